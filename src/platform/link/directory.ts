@@ -1,0 +1,72 @@
+/** The coalition directory as slices read it (already verified). Signing, versions and expiry: `directory-store.ts`. */
+import type { AuthorityId, DeskId, Realm } from '#platform/access/session-facts.ts'
+
+export type AuthorityKind = 'port-control-unit' | 'customs' | 'police' | 'terminal' | 'data-protection'
+
+export interface DirectoryUnit {
+  readonly id: DeskId
+  readonly name: string
+  /** `cargo.alert` = takes cargo alerts. */
+  readonly services: readonly string[]
+  /** UN/LOCODEs this desk answers for. */
+  readonly places: readonly string[]
+  readonly purposes: readonly string[]
+  /** The desk that is told when this one stays silent. */
+  readonly backup?: DeskId
+  /** IANA zone, for the clocks this desk is obliged by. */
+  readonly zone: string
+  /** Holiday calendar, ISO 3166 country with optional region: `BE`, `ES-AN`. */
+  readonly calendar: string
+}
+
+export interface DirectoryKey {
+  readonly kid: string
+  readonly use: 'node-sig' | 'seal' | 'enc'
+  readonly jwk: Readonly<Record<string, unknown>>
+  readonly from: string
+  readonly until: string
+  readonly revokedAt?: string
+}
+
+export interface DirectoryNode {
+  readonly id: string
+  readonly endpoint: string
+  /** SHA-256 of the subject public key info of the node's TLS certificate, base64url. */
+  readonly tlsSpki: readonly string[]
+  readonly keys: readonly DirectoryKey[]
+}
+
+export interface DirectoryOrg {
+  readonly id: AuthorityId
+  readonly name: string
+  readonly kind: AuthorityKind
+  readonly realm: Realm
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  /** Member of the Union's customs territory: decides the third-country gate. */
+  readonly thirdCountry: boolean
+  readonly units: readonly DirectoryUnit[]
+  readonly nodes: readonly DirectoryNode[]
+  readonly status: 'active' | 'suspended' | 'left'
+}
+
+export interface Directory {
+  readonly v: 1
+  readonly coalition: string
+  readonly version: number
+  readonly issued: string
+  readonly expires: string
+  readonly prevDigest: string | null
+  /** Ed25519 public keys of the stewards and how many must have signed. */
+  readonly steering: readonly { readonly kid: string; readonly jwk: Readonly<Record<string, unknown>> }[]
+  readonly threshold: number
+  readonly orgs: readonly DirectoryOrg[]
+}
+
+export function findUnit(directory: Directory, unit: DeskId): { readonly org: DirectoryOrg; readonly unit: DirectoryUnit } | undefined {
+  for (const org of directory.orgs) {
+    const found = org.units.find((each) => each.id === unit)
+    if (found !== undefined) return { org, unit: found }
+  }
+  return undefined
+}

@@ -1,0 +1,123 @@
+/**
+ * A slice declared as data. No side effects on import; `assemble.ts` collects the slices listed in `src/app/modules.ts`,
+ * `check-modules.ts` refuses to start on any hole (a route without permission, an unused audit event, a measure nobody tells …).
+ */
+import type { z } from 'zod'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+import type { Realm, Role } from '#platform/access/session-facts.ts'
+import type { OpenRoute, Route } from '#platform/http/route.ts'
+import type { IncomingMessage } from '#platform/link/message.ts'
+import type { Migration, Tx } from '#platform/store/database.ts'
+import type { NodeServices } from './services.ts'
+
+/** One permission: what it lets a person do, and the roles and realms that the shipped Cedar policy grants it to. */
+export interface Permission {
+  readonly meaning: string
+  readonly roles: readonly Role[]
+  readonly realms: readonly Realm[]
+}
+
+/** A message type this node understands. `receive` runs in the inbox transaction: it and the receipt commit together or not at all. */
+export interface MessageType<Data = unknown> {
+  readonly type: string
+  readonly schema: z.ZodType<Data>
+  readonly receive: (message: IncomingMessage, data: Data, context: WorkContext) => Promise<void>
+}
+
+/** Types `receive` by its schema. */
+export function messageType<Data>(definition: MessageType<Data>): MessageType {
+  return definition as MessageType
+}
+
+export interface WorkContext {
+  readonly tx: Tx
+  readonly services: NodeServices
+}
+
+export interface Job {
+  /** `cargo.read-document` */
+  readonly name: string
+  readonly meaning: string
+  /** Cron text in UTC, for jobs that run by schedule; others run when enqueued. */
+  readonly schedule?: string
+  /** Seconds a run may take before it counts as failed and is retried. */
+  readonly timeoutSeconds: number
+  readonly retries: number
+  /** Opens its own transactions: a long job must not hold one. At-least-once: must be safe to run again. */
+  readonly run: (data: Readonly<Record<string, unknown>>, services: NodeServices) => Promise<void>
+}
+
+/** What the slice does when the procedure machine asks for an effect of one of its procedures. Runs inside the transition's transaction. */
+export interface ProcedureBinding {
+  readonly definition: ProcedureDef
+  readonly effects: Readonly<Record<string, (effect: ProcedureEffectCall, context: WorkContext) => Promise<void>>>
+}
+
+export interface ProcedureEffectCall {
+  /** The notice or message name of the effect as the definition writes it. */
+  readonly name: string
+  readonly caseId: string
+  /** What the case is about, for example the alert id. */
+  readonly subject: string
+  readonly party: string
+  readonly transition: string
+  readonly from: string
+  readonly to: string
+  /** Null when the system moved it (a clock ran out, a message came). */
+  readonly actor: { readonly officer: string; readonly officerName: string; readonly desk: string } | null
+  readonly at: Date
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface RetentionRule {
+  /** Schema-qualified table. */
+  readonly table: string
+  readonly category: string
+  /** ISO 8601 durations from `from`. */
+  readonly review: string
+  readonly erase: string
+  readonly from: string
+  readonly basis: string
+}
+
+export interface ModuleDefinition {
+  readonly id: string
+  readonly title: string
+  /** Measures 1–21 of the Hamburg Declaration this slice serves. */
+  readonly measures: readonly number[]
+  readonly permissions: Readonly<Record<string, Permission>>
+  readonly auditEvents: Readonly<Record<string, string>>
+  readonly errors: Readonly<Record<string, string>>
+  readonly migrations: readonly Migration[]
+  readonly routes: readonly (Route | OpenRoute)[]
+  readonly messages: readonly MessageType[]
+  readonly procedures: readonly ProcedureBinding[]
+  readonly detectors: readonly { readonly id: string; readonly version: string; readonly title: string; readonly knownLimits: string }[]
+  readonly jobs: readonly Job[]
+  readonly retention: readonly RetentionRule[]
+  /** Which story test tells which measure: `{ 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' }`. */
+  readonly stories: Readonly<Record<number, string>>
+  /** Synthetic data for the demonstration, run once per fresh demo node. */
+  readonly seed?: (services: NodeServices) => Promise<void>
+}
+
+const EMPTY = {
+  permissions: {},
+  auditEvents: {},
+  errors: {},
+  migrations: [],
+  routes: [],
+  messages: [],
+  procedures: [],
+  detectors: [],
+  jobs: [],
+  retention: [],
+  stories: {},
+} as const
+
+/** Fills what a slice does not have; the shape is checked when the node is assembled, not here. */
+export function defineModule(
+  definition: Pick<ModuleDefinition, 'id' | 'title' | 'measures'> & Partial<ModuleDefinition>,
+): ModuleDefinition {
+  return { ...EMPTY, ...definition }
+}

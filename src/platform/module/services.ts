@@ -1,0 +1,35 @@
+/**
+ * What a running node offers its slices beyond the store: settings of this node, the directory, the outbox, the log, jobs, content.
+ * Slices get it in handlers, jobs and message handlers; they never construct any of it.
+ */
+import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Directory } from '#platform/link/directory.ts'
+import type { OutgoingMessage, MessageId } from '#platform/link/message.ts'
+import type { Database, Tx } from '#platform/store/database.ts'
+import type { Logger } from '#platform/log/logger.ts'
+
+export interface NodeServices {
+  readonly nodeId: string
+  readonly clock: Clock
+  readonly log: Logger
+  readonly database: Database
+  /** The current verified directory; throws `AppError` 503 `directory.expired` when it has expired (fail closed). */
+  directory(): Directory
+  /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */
+  submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
+  /** Appends to the audit log inside the caller's transaction. */
+  record(tx: Tx, entry: AuditEntry): Promise<void>
+  /** Runs a declared job after the commit of the caller's transaction. `key` makes it happen once. */
+  enqueue(tx: Tx, job: { readonly name: string; readonly data: Readonly<Record<string, unknown>>; readonly key?: string; readonly startAfter?: Date }): Promise<void>
+  /** Content-addressed store of raw documents, encrypted at rest under the node's key. */
+  readonly content: {
+    /** Streams bytes in; answers the SHA-256 (lower-case hex) and size. Storing the same bytes twice keeps one copy. */
+    put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<{ readonly sha256: string; readonly size: number }>
+    get(sha256: string): AsyncIterable<Uint8Array>
+    /** A byte range of a stored document, for showing the source of a value. */
+    slice(sha256: string, start: number, end: number): Promise<Uint8Array>
+  }
+  /** Wakes screens of the given desks (server-sent events); carries a topic, never content. */
+  announce(tx: Tx, topic: string, audience: readonly string[]): Promise<void>
+}
