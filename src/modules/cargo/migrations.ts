@@ -1,0 +1,95 @@
+/**
+ * Tables of the slice. Each is distributed by `authority`, the authority on this node that holds the row; every key contains it.
+ * The same alert on the node of its originator and on the node of a recipient is two rows: each authority keeps its own.
+ */
+import type { Migration } from '#platform/store/database.ts'
+import { openSchema, protect } from '#platform/store/row-security.ts'
+
+const documents: Migration = {
+  id: '0001-documents',
+  statements: [
+    ...openSchema('cargo'),
+    `create table if not exists cargo.documents (
+      authority text not null, document text not null, name text not null, size bigint not null, kind text not null default 'unknown',
+      state text not null default 'waiting', bytes_read bigint not null default 0, received_at timestamptz not null, received_by text not null,
+      accepted int not null default 0, warned int not null default 0, quarantined int not null default 0, types text[] not null default '{}',
+      containers int not null default 0, consignments int not null default 0, warnings int not null default 0, refused jsonb,
+      vessel text, voyage text, generated boolean not null default false, purpose text not null, audience text[] not null,
+      primary key (authority, document))`,
+    'create index if not exists documents_received on cargo.documents (authority, received_at desc, document)',
+    ...protect({ table: 'cargo.documents', officer: 'select-insert-update', purpose: true }),
+    `create table if not exists cargo.messages (
+      authority text not null, document text not null, ordinal int not null, type text not null, directory text not null, reference text not null,
+      segments int not null, outcome text not null, voyage jsonb not null, audience text[] not null, primary key (authority, document, ordinal))`,
+    ...protect({ table: 'cargo.messages', officer: 'select', purpose: true }),
+    `create table if not exists cargo.warnings (
+      authority text not null, document text not null, ordinal int not null, message int not null, code text not null, place text not null,
+      text text not null, audience text[] not null, primary key (authority, document, ordinal))`,
+    ...protect({ table: 'cargo.warnings', officer: 'select', purpose: true }),
+  ],
+}
+
+const equipment: Migration = {
+  id: '0002-equipment',
+  statements: [
+    `create table if not exists cargo.equipment (
+      authority text not null, document text not null, ordinal int not null, message int not null, message_type text not null, container text not null,
+      iso_type text, fullness text, stowage text, loading text, discharge text, final_place text, weight double precision, verified_weight boolean not null default false,
+      temperature double precision, operator text, booking text, bill text, seals text[] not null default '{}', goods text, flags text[] not null default '{}',
+      observed_at timestamptz not null, observed_stated boolean not null default false, sighting jsonb not null, audience text[] not null,
+      primary key (authority, document, ordinal))`,
+    'create index if not exists equipment_container on cargo.equipment (authority, container, document, ordinal)',
+    'create index if not exists equipment_document_container on cargo.equipment (authority, document, container, ordinal)',
+    "create index if not exists equipment_document_stowage on cargo.equipment (authority, document, coalesce(stowage, ''), ordinal)",
+    "create index if not exists equipment_document_loading on cargo.equipment (authority, document, coalesce(loading, ''), ordinal)",
+    "create index if not exists equipment_document_discharge on cargo.equipment (authority, document, coalesce(discharge, ''), ordinal)",
+    'create index if not exists equipment_document_weight on cargo.equipment (authority, document, coalesce(weight, 0), ordinal)',
+    'create index if not exists equipment_seals on cargo.equipment using gin (seals)',
+    ...protect({ table: 'cargo.equipment', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.consignments (
+      authority text not null, document text not null, ordinal int not null, message int not null, declaration boolean not null, bill text not null,
+      consignor text, consignee text, notify text, loading text, discharge text, goods text, hs text, gross double precision, packages double precision,
+      containers text[] not null default '{}', seals text[] not null default '{}', bookings text[] not null default '{}', received_at timestamptz not null, statement jsonb not null,
+      audience text[] not null, primary key (authority, document, ordinal))`,
+    'create index if not exists consignments_bill on cargo.consignments (authority, bill, document, ordinal)',
+    'create index if not exists consignments_containers on cargo.consignments using gin (containers)',
+    'create index if not exists consignments_seals on cargo.consignments using gin (seals)',
+    ...protect({ table: 'cargo.consignments', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.signals (
+      authority text not null, signal text not null, subject_kind text not null, subject text not null, detector text not null, version text not null,
+      body jsonb not null, raised_at timestamptz not null, audience text[] not null, primary key (authority, signal))`,
+    'create index if not exists signals_subject on cargo.signals (authority, subject_kind, subject)',
+    ...protect({ table: 'cargo.signals', officer: 'select', purpose: true }),
+  ],
+}
+
+const alerts: Migration = {
+  id: '0003-alerts',
+  statements: [
+    `create table if not exists cargo.alerts (
+      authority text not null, alert text not null, side text not null, container text not null, bill text, originator_desk text not null,
+      originator_authority text not null, content jsonb not null, handling jsonb not null, reasons text[] not null, next_port text, eta timestamptz, issued_at timestamptz not null,
+      notice text, key text, audience text[] not null, primary key (authority, alert))`,
+    'create unique index if not exists alerts_key on cargo.alerts (authority, key)',
+    'create index if not exists alerts_issued on cargo.alerts (authority, issued_at desc, alert)',
+    'create index if not exists alerts_container on cargo.alerts (authority, container)',
+    ...protect({ table: 'cargo.alerts', officer: 'select-insert-update', purpose: true }),
+    `create table if not exists cargo.matches (
+      authority text not null, alert text not null, checked_at timestamptz not null, compared bigint not null, hits jsonb not null, audience text[] not null,
+      primary key (authority, alert))`,
+    ...protect({ table: 'cargo.matches', officer: 'select', purpose: true }),
+    `create table if not exists cargo.outcomes (
+      authority text not null, alert text not null, desk text not null, kind text not null, at timestamptz not null, fields jsonb not null, reasons text[] not null,
+      audience text[] not null, primary key (authority, alert, desk))`,
+    ...protect({ table: 'cargo.outcomes', officer: 'select-insert-update', purpose: true }),
+    `create table if not exists cargo.port_actions (
+      authority text not null, action text not null, side text not null, alert text, kind text not null, container text not null, until timestamptz not null,
+      legal_basis_text text not null, contact text not null, requested_by text not null, partner text not null, requested_at timestamptz not null,
+      confirmed_at timestamptz, key text, audience text[] not null, primary key (authority, action))`,
+    'create unique index if not exists port_actions_key on cargo.port_actions (authority, key)',
+    'create index if not exists port_actions_alert on cargo.port_actions (authority, alert)',
+    ...protect({ table: 'cargo.port_actions', officer: 'select-insert-update', purpose: true }),
+  ],
+}
+
+export const migrations: readonly Migration[] = [documents, equipment, alerts]

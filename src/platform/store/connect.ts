@@ -1,0 +1,70 @@
+/** Opens the pool and builds the two doors of `database.ts`. The only file that knows the driver and the role switch. */
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { isSafeId, type SessionFacts } from '#platform/access/session-facts.ts'
+import { AppError } from '#platform/http/app-error.ts'
+import type { Database, NoTables, Tx } from './database.ts'
+import { OFFICER_ROLE, WORKER_ROLE } from './row-security.ts'
+
+export interface ConnectOptions {
+  readonly url: string
+  /** Connections of this process. */
+  readonly poolSize?: number
+  readonly statementTimeoutMs?: number
+}
+
+export interface Connection extends Database {
+  readonly pool: pg.Pool
+}
+
+export function connect(options: ConnectOptions): Connection {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 12,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'breakwater',
+  })
+  // An idle connection that breaks (server restart) is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
+  const bound = async <T>(settings: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    await kysely.transaction().execute(async (tx) => {
+      await sql.raw(settings).execute(tx)
+      return await work(tx)
+    })
+  return {
+    pool,
+    asOfficer: async (facts, work) => await bound(officerSettings(facts), work),
+    asWorker: async (name, work) => await bound(workerSettings(name), work),
+    close: async () => await kysely.destroy(),
+  }
+}
+
+/** One round trip. `SET LOCAL` and not `set_config()`: a sharded cluster carries only the former to its workers. */
+function officerSettings(facts: SessionFacts): string {
+  return [
+    `set local role ${OFFICER_ROLE}`,
+    setLocal('app.officer', facts.officer),
+    `set local app.desks = '${checked(facts.desk)},${checked(facts.authority)}'`,
+    setLocal('app.authority', facts.authority),
+    setLocal('app.realm', facts.realm),
+    setLocal('app.purpose', facts.purpose ?? ''),
+    setLocal('app.case', facts.caseId ?? ''),
+  ].join(';')
+}
+
+function workerSettings(name: string): string {
+  return [`set local role ${WORKER_ROLE}`, setLocal('app.worker', name)].join(';')
+}
+
+function setLocal(key: string, value: string): string {
+  return `set local ${key} = '${value === '' ? '' : checked(value)}'`
+}
+
+/** The one place where a value enters a statement as text: only ids of a fixed alphabet, which has no quote, pass. */
+function checked(value: string): string {
+  if (!isSafeId(value)) throw new AppError(400, 'session.id', 'An id of the session has a sign outside its alphabet.')
+  return value
+}
