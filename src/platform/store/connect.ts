@@ -51,7 +51,7 @@ function officerSettings(facts: SessionFacts): string {
     setLocal('app.authority', facts.authority),
     setLocal('app.realm', facts.realm),
     setLocal('app.purpose', facts.purpose ?? ''),
-    setLocal('app.case', facts.caseId ?? ''),
+    setLocal('app.case_id', facts.caseId ?? ''),
   ].join(';')
 }
 
