@@ -13,7 +13,10 @@ export default class ClosingLine implements Reporter {
 }
 
 /** Counts tests, load errors and errors outside any test. */
-export function tally(modules: readonly Pick<TestModule, 'errors' | 'children'>[], unhandled: readonly unknown[]): { readonly passed: number; readonly failed: number } {
+export function tally(
+  modules: readonly Pick<TestModule, 'errors' | 'children'>[],
+  unhandled: readonly unknown[],
+): { readonly passed: number; readonly failed: number } {
   let passed = 0
   let failed = unhandled.length
   for (const module of modules) {

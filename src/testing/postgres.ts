@@ -1,5 +1,5 @@
 /** One PostgreSQL for the whole test run, and a fresh database for whoever asks. `DATABASE_URL` takes the place of the embedded server. */
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -40,7 +40,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await query(server, `create database ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: async () => await query(server, `drop database if exists ${name} with (force)`) }
+  return {
+    url: url.href,
+    drop: async () => await query(server, `drop database if exists ${name} with (force)`),
+  }
 }
 
 async function query(url: string, statement: string): Promise<void> {

@@ -9,43 +9,122 @@ interface Note {
   readonly source: string
 }
 const content: Note = { place: 'BEANR', reason: 'seal', source: 'own control' }
-const fields: FieldAudience<Note> = { place: ['originator', 'recipient', 'partner'], reason: ['originator', 'recipient'], source: ['originator'] }
-const handling: Handling = { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] }
-const item = { originatorDesk: 'ec.pcu.guayaquil', audience: ['ec.pcu.guayaquil', 'be.customs.antwerp', 'be.terminal'], handling, recalled: false }
+const fields: FieldAudience<Note> = {
+  place: ['originator', 'recipient', 'partner'],
+  reason: ['originator', 'recipient'],
+  source: ['originator'],
+}
+const handling: Handling = {
+  H: ['H2'],
+  tlp: 'AMBER',
+  pap: 'AMBER',
+  conditions: [],
+}
+const item = {
+  originatorDesk: 'ec.pcu.guayaquil',
+  audience: ['ec.pcu.guayaquil', 'be.customs.antwerp', 'be.terminal'],
+  handling,
+  recalled: false,
+}
 const viewer = (desk: string, realm = 'customs', purpose: string | null = 'customs-control') => ({ desk, realm, purpose })
 const channels: readonly Channel[] = ['push', 'pull', 'search', 'feed', 'export', 'screen']
 
 it('shows each class its fields and nobody else anything', () => {
-  const ask = (desk: string, realm?: string) => release({ item, content, fields, viewer: viewer(desk, realm), channel: 'screen' })
-  expect(ask('ec.pcu.guayaquil')).toMatchObject({ decision: 'release', view: content })
-  expect(ask('be.customs.antwerp')).toMatchObject({ decision: 'release', view: { place: 'BEANR', reason: 'seal' } })
-  expect(ask('be.customs.zeebrugge')).toEqual({ decision: 'withhold', because: 'audience' })
-  expect(ask('be.terminal', 'partner')).toEqual({ decision: 'withhold', because: 'handling' })
+  const ask = (desk: string, realm?: string) =>
+    release({
+      item,
+      content,
+      fields,
+      viewer: viewer(desk, realm),
+      channel: 'screen',
+    })
+  expect(ask('ec.pcu.guayaquil')).toMatchObject({
+    decision: 'release',
+    view: content,
+  })
+  expect(ask('be.customs.antwerp')).toMatchObject({
+    decision: 'release',
+    view: { place: 'BEANR', reason: 'seal' },
+  })
+  expect(ask('be.customs.zeebrugge')).toEqual({
+    decision: 'withhold',
+    because: 'audience',
+  })
+  expect(ask('be.terminal', 'partner')).toEqual({
+    decision: 'withhold',
+    because: 'handling',
+  })
 })
 
 it('shows a partner only partner fields, and only when the handling is open', () => {
-  const open = { ...item, handling: { H: [], tlp: 'CLEAR', pap: 'CLEAR', conditions: [] } as Handling }
-  const released = release({ item: open, content, fields, viewer: viewer('be.terminal', 'partner'), channel: 'push' })
+  const open = {
+    ...item,
+    handling: { H: [], tlp: 'CLEAR', pap: 'CLEAR', conditions: [] } as Handling,
+  }
+  const released = release({
+    item: open,
+    content,
+    fields,
+    viewer: viewer('be.terminal', 'partner'),
+    channel: 'push',
+  })
   expect(released).toMatchObject({ decision: 'release', as: 'partner' })
-  expect(released.decision === 'release' && released.view).toEqual({ place: 'BEANR' })
+  expect(released.decision === 'release' && released.view).toEqual({
+    place: 'BEANR',
+  })
 })
 
 it('withholds without purpose and after a recall', () => {
-  expect(release({ item, content, fields, viewer: viewer('be.customs.antwerp', 'customs', null), channel: 'pull' })).toEqual({ decision: 'withhold', because: 'purpose' })
-  expect(release({ item: { ...item, recalled: true }, content, fields, viewer: viewer('be.customs.antwerp'), channel: 'pull' })).toEqual({ decision: 'withhold', because: 'recalled' })
+  expect(
+    release({
+      item,
+      content,
+      fields,
+      viewer: viewer('be.customs.antwerp', 'customs', null),
+      channel: 'pull',
+    }),
+  ).toEqual({ decision: 'withhold', because: 'purpose' })
+  expect(
+    release({
+      item: { ...item, recalled: true },
+      content,
+      fields,
+      viewer: viewer('be.customs.antwerp'),
+      channel: 'pull',
+    }),
+  ).toEqual({ decision: 'withhold', because: 'recalled' })
 })
 
 it('decides alike on every channel, and tightening never widens a view', () => {
   const code = fc.subarray(['H0', 'H1', 'H2', 'H3'] as const)
   fc.assert(
-    fc.property(fc.constantFrom(...item.audience, 'x'), fc.constantFrom('customs', 'partner', 'oversight'), code, fc.constantFrom('CLEAR' as const, 'RED' as const), (desk, realm, H, tlp) => {
-      const ask = (channel: Channel, codes: Handling['H'], level: Handling['tlp']) =>
-        release({ item: { ...item, handling: { H: codes, tlp: level, pap: 'CLEAR', conditions: [] } }, content, fields, viewer: viewer(desk, realm), channel })
-      const answers = channels.map((channel) => JSON.stringify(ask(channel, H, tlp)))
-      expect(new Set(answers).size).toBe(1)
-      const loose = ask('screen', [], 'CLEAR')
-      const tight = ask('screen', H, tlp)
-      if (tight.decision === 'release') expect(loose).toMatchObject({ decision: 'release', view: tight.view })
-    }),
+    fc.property(
+      fc.constantFrom(...item.audience, 'x'),
+      fc.constantFrom('customs', 'partner', 'oversight'),
+      code,
+      fc.constantFrom('CLEAR' as const, 'RED' as const),
+      (desk, realm, H, tlp) => {
+        const ask = (channel: Channel, codes: Handling['H'], level: Handling['tlp']) =>
+          release({
+            item: {
+              ...item,
+              handling: { H: codes, tlp: level, pap: 'CLEAR', conditions: [] },
+            },
+            content,
+            fields,
+            viewer: viewer(desk, realm),
+            channel,
+          })
+        const answers = channels.map((channel) => JSON.stringify(ask(channel, H, tlp)))
+        expect(new Set(answers).size).toBe(1)
+        const loose = ask('screen', [], 'CLEAR')
+        const tight = ask('screen', H, tlp)
+        if (tight.decision === 'release')
+          expect(loose).toMatchObject({
+            decision: 'release',
+            view: tight.view,
+          })
+      },
+    ),
   )
 })

@@ -24,11 +24,21 @@ export interface Viewer {
   readonly purpose: string | null
 }
 
-export type FieldAudience<T> = { readonly [Field in keyof T]-?: readonly AudienceClass[] }
+export type FieldAudience<T> = {
+  readonly [Field in keyof T]-?: readonly AudienceClass[]
+}
 
 export type Released<T> =
-  | { readonly decision: 'release'; readonly as: AudienceClass; readonly view: Partial<T>; readonly obligations: readonly string[] }
-  | { readonly decision: 'withhold'; readonly because: 'audience' | 'purpose' | 'recalled' | 'realm' | 'handling' }
+  | {
+      readonly decision: 'release'
+      readonly as: AudienceClass
+      readonly view: Partial<T>
+      readonly obligations: readonly string[]
+    }
+  | {
+      readonly decision: 'withhold'
+      readonly because: 'audience' | 'purpose' | 'recalled' | 'realm' | 'handling'
+    }
 
 export interface ReleaseRequest<T> {
   readonly item: Releasable
@@ -47,8 +57,14 @@ export function release<T extends object>(request: ReleaseRequest<T>): Released<
   if (as === undefined) return { decision: 'withhold', because: 'realm' }
   if (as === 'partner' && !capabilitiesOf(item.handling).includes('share-private')) return { decision: 'withhold', because: 'handling' }
   const view: Partial<T> = {}
-  for (const field of Object.keys(fields) as (keyof T)[]) if (fields[field].includes(as) && content[field] !== undefined) view[field] = content[field]
-  return { decision: 'release', as, view, obligations: obligationsOf(item.handling) }
+  for (const field of Object.keys(fields) as (keyof T)[])
+    if (fields[field].includes(as) && content[field] !== undefined) view[field] = content[field]
+  return {
+    decision: 'release',
+    as,
+    view,
+    obligations: obligationsOf(item.handling),
+  }
 }
 
 function classOf(item: Releasable, viewer: Viewer): AudienceClass | undefined {
@@ -62,6 +78,7 @@ function obligationsOf(handling: Handling): readonly string[] {
   const obligations: string[] = []
   if (handling.H.includes('H1')) obligations.push('Not in judicial proceedings without the permission of the originator (H1).')
   if (handling.H.includes('H2')) obligations.push('Not to be passed on without the permission of the originator (H2).')
-  if (handling.H.includes('H3')) obligations.push(`Conditions of the originator apply (H3): ${handling.conditions.join('; ') || 'ask the originator'}.`)
+  if (handling.H.includes('H3'))
+    obligations.push(`Conditions of the originator apply (H3): ${handling.conditions.join('; ') || 'ask the originator'}.`)
   return obligations
 }

@@ -28,6 +28,19 @@ it.each([
 })
 
 it('passes foreign information once its originator agreed, and outbound personal data on a ground', () => {
-  expect(decideTransfer({ ...facts, origin: 'foreign-authority', originatorAgreed: true }).decision).toBe('pass')
-  expect(decideTransfer({ ...facts, direction: 'outbound', personalData: true, ground: 'derogation' }).decision).toBe('pass')
+  expect(
+    decideTransfer({
+      ...facts,
+      origin: 'foreign-authority',
+      originatorAgreed: true,
+    }).decision,
+  ).toBe('pass')
+  expect(
+    decideTransfer({
+      ...facts,
+      direction: 'outbound',
+      personalData: true,
+      ground: 'derogation',
+    }).decision,
+  ).toBe('pass')
 })

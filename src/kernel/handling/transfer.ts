@@ -23,7 +23,12 @@ export interface GateRule {
   readonly fails: (facts: TransferFacts) => boolean
 }
 
-export type GateDecision = { readonly decision: 'pass' | 'refuse'; readonly because: string; readonly basis: string; readonly rule: string }
+export type GateDecision = {
+  readonly decision: 'pass' | 'refuse'
+  readonly because: string
+  readonly basis: string
+  readonly rule: string
+}
 
 export const GATE: readonly GateRule[] = [
   {
@@ -58,10 +63,18 @@ export const GATE: readonly GateRule[] = [
 
 export function decideTransfer(facts: TransferFacts): GateDecision {
   const failed = GATE.find((rule) => rule.fails(facts))
-  if (failed !== undefined) return { decision: 'refuse', because: failed.because, basis: failed.basis, rule: failed.id }
+  if (failed !== undefined)
+    return {
+      decision: 'refuse',
+      because: failed.because,
+      basis: failed.basis,
+      rule: failed.id,
+    }
   return {
     decision: 'pass',
-    because: facts.thirdCountry ? 'Source in a third country: purpose, handling and prior agreement are in order.' : 'No third country is involved.',
+    because: facts.thirdCountry
+      ? 'Source in a third country: purpose, handling and prior agreement are in order.'
+      : 'No third country is involved.',
     basis: 'Directive (EU) 2016/680 Art 35(1)',
     rule: 'all',
   }

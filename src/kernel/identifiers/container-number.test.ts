@@ -3,22 +3,38 @@ import { expect, it } from 'vitest'
 import { containerCheckDigit, looksLikeContainerNumber, parseContainerNumber, suggestContainerNumber } from './container-number.ts'
 
 it('accepts numbers of real boxes and refuses a wrong digit with the right one in the message', () => {
-  expect(parseContainerNumber('CSQU3054383')).toMatchObject({ ok: true, value: 'CSQU3054383', problems: [] })
+  expect(parseContainerNumber('CSQU3054383')).toMatchObject({
+    ok: true,
+    value: 'CSQU3054383',
+    problems: [],
+  })
   expect(parseContainerNumber('MSCU6639870').ok).toBe(true)
-  expect(parseContainerNumber('MSCU6639871')).toMatchObject({ ok: false, problems: [{ code: 'container-number.check-digit' }] })
+  expect(parseContainerNumber('MSCU6639871')).toMatchObject({
+    ok: false,
+    problems: [{ code: 'container-number.check-digit' }],
+  })
   expect(parseContainerNumber('MSCU6639871').problems[0]?.message).toContain('it is 0')
   expect(suggestContainerNumber('MSCU 663987-1')).toBe('MSCU6639870')
 })
 
 it('reads what paint and paper do to a number, and names a wrong shape', () => {
-  expect(parseContainerNumber(' csqu 305438-3 ')).toMatchObject({ ok: true, value: 'CSQU3054383' })
+  expect(parseContainerNumber(' csqu 305438-3 ')).toMatchObject({
+    ok: true,
+    value: 'CSQU3054383',
+  })
   for (const text of ['', 'CSQU305438', 'CSQX3054383', '1SQU3054383', 'CSQU30543833', 'ÇSQU3054383'])
-    expect(parseContainerNumber(text)).toMatchObject({ ok: false, problems: [{ code: 'container-number.format' }] })
+    expect(parseContainerNumber(text)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'container-number.format' }],
+    })
   expect(suggestContainerNumber('not a number')).toBeUndefined()
 })
 
 it('warns of the remainder ten', () => {
-  expect(parseContainerNumber('ABCU0000070')).toMatchObject({ ok: true, problems: [{ code: 'container-number.ambiguous-digit' }] })
+  expect(parseContainerNumber('ABCU0000070')).toMatchObject({
+    ok: true,
+    problems: [{ code: 'container-number.ambiguous-digit' }],
+  })
 })
 
 const firstTen = fc.stringMatching(/^[A-Z]{3}[UJZ][0-9]{6}$/)

@@ -3,11 +3,20 @@ import { expect, it } from 'vitest'
 import { parseImoNumber, suggestImoNumber } from './imo-number.ts'
 
 it('accepts real ships and names the reason for each refusal', () => {
-  expect(parseImoNumber('9454436')).toMatchObject({ ok: true, value: '9454436' })
+  expect(parseImoNumber('9454436')).toMatchObject({
+    ok: true,
+    value: '9454436',
+  })
   expect(parseImoNumber('IMO 9074729').ok).toBe(true)
-  expect(parseImoNumber('945443')).toMatchObject({ problems: [{ code: 'imo-number.format' }] })
-  expect(parseImoNumber('0000000')).toMatchObject({ problems: [{ code: 'imo-number.none' }] })
-  expect(parseImoNumber('9454437')).toMatchObject({ problems: [{ code: 'imo-number.check-digit' }] })
+  expect(parseImoNumber('945443')).toMatchObject({
+    problems: [{ code: 'imo-number.format' }],
+  })
+  expect(parseImoNumber('0000000')).toMatchObject({
+    problems: [{ code: 'imo-number.none' }],
+  })
+  expect(parseImoNumber('9454437')).toMatchObject({
+    problems: [{ code: 'imo-number.check-digit' }],
+  })
   expect(suggestImoNumber('9454437')).toBe('9454436')
   expect(suggestImoNumber('abc')).toBeUndefined()
 })

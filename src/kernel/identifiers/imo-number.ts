@@ -12,11 +12,25 @@ const SHAPE = /^(?:IMO\s*)?([0-9]{7})$/i
 
 export function parseImoNumber(text: string): Parsed<ImoNumber> {
   const digits = SHAPE.exec(text.slice(0, 40).trim())?.[1]
-  if (digits === undefined) return refuse({ code: 'imo-number.format', at: 'imo', message: 'An IMO number has seven digits.' })
-  if (Number(digits) === 0) return refuse({ code: 'imo-number.none', at: 'imo', message: 'Zero means that the ship has no IMO number.' })
+  if (digits === undefined)
+    return refuse({
+      code: 'imo-number.format',
+      at: 'imo',
+      message: 'An IMO number has seven digits.',
+    })
+  if (Number(digits) === 0)
+    return refuse({
+      code: 'imo-number.none',
+      at: 'imo',
+      message: 'Zero means that the ship has no IMO number.',
+    })
   const digit = imoCheckDigit(digits)
   if (digit !== Number(digits[6]))
-    return refuse({ code: 'imo-number.check-digit', at: 'imo', message: `The check digit does not match: for ${digits.slice(0, 6)} it is ${digit}.` })
+    return refuse({
+      code: 'imo-number.check-digit',
+      at: 'imo',
+      message: `The check digit does not match: for ${digits.slice(0, 6)} it is ${digit}.`,
+    })
   return accept(digits as ImoNumber)
 }
 

@@ -5,10 +5,20 @@ import { parseUnlocode } from './unlocode.ts'
 const listed = (code: string) => code === 'BEANR' || code === 'ECGYE'
 
 it('accepts listed codes, flags unlisted ones, refuses other shapes', () => {
-  expect(parseUnlocode('be anr', listed)).toEqual({ ok: true, value: 'BEANR', problems: [] })
-  expect(parseUnlocode('BEXYZ', listed)).toMatchObject({ ok: true, problems: [{ code: 'unlocode.unlisted' }] })
+  expect(parseUnlocode('be anr', listed)).toEqual({
+    ok: true,
+    value: 'BEANR',
+    problems: [],
+  })
+  expect(parseUnlocode('BEXYZ', listed)).toMatchObject({
+    ok: true,
+    problems: [{ code: 'unlocode.unlisted' }],
+  })
   for (const text of ['', 'ANTWERP', 'BE1NR', '**PKG', '*****', 'B1ANR'])
-    expect(parseUnlocode(text, listed)).toMatchObject({ ok: false, problems: [{ code: 'unlocode.format' }] })
+    expect(parseUnlocode(text, listed)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'unlocode.format' }],
+    })
 })
 
 it('never throws and answers only codes of the right shape', () => {

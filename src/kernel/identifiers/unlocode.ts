@@ -13,7 +13,17 @@ const SHAPE = /^[A-Z]{2}[A-Z2-9]{3}$/
 export function parseUnlocode(text: string, isListed: (code: string) => boolean): Parsed<Unlocode> {
   const code = text.slice(0, 40).replace(/\s/g, '').toUpperCase()
   if (!SHAPE.test(code))
-    return refuse({ code: 'unlocode.format', at: 'place', message: 'A UN/LOCODE has two letters of the country and three signs of the place.' })
+    return refuse({
+      code: 'unlocode.format',
+      at: 'place',
+      message: 'A UN/LOCODE has two letters of the country and three signs of the place.',
+    })
   if (isListed(code)) return accept(code as Unlocode)
-  return accept(code as Unlocode, [{ code: 'unlocode.unlisted', at: 'place', message: 'The code is not in the shipped list: retired, new, or mistyped.' }])
+  return accept(code as Unlocode, [
+    {
+      code: 'unlocode.unlisted',
+      at: 'place',
+      message: 'The code is not in the shipped list: retired, new, or mistyped.',
+    },
+  ])
 }

@@ -10,7 +10,8 @@ function checkStates(definition: ProcedureDef): Problem[] {
   const problems: Problem[] = []
   const ids = definition.states.map((state) => state.id)
   if (new Set(ids).size !== ids.length) problems.push(problem('state.twice', 'states', 'A state id occurs twice.'))
-  if (!ids.includes(definition.initial)) problems.push(problem('state.initial', definition.initial, 'The initial state is not among the states.'))
+  if (!ids.includes(definition.initial))
+    problems.push(problem('state.initial', definition.initial, 'The initial state is not among the states.'))
   const reached = new Set([definition.initial])
   for (let grew = true; grew; ) {
     grew = false
@@ -40,12 +41,16 @@ function checkTransitions(definition: ProcedureDef): Problem[] {
     const at = transition.id
     for (const state of [...transition.from, ...targetsOf(transition)])
       if (!states.has(state)) problems.push(problem('transition.state', at, `Names the unknown state ${state}.`))
-    if (transition.by === undefined && transition.on === undefined) problems.push(problem('transition.actor', at, 'Names neither a role nor an event.'))
-    for (const role of transition.by ?? []) if (definition.roles[role] === undefined) problems.push(problem('transition.role', at, `Names the unknown role ${role}.`))
+    if (transition.by === undefined && transition.on === undefined)
+      problems.push(problem('transition.actor', at, 'Names neither a role nor an event.'))
+    for (const role of transition.by ?? [])
+      if (definition.roles[role] === undefined) problems.push(problem('transition.role', at, `Names the unknown role ${role}.`))
     for (const entry of transition.form ?? [])
-      if (!definition.fields.some((field) => field.id === entry.field)) problems.push(problem('transition.field', at, `Asks for the unknown field ${entry.field}.`))
+      if (!definition.fields.some((field) => field.id === entry.field))
+        problems.push(problem('transition.field', at, `Asks for the unknown field ${entry.field}.`))
     for (const effect of transition.effects)
-      if (effect.kind !== 'call' && !clocks.has(effect.clock)) problems.push(problem('transition.clock', at, `Moves the unknown clock ${effect.clock}.`))
+      if (effect.kind !== 'call' && !clocks.has(effect.clock))
+        problems.push(problem('transition.clock', at, `Moves the unknown clock ${effect.clock}.`))
   }
   return problems
 }
@@ -56,10 +61,14 @@ function checkClocks(definition: ProcedureDef): Problem[] {
     const at = clock.id
     if (definition.roles[clock.obligated] === undefined) problems.push(problem('clock.role', at, 'Obliges an unknown role.'))
     if (clock.basis.act === '') problems.push(problem('clock.basis', at, 'Has no basis.'))
-    if (clock.kind === 'law' && clock.basis.mark !== 'V') problems.push(problem('clock.unverified', at, 'Is shown as law, but its text was not checked.'))
-    if (clock.kind === 'policy' && clock.regime !== 'policy') problems.push(problem('clock.regime', at, 'A policy clock follows no legal regime.'))
+    if (clock.kind === 'law' && clock.basis.mark !== 'V')
+      problems.push(problem('clock.unverified', at, 'Is shown as law, but its text was not checked.'))
+    if (clock.kind === 'policy' && clock.regime !== 'policy')
+      problems.push(problem('clock.regime', at, 'A policy clock follows no legal regime.'))
     if (clock.budget === undefined && clock.atMost === undefined) problems.push(problem('clock.end', at, 'Never ends.'))
-    const uses = definition.transitions.flatMap((transition) => transition.effects).filter((effect) => effect.kind !== 'call' && effect.clock === clock.id)
+    const uses = definition.transitions
+      .flatMap((transition) => transition.effects)
+      .filter((effect) => effect.kind !== 'call' && effect.clock === clock.id)
     for (const verb of ['start-clock', 'stop-clock'] as const)
       if (!uses.some((effect) => effect.kind === verb)) problems.push(problem('clock.unused', at, `No step does ${verb}.`))
   }
@@ -70,9 +79,11 @@ function checkFields(definition: ProcedureDef): Problem[] {
   const problems: Problem[] = []
   for (const field of definition.fields) {
     if (field.audience.length === 0) problems.push(problem('field.audience', field.id, 'Nobody may see it.'))
-    if (field.type === 'code' && (field.codes ?? []).length === 0) problems.push(problem('field.codes', field.id, 'A code field without codes.'))
+    if (field.type === 'code' && (field.codes ?? []).length === 0)
+      problems.push(problem('field.codes', field.id, 'A code field without codes.'))
   }
-  for (const ground of definition.refusalGrounds) if (ground.basis.act === '') problems.push(problem('ground.basis', ground.code, 'Has no basis.'))
+  for (const ground of definition.refusalGrounds)
+    if (ground.basis.act === '') problems.push(problem('ground.basis', ground.code, 'Has no basis.'))
   return problems
 }
 

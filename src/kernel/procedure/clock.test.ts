@@ -5,14 +5,32 @@ import { dueOf, type LedgerEvent } from './clock.ts'
 import type { ClockDef } from './definition.ts'
 
 /** Central European rules for 2026: summer time from 29 March to 25 October. */
-const cet = { offsetAt: (instant: number) => (instant >= Date.UTC(2026, 2, 29, 1) && instant < Date.UTC(2026, 9, 25, 1) ? 120 : 60) }
-const weekends: WorkingCalendar = { isWorkingDay: (day) => weekdayOf(day) !== 0 && weekdayOf(day) !== 6 }
+const cet = {
+  offsetAt: (instant: number) => (instant >= Date.UTC(2026, 2, 29, 1) && instant < Date.UTC(2026, 9, 25, 1) ? 120 : 60),
+}
+const weekends: WorkingCalendar = {
+  isWorkingDay: (day) => weekdayOf(day) !== 0 && weekdayOf(day) !== 6,
+}
 const at = (text: string) => Date.parse(text)
 const world = (now: number) => ({ rules: cet, calendar: weekends, now })
 
 function clock(change: Partial<ClockDef>): ClockDef {
-  const basis = { act: 'Directive (EU) 2023/977', art: 'Art 5', mark: 'V' } as const
-  return { id: 'c', title: 'c', obligated: 'r', kind: 'law', regime: 'EU-1182-71', basis, ladder: [], onExpiry: 'x', ...change }
+  const basis = {
+    act: 'Directive (EU) 2023/977',
+    art: 'Art 5',
+    mark: 'V',
+  } as const
+  return {
+    id: 'c',
+    title: 'c',
+    obligated: 'r',
+    kind: 'law',
+    regime: 'EU-1182-71',
+    basis,
+    ladder: [],
+    onExpiry: 'x',
+    ...change,
+  }
 }
 const due = (definition: ClockDef, start: string, ledger: readonly LedgerEvent[] = []) => {
   const { safe, legalLatest } = dueOf(definition, { startedAt: at(start), zone: 'Europe/Brussels', ledger }, world(at(start)))
@@ -21,31 +39,73 @@ const due = (definition: ClockDef, start: string, ledger: readonly LedgerEvent[]
 
 describe('worked examples', () => {
   it('8 h received Friday 23:30: safe 07:30, legal latest 08:00', () => {
-    expect(due(clock({ budget: { n: 8, unit: 'hour' } }), '2026-10-30T23:30:00+01:00')).toEqual(['2026-10-31T06:30:00.000Z', '2026-10-31T07:00:00.000Z'])
+    expect(due(clock({ budget: { n: 8, unit: 'hour' } }), '2026-10-30T23:30:00+01:00')).toEqual([
+      '2026-10-31T06:30:00.000Z',
+      '2026-10-31T07:00:00.000Z',
+    ])
   })
   it('3 calendar days received on a Friday: end of Monday, legal latest end of Tuesday', () => {
-    expect(due(clock({ budget: { n: 3, unit: 'calendarDay' } }), '2026-11-06T10:00:00+01:00')).toEqual(['2026-11-09T23:00:00.000Z', '2026-11-10T23:00:00.000Z'])
+    expect(due(clock({ budget: { n: 3, unit: 'calendarDay' } }), '2026-11-06T10:00:00+01:00')).toEqual([
+      '2026-11-09T23:00:00.000Z',
+      '2026-11-10T23:00:00.000Z',
+    ])
   })
   it('7 calendar days from 30 October 09:12: Friday 6 November 24:00 for both', () => {
-    expect(due(clock({ budget: { n: 7, unit: 'calendarDay' } }), '2026-10-30T09:12:00+01:00')).toEqual(['2026-11-06T23:00:00.000Z', '2026-11-06T23:00:00.000Z'])
+    expect(due(clock({ budget: { n: 7, unit: 'calendarDay' } }), '2026-10-30T09:12:00+01:00')).toEqual([
+      '2026-11-06T23:00:00.000Z',
+      '2026-11-06T23:00:00.000Z',
+    ])
   })
   it('the same, clarification asked and answered 31 h later: Sunday 07:00, Monday 24:00', () => {
     const ledger: LedgerEvent[] = [
-      { kind: 'suspend', at: at('2026-11-01T09:12:00+01:00'), reason: 'clarification' },
+      {
+        kind: 'suspend',
+        at: at('2026-11-01T09:12:00+01:00'),
+        reason: 'clarification',
+      },
       { kind: 'resume', at: at('2026-11-02T16:12:00+01:00'), reason: 'answer' },
     ]
-    expect(due(clock({ budget: { n: 7, unit: 'calendarDay' } }), '2026-10-30T09:12:00+01:00', ledger)).toEqual(['2026-11-08T06:00:00.000Z', '2026-11-09T23:00:00.000Z'])
+    expect(due(clock({ budget: { n: 7, unit: 'calendarDay' } }), '2026-10-30T09:12:00+01:00', ledger)).toEqual([
+      '2026-11-08T06:00:00.000Z',
+      '2026-11-09T23:00:00.000Z',
+    ])
   })
   it('acknowledges within 4 h, but never later than 24 h before the ETA, and at once when that has passed', () => {
-    const definition = clock({ kind: 'policy', regime: 'policy', budget: { n: 4, unit: 'hour' }, atMost: { anchor: 'eta', hours: -24 } })
+    const definition = clock({
+      kind: 'policy',
+      regime: 'policy',
+      budget: { n: 4, unit: 'hour' },
+      atMost: { anchor: 'eta', hours: -24 },
+    })
     const start = at('2026-11-24T10:00:00Z')
-    const safe = (eta: string) => new Date(dueOf(definition, { startedAt: start, zone: 'Europe/Brussels', ledger: [], anchor: at(eta) }, world(start)).safe).toISOString()
+    const safe = (eta: string) =>
+      new Date(
+        dueOf(
+          definition,
+          {
+            startedAt: start,
+            zone: 'Europe/Brussels',
+            ledger: [],
+            anchor: at(eta),
+          },
+          world(start),
+        ).safe,
+      ).toISOString()
     expect(safe('2026-12-09T06:00:00Z')).toBe('2026-11-24T14:00:00.000Z')
     expect(safe('2026-11-25T12:00:00Z')).toBe('2026-11-24T12:00:00.000Z')
     expect(safe('2026-11-24T20:00:00Z')).toBe('2026-11-24T10:00:00.000Z')
   })
   it('counts an hour clock on elapsed time and a day clock on civil days over the change of the clocks', () => {
-    expect(due(clock({ regime: 'policy', kind: 'policy', budget: { n: 8, unit: 'hour' } }), '2026-10-24T22:00:00Z')[0]).toBe('2026-10-25T06:00:00.000Z')
+    expect(
+      due(
+        clock({
+          regime: 'policy',
+          kind: 'policy',
+          budget: { n: 8, unit: 'hour' },
+        }),
+        '2026-10-24T22:00:00Z',
+      )[0],
+    ).toBe('2026-10-25T06:00:00.000Z')
     expect(due(clock({ budget: { n: 2, unit: 'calendarDay' } }), '2026-10-23T10:00:00+02:00')[0]).toBe('2026-10-25T23:00:00.000Z')
   })
   it('says how it came to its instants, on one line', () => {
@@ -61,7 +121,8 @@ describe('worked examples', () => {
 it('tells running, suspended, met and missed apart', () => {
   const definition = clock({ budget: { n: 8, unit: 'hour' } })
   const startedAt = at('2026-11-24T10:00:00Z')
-  const state = (now: string, ledger: readonly LedgerEvent[]) => dueOf(definition, { startedAt, zone: 'Europe/Brussels', ledger }, world(at(now))).state
+  const state = (now: string, ledger: readonly LedgerEvent[]) =>
+    dueOf(definition, { startedAt, zone: 'Europe/Brussels', ledger }, world(at(now))).state
   expect(state('2026-11-24T11:00:00Z', [])).toBe('running')
   expect(state('2026-11-25T11:00:00Z', [])).toBe('missed')
   expect(state('2026-11-25T11:00:00Z', [{ kind: 'stop', at: at('2026-11-24T12:00:00Z'), reason: '' }])).toBe('met')
@@ -70,13 +131,26 @@ it('tells running, suspended, met and missed apart', () => {
 
 it('extends by adding to the budget', () => {
   const definition = clock({ budget: { n: 5, unit: 'workingDay' } })
-  const ledger: LedgerEvent[] = [{ kind: 'extend', at: at('2026-11-25T10:00:00Z'), by: { n: 2, unit: 'workingDay' }, reason: '' }]
+  const ledger: LedgerEvent[] = [
+    {
+      kind: 'extend',
+      at: at('2026-11-25T10:00:00Z'),
+      by: { n: 2, unit: 'workingDay' },
+      reason: '',
+    },
+  ]
   expect(due(definition, '2026-11-24T10:00:00Z')[0]).toBe('2026-12-01T23:00:00.000Z')
   expect(due(definition, '2026-11-24T10:00:00Z', ledger)[0]).toBe('2026-12-03T23:00:00.000Z')
 })
 
-const startArb = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) })
-const budgetArb = fc.record({ n: fc.integer({ min: 1, max: 40 }), unit: fc.constantFrom('hour' as const, 'calendarDay' as const, 'workingDay' as const) })
+const startArb = fc.integer({
+  min: Date.UTC(2026, 0, 1),
+  max: Date.UTC(2026, 11, 31),
+})
+const budgetArb = fc.record({
+  n: fc.integer({ min: 1, max: 40 }),
+  unit: fc.constantFrom('hour' as const, 'calendarDay' as const, 'workingDay' as const),
+})
 
 it('equals a count day by day', () => {
   fc.assert(
@@ -103,7 +177,11 @@ it('never moves earlier by a suspension, and by exactly the time suspended', () 
       let now = startedAt
       const ledger: LedgerEvent[] = gaps.map((gap, index) => {
         now += gap
-        return { kind: index % 2 === 0 ? 'suspend' : 'resume', at: now, reason: '' }
+        return {
+          kind: index % 2 === 0 ? 'suspend' : 'resume',
+          at: now,
+          reason: '',
+        }
       })
       const closed = ledger.length % 2 === 0 ? ledger : ledger.slice(0, -1)
       const total = closed.reduce((sum, event) => sum + (event.kind === 'resume' ? event.at : -event.at), 0)

@@ -10,8 +10,17 @@ import type { Budget, ClockDef } from './definition.ts'
 const HOUR = 3_600_000
 
 export type LedgerEvent =
-  | { readonly kind: 'suspend' | 'resume' | 'stop'; readonly at: number; readonly reason: string }
-  | { readonly kind: 'extend'; readonly at: number; readonly by: Budget; readonly reason: string }
+  | {
+      readonly kind: 'suspend' | 'resume' | 'stop'
+      readonly at: number
+      readonly reason: string
+    }
+  | {
+      readonly kind: 'extend'
+      readonly at: number
+      readonly by: Budget
+      readonly reason: string
+    }
 
 export interface RunningClock {
   readonly startedAt: number
@@ -40,10 +49,34 @@ export function dueOf(definition: ClockDef, clock: RunningClock, world: ClockWor
   const until = stop?.at ?? world.now
   const { suspendedMs, isSuspended } = suspensionOf(clock.ledger, until)
   const counted = count(definition, clock, world)
-  const moved = { safe: counted.safe + suspendedMs, legalLatest: roll(definition, counted.legalLatest + suspendedMs, { clock, world, suspendedMs }) }
+  const moved = {
+    safe: counted.safe + suspendedMs,
+    legalLatest: roll(definition, counted.legalLatest + suspendedMs, {
+      clock,
+      world,
+      suspendedMs,
+    }),
+  }
   const capped = cap(definition, clock, moved)
-  const state = stop ? (stop.at <= capped.legalLatest ? 'met' : 'missed') : isSuspended ? 'suspended' : world.now > capped.legalLatest ? 'missed' : 'running'
-  return { ...capped, state, suspendedMs, explain: explain(definition, clock, { ...capped, suspendedMs, rules: world.rules }) }
+  const state = stop
+    ? stop.at <= capped.legalLatest
+      ? 'met'
+      : 'missed'
+    : isSuspended
+      ? 'suspended'
+      : world.now > capped.legalLatest
+        ? 'missed'
+        : 'running'
+  return {
+    ...capped,
+    state,
+    suspendedMs,
+    explain: explain(definition, clock, {
+      ...capped,
+      suspendedMs,
+      rules: world.rules,
+    }),
+  }
 }
 
 interface Instants {
@@ -53,14 +86,26 @@ interface Instants {
 
 /** Both instants of the budget with its extensions, before suspension and cap. */
 function count(definition: ClockDef, clock: RunningClock, world: ClockWorld): Instants {
-  if (definition.budget === undefined) return { safe: Number.POSITIVE_INFINITY, legalLatest: Number.POSITIVE_INFINITY }
+  if (definition.budget === undefined)
+    return {
+      safe: Number.POSITIVE_INFINITY,
+      legalLatest: Number.POSITIVE_INFINITY,
+    }
   let instants = countBudget(definition.budget, definition.regime, clock, world)
   for (const event of clock.ledger) {
     if (event.kind !== 'extend') continue
     // An extension adds to the budget; in another unit it runs on from the end of the first.
     instants =
       event.by.unit === definition.budget.unit
-        ? countBudget({ n: definition.budget.n + extensionsIn(clock, definition.budget), unit: definition.budget.unit }, definition.regime, clock, world)
+        ? countBudget(
+            {
+              n: definition.budget.n + extensionsIn(clock, definition.budget),
+              unit: definition.budget.unit,
+            },
+            definition.regime,
+            clock,
+            world,
+          )
         : countBudget(event.by, definition.regime, { ...clock, startedAt: instants.safe - 1 }, world)
   }
   return instants
@@ -85,7 +130,18 @@ function countBudget(budget: Budget, regime: ClockDef['regime'], clock: RunningC
   const last = lastDay(budget, first, calendar)
   const end = startOfDay(last + 1, zone, rules)
   if (budget.unit === 'workingDay' || regime !== 'EU-1182-71') return { safe: end, legalLatest: end }
-  return { safe: end, legalLatest: startOfDay(rollDay(last, { first, calendar, isLong: budget.n >= 2 || budget.unit !== 'calendarDay' }) + 1, zone, rules) }
+  return {
+    safe: end,
+    legalLatest: startOfDay(
+      rollDay(last, {
+        first,
+        calendar,
+        isLong: budget.n >= 2 || budget.unit !== 'calendarDay',
+      }) + 1,
+      zone,
+      rules,
+    ),
+  }
 }
 
 function lastDay(budget: Budget, first: number, calendar: WorkingCalendar): number {
@@ -109,7 +165,14 @@ function lastDay(budget: Budget, first: number, calendar: WorkingCalendar): numb
 }
 
 /** Art 3(4) and (5): to the next working day, and until two working days lie inside a period of two days or more. */
-function rollDay(last: number, period: { readonly first: number; readonly calendar: WorkingCalendar; readonly isLong: boolean }): number {
+function rollDay(
+  last: number,
+  period: {
+    readonly first: number
+    readonly calendar: WorkingCalendar
+    readonly isLong: boolean
+  },
+): number {
   const { calendar, first } = period
   let day = last
   while (!calendar.isWorkingDay(day)) day += 1
@@ -124,9 +187,18 @@ function rollDay(last: number, period: { readonly first: number; readonly calend
 }
 
 /** After a suspension the moved legal end may fall on a day off: it goes to the end of the next working day. */
-function roll(definition: ClockDef, legalLatest: number, context: { readonly clock: RunningClock; readonly world: ClockWorld; readonly suspendedMs: number }): number {
+function roll(
+  definition: ClockDef,
+  legalLatest: number,
+  context: {
+    readonly clock: RunningClock
+    readonly world: ClockWorld
+    readonly suspendedMs: number
+  },
+): number {
   const { clock, world, suspendedMs } = context
-  if (suspendedMs === 0 || definition.regime !== 'EU-1182-71' || definition.budget === undefined || definition.budget.unit === 'hour') return legalLatest
+  if (suspendedMs === 0 || definition.regime !== 'EU-1182-71' || definition.budget === undefined || definition.budget.unit === 'hour')
+    return legalLatest
   // The instant just before the end tells the last day: an end at 00:00 belongs to the day before.
   const last = localDay(legalLatest - 1, clock.zone, world.rules)
   if (world.calendar.isWorkingDay(last)) return legalLatest
@@ -139,7 +211,10 @@ function cap(definition: ClockDef, clock: RunningClock, instants: Instants): Ins
   if (definition.atMost === undefined || clock.anchor === undefined) return instants
   // An anchor already too near leaves no time: due at once, never before the start.
   const latest = Math.max(clock.startedAt, clock.anchor + definition.atMost.hours * HOUR)
-  return { safe: Math.min(instants.safe, latest), legalLatest: Math.min(instants.legalLatest, latest) }
+  return {
+    safe: Math.min(instants.safe, latest),
+    legalLatest: Math.min(instants.legalLatest, latest),
+  }
 }
 
 function suspensionOf(ledger: readonly LedgerEvent[], until: number): { readonly suspendedMs: number; readonly isSuspended: boolean } {
@@ -156,17 +231,30 @@ function suspensionOf(ledger: readonly LedgerEvent[], until: number): { readonly
   return { suspendedMs, isSuspended: since !== undefined }
 }
 
-const UNIT = { hour: 'h', calendarDay: 'calendar days', workingDay: 'working days', week: 'weeks', month: 'months' } as const
+const UNIT = {
+  hour: 'h',
+  calendarDay: 'calendar days',
+  workingDay: 'working days',
+  week: 'weeks',
+  month: 'months',
+} as const
 
-function explain(definition: ClockDef, clock: RunningClock, due: Instants & { readonly suspendedMs: number; readonly rules: ZoneRules }): string {
+function explain(
+  definition: ClockDef,
+  clock: RunningClock,
+  due: Instants & { readonly suspendedMs: number; readonly rules: ZoneRules },
+): string {
   const at = (instant: number) => writeInstant(instant, clock.zone, due.rules)
   const parts = [
-    definition.budget === undefined ? `runs to a fixed instant` : `${definition.budget.n} ${UNIT[definition.budget.unit]} from ${at(clock.startedAt)}`,
+    definition.budget === undefined
+      ? `runs to a fixed instant`
+      : `${definition.budget.n} ${UNIT[definition.budget.unit]} from ${at(clock.startedAt)}`,
   ]
   if (definition.atMost !== undefined && clock.anchor !== undefined)
-    parts.push(`at most ${at(clock.anchor)}${definition.atMost.hours === 0 ? '' : ` ${definition.atMost.hours < 0 ? '−' : '+'} ${Math.abs(definition.atMost.hours)} h`}`)
+    parts.push(
+      `at most ${at(clock.anchor)}${definition.atMost.hours === 0 ? '' : ` ${definition.atMost.hours < 0 ? '−' : '+'} ${Math.abs(definition.atMost.hours)} h`}`,
+    )
   if (due.suspendedMs > 0) parts.push(`suspended ${Math.round(due.suspendedMs / 60_000)} min`)
   const end = due.safe === due.legalLatest ? `due ${at(due.safe)}` : `safe ${at(due.safe)}, legal latest ${at(due.legalLatest)}`
   return `${parts.join(', ')} → ${end}; ${definition.kind}: ${definition.basis.act} ${definition.basis.art}`.trimEnd()
 }
-

@@ -33,7 +33,10 @@ export interface Guard {
 }
 
 export type Effect =
-  | { readonly kind: 'start-clock' | 'stop-clock' | 'suspend-clock' | 'resume-clock'; readonly clock: string }
+  | {
+      readonly kind: 'start-clock' | 'stop-clock' | 'suspend-clock' | 'resume-clock'
+      readonly clock: string
+    }
   /** Calls the slice by this name, inside the transition's transaction: a message, a notice, a record. */
   | { readonly kind: 'call'; readonly name: string }
 
@@ -57,9 +60,15 @@ export interface TransitionDef {
   /** `clock.<id>.expired` or `message.<type>`. */
   readonly on?: string
   readonly guards?: readonly Guard[]
-  readonly form?: readonly { readonly field: string; readonly required: boolean | Expr }[]
+  readonly form?: readonly {
+    readonly field: string
+    readonly required: boolean | Expr
+  }[]
   /** When the form decides the state: the value of this field is the target. `to` is then the documentation's name of the group. */
-  readonly toBy?: { readonly field: string; readonly states: Readonly<Record<string, string>> }
+  readonly toBy?: {
+    readonly field: string
+    readonly states: Readonly<Record<string, string>>
+  }
   readonly effects: readonly Effect[]
   readonly irreversible?: true
 }
@@ -93,7 +102,11 @@ export interface ClockDef {
   readonly regime: 'EU-1182-71' | 'national' | 'policy'
   readonly basis: LegalRef
   /** Notices before the end, by share of the budget or hours before due. */
-  readonly ladder: readonly { readonly rung: string; readonly hoursBefore: number; readonly call: string }[]
+  readonly ladder: readonly {
+    readonly rung: string
+    readonly hoursBefore: number
+    readonly call: string
+  }[]
   /** Name of the call when it runs out. */
   readonly onExpiry: string
 }
@@ -112,7 +125,20 @@ export interface ProcedureDef {
   readonly transitions: readonly TransitionDef[]
   readonly fields: readonly FieldDef[]
   readonly clocks: readonly ClockDef[]
-  readonly refusalGrounds: readonly { readonly code: string; readonly text: string; readonly basis: LegalRef }[]
-  readonly retention: readonly { readonly category: string; readonly review: string; readonly erase: string; readonly basis: LegalRef }[]
-  readonly statistics: readonly { readonly id: string; readonly meaning: string; readonly smallCell: number }[]
+  readonly refusalGrounds: readonly {
+    readonly code: string
+    readonly text: string
+    readonly basis: LegalRef
+  }[]
+  readonly retention: readonly {
+    readonly category: string
+    readonly review: string
+    readonly erase: string
+    readonly basis: LegalRef
+  }[]
+  readonly statistics: readonly {
+    readonly id: string
+    readonly meaning: string
+    readonly smallCell: number
+  }[]
 }

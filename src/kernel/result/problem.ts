@@ -9,7 +9,11 @@ export interface Problem {
 }
 
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T; readonly problems: readonly Problem[] }
+  | {
+      readonly ok: true
+      readonly value: T
+      readonly problems: readonly Problem[]
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 export function accept<T>(value: T, problems: readonly Problem[] = []): Parsed<T> {

@@ -17,7 +17,11 @@ const documents: Migration = {
       vessel text, voyage text, generated boolean not null default false, purpose text not null, audience text[] not null,
       primary key (authority, document))`,
     'create index if not exists documents_received on cargo.documents (authority, received_at desc, document)',
-    ...protect({ table: 'cargo.documents', officer: 'select-insert-update', purpose: true }),
+    ...protect({
+      table: 'cargo.documents',
+      officer: 'select-insert-update',
+      purpose: true,
+    }),
     `create table if not exists cargo.messages (
       authority text not null, document text not null, ordinal int not null, type text not null, directory text not null, reference text not null,
       segments int not null, outcome text not null, voyage jsonb not null, audience text[] not null, primary key (authority, document, ordinal))`,
@@ -45,7 +49,12 @@ const equipment: Migration = {
     "create index if not exists equipment_document_discharge on cargo.equipment (authority, document, coalesce(discharge, ''), ordinal)",
     'create index if not exists equipment_document_weight on cargo.equipment (authority, document, coalesce(weight, 0), ordinal)',
     'create index if not exists equipment_seals on cargo.equipment using gin (seals)',
-    ...protect({ table: 'cargo.equipment', officer: 'select', purpose: true, index: false }),
+    ...protect({
+      table: 'cargo.equipment',
+      officer: 'select',
+      purpose: true,
+      index: false,
+    }),
     `create table if not exists cargo.consignments (
       authority text not null, document text not null, ordinal int not null, message int not null, declaration boolean not null, bill text not null,
       consignor text, consignee text, notify text, loading text, discharge text, goods text, hs text, gross double precision, packages double precision,
@@ -54,7 +63,12 @@ const equipment: Migration = {
     'create index if not exists consignments_bill on cargo.consignments (authority, bill, document, ordinal)',
     'create index if not exists consignments_containers on cargo.consignments using gin (containers)',
     'create index if not exists consignments_seals on cargo.consignments using gin (seals)',
-    ...protect({ table: 'cargo.consignments', officer: 'select', purpose: true, index: false }),
+    ...protect({
+      table: 'cargo.consignments',
+      officer: 'select',
+      purpose: true,
+      index: false,
+    }),
     `create table if not exists cargo.signals (
       authority text not null, signal text not null, subject_kind text not null, subject text not null, detector text not null, version text not null,
       body jsonb not null, raised_at timestamptz not null, audience text[] not null, primary key (authority, signal))`,
@@ -73,7 +87,11 @@ const alerts: Migration = {
     'create unique index if not exists alerts_key on cargo.alerts (authority, key)',
     'create index if not exists alerts_issued on cargo.alerts (authority, issued_at desc, alert)',
     'create index if not exists alerts_container on cargo.alerts (authority, container)',
-    ...protect({ table: 'cargo.alerts', officer: 'select-insert-update', purpose: true }),
+    ...protect({
+      table: 'cargo.alerts',
+      officer: 'select-insert-update',
+      purpose: true,
+    }),
     `create table if not exists cargo.matches (
       authority text not null, alert text not null, checked_at timestamptz not null, compared bigint not null, hits jsonb not null, audience text[] not null,
       primary key (authority, alert))`,
@@ -81,14 +99,22 @@ const alerts: Migration = {
     `create table if not exists cargo.outcomes (
       authority text not null, alert text not null, desk text not null, kind text not null, at timestamptz not null, fields jsonb not null, reasons text[] not null,
       audience text[] not null, primary key (authority, alert, desk))`,
-    ...protect({ table: 'cargo.outcomes', officer: 'select-insert-update', purpose: true }),
+    ...protect({
+      table: 'cargo.outcomes',
+      officer: 'select-insert-update',
+      purpose: true,
+    }),
     `create table if not exists cargo.port_actions (
       authority text not null, action text not null, side text not null, alert text, kind text not null, container text not null, until timestamptz not null,
       legal_basis_text text not null, contact text not null, requested_by text not null, partner text not null, requested_at timestamptz not null,
       confirmed_at timestamptz, key text, audience text[] not null, primary key (authority, action))`,
     'create unique index if not exists port_actions_key on cargo.port_actions (authority, key)',
     'create index if not exists port_actions_alert on cargo.port_actions (authority, alert)',
-    ...protect({ table: 'cargo.port_actions', officer: 'select-insert-update', purpose: true }),
+    ...protect({
+      table: 'cargo.port_actions',
+      officer: 'select-insert-update',
+      purpose: true,
+    }),
   ],
 }
 

@@ -115,7 +115,10 @@ export interface ConsignmentStatement {
   readonly hsCodes: readonly Stated[]
   readonly weights: readonly StatedWeight[]
   readonly packages?: Stated<number>
-  readonly containers: readonly { readonly number: Stated; readonly seals: readonly StatedSeal[] }[]
+  readonly containers: readonly {
+    readonly number: Stated
+    readonly seals: readonly StatedSeal[]
+  }[]
   readonly references: readonly StatedReference[]
 }
 

@@ -1,78 +1,76 @@
 /** The isomorphic door of the slice: replay and verification of the log for the data-protection officer. */
-import { z } from "zod";
+import { z } from 'zod'
 
 export const loggedEvent = z.object({
-	id: z.string(),
-	at: z.iso.datetime(),
-	event: z.string(),
-	meaning: z.string(),
-	outcome: z.enum(["done", "refused", "failed"]),
-	by: z.string(),
-	officer: z.string().optional(),
-	desk: z.string().optional(),
-	purpose: z.string().optional(),
-	caseId: z.string().optional(),
-	subjects: z.array(z.object({ kind: z.string(), id: z.string() })),
-	reason: z.string().optional(),
-	/** Position in the sealed chain; absent while the entry waits to be sealed. */
-	seal: z.number().optional(),
-});
-export type LoggedEvent = z.infer<typeof loggedEvent>;
+  id: z.string(),
+  at: z.iso.datetime(),
+  event: z.string(),
+  meaning: z.string(),
+  outcome: z.enum(['done', 'refused', 'failed']),
+  by: z.string(),
+  officer: z.string().optional(),
+  desk: z.string().optional(),
+  purpose: z.string().optional(),
+  caseId: z.string().optional(),
+  subjects: z.array(z.object({ kind: z.string(), id: z.string() })),
+  reason: z.string().optional(),
+  /** Position in the sealed chain; absent while the entry waits to be sealed. */
+  seal: z.number().optional(),
+})
+export type LoggedEvent = z.infer<typeof loggedEvent>
 
 export const replayLog = {
-	id: "oversight.replayLog",
-	method: "get",
-	path: "audit-events",
-	summary:
-		"Replay who read or did what, for which purpose, filtered by officer, subject, event or time",
-	permission: "oversight.replay",
-	purposeRequired: true,
-	audit: "oversight.log-replayed",
-	input: z.strictObject({
-		officer: z.string().max(80).optional(),
-		subject: z.string().max(120).optional(),
-		event: z.string().max(80).optional(),
-		outcome: z.enum(["done", "refused", "failed"]).optional(),
-		from: z.iso.datetime({ offset: true }).optional(),
-		until: z.iso.datetime({ offset: true }).optional(),
-		order: z.enum(["asc", "desc"]).default("desc"),
-		cursor: z.string().max(200).optional(),
-		limit: z.coerce.number().int().min(1).max(500).default(100),
-	}),
-	ok: z.object({ items: z.array(loggedEvent), next: z.string().optional() }),
-	errors: [],
-} as const;
+  id: 'oversight.replayLog',
+  method: 'get',
+  path: 'audit-events',
+  summary: 'Replay who read or did what, for which purpose, filtered by officer, subject, event or time',
+  permission: 'oversight.replay',
+  purposeRequired: true,
+  audit: 'oversight.log-replayed',
+  input: z.strictObject({
+    officer: z.string().max(80).optional(),
+    subject: z.string().max(120).optional(),
+    event: z.string().max(80).optional(),
+    outcome: z.enum(['done', 'refused', 'failed']).optional(),
+    from: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).optional(),
+    order: z.enum(['asc', 'desc']).default('desc'),
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  ok: z.object({ items: z.array(loggedEvent), next: z.string().optional() }),
+  errors: [],
+} as const
 
 export const verifyLog = {
-	id: "oversight.verifyLog",
-	method: "post",
-	path: "audit-verifications",
-	summary:
-		"Recompute the chain over the whole log and say where it first breaks",
-	permission: "oversight.replay",
-	purposeRequired: true,
-	audit: "oversight.log-verified",
-	input: z.strictObject({}),
-	ok: z.object({
-		intact: z.boolean(),
-		checked: z.number(),
-		unsealed: z.number(),
-		head: z.string(),
-		firstBad: z.number().optional(),
-		because: z.string().optional(),
-	}),
-	errors: [],
-} as const;
+  id: 'oversight.verifyLog',
+  method: 'post',
+  path: 'audit-verifications',
+  summary: 'Recompute the chain over the whole log and say where it first breaks',
+  permission: 'oversight.replay',
+  purposeRequired: true,
+  audit: 'oversight.log-verified',
+  input: z.strictObject({}),
+  ok: z.object({
+    intact: z.boolean(),
+    checked: z.number(),
+    unsealed: z.number(),
+    head: z.string(),
+    firstBad: z.number().optional(),
+    because: z.string().optional(),
+  }),
+  errors: [],
+} as const
 
 export const permissions = {
-	"oversight.replay": {
-		meaning: "Replay and verify the log of this node",
-		roles: ["data-protection"],
-		realms: ["oversight"],
-	},
-} as const;
+  'oversight.replay': {
+    meaning: 'Replay and verify the log of this node',
+    roles: ['data-protection'],
+    realms: ['oversight'],
+  },
+} as const
 
 export const auditEvents = {
-	"oversight.log-replayed": "The log was replayed",
-	"oversight.log-verified": "The chain of the log was verified",
-} as const;
+  'oversight.log-replayed': 'The log was replayed',
+  'oversight.log-verified': 'The chain of the log was verified',
+} as const

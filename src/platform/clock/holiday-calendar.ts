@@ -15,7 +15,15 @@ export function holidayCalendar(code: string): WorkingCalendar {
     let days = byYear.get(year)
     if (days === undefined) {
       const found = (holidays.getHolidays(year) || []).filter((each) => each.type === 'public')
-      days = new Set(found.map((each) => dayOf({ year: Number(each.date.slice(0, 4)), month: Number(each.date.slice(5, 7)), day: Number(each.date.slice(8, 10)) })))
+      days = new Set(
+        found.map((each) =>
+          dayOf({
+            year: Number(each.date.slice(0, 4)),
+            month: Number(each.date.slice(5, 7)),
+            day: Number(each.date.slice(8, 10)),
+          }),
+        ),
+      )
       byYear.set(year, days)
     }
     return days

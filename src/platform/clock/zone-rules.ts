@@ -5,7 +5,11 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 export const zoneRules: ZoneRules = {
   offsetAt(instant, zone) {
-    const parts = Object.fromEntries(formatOf(zone).formatToParts(new Date(instant)).map((part) => [part.type, part.value]))
+    const parts = Object.fromEntries(
+      formatOf(zone)
+        .formatToParts(new Date(instant))
+        .map((part) => [part.type, part.value]),
+    )
     const local = Date.UTC(
       Number(parts['year']),
       Number(parts['month']) - 1,
@@ -21,8 +25,19 @@ export const zoneRules: ZoneRules = {
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone)
   if (format === undefined) {
-    const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
-    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...fields })
+    const fields = {
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    } as const
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      ...fields,
+    })
     formats.set(zone, format)
   }
   return format

@@ -6,7 +6,11 @@ export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 
 
 export interface ErrorOptions {
   /** Field-level problems, for 400 and 422. */
-  readonly problems?: readonly { readonly code: string; readonly at: string; readonly message: string }[]
+  readonly problems?: readonly {
+    readonly code: string
+    readonly at: string
+    readonly message: string
+  }[]
   readonly cause?: unknown
   /** Members added to the problem document, for example a suggestion. Must be safe for the client. */
   readonly extra?: Readonly<Record<string, unknown>>

@@ -2,8 +2,8 @@
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditSubject } from '#platform/audit/audit-event.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import type { Tx } from '#platform/store/database.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import type { Tx } from '#platform/store/database.ts'
 
 export interface CaseContext {
   readonly facts: SessionFacts
@@ -16,7 +16,14 @@ export interface CaseContext {
   /** Present on upload routes only. */
   readonly upload?: AsyncIterable<Uint8Array>
   /** Cedar decision on a loaded object; throws the common 404 when denied. */
-  demand(action: string, resource: { readonly kind: string; readonly id: string; readonly attributes?: Readonly<Record<string, unknown>> }): void
+  demand(
+    action: string,
+    resource: {
+      readonly kind: string
+      readonly id: string
+      readonly attributes?: Readonly<Record<string, unknown>>
+    },
+  ): void
 }
 
 export interface OpenContext {
@@ -24,5 +31,8 @@ export interface OpenContext {
   readonly services: NodeServices
   readonly remoteAddress: string
   /** Reads a cookie of the request / sets one on the answer (always HttpOnly, SameSite=Strict, Secure under HTTPS). */
-  readonly cookies: { get(name: string): string | undefined; set(name: string, value: string, maxAgeSeconds: number): void }
+  readonly cookies: {
+    get(name: string): string | undefined
+    set(name: string, value: string, maxAgeSeconds: number): void
+  }
 }

@@ -43,7 +43,10 @@ export function handle<const Spec extends RouteSpec>(
   spec: Spec,
   run: (input: z.output<Spec['input']>, context: CaseContext) => Promise<z.input<Spec['ok']>>,
 ): Route {
-  return { spec, run: async (input, context) => await run(input as z.output<Spec['input']>, context) }
+  return {
+    spec,
+    run: async (input, context) => await run(input as z.output<Spec['input']>, context),
+  }
 }
 
 /** The same for the few routes before a session exists. */
@@ -51,5 +54,8 @@ export function handleOpen<const Spec extends RouteSpec & { readonly permission:
   spec: Spec,
   open: (input: z.output<Spec['input']>, context: OpenContext) => Promise<z.input<Spec['ok']>>,
 ): OpenRoute {
-  return { spec, open: async (input, context) => await open(input as z.output<Spec['input']>, context) }
+  return {
+    spec,
+    open: async (input, context) => await open(input as z.output<Spec['input']>, context),
+  }
 }

@@ -58,7 +58,10 @@ export interface Directory {
   readonly expires: string
   readonly prevDigest: string | null
   /** Ed25519 public keys of the stewards and how many must have signed. */
-  readonly steering: readonly { readonly kid: string; readonly jwk: Readonly<Record<string, unknown>> }[]
+  readonly steering: readonly {
+    readonly kid: string
+    readonly jwk: Readonly<Record<string, unknown>>
+  }[]
   readonly threshold: number
   readonly orgs: readonly DirectoryOrg[]
 }

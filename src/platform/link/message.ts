@@ -25,7 +25,10 @@ export interface MessageContent {
   readonly case?: string
   readonly handling: Handling
   readonly evaluation: Evaluation
-  readonly personalData: { readonly yes: boolean; readonly categories: readonly string[] }
+  readonly personalData: {
+    readonly yes: boolean
+    readonly categories: readonly string[]
+  }
   /** ISO 8601 instants. */
   readonly retention: { readonly reviewAt: string; readonly deleteBy: string }
   /** `type` is declared by a slice (`cargo.alert`); `data` is JSON that its schema accepts. */

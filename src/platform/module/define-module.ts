@@ -56,6 +56,11 @@ export interface ProcedureBinding {
 export interface ProcedureEffectCall {
   /** The notice or message name of the effect as the definition writes it. */
   readonly name: string
+  /** Authority on this node that holds the case, and the role of its side. */
+  readonly authority: string
+  readonly role: string
+  /** The step was taken on another node and is only noted here: nothing may be reported back. */
+  readonly mirrored: boolean
   readonly caseId: string
   /** What the case is about, for example the alert id. */
   readonly subject: string
@@ -64,7 +69,11 @@ export interface ProcedureEffectCall {
   readonly from: string
   readonly to: string
   /** Null when the system moved it (a clock ran out, a message came). */
-  readonly actor: { readonly officer: string; readonly officerName: string; readonly desk: string } | null
+  readonly actor: {
+    readonly officer: string
+    readonly officerName: string
+    readonly desk: string
+  } | null
   readonly at: Date
   readonly fields: Readonly<Record<string, unknown>>
 }
@@ -92,7 +101,12 @@ export interface ModuleDefinition {
   readonly routes: readonly (Route | OpenRoute)[]
   readonly messages: readonly MessageType[]
   readonly procedures: readonly ProcedureBinding[]
-  readonly detectors: readonly { readonly id: string; readonly version: string; readonly title: string; readonly knownLimits: string }[]
+  readonly detectors: readonly {
+    readonly id: string
+    readonly version: string
+    readonly title: string
+    readonly knownLimits: string
+  }[]
   readonly jobs: readonly Job[]
   readonly retention: readonly RetentionRule[]
   /** Which story test tells which measure: `{ 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' }`. */

@@ -5,15 +5,18 @@
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Directory } from '#platform/link/directory.ts'
-import type { OutgoingMessage, MessageId } from '#platform/link/message.ts'
-import type { Database, Tx } from '#platform/store/database.ts'
+import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
 import type { Logger } from '#platform/log/logger.ts'
+import type { Database, Tx } from '#platform/store/database.ts'
+import type { ProcedureBinding } from './define-module.ts'
 
 export interface NodeServices {
   readonly nodeId: string
   readonly clock: Clock
   readonly log: Logger
   readonly database: Database
+  /** Procedures of all slices by id, as assembled. */
+  readonly procedures: ReadonlyMap<string, ProcedureBinding>
   /** The current verified directory; throws `AppError` 503 `directory.expired` when it has expired (fail closed). */
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */
@@ -21,7 +24,15 @@ export interface NodeServices {
   /** Appends to the audit log inside the caller's transaction. */
   record(tx: Tx, entry: AuditEntry): Promise<void>
   /** Runs a declared job after the commit of the caller's transaction. `key` makes it happen once. */
-  enqueue(tx: Tx, job: { readonly name: string; readonly data: Readonly<Record<string, unknown>>; readonly key?: string; readonly startAfter?: Date }): Promise<void>
+  enqueue(
+    tx: Tx,
+    job: {
+      readonly name: string
+      readonly data: Readonly<Record<string, unknown>>
+      readonly key?: string
+      readonly startAfter?: Date
+    },
+  ): Promise<void>
   /** Content-addressed store of raw documents, encrypted at rest under the node's key. */
   readonly content: {
     /** Streams bytes in; answers the SHA-256 (lower-case hex) and size. Storing the same bytes twice keeps one copy. */

@@ -28,7 +28,9 @@ export function connect(options: ConnectOptions): Connection {
   })
   // An idle connection that breaks (server restart) is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
-  const kysely = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<NoTables>({
+    dialect: new PostgresDialect({ pool }),
+  })
   const bound = async <T>(settings: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     await kysely.transaction().execute(async (tx) => {
       await sql.raw(settings).execute(tx)

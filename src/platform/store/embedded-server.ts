@@ -35,7 +35,10 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
   const port = adopted ?? (await freePort())
   const child = adopted === undefined ? launch({ home, data, programs, account, port }) : undefined
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
-  await untilReady(url('postgres'), { child, log: path.join(home, 'server.log') })
+  await untilReady(url('postgres'), {
+    child,
+    log: path.join(home, 'server.log'),
+  })
   return {
     url: url('postgres'),
     database: async (name) => {
@@ -72,8 +75,21 @@ function ensureCluster({ home, data, programs, account }: Place): string {
   if (account !== undefined) for (const each of [fresh, secret, home]) chownSync(each, account.uid, account.gid)
   const made = spawnSync(
     path.join(programs, 'bin', 'initdb'),
-    [`--pgdata=${fresh}`, '--username=postgres', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'],
-    { ...account, cwd: home, env: { PATH: process.env['PATH'] ?? '' }, encoding: 'utf8' },
+    [
+      `--pgdata=${fresh}`,
+      '--username=postgres',
+      `--pwfile=${secret}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ],
+    {
+      ...account,
+      cwd: home,
+      env: { PATH: process.env['PATH'] ?? '' },
+      encoding: 'utf8',
+    },
   )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message || ''}`)
   renameSync(fresh, data)
@@ -96,7 +112,13 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
   const child = spawn(
     path.join(programs, 'bin', 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
-    { ...account, cwd: home, env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' }, stdio: ['ignore', log, log], detached: true },
+    {
+      ...account,
+      cwd: home,
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+      stdio: ['ignore', log, log],
+      detached: true,
+    },
   )
   closeSync(log)
   child.unref()
@@ -129,7 +151,10 @@ function isAlive(pid: number): boolean {
 async function untilReady(url: string, watched: { readonly child: ChildProcess | undefined; readonly log: string }): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 2000,
+    })
     try {
       await client.connect()
       await client.end()
@@ -138,7 +163,10 @@ async function untilReady(url: string, watched: { readonly child: ChildProcess |
       await client.end().catch(() => undefined)
       if (watched.child !== undefined && watched.child.exitCode !== null)
         throw new Error(`PostgreSQL ended at start: ${readFileSync(watched.log, 'utf8').slice(-2000)}`, { cause: error })
-      if (Date.now() > deadline) throw new Error('PostgreSQL did not get ready in time.', { cause: error })
+      if (Date.now() > deadline)
+        throw new Error('PostgreSQL did not get ready in time.', {
+          cause: error,
+        })
       await sleep(50)
     }
   }

@@ -38,7 +38,10 @@ export async function migrate(pool: pg.Pool, slices: readonly SliceMigrations[])
 
 async function apply(client: pg.PoolClient, slice: string, migration: Migration): Promise<number> {
   const digest = createHash('sha256').update(migration.statements.join(';\n')).digest('hex')
-  const { rows } = await client.query<{ digest: string }>('select digest from platform.migrations where slice = $1 and id = $2', [slice, migration.id])
+  const { rows } = await client.query<{ digest: string }>('select digest from platform.migrations where slice = $1 and id = $2', [
+    slice,
+    migration.id,
+  ])
   const known = rows[0]
   if (known !== undefined) {
     if (known.digest === digest) return 0

@@ -38,7 +38,10 @@ export function protect(protection: Protection): readonly string[] {
     `drop policy if exists ${name}_officer_insert on ${table}`,
     `drop policy if exists ${name}_officer_update on ${table}`,
     ...(officer.startsWith('select')
-      ? [`grant select on ${table} to ${OFFICER_ROLE}`, `create policy ${name}_officer_read on ${table} for select to ${OFFICER_ROLE} using (${visible})`]
+      ? [
+          `grant select on ${table} to ${OFFICER_ROLE}`,
+          `create policy ${name}_officer_read on ${table} for select to ${OFFICER_ROLE} using (${visible})`,
+        ]
       : []),
     ...(officer.includes('insert')
       ? [

@@ -36,7 +36,8 @@ export function enterableFolder(wanted: string, account: Account | undefined): s
 
 /** The folder of the server's programs: as installed, or a copy outside when the account cannot run them there. */
 export function runnablePrograms(nativeFolder: string, version: string, account: Account | undefined): string {
-  const isRunnable = (folder: string) => account === undefined || spawnSync(path.join(folder, 'bin', 'postgres'), ['--version'], account).status === 0
+  const isRunnable = (folder: string) =>
+    account === undefined || spawnSync(path.join(folder, 'bin', 'postgres'), ['--version'], account).status === 0
   if (isRunnable(nativeFolder)) return nativeFolder
   const copy = path.join(OUTSIDE, `postgresql-${version}`)
   if (!existsSync(path.join(copy, 'bin', 'postgres'))) {
@@ -48,7 +49,12 @@ export function runnablePrograms(nativeFolder: string, version: string, account:
 }
 
 function canEnter(folder: string, account: Account): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/' }).status === 0
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], {
+      ...account,
+      cwd: '/',
+    }).status === 0
+  )
 }
 
 function lookUp(name: string): Account | undefined {
@@ -60,6 +66,15 @@ function lookUp(name: string): Account | undefined {
 }
 
 function create(name: string): Account | undefined {
-  const made = spawnSync('useradd', ['--system', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', '--user-group', name])
+  const made = spawnSync('useradd', [
+    '--system',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+    '--user-group',
+    name,
+  ])
   return made.status === 0 ? lookUp(name) : undefined
 }

@@ -15,7 +15,11 @@ const slices = [
         statements: [
           ...openSchema('notes'),
           'create table if not exists notes.notes (authority text not null, note text not null, audience text[] not null, primary key (authority, note))',
-          ...protect({ table: 'notes.notes', officer: 'select-insert-update', purpose: true }),
+          ...protect({
+            table: 'notes.notes',
+            officer: 'select-insert-update',
+            purpose: true,
+          }),
         ],
       },
     ],
@@ -42,7 +46,9 @@ beforeAll(async () => {
   database = connect({ url: fresh.url })
   expect(await migrate(database.pool, slices)).toBe(1)
   await database.asWorker('seed', async (tx) => {
-    await sql`insert into notes.notes values ('be.customs', 'antwerp', '{be.customs.antwerp}'), ('be.customs', 'zeebrugge', '{be.customs.zeebrugge}'), ('be.customs', 'all', '{be.customs}')`.execute(tx)
+    await sql`insert into notes.notes values ('be.customs', 'antwerp', '{be.customs.antwerp}'), ('be.customs', 'zeebrugge', '{be.customs.zeebrugge}'), ('be.customs', 'all', '{be.customs}')`.execute(
+      tx,
+    )
   })
 })
 afterAll(async () => {
@@ -51,7 +57,13 @@ afterAll(async () => {
 })
 
 const notesOf = async (who: SessionFacts) =>
-  await database.asOfficer(who, async (tx) => (await sql<{ note: string }>`select note from notes.notes order by note`.execute(tx)).rows.map((row) => row.note))
+  await database.asOfficer(who, async (tx) =>
+    (
+      await sql<{
+        note: string
+      }>`select note from notes.notes order by note`.execute(tx)
+    ).rows.map((row) => row.note),
+  )
 
 it('shows a desk its rows even when the statement forgets to ask', async () => {
   expect(await notesOf(facts('be.customs.antwerp'))).toEqual(['all', 'antwerp'])
@@ -62,34 +74,61 @@ it('shows a desk its rows even when the statement forgets to ask', async () => {
 it('shows nothing without a purpose, counts nothing, changes nothing, deletes nothing', async () => {
   expect(await notesOf(facts('be.customs.antwerp', null))).toEqual([])
   await database.asOfficer(facts('it.customs.genoa'), async (tx) => {
-    const { rows } = await sql<{ n: string }>`select count(*) as n from notes.notes`.execute(tx)
+    const { rows } = await sql<{
+      n: string
+    }>`select count(*) as n from notes.notes`.execute(tx)
     expect(rows[0]?.n).toBe('0')
     const changed = await sql`update notes.notes set note = 'x'`.execute(tx)
     expect(changed.numAffectedRows).toBe(0n)
   })
-  await expect(database.asOfficer(facts('be.customs.antwerp'), async (tx) => await sql`delete from notes.notes`.execute(tx))).rejects.toThrow(/permission denied/)
+  await expect(
+    database.asOfficer(facts('be.customs.antwerp'), async (tx) => await sql`delete from notes.notes`.execute(tx)),
+  ).rejects.toThrow(/permission denied/)
 })
 
 it('lets an id with a sign outside its alphabet reach no statement', async () => {
   await expect(notesOf(facts("be.customs.antwerp','be.customs.zeebrugge"))).rejects.toThrow('session.id')
-  await expect(notesOf({ ...facts('be.customs.antwerp'), purpose: "x'; drop table notes.notes; --" })).rejects.toThrow('session.id')
+  await expect(
+    notesOf({
+      ...facts('be.customs.antwerp'),
+      purpose: "x'; drop table notes.notes; --",
+    }),
+  ).rejects.toThrow('session.id')
 })
 
 it('keeps the session facts inside their transaction', async () => {
   await notesOf(facts('be.customs.antwerp'))
-  const { rows } = await database.pool.query<{ role: string; desks: string | null }>("select current_user as role, current_setting('app.desks', true) as desks")
+  const { rows } = await database.pool.query<{
+    role: string
+    desks: string | null
+  }>("select current_user as role, current_setting('app.desks', true) as desks")
   expect(rows[0]?.role).not.toContain('breakwater_')
   expect(rows[0]?.desks ?? '').toBe('')
 })
 
 it('runs a migration once, and refuses one that changed', async () => {
   expect(await migrate(database.pool, slices)).toBe(0)
-  const changed = [{ slice: 'notes', migrations: [{ id: '0001-notes', statements: ['select 1'] }] }]
+  const changed = [
+    {
+      slice: 'notes',
+      migrations: [{ id: '0001-notes', statements: ['select 1'] }],
+    },
+  ]
   await expect(migrate(database.pool, changed)).rejects.toThrow('store.migration-changed')
 })
 
 it('rolls a failed migration back whole', async () => {
-  const broken = [{ slice: 'notes', migrations: [{ id: '0002-broken', statements: ['create table notes.half (a int)', 'select nonsense'] }] }]
+  const broken = [
+    {
+      slice: 'notes',
+      migrations: [
+        {
+          id: '0002-broken',
+          statements: ['create table notes.half (a int)', 'select nonsense'],
+        },
+      ],
+    },
+  ]
   await expect(migrate(database.pool, broken)).rejects.toThrow('store.migration-failed')
   const { rows } = await database.pool.query("select to_regclass('notes.half') as there")
   expect(rows).toEqual([{ there: null }])

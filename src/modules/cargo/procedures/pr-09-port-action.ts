@@ -22,7 +22,13 @@ export const pr09: ProcedureDef = {
   id: 'PR-09',
   title: 'Port action request',
   version: '2026-11-24',
-  basis: [{ act: 'Customs or police power of the authority, or a written voluntary arrangement, stated in each request', art: '', mark: 'D' }],
+  basis: [
+    {
+      act: 'Customs or police power of the authority, or a written voluntary arrangement, stated in each request',
+      art: '',
+      mark: 'D',
+    },
+  ],
   realm: 'CUSTOMS',
   roles: { authority: 'Desk that asks', partner: 'Vetted partner in the port' },
   initial: 'draft',
@@ -43,10 +49,26 @@ export const pr09: ProcedureDef = {
       to: 'sent',
       by: ['authority'],
       guards: [
-        { expr: { fact: 'authorisedByOfficer', is: true }, because: 'A named officer with the power must authorise the request.', basis: policy },
-        { expr: { fact: 'untilInDays', atLeast: 0 }, because: 'The end lies in the past.', basis: policy },
-        { expr: { fact: 'untilInDays', atMost: MAXIMUM_DAYS }, because: `The end lies more than ${MAXIMUM_DAYS} days ahead.`, basis: policy },
-        { expr: { fact: 'partnerVetted', is: true }, because: 'The partner is not vetted, or its vetting has expired.', basis: policy },
+        {
+          expr: { fact: 'authorisedByOfficer', is: true },
+          because: 'A named officer with the power must authorise the request.',
+          basis: policy,
+        },
+        {
+          expr: { fact: 'untilInDays', atLeast: 0 },
+          because: 'The end lies in the past.',
+          basis: policy,
+        },
+        {
+          expr: { fact: 'untilInDays', atMost: MAXIMUM_DAYS },
+          because: `The end lies more than ${MAXIMUM_DAYS} days ahead.`,
+          basis: policy,
+        },
+        {
+          expr: { fact: 'partnerVetted', is: true },
+          because: 'The partner is not vetted, or its vetting has expired.',
+          basis: policy,
+        },
       ],
       effects: [
         { kind: 'start-clock', clock: 'confirm' },
@@ -115,8 +137,19 @@ export const pr09: ProcedureDef = {
     },
   ],
   fields: [
-    { id: 'impossibleCode', title: 'Why not possible', type: 'code', codes: impossibleCodes, audience: ['partner', 'originator'] },
-    { id: 'performedAt', title: 'Performed at', type: 'instant', audience: ['partner', 'originator'] },
+    {
+      id: 'impossibleCode',
+      title: 'Why not possible',
+      type: 'code',
+      codes: impossibleCodes,
+      audience: ['partner', 'originator'],
+    },
+    {
+      id: 'performedAt',
+      title: 'Performed at',
+      type: 'instant',
+      audience: ['partner', 'originator'],
+    },
   ],
   clocks: [
     {
@@ -142,10 +175,22 @@ export const pr09: ProcedureDef = {
       onExpiry: 'expire',
     },
   ],
-  refusalGrounds: impossibleCodes.map((code) => ({ code, text: IMPOSSIBLE_TEXT[code], basis: policy })),
+  refusalGrounds: impossibleCodes.map((code) => ({
+    code,
+    text: IMPOSSIBLE_TEXT[code],
+    basis: policy,
+  })),
   retention: [{ category: 'port action', review: 'P30D', erase: 'P90D', basis: policy }],
   statistics: [
-    { id: 'time-to-hold', meaning: 'Minutes from request to confirmation', smallCell: 5 },
-    { id: 'auto-released', meaning: 'Actions that ended by themselves', smallCell: 5 },
+    {
+      id: 'time-to-hold',
+      meaning: 'Minutes from request to confirmation',
+      smallCell: 5,
+    },
+    {
+      id: 'auto-released',
+      meaning: 'Actions that ended by themselves',
+      smallCell: 5,
+    },
   ],
 }

@@ -10,40 +10,118 @@ it.each([pr01, pr09])('$id has no dead end, silent clock or field without audien
 
 it('finds each planted fault', () => {
   const codes = (change: object) => checkDefinition({ ...pr01, ...change }).map((problem) => problem.code)
-  expect(codes({ states: [...pr01.states, { id: 'limbo', title: 'Limbo', rank: 9 }] })).toEqual(expect.arrayContaining(['state.unreachable', 'state.dead']))
+  expect(
+    codes({
+      states: [...pr01.states, { id: 'limbo', title: 'Limbo', rank: 9 }],
+    }),
+  ).toEqual(expect.arrayContaining(['state.unreachable', 'state.dead']))
   expect(codes({ fields: pr01.fields.map((field) => ({ ...field, audience: [] })) })).toContain('field.audience')
   expect(codes({ clocks: pr01.clocks.map((clock) => ({ ...clock, kind: 'law' })) })).toContain('clock.unverified')
-  expect(codes({ transitions: pr01.transitions.filter((each) => each.id !== 'issue') })).toContain('state.unreachable')
+  expect(
+    codes({
+      transitions: pr01.transitions.filter((each) => each.id !== 'issue'),
+    }),
+  ).toContain('state.unreachable')
   expect(codes({ initial: 'nowhere' })).toContain('state.initial')
 })
 
 describe('PR-01', () => {
-  const attempt = { facts: {}, fields: {}, role: 'recipientDesk' as string | null }
+  const attempt = {
+    facts: {},
+    fields: {},
+    role: 'recipientDesk' as string | null,
+  }
   it('issues only with valid identifiers, a future port and an open gate, and says which is missing', () => {
     const facts = { identifiersValid: true, futurePorts: 1, gatePassed: true }
-    const issue = { ...attempt, role: 'originator', state: 'draft', transition: 'issue' }
-    expect(decideTransition(pr01, { ...issue, facts })).toMatchObject({ kind: 'move', to: 'issued' })
-    expect(decideTransition(pr01, { ...issue, facts: { ...facts, futurePorts: 0 } })).toMatchObject({ kind: 'refused', code: 'guard', because: 'No port of the itinerary lies ahead.' })
-    expect(decideTransition(pr01, { ...issue, facts: { identifiersValid: true, futurePorts: 1 } })).toMatchObject({ kind: 'refused', code: 'guard' })
+    const issue = {
+      ...attempt,
+      role: 'originator',
+      state: 'draft',
+      transition: 'issue',
+    }
+    expect(decideTransition(pr01, { ...issue, facts })).toMatchObject({
+      kind: 'move',
+      to: 'issued',
+    })
+    expect(decideTransition(pr01, { ...issue, facts: { ...facts, futurePorts: 0 } })).toMatchObject({
+      kind: 'refused',
+      code: 'guard',
+      because: 'No port of the itinerary lies ahead.',
+    })
+    expect(
+      decideTransition(pr01, {
+        ...issue,
+        facts: { identifiersValid: true, futurePorts: 1 },
+      }),
+    ).toMatchObject({ kind: 'refused', code: 'guard' })
     expect(decideTransition(pr01, { ...issue, facts, role: 'recipientDesk' })).toMatchObject({ kind: 'refused', code: 'role' })
   })
   it('asks for a code when declining and for words when the code is other', () => {
-    const decline = { ...attempt, state: 'acknowledged', transition: 'decline' }
-    expect(decideTransition(pr01, decline)).toMatchObject({ kind: 'fields', problems: [{ at: 'declineCode' }] })
-    expect(decideTransition(pr01, { ...decline, fields: { declineCode: 'other' } })).toMatchObject({ kind: 'fields', problems: [{ at: 'declineReason' }] })
-    expect(decideTransition(pr01, { ...decline, fields: { declineCode: 'capacity', extra: 1 } })).toMatchObject({ kind: 'fields', problems: [{ code: 'field.unknown' }] })
-    expect(decideTransition(pr01, { ...decline, fields: { declineCode: 'capacity' } })).toMatchObject({ kind: 'move', to: 'declined' })
+    const decline = {
+      ...attempt,
+      state: 'acknowledged',
+      transition: 'decline',
+    }
+    expect(decideTransition(pr01, decline)).toMatchObject({
+      kind: 'fields',
+      problems: [{ at: 'declineCode' }],
+    })
+    expect(decideTransition(pr01, { ...decline, fields: { declineCode: 'other' } })).toMatchObject({
+      kind: 'fields',
+      problems: [{ at: 'declineReason' }],
+    })
+    expect(
+      decideTransition(pr01, {
+        ...decline,
+        fields: { declineCode: 'capacity', extra: 1 },
+      }),
+    ).toMatchObject({ kind: 'fields', problems: [{ code: 'field.unknown' }] })
+    expect(
+      decideTransition(pr01, {
+        ...decline,
+        fields: { declineCode: 'capacity' },
+      }),
+    ).toMatchObject({ kind: 'move', to: 'declined' })
   })
   it('lets the outcome decide the state and demands what each outcome needs', () => {
-    const record = { ...attempt, state: 'controlled', transition: 'recordOutcome' }
-    expect(decideTransition(pr01, { ...record, fields: { outcome: 'positive' } })).toMatchObject({ kind: 'fields', problems: [{ at: 'foundKind' }, { at: 'foundPlace' }] })
-    expect(decideTransition(pr01, { ...record, fields: { outcome: 'notControlled' } })).toMatchObject({ kind: 'fields' })
-    expect(decideTransition(pr01, { ...record, fields: { outcome: 'notControlled', notControlledReason: 'capacity' } })).toMatchObject({ to: 'notControlled' })
+    const record = {
+      ...attempt,
+      state: 'controlled',
+      transition: 'recordOutcome',
+    }
+    expect(decideTransition(pr01, { ...record, fields: { outcome: 'positive' } })).toMatchObject({
+      kind: 'fields',
+      problems: [{ at: 'foundKind' }, { at: 'foundPlace' }],
+    })
+    expect(
+      decideTransition(pr01, {
+        ...record,
+        fields: { outcome: 'notControlled' },
+      }),
+    ).toMatchObject({ kind: 'fields' })
+    expect(
+      decideTransition(pr01, {
+        ...record,
+        fields: { outcome: 'notControlled', notControlledReason: 'capacity' },
+      }),
+    ).toMatchObject({ to: 'notControlled' })
     expect(decideTransition(pr01, { ...record, fields: { outcome: 'negative' } })).toMatchObject({ to: 'negative' })
   })
   it('offers each role its own steps and shows the least advanced desk', () => {
-    expect(openTransitions(pr01, { state: 'acknowledged', role: 'recipientDesk', facts: {} }).map((each) => each.id)).toEqual(['target', 'decline'])
-    expect(openTransitions(pr01, { state: 'acknowledged', role: 'originator', facts: {} }).map((each) => each.id)).toEqual(['withdraw', 'recall'])
+    expect(
+      openTransitions(pr01, {
+        state: 'acknowledged',
+        role: 'recipientDesk',
+        facts: {},
+      }).map((each) => each.id),
+    ).toEqual(['target', 'decline'])
+    expect(
+      openTransitions(pr01, {
+        state: 'acknowledged',
+        role: 'originator',
+        facts: {},
+      }).map((each) => each.id),
+    ).toEqual(['withdraw', 'recall'])
     expect(leastAdvanced(pr01, ['controlled', 'issued', 'positive'])).toBe('issued')
   })
 })
@@ -54,9 +132,20 @@ describe('PR-09', () => {
     expect(partnerFields).toEqual(['impossibleCode', 'performedAt'])
   })
   it('sends only within the maximum', () => {
-    const send = { state: 'draft', transition: 'send', role: 'authority', fields: {} }
-    const facts = { authorisedByOfficer: true, untilInDays: 3, partnerVetted: true }
-    expect(decideTransition(pr09, { ...send, facts })).toMatchObject({ to: 'sent' })
+    const send = {
+      state: 'draft',
+      transition: 'send',
+      role: 'authority',
+      fields: {},
+    }
+    const facts = {
+      authorisedByOfficer: true,
+      untilInDays: 3,
+      partnerVetted: true,
+    }
+    expect(decideTransition(pr09, { ...send, facts })).toMatchObject({
+      to: 'sent',
+    })
     expect(decideTransition(pr09, { ...send, facts: { ...facts, untilInDays: -1 } })).toMatchObject({ code: 'guard' })
     expect(decideTransition(pr09, { ...send, facts: { ...facts, untilInDays: 15 } })).toMatchObject({ code: 'guard' })
   })

@@ -39,12 +39,18 @@ export const alertMessage = z.strictObject({
   alert: z.string().max(60),
   issuedAt: z.iso.datetime(),
   content: recipientContent,
-  recipient: z.strictObject({ role: z.enum(['responsible', 'involved']), place: z.string(), eta: z.iso.datetime() }),
+  recipient: z.strictObject({
+    role: z.enum(['responsible', 'involved']),
+    place: z.string(),
+    eta: z.iso.datetime(),
+  }),
 })
 export type AlertMessage = z.infer<typeof alertMessage>
 
 /** Body of `cargo.alert-update`: the new content for a desk that stays, after a change of the itinerary. */
-export const alertUpdateMessage = alertMessage.extend({ reason: z.string().max(300) })
+export const alertUpdateMessage = alertMessage.extend({
+  reason: z.string().max(300),
+})
 
 /** Body of `cargo.alert-withdrawn`: the desk loses access, because the routing changed or the alert was recalled. */
 export const alertWithdrawnMessage = z.strictObject({

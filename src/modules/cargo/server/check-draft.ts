@@ -35,7 +35,8 @@ export function checkDraft(draft: AlertDraft, world: DraftWorld): DraftVerdict {
   checkContainer(draft, { problems, warnings })
   if (draft.vesselImo !== undefined && draft.vesselImo !== '') {
     const imo = parseImoNumber(draft.vesselImo)
-    if (!imo.ok) problems.push(...imo.problems.map((each) => withSuggestion({ ...each, at: 'vesselImo' }, suggestImoNumber(draft.vesselImo ?? ''))))
+    if (!imo.ok)
+      problems.push(...imo.problems.map((each) => withSuggestion({ ...each, at: 'vesselImo' }, suggestImoNumber(draft.vesselImo ?? ''))))
   }
   checkLegs(draft, world, { problems, warnings })
   return { problems, warnings }
@@ -67,18 +68,42 @@ function checkLegs(draft: AlertDraft, world: DraftWorld, found: Found): void {
     const at = `legs.${index}`
     const place = leg.place.toUpperCase()
     if (!PLACE_SHAPE.test(place))
-      found.problems.push({ code: 'unlocode.format', at: `${at}.place`, message: 'A UN/LOCODE has two letters of the country and three signs of the place.' })
+      found.problems.push({
+        code: 'unlocode.format',
+        at: `${at}.place`,
+        message: 'A UN/LOCODE has two letters of the country and three signs of the place.',
+      })
     else if (!world.knowsPlace(place))
-      found.warnings.push({ code: 'unlocode.unknown', at: `${at}.place`, message: 'Not in the shipped UN/LOCODE list: old or new code? It is kept as you entered it.' })
+      found.warnings.push({
+        code: 'unlocode.unknown',
+        at: `${at}.place`,
+        message: 'Not in the shipped UN/LOCODE list: old or new code? It is kept as you entered it.',
+      })
     if (leg.role !== 'loading' && leg.eta === undefined)
-      found.problems.push({ code: 'cargo.eta-missing', at: `${at}.eta`, message: 'A port ahead needs the expected arrival: the clocks run to it.' })
+      found.problems.push({
+        code: 'cargo.eta-missing',
+        at: `${at}.eta`,
+        message: 'A port ahead needs the expected arrival: the clocks run to it.',
+      })
     if (leg.role === 'discharge' && leg.eta !== undefined && new Date(leg.eta).getTime() <= world.now.getTime())
-      found.problems.push({ code: 'cargo.eta-past', at: `${at}.eta`, message: 'The expected arrival lies in the past.' })
+      found.problems.push({
+        code: 'cargo.eta-past',
+        at: `${at}.eta`,
+        message: 'The expected arrival lies in the past.',
+      })
   })
   if (!draft.legs.some((leg) => leg.role === 'discharge'))
-    found.problems.push({ code: 'cargo.no-discharge', at: 'legs', message: 'The itinerary needs a port of discharge.' })
+    found.problems.push({
+      code: 'cargo.no-discharge',
+      at: 'legs',
+      message: 'The itinerary needs a port of discharge.',
+    })
   if (futurePorts(draft.legs, world.now).length === 0)
-    found.problems.push({ code: 'cargo.no-future-port', at: 'legs', message: 'No port of the itinerary lies ahead: nobody could act on the alert.' })
+    found.problems.push({
+      code: 'cargo.no-future-port',
+      at: 'legs',
+      message: 'No port of the itinerary lies ahead: nobody could act on the alert.',
+    })
 }
 
 function withSuggestion(problem: FieldProblem, suggestion: string | undefined): FieldProblem {

@@ -1,11 +1,12 @@
 /** Documents: taking them in, listing them, showing one with its warnings, and the bytes behind a value. */
-import { handle } from '#platform/http/route.ts'
+
+import type { Selectable } from 'kysely'
 import { AppError, notFound } from '#platform/http/app-error.ts'
+import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type DocumentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
 import { readMark, writeMark } from './cursor.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
-import type { Selectable } from 'kysely'
 
 const WARNINGS_SHOWN = 1000
 const SOURCE_CONTEXT = 160
@@ -19,15 +20,34 @@ export const uploadDocumentRoute = handle(uploadDocument, async (input, context)
   const row = await context.tx
     .withTables<CargoTables>()
     .insertInto('cargo.documents')
-    .values({ authority, document: sha256, name: input.name, size, received_at: context.clock.now(), received_by: desk, purpose: purpose ?? '', vessel: null, voyage: null, audience: [desk] })
+    .values({
+      authority,
+      document: sha256,
+      name: input.name,
+      size,
+      received_at: context.clock.now(),
+      received_by: desk,
+      purpose: purpose ?? '',
+      vessel: null,
+      voyage: null,
+      audience: [desk],
+    })
     .onConflict((conflict) => conflict.columns(['authority', 'document']).doNothing())
     .returning('document')
     .executeTakeFirst()
   context.about({ kind: 'document', id: sha256 })
   const known = row === undefined
   // The job runs for a known document too: another desk of the authority joins its audience, and an interrupted reading is taken up again.
-  await context.services.enqueue(context.tx, { name: 'cargo.read-document', data: { authority, document: sha256, desk }, key: `read:${authority}:${sha256}:${desk}` })
-  return { document: sha256, size, known: known && (await findDocument(context.tx, { authority, document: sha256 })) !== undefined }
+  await context.services.enqueue(context.tx, {
+    name: 'cargo.read-document',
+    data: { authority, document: sha256, desk },
+    key: `read:${authority}:${sha256}:${desk}`,
+  })
+  return {
+    document: sha256,
+    size,
+    known: known && (await findDocument(context.tx, { authority, document: sha256 })) !== undefined,
+  }
 })
 
 export const listDocumentsRoute = handle(listDocuments, async (input, context) => {
@@ -53,7 +73,10 @@ export const listDocumentsRoute = handle(listDocuments, async (input, context) =
 
 export const showDocumentRoute = handle(showDocument, async (input, context) => {
   const { authority } = context.facts
-  const row = await findDocument(context.tx, { authority, document: input.document })
+  const row = await findDocument(context.tx, {
+    authority,
+    document: input.document,
+  })
   if (row === undefined) throw notFound()
   context.about({ kind: 'document', id: input.document })
   const db = context.tx.withTables<CargoTables>()
@@ -76,13 +99,21 @@ export const showDocumentRoute = handle(showDocument, async (input, context) => 
   return {
     document: documentRowOf(row),
     messages,
-    warnings: warnings.map(({ message, code, place, text }) => ({ message, code, at: place, text })),
+    warnings: warnings.map(({ message, code, place, text }) => ({
+      message,
+      code,
+      at: place,
+      text,
+    })),
     warningsLeftOut: Math.max(0, row.warnings - warnings.length),
   }
 })
 
 export const showSourceRoute = handle(showSource, async (input, context) => {
-  const row = await findDocument(context.tx, { authority: context.facts.authority, document: input.document })
+  const row = await findDocument(context.tx, {
+    authority: context.facts.authority,
+    document: input.document,
+  })
   if (row === undefined) throw notFound()
   if (input.end < input.start || input.end - input.start > SOURCE_LIMIT || input.end > Number(row.size))
     throw new AppError(400, 'cargo.range', 'The range lies outside the document or is longer than 4,096 bytes.')
@@ -92,7 +123,11 @@ export const showSourceRoute = handle(showSource, async (input, context) => {
   const bytes = await context.services.content.slice(input.document, from, until)
   // Latin-1 shows every byte as one sign, so offsets stay true whatever the charset of the message is.
   const text = Buffer.from(bytes).toString('latin1')
-  return { before: text.slice(0, input.start - from), text: text.slice(input.start - from, input.end - from), after: text.slice(input.end - from) }
+  return {
+    before: text.slice(0, input.start - from),
+    text: text.slice(input.start - from, input.end - from),
+    after: text.slice(input.end - from),
+  }
 })
 
 async function findDocument(tx: Tx, key: { authority: string; document: string }): Promise<Selectable<DocumentTable> | undefined> {
@@ -115,7 +150,11 @@ function documentRowOf(row: Selectable<DocumentTable>): DocumentRow {
     state: row.state as DocumentRow['state'],
     progress: row.state === 'read' || row.state === 'refused' ? 1 : size === 0 ? 0 : Math.min(1, Number(row.bytes_read) / size),
     receivedAt: row.received_at.toISOString(),
-    messages: { accepted: row.accepted, warned: row.warned, quarantined: row.quarantined },
+    messages: {
+      accepted: row.accepted,
+      warned: row.warned,
+      quarantined: row.quarantined,
+    },
     types: row.types,
     containers: row.containers,
     consignments: row.consignments,

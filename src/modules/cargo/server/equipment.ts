@@ -33,7 +33,11 @@ export const listEquipmentRoute = handle(listEquipment, async (input, context) =
   }
 })
 
-async function pageOf(tx: Tx, authority: string, input: ListInput): Promise<(Selectable<EquipmentTable> & { sort_key: string | number })[]> {
+async function pageOf(
+  tx: Tx,
+  authority: string,
+  input: ListInput,
+): Promise<(Selectable<EquipmentTable> & { sort_key: string | number })[]> {
   const mark = readMark(input.cursor, 3)
   const key = SORT[input.sort]
   const direction = sql.raw(input.order)
@@ -70,7 +74,9 @@ async function pageOf(tx: Tx, authority: string, input: ListInput): Promise<(Sel
 
 /** The count the reader stored with the document; a filtered count would cost a scan, so it is left out rather than guessed. */
 async function cheapTotal(tx: Tx, authority: string, input: ListInput): Promise<number | undefined> {
-  const filtered = [input.container, input.loading, input.discharge, input.fullness, input.flag].some((each) => each !== undefined && each !== '')
+  const filtered = [input.container, input.loading, input.discharge, input.fullness, input.flag].some(
+    (each) => each !== undefined && each !== '',
+  )
   if (input.document === undefined || filtered) return undefined
   const row = await tx
     .withTables<CargoTables>()

@@ -49,7 +49,11 @@ const directory: Directory = {
 
 const viaAlgeciras = [
   { role: 'loading' as const, place: 'ECGYE' },
-  { role: 'transhipment' as const, place: 'ESALG', eta: '2026-12-04T06:00:00Z' },
+  {
+    role: 'transhipment' as const,
+    place: 'ESALG',
+    eta: '2026-12-04T06:00:00Z',
+  },
   { role: 'discharge' as const, place: 'BEANR', eta: '2026-12-09T06:00:00Z' },
 ]
 
@@ -64,18 +68,37 @@ it('offers an alert via Algeciras to Antwerp to exactly these two desks, Algecir
 
 it('leaves out ports already passed and names ports nobody answers for', () => {
   const legs = [
-    { role: 'transhipment' as const, place: 'ESALG', eta: '2026-11-20T06:00:00Z' },
-    { role: 'transhipment' as const, place: 'MAPTM', eta: '2026-12-03T06:00:00Z' },
+    {
+      role: 'transhipment' as const,
+      place: 'ESALG',
+      eta: '2026-11-20T06:00:00Z',
+    },
+    {
+      role: 'transhipment' as const,
+      place: 'MAPTM',
+      eta: '2026-12-03T06:00:00Z',
+    },
     { role: 'discharge' as const, place: 'BEANR', eta: '2026-12-09T06:00:00Z' },
   ]
-  const { recipients, uncovered } = deriveRecipients(legs, 'ec.pcu.guayaquil', { directory, now })
+  const { recipients, uncovered } = deriveRecipients(legs, 'ec.pcu.guayaquil', {
+    directory,
+    now,
+  })
   expect(recipients.map(({ desk, role }) => [desk, role])).toEqual([['be.customs.antwerp', 'responsible']])
   expect(uncovered.map(({ place }) => place)).toEqual(['MAPTM'])
 })
 
 it('addresses a suspended authority and the originator itself never', () => {
-  const suspended: Directory = { ...directory, orgs: directory.orgs.map((each) => (each.id === 'es.customs' ? { ...each, status: 'suspended' } : each)) }
-  expect(deriveRecipients(viaAlgeciras, 'be.customs.antwerp', { directory: suspended, now }).recipients).toEqual([])
+  const suspended: Directory = {
+    ...directory,
+    orgs: directory.orgs.map((each) => (each.id === 'es.customs' ? { ...each, status: 'suspended' } : each)),
+  }
+  expect(
+    deriveRecipients(viaAlgeciras, 'be.customs.antwerp', {
+      directory: suspended,
+      now,
+    }).recipients,
+  ).toEqual([])
 })
 
 it('derives only desks of ports ahead, one responsible at most, whatever the itinerary', () => {
@@ -83,7 +106,13 @@ it('derives only desks of ports ahead, one responsible at most, whatever the iti
   const leg = fc.record({
     role: fc.constantFrom('loading' as const, 'transhipment' as const, 'discharge' as const),
     place,
-    eta: fc.date({ min: new Date('2026-11-01'), max: new Date('2027-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+    eta: fc
+      .date({
+        min: new Date('2026-11-01'),
+        max: new Date('2027-01-01'),
+        noInvalidDate: true,
+      })
+      .map((date) => date.toISOString()),
   })
   fc.assert(
     fc.property(fc.array(leg, { minLength: 1, maxLength: 8 }), (legs) => {

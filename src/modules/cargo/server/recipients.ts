@@ -10,7 +10,10 @@ export const ALERT_SERVICE = 'cargo.alert'
 
 export interface Derived {
   readonly recipients: readonly AlertRecipient[]
-  readonly uncovered: readonly { readonly place: string; readonly because: string }[]
+  readonly uncovered: readonly {
+    readonly place: string
+    readonly because: string
+  }[]
 }
 
 interface Candidate {
@@ -18,13 +21,20 @@ interface Candidate {
   readonly unit: DirectoryUnit
 }
 
-export function deriveRecipients(legs: AlertDraft['legs'], originator: string, world: { readonly directory: Directory; readonly now: Date }): Derived {
+export function deriveRecipients(
+  legs: AlertDraft['legs'],
+  originator: string,
+  world: { readonly directory: Directory; readonly now: Date },
+): Derived {
   const uncovered: { place: string; because: string }[] = []
   const byDesk = new Map<string, AlertRecipient & { readonly inUnion: boolean }>()
   for (const leg of futurePorts(legs, world.now)) {
     const candidates = desksFor(world.directory, leg.place).filter(({ unit }) => unit.id !== originator)
     if (candidates.length === 0) {
-      uncovered.push({ place: leg.place, because: 'No desk of the coalition answers for this port.' })
+      uncovered.push({
+        place: leg.place,
+        because: 'No desk of the coalition answers for this port.',
+      })
       continue
     }
     for (const { org, unit } of candidates) {
@@ -47,7 +57,11 @@ export function deriveRecipients(legs: AlertDraft['legs'], originator: string, w
   const firstEntry = inOrder.find((each) => each.inUnion)?.place
   const recipients = inOrder.map(({ inUnion, ...recipient }): AlertRecipient => {
     if (!inUnion || recipient.place !== firstEntry) return recipient
-    return { ...recipient, role: 'responsible', because: `${recipient.because}; first port in the customs territory of the Union` }
+    return {
+      ...recipient,
+      role: 'responsible',
+      because: `${recipient.because}; first port in the customs territory of the Union`,
+    }
   })
   return { recipients, uncovered }
 }
@@ -64,7 +78,12 @@ export function futurePorts(legs: AlertDraft['legs'], now: Date): readonly Futur
   for (const leg of legs) {
     if (leg.role === 'loading' || leg.eta === undefined) continue
     const eta = new Date(leg.eta)
-    if (eta.getTime() > now.getTime()) ahead.push({ role: leg.role, place: leg.place.toUpperCase(), eta: eta.toISOString() })
+    if (eta.getTime() > now.getTime())
+      ahead.push({
+        role: leg.role,
+        place: leg.place.toUpperCase(),
+        eta: eta.toISOString(),
+      })
   }
   return ahead
 }
@@ -72,5 +91,7 @@ export function futurePorts(legs: AlertDraft['legs'], now: Date): readonly Futur
 function desksFor(directory: Directory, place: string): readonly Candidate[] {
   return directory.orgs
     .filter((org) => org.status === 'active')
-    .flatMap((org) => org.units.filter((unit) => unit.services.includes(ALERT_SERVICE) && unit.places.includes(place)).map((unit) => ({ org, unit })))
+    .flatMap((org) =>
+      org.units.filter((unit) => unit.services.includes(ALERT_SERVICE) && unit.places.includes(place)).map((unit) => ({ org, unit })),
+    )
 }

@@ -136,7 +136,14 @@ export interface MatchHit {
   readonly bill: string
   readonly consignee?: string
   readonly goods?: string
-  readonly at: { document: string; segment: number; element: number; component: number; start: number; end: number }
+  readonly at: {
+    document: string
+    segment: number
+    element: number
+    component: number
+    start: number
+    end: number
+  }
 }
 
 export interface MatchTable extends Held {
@@ -171,7 +178,7 @@ export interface PortActionTable extends Held {
   key: string | null
 }
 
-export interface CargoTables {
+export type CargoTables = {
   'cargo.documents': DocumentTable
   'cargo.messages': MessageTable
   'cargo.warnings': WarningTable

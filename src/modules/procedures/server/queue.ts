@@ -1,0 +1,123 @@
+/** The work queue: open cases of the desk by what runs out next. One index serves order and page; counts stop at a ceiling and say so by reaching it. */
+import { sql } from 'kysely'
+import { AppError } from '#platform/http/app-error.ts'
+import { handle } from '#platform/http/route.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { listWork, type WorkItem } from '../contract.ts'
+import { bindingOf } from './case-row.ts'
+import { type CaseRow, deriveClocks } from './clocks.ts'
+import type { ProcedureTables } from './tables.ts'
+
+const COUNT_CEILING = 1000
+const NEVER = sql`'infinity'::timestamptz`
+const dueKey = sql<Date>`coalesce(due_at, ${NEVER})`
+
+export const listWorkRoute = handle(listWork, async (input, context) => {
+  const { facts, tx, services, clock } = context
+  const now = clock.now()
+  let query = tx
+    .withTables<ProcedureTables>()
+    .selectFrom('procedures.cases')
+    .selectAll()
+    .select(sql<string>`coalesce(due_at, ${NEVER})::text`.as('due_text'))
+    .where('authority', '=', facts.authority)
+    .where('is_open', '=', input.show !== 'done')
+    .orderBy(dueKey)
+    .orderBy('case_id')
+    .limit(input.limit + 1)
+  if (input.show === 'open') query = query.where('own_turn', '=', true)
+  if (input.show === 'waiting') query = query.where('own_turn', '=', false)
+  if (input.show === 'overdue') query = query.where(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`)
+  const mark = readMark(input.cursor)
+  if (mark !== undefined) query = query.where(sql<boolean>`(coalesce(due_at, ${NEVER}), case_id) > (${mark[0]}::timestamptz, ${mark[1]})`)
+  const rows = await query.execute()
+  const shown = rows.slice(0, input.limit)
+  const last = shown.at(-1)
+  const items: WorkItem[] = []
+  for (const row of shown)
+    items.push(
+      await itemOf(tx, row, {
+        now,
+        procedure: bindingOf(services, row.definition).definition,
+      }),
+    )
+  return {
+    items,
+    ...(rows.length > input.limit && last
+      ? {
+          next: Buffer.from(JSON.stringify([last.due_text, last.case_id])).toString('base64url'),
+        }
+      : {}),
+    counts: await countsOf(tx, facts.authority, now),
+  }
+})
+
+async function itemOf(
+  tx: Tx,
+  row: CaseRow,
+  context: {
+    readonly now: Date
+    readonly procedure: ReturnType<typeof bindingOf>['definition']
+  },
+): Promise<WorkItem> {
+  const { procedure, now } = context
+  const clocks = (await deriveClocks(tx, procedure, { row, now })).filter(({ due }) => due.state === 'running' || due.state === 'missed')
+  const next = clocks.sort((a, b) => a.due.safe - b.due.safe)[0]
+  return {
+    caseId: row.case_id,
+    definition: row.definition,
+    title: procedure.title,
+    subject: row.subject,
+    label: row.label,
+    party: row.party,
+    state: row.state,
+    since: row.moved_at.toISOString(),
+    ...(next === undefined || !Number.isFinite(next.due.safe)
+      ? {}
+      : {
+          due: {
+            clock: next.definition.id,
+            label: next.definition.title,
+            safe: new Date(next.due.safe).toISOString(),
+            legalLatest: new Date(next.due.legalLatest).toISOString(),
+            kind: next.definition.kind,
+            basis: `${next.definition.basis.act} ${next.definition.basis.art}`.trim(),
+            explain: next.due.explain,
+            missed: now.getTime() > next.due.safe,
+          },
+        }),
+    waitsFor: row.is_open ? (row.own_turn ? 'own' : 'others') : 'nobody',
+    link: row.link,
+  }
+}
+
+async function countsOf(tx: Tx, authority: string, now: Date): Promise<{ open: number; overdue: number; waiting: number }> {
+  const count = async (condition: ReturnType<typeof sql<boolean>>): Promise<number> => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from (select 1 from procedures.cases where authority = ${authority} and is_open and ${condition} limit ${COUNT_CEILING}) as some`.execute(
+      tx,
+    )
+    return rows[0]?.n ?? 0
+  }
+  return {
+    open: await count(sql<boolean>`own_turn`),
+    overdue: await count(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`),
+    waiting: await count(sql<boolean>`not own_turn`),
+  }
+}
+
+function readMark(text: string | undefined): readonly [string, string] | undefined {
+  if (text === undefined) return undefined
+  try {
+    const mark: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if (
+      Array.isArray(mark) &&
+      mark.length === 2 &&
+      /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:?\d\d)?)$/.test(String(mark[0]))
+    )
+      return [String(mark[0]), String(mark[1])]
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new AppError(400, 'procedures.cursor', 'The page mark is not one this list gave out.')
+}
