@@ -49,7 +49,7 @@ function officerSettings(facts: SessionFacts): string {
   return [
     `set local role ${OFFICER_ROLE}`,
     setLocal('app.officer', facts.officer),
-    `set local app.desks = '${checked(facts.desk)},${checked(facts.authority)}'`,
+    setLocal('app.desks', facts.desk),
     setLocal('app.authority', facts.authority),
     setLocal('app.realm', facts.realm),
     setLocal('app.purpose', facts.purpose ?? ''),

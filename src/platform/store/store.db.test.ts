@@ -46,7 +46,7 @@ beforeAll(async () => {
   database = connect({ url: fresh.url })
   expect(await migrate(database.pool, slices)).toBe(1)
   await database.asWorker('seed', async (tx) => {
-    await sql`insert into notes.notes values ('be.customs', 'antwerp', '{be.customs.antwerp}'), ('be.customs', 'zeebrugge', '{be.customs.zeebrugge}'), ('be.customs', 'all', '{be.customs}')`.execute(
+    await sql`insert into notes.notes values ('be.customs', 'antwerp', '{be.customs.antwerp}'), ('be.customs', 'zeebrugge', '{be.customs.zeebrugge}'), ('be.customs', 'all', '{be.customs.antwerp,be.customs.zeebrugge}')`.execute(
       tx,
     )
   })

@@ -45,7 +45,7 @@ async function pageOf(
     .withTables<CargoTables>()
     .selectFrom('cargo.equipment')
     .selectAll()
-    .select(key.as('sort_key'))
+    .select(sql<string | number>`${key}`.as('sort_key'))
     .where('authority', '=', authority)
     .orderBy(sql`${key} ${direction}`)
     .limit(input.limit + 1)

@@ -1,0 +1,31 @@
+/** The log: events nobody can change or delete, and the seals that make that visible. Distributed by nothing: a node's log is one sequence. */
+import type { Migration } from '#platform/store/database.ts'
+import { OFFICER_ROLE, openSchema, protect, WORKER_ROLE } from '#platform/store/row-security.ts'
+
+export const auditMigrations: readonly Migration[] = [
+  {
+    id: '0001-events',
+    statements: [
+      ...openSchema('audit'),
+      `create table if not exists audit.events (
+        id bigint generated always as identity primary key, at timestamptz not null, event text not null, outcome text not null, by text not null, officer text,
+        desk text, authority text, purpose text, case_id text, subjects jsonb not null, subject_ids text[] not null, reason text, detail jsonb, audience text[] not null)`,
+      'create index if not exists events_at on audit.events (at, id)',
+      'create index if not exists events_officer on audit.events (officer, id)',
+      'create index if not exists events_subjects on audit.events using gin (subject_ids)',
+      ...protect({ table: 'audit.events', officer: 'select-insert', purpose: true }),
+      // Sign-in and refusals happen before there is a purpose: writing needs none, reading does.
+      'drop policy if exists audit_events_officer_insert on audit.events',
+      `create policy audit_events_officer_insert on audit.events for insert to ${OFFICER_ROLE} with check (true)`,
+      `revoke update, delete on audit.events from ${WORKER_ROLE}`,
+      `create or replace function audit.refuse_change() returns trigger language plpgsql as $$ begin raise exception 'The log is append-only.'; end $$`,
+      'drop trigger if exists append_only on audit.events',
+      'create trigger append_only before update or delete or truncate on audit.events for each statement execute function audit.refuse_change()',
+      `create table if not exists audit.seals (seq bigint primary key, event_id bigint not null unique, previous text not null, link text not null)`,
+      `grant select on audit.seals to ${OFFICER_ROLE}`,
+      `grant select, insert on audit.seals to ${WORKER_ROLE}`,
+      'drop trigger if exists append_only on audit.seals',
+      'create trigger append_only before update or delete or truncate on audit.seals for each statement execute function audit.refuse_change()',
+    ],
+  },
+]
