@@ -8,7 +8,13 @@ import { auditMigrations } from './migrations.ts'
 
 const clock = { now: () => new Date('2026-11-24T10:00:00Z') }
 const oversight = ['be.customs.dpo']
-const entry = (id: string): AuditEntry => ({ event: 'test.read', outcome: 'done', facts: null, by: 'test', subjects: [{ kind: 'thing', id }] })
+const entry = (id: string): AuditEntry => ({
+  event: 'test.read',
+  outcome: 'done',
+  facts: null,
+  by: 'test',
+  subjects: [{ kind: 'thing', id }],
+})
 
 let fresh: FreshDatabase
 let database: Connection
@@ -48,7 +54,9 @@ it('lets nobody change or delete an entry, not even the owner of the tables', as
   await expect(database.pool.query("update audit.events set officer = 'x'")).rejects.toThrow('append-only')
   await expect(database.pool.query('delete from audit.events')).rejects.toThrow('append-only')
   await expect(database.pool.query('truncate audit.events cascade')).rejects.toThrow('append-only')
-  await expect(database.asWorker('x', async (tx) => await tx.deleteFrom('audit.events' as never).execute())).rejects.toThrow(/permission denied|append-only/)
+  await expect(database.asWorker('x', async (tx) => await tx.deleteFrom('audit.events' as never).execute())).rejects.toThrow(
+    /permission denied|append-only/,
+  )
 })
 
 it('names the first entry changed, dropped or swapped behind its back', async () => {

@@ -41,7 +41,11 @@ const MAX_AGE_MS = 5 * 60_000
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Who may replay an entry: the desk that acted, and the oversight desks of the node. */
-export async function appendEvent(tx: Tx, entry: AuditEntry, context: { readonly clock: Clock; readonly oversight: readonly string[] }): Promise<void> {
+export async function appendEvent(
+  tx: Tx,
+  entry: AuditEntry,
+  context: { readonly clock: Clock; readonly oversight: readonly string[] },
+): Promise<void> {
   const { facts } = entry
   await sql`insert into audit.events (at, event, outcome, by, officer, desk, authority, purpose, case_id, subjects, subject_ids, reason, detail, audience) values (
     ${context.clock.now()}, ${entry.event}, ${entry.outcome}, ${entry.by}, ${facts?.officer ?? null}, ${facts?.desk ?? null}, ${facts?.authority ?? null},
@@ -76,7 +80,9 @@ export async function sealBatch(database: Database): Promise<number> {
     if (lock.rows[0]?.got !== true) return 0
     const head = await headOf(tx)
     const { rows } = await sql<AuditRow>`
-      select e.* from audit.events e where not exists (select from audit.seals s where s.event_id = e.id) and e.id > ${head.floor} order by e.id limit ${BATCH}`.execute(tx)
+      select e.* from audit.events e where not exists (select from audit.seals s where s.event_id = e.id) and e.id > ${head.floor} order by e.id limit ${BATCH}`.execute(
+      tx,
+    )
     let { link, seq } = head
     const seals: { seq: number; event_id: string; previous: string; link: string }[] = []
     for (const row of rows) {
@@ -86,7 +92,9 @@ export async function sealBatch(database: Database): Promise<number> {
       seals.push({ seq, event_id: row.id, previous, link })
     }
     if (seals.length > 0)
-      await sql`insert into audit.seals (seq, event_id, previous, link) select * from json_to_recordset(${JSON.stringify(seals)}) as s(seq bigint, event_id bigint, previous text, link text)`.execute(tx)
+      await sql`insert into audit.seals (seq, event_id, previous, link) select * from json_to_recordset(${JSON.stringify(seals)}) as s(seq bigint, event_id bigint, previous text, link text)`.execute(
+        tx,
+      )
     return rows.length
   })
 }
@@ -98,15 +106,22 @@ async function headOf(tx: Tx): Promise<{ readonly link: string; readonly seq: nu
   const { rows } = await sql<{ seq: string; link: string; top: string }>`
     select seq, link, (select max(event_id) from audit.seals) as top from audit.seals order by seq desc limit 1`.execute(tx)
   const head = rows[0]
-  return head === undefined ? { link: GENESIS, seq: 0, floor: 0 } : { link: head.link, seq: Number(head.seq), floor: Math.max(0, Number(head.top) - LOOK_BACK) }
+  return head === undefined
+    ? { link: GENESIS, seq: 0, floor: 0 }
+    : { link: head.link, seq: Number(head.seq), floor: Math.max(0, Number(head.top) - LOOK_BACK) }
 }
 
 /** False when unsealed events are too many or too old: then nothing new may be released. */
 export async function isSealingHealthy(tx: Tx, now: Date): Promise<boolean> {
   const { rows } = await sql<{ n: number; oldest: Date | null }>`
-    select count(*)::int as n, min(at) as oldest from audit.events where id > coalesce((select max(event_id) from audit.seals), 0)`.execute(tx)
+    select count(*)::int as n, min(at) as oldest from audit.events where id > coalesce((select max(event_id) from audit.seals), 0)`.execute(
+    tx,
+  )
   const backlog = rows[0]
-  return backlog === undefined || (backlog.n <= MAX_BACKLOG && (backlog.oldest === null || now.getTime() - backlog.oldest.getTime() <= MAX_AGE_MS))
+  return (
+    backlog === undefined ||
+    (backlog.n <= MAX_BACKLOG && (backlog.oldest === null || now.getTime() - backlog.oldest.getTime() <= MAX_AGE_MS))
+  )
 }
 
 export interface ChainReport {
@@ -140,7 +155,9 @@ export async function verifyChain(database: Database): Promise<ChainReport> {
         checked += 1
       }
     }
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from audit.events e where not exists (select from audit.seals s where s.event_id = e.id)`.execute(tx)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from audit.events e where not exists (select from audit.seals s where s.event_id = e.id)`.execute(tx)
     return { intact: true, checked, unsealed: rows[0]?.n ?? 0, head: link }
   })
 }
