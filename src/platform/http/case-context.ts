@@ -15,6 +15,8 @@ export interface CaseContext {
   about(subject: AuditSubject): void
   /** Present on upload routes only. */
   readonly upload?: AsyncIterable<Uint8Array>
+  /** The session's own token, for the one route that changes the session. */
+  readonly sessionToken?: string
   /** Cedar decision on a loaded object; throws the common 404 when denied. */
   demand(
     action: string,

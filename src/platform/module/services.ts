@@ -2,6 +2,7 @@
  * What a running node offers its slices beyond the store: settings of this node, the directory, the outbox, the log, jobs, content.
  * Slices get it in handlers, jobs and message handlers; they never construct any of it.
  */
+import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Directory } from '#platform/link/directory.ts'
@@ -12,6 +13,14 @@ import type { ProcedureBinding } from './define-module.ts'
 
 export interface NodeServices {
   readonly nodeId: string
+  /** True for the demonstration coalition: screens say so. */
+  readonly demonstration: boolean
+  /** Desks on this node that supervise processing: they see every entry of the log. */
+  readonly oversightDesks: readonly string[]
+  /** Authorities whose data this node holds. */
+  readonly authorities: readonly string[]
+  /** Permissions these facts hold now, for drawing navigation; every request is decided again. */
+  permissionsOf(facts: SessionFacts): readonly string[]
   readonly clock: Clock
   readonly log: Logger
   readonly database: Database

@@ -1,0 +1,85 @@
+/** Sessions: an opaque random token in a cookie, its hash in the store, an absolute end and an idle end. */
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Role, SessionFacts } from '#platform/access/session-facts.ts'
+import { findUnit } from '#platform/link/directory.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import type { Officer } from './officers.ts'
+
+export interface SessionLimits {
+  readonly sessionMinutes: number
+  readonly idleMinutes: number
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+export async function openSession(services: NodeServices, officer: Officer): Promise<string> {
+  const token = randomBytes(32).toString('base64url')
+  const now = services.clock.now()
+  await services.database.asWorker('identity.open-session', async (tx) => {
+    await sql`insert into identity.sessions (token_hash, officer, desk, purpose, case_id, created_at, seen_at)
+      values (${hashOf(token)}, ${officer.officer}, ${officer.desks[0] ?? ''}, null, null, ${now}, ${now})`.execute(tx)
+  })
+  return token
+}
+
+export async function closeSession(services: NodeServices, token: string): Promise<void> {
+  await services.database.asWorker('identity.close-session', async (tx) => {
+    await sql`delete from identity.sessions where token_hash = ${hashOf(token)}`.execute(tx)
+  })
+}
+
+export async function chooseSessionFacts(
+  services: NodeServices,
+  choice: {
+    readonly officer: string
+    readonly desk: string
+    readonly purpose: string
+    readonly caseId: string | null
+    readonly token: string
+  },
+): Promise<void> {
+  await services.database.asWorker('identity.choose-facts', async (tx) => {
+    await sql`update identity.sessions set desk = ${choice.desk}, purpose = ${choice.purpose}, case_id = ${choice.caseId}
+      where token_hash = ${hashOf(choice.token)} and officer = ${choice.officer}`.execute(tx)
+  })
+}
+
+/** Facts of a live session; ends it when its time is over or its desk is no longer in the directory. */
+export async function resolveSession(services: NodeServices, token: string, limits: SessionLimits): Promise<SessionFacts | null> {
+  if (token.length > 100) return null
+  const now = services.clock.now()
+  const row = await services.database.asWorker('identity.resolve-session', async (tx) => {
+    const { rows } = await sql<{
+      officer: string
+      name: string
+      roles: Role[]
+      desks: string[]
+      desk: string
+      purpose: string | null
+      case_id: string | null
+    }>`
+      update identity.sessions s set seen_at = ${now} from identity.officers o
+      where s.token_hash = ${hashOf(token)} and o.officer = s.officer
+        and s.created_at > ${new Date(now.getTime() - limits.sessionMinutes * 60_000)} and s.seen_at > ${new Date(now.getTime() - limits.idleMinutes * 60_000)}
+      returning o.officer, o.name, o.roles, o.desks, s.desk, s.purpose, s.case_id`.execute(tx)
+    return rows[0]
+  })
+  if (row === undefined || !row.desks.includes(row.desk)) return null
+  const found = findUnit(services.directory(), row.desk)
+  if (found === undefined) return null
+  const { org, unit } = found
+  const isOversight = unit.services.includes('oversight')
+  return {
+    officer: row.officer,
+    officerName: row.name,
+    roles: row.roles,
+    desk: row.desk,
+    authority: org.id,
+    authorityKind: isOversight ? 'data-protection' : org.kind,
+    country: org.country,
+    realm: isOversight ? 'oversight' : org.realm,
+    purpose: row.purpose,
+    caseId: row.case_id,
+  }
+}
