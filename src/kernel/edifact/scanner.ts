@@ -284,13 +284,19 @@ export class Scanner {
     segment.end = end
     segment.ordinal++
     segment.isTerminated = isTerminated
-    const start = this.#segmentStart
-    segment.tag =
-      (segment.tokens[1] as number) - start === 3
-        ? ((buffer[start] as number) << 16) | ((buffer[start + 1] as number) << 8) | (buffer[start + 2] as number)
-        : 0
+    segment.tag = this.#tag()
     this.#isInside = false
     if (segment.tag === UNB) this.#setCharacters(this.#characters, segment.text(1, 2) === '4')
     this.#sink.segment(segment)
+  }
+  #tag(): number {
+    const { tokens, buffer } = this.segment
+    const start = tokens[0] as number
+    if (((tokens[2] as number) & WRAPPED) !== 0) {
+      const text = this.segment.text(0)
+      return text.length === 3 ? tagOf(text) : 0
+    }
+    if ((tokens[1] as number) - start !== 3) return 0
+    return ((buffer[start] as number) << 16) | ((buffer[start + 1] as number) << 8) | (buffer[start + 2] as number)
   }
 }

@@ -1,0 +1,80 @@
+/**
+ * Codes of the UN/EDIFACT directories that the projections understand, in the words of the model. A code that is not here is not an
+ * error: the segment stays in the stored original.
+ * Source: UN/EDIFACT code lists 3227, 9303, 3035, 8249, 8169, 1001 (D96A to D23A); use in messages as in the SMDG user guides.
+ */
+import type { EquipmentSighting, PartyRole, PlaceRole, SealIssuer } from '../model.ts'
+
+/** 3227. 6 and 12 are how BAPLIE 1.5 names loading and discharge; 8 names the inland end of the journey. */
+export const PLACE_ROLES: Readonly<Record<string, PlaceRole>> = {
+  '5': 'departure',
+  '6': 'loading',
+  '7': 'delivery',
+  '8': 'delivery',
+  '9': 'loading',
+  '11': 'discharge',
+  '12': 'discharge',
+  '13': 'transhipment',
+  '61': 'next-port',
+  '65': 'final-discharge',
+  '76': 'original-loading',
+  '83': 'delivery',
+  '88': 'receipt',
+  '165': 'activity',
+  '170': 'final-discharge',
+}
+
+/** 9303. */
+export const SEAL_ISSUERS: Readonly<Record<string, SealIssuer>> = {
+  AA: 'consolidator',
+  AB: 'unknown',
+  AC: 'quarantine',
+  CA: 'carrier',
+  CU: 'customs',
+  SH: 'shipper',
+  TO: 'terminal',
+}
+
+/** 3035; N1 is what older directories call the notify party. */
+export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
+  CZ: 'consignor',
+  CN: 'consignee',
+  NI: 'notify',
+  N1: 'notify',
+  FW: 'forwarder',
+  CA: 'carrier',
+  CF: 'container-operator',
+  CB: 'customs-broker',
+}
+
+/** 8249. */
+export const EQUIPMENT_STATUS: Readonly<Record<string, NonNullable<EquipmentSighting['status']>>> = {
+  '2': 'export',
+  '3': 'import',
+  '4': 'remain-on-board',
+  '5': 'shifter',
+  '6': 'transhipment',
+}
+
+/** 8169: 7 is full with goods of several shippers, 8 full with one. */
+export const FULLNESS: Readonly<Record<string, NonNullable<EquipmentSighting['fullness']>>> = {
+  '4': 'empty',
+  '5': 'full',
+  '7': 'full',
+  '8': 'full',
+}
+
+/** 1001 in COARRI and CODECO; 44, 46, 34 and 36 are the terminals' own use of the list. */
+export const REPORT_EVENTS: Readonly<Record<string, Readonly<Record<string, NonNullable<EquipmentSighting['event']>>>>> = {
+  COARRI: { '44': 'discharged', '98': 'discharged', '119': 'discharged', '46': 'loaded', '122': 'loaded' },
+  CODECO: { '34': 'gate-in', '36': 'gate-out' },
+}
+
+/** 8053 of equipment that carries no container number: break-bulk, chassis, trailers, pallets. */
+export const NOT_CONTAINERS: ReadonlySet<string> = new Set(['BB', 'BPN', 'BPY', 'CH', 'EYP', 'PA', 'RG', 'RO', 'TE', 'TS', 'VE'])
+
+/** 1153 of references that name a transport document. */
+export const TRANSPORT_DOCUMENTS: ReadonlySet<string> = new Set(['BM', 'BH', 'MB', 'AAS'])
+
+/** 6411 to kilograms; avoirdupois pound: 0.45359237 kg exactly. */
+export const KILOGRAMS: Readonly<Record<string, number>> = { KGM: 1, KG: 1, KGS: 1, TNE: 1000, GRM: 0.001, LBR: 0.45359237 }
