@@ -33,7 +33,7 @@ export const signInRoute = handleOpen(signIn, async (input, context) => {
   })
   if (officer === undefined) throw new AppError(401, 'identity.wrong', 'Account or password is wrong.')
   context.cookies.set(COOKIE, await openSession(context.services, officer), 12 * 3600)
-  return { signedIn: true }
+  return { signedIn: true as const }
 })
 
 export const signOutRoute = handleOpen(signOut, async (_input, context) => {
@@ -49,7 +49,7 @@ export const signOutRoute = handleOpen(signOut, async (_input, context) => {
     })
   })
   context.cookies.set(COOKIE, '', 0)
-  return { signedOut: true }
+  return { signedOut: true as const }
 })
 
 export const whoAmIRoute = handle(whoAmI, async (_input, context) => await describe(context, context.facts))

@@ -1,0 +1,82 @@
+/** The private certificate authority of a coalition and the TLS certificates of its nodes: ECDSA P-256, for the link only. */
+import { randomBytes, webcrypto } from 'node:crypto'
+import {
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
+
+export interface Authority {
+  readonly cert: string
+  readonly key: string
+}
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+const CLIENT_AND_SERVER = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']
+
+cryptoProvider.set(webcrypto as never)
+
+export async function makeAuthority(name: string, validity: { readonly from: Date; readonly until: Date }): Promise<Authority> {
+  const keys = await makeKeys()
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial(),
+    name: `CN=${name}`,
+    notBefore: validity.from,
+    notAfter: validity.until,
+    keys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
+  })
+  return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) }
+}
+
+export interface NodeCertificateRequest {
+  readonly nodeId: string
+  /** Host names and addresses other nodes reach it by. */
+  readonly hosts: readonly string[]
+  readonly from: Date
+  readonly until: Date
+}
+
+export async function issueNodeCertificate(authority: Authority, request: NodeCertificateRequest): Promise<Authority> {
+  const keys = await makeKeys()
+  const issuerKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decode(authority.key)[0] as ArrayBuffer, ALGORITHM, false, ['sign'])
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: `CN=${request.nodeId}`,
+    issuer: new X509Certificate(authority.cert).subject,
+    notBefore: request.from,
+    notAfter: request.until,
+    publicKey: keys.publicKey,
+    signingKey: issuerKey as never,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension(CLIENT_AND_SERVER, true),
+      new SubjectAlternativeNameExtension(request.hosts.map((host) => ({ type: /^[0-9.]+$|:/.test(host) ? 'ip' : 'dns', value: host }))),
+    ],
+  })
+  return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) }
+}
+
+async function makeKeys(): Promise<never> {
+  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as never
+}
+
+async function exportKey(key: unknown): Promise<string> {
+  return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key as webcrypto.CryptoKey), 'PRIVATE KEY')
+}
+
+function serial(): string {
+  // The first bit stays clear: a serial number is a positive integer.
+  const bytes = randomBytes(16)
+  bytes[0] = (bytes[0] ?? 0) & 0x7f
+  return bytes.toString('hex')
+}

@@ -1,0 +1,80 @@
+/**
+ * The signed directory: k of n stewards, a version that only rises, an expiry after which nothing is sent or taken.
+ * The stewards' keys and the threshold are pinned on the node; what a document says of its own stewards is not believed.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { AppError } from '#platform/http/app-error.ts'
+import type { Directory, DirectoryKey, DirectoryNode, DirectoryOrg } from './directory.ts'
+import { type JWK, type PrivateKey, signTogether, verifyTogether } from './jose.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+/** What a node trusts, fixed at `node init` by two persons comparing it out of band. */
+export interface DirectoryTrust {
+  readonly stewards: readonly { readonly kid: string; readonly jwk: JWK }[]
+  readonly threshold: number
+}
+
+export async function signDirectory(directory: Directory, stewards: readonly PrivateKey[]): Promise<string> {
+  return await signTogether(Buffer.from(JSON.stringify(directory)), stewards)
+}
+
+export const digestOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/** Verifies a directory against the pinned stewards and, when one is held, against its predecessor. */
+export async function verifyDirectory(token: string, trust: DirectoryTrust, held: Directory | undefined): Promise<Directory> {
+  const { payload, signers } = await verifyTogether(token, (kid) => trust.stewards.find((steward) => steward.kid === kid)?.jwk)
+  if (signers.size < trust.threshold) throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${trust.threshold} signatures.`)
+  const directory = parseStrictJson(Buffer.from(payload).toString('utf8')) as unknown as Directory
+  if (directory.v !== 1 || !Number.isInteger(directory.version)) throw new AppError(400, 'directory.form', 'Not a directory of version 1.')
+  if (held !== undefined && directory.version < held.version) throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
+  if (held !== undefined && directory.version === held.version && JSON.stringify(directory) !== JSON.stringify(held))
+    throw new AppError(409, 'directory.fork', `There are two directories of version ${directory.version}.`)
+  return directory
+}
+
+export interface DirectoryStore {
+  /** The directory in force; 503 when none is held or it has expired. */
+  current(now: Date): Directory
+  /** Takes a newer one in; refuses rollback and fork. */
+  accept(token: string): Promise<Directory>
+}
+
+export async function openDirectoryStore(home: string, trust: DirectoryTrust): Promise<DirectoryStore> {
+  const file = path.join(home, 'directory.jws')
+  let held: Directory | undefined = existsSync(file) ? await verifyDirectory(readFileSync(file, 'utf8'), trust, undefined) : undefined
+  return {
+    current(now) {
+      if (held === undefined) throw new AppError(503, 'directory.missing', 'This node has no directory yet.')
+      if (now.getTime() >= Date.parse(held.expires)) throw new AppError(503, 'directory.expired', 'The directory has expired: nothing is sent or taken until a new one is accepted.')
+      return held
+    },
+    async accept(token) {
+      const directory = await verifyDirectory(token, trust, held)
+      writeFileSync(`${file}.new`, token, { mode: 0o600 })
+      renameSync(`${file}.new`, file)
+      held = directory
+      return directory
+    },
+  }
+}
+
+export function orgOf(directory: Directory, id: string): DirectoryOrg | undefined {
+  return directory.orgs.find((org) => org.id === id && org.status === 'active')
+}
+
+/** Nodes of an organisation whose certificate has this pin. */
+export function nodeByPin(directory: Directory, spki: string): DirectoryNode | undefined {
+  return directory.orgs.flatMap((org) => org.nodes).find((node) => node.tlsSpki.includes(spki))
+}
+
+/** A key in force: within its validity and not revoked at the instant. */
+export function keyInForce(org: DirectoryOrg, use: DirectoryKey['use'], at: Date): readonly DirectoryKey[] {
+  return org.nodes.flatMap((node) => node.keys).filter((key) => key.use === use && isInForce(key, at))
+}
+
+function isInForce(key: DirectoryKey, at: Date): boolean {
+  const instant = at.getTime()
+  return instant >= Date.parse(key.from) && instant < Date.parse(key.until) && (key.revokedAt === undefined || instant < Date.parse(key.revokedAt))
+}

@@ -1,0 +1,196 @@
+/**
+ * The strict wrapper around `jose`, its only importer. One algorithm for each use, passed explicitly; one spelling of every token;
+ * nothing in a token ever names or brings its own key.
+ * Sources: RFC 7515, 7516, 7518, 8037; Ed25519 as algorithm name: RFC 9864.
+ */
+import { CompactSign, type CryptoKey, compactVerify, GeneralEncrypt, GeneralSign, generalDecrypt, generalVerify, importJWK, type JWK } from 'jose'
+import { parseStrictJson } from './strict-json.ts'
+
+export type { JWK }
+export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws'
+
+export interface PrivateKey {
+  readonly kid: string
+  readonly jwk: JWK
+}
+
+/** Why a token was refused; internal, never shown to its sender. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused'
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
+const SIGN = 'Ed25519'
+const WRAP = 'ECDH-ES+A256KW'
+const CONTENT = 'A256GCM'
+const MAX_RECIPIENTS = 64
+const MAX_TOKEN = 4 * 1024 * 1024
+
+const imported = new Map<string, Promise<CryptoKey>>()
+
+/** Imports once: a key is used thousands of times. Refuses a key whose own declaration says another use. */
+async function keyOf(jwk: JWK, alg: string): Promise<CryptoKey> {
+  const curve = alg === SIGN ? 'Ed25519' : 'X25519'
+  if (jwk.kty !== 'OKP' || jwk.crv !== curve) throw new TokenRefused('key.curve')
+  if (jwk.alg !== undefined && jwk.alg !== alg) throw new TokenRefused('key.alg')
+  const id = `${alg} ${jwk.crv} ${jwk.x ?? ''} ${jwk.d ?? ''}`
+  let key = imported.get(id)
+  if (key === undefined) {
+    key = importJWK({ ...jwk, alg }, alg) as Promise<CryptoKey>
+    imported.set(id, key)
+  }
+  return await key
+}
+
+export async function sign(type: TokenType, payload: Uint8Array, key: PrivateKey): Promise<string> {
+  return await new CompactSign(payload).setProtectedHeader({ alg: SIGN, typ: type, kid: key.kid }).sign(await keyOf(key.jwk, SIGN))
+}
+
+export interface Verified {
+  readonly payload: Uint8Array
+  readonly kid: string
+}
+
+/** Verifies a compact token. `resolve` answers the public key that may have signed, or undefined: unknown, expired and revoked alike. */
+export async function verify(type: TokenType, token: string, resolve: (kid: string) => JWK | undefined): Promise<Verified> {
+  const parts = token.length > MAX_TOKEN ? [] : token.split('.')
+  const [header, payload, signature] = parts
+  if (parts.length !== 3 || header === undefined || payload === undefined || signature === undefined) throw new TokenRefused('token.form')
+  for (const part of parts) requireCanonical(part)
+  const { kid } = readHeader(header, { alg: SIGN, typ: type })
+  const jwk = resolve(kid)
+  if (jwk === undefined) throw new TokenRefused('key.unknown')
+  try {
+    const verified = await compactVerify(token, await keyOf(jwk, SIGN), { algorithms: [SIGN] })
+    return { payload: verified.payload, kid }
+  } catch (error) {
+    throw error instanceof TokenRefused ? error : new TokenRefused('token.signature')
+  }
+}
+
+export interface EncryptionKey {
+  readonly kid: string
+  readonly jwk: JWK
+}
+
+export async function encrypt(plain: Uint8Array, recipients: readonly EncryptionKey[]): Promise<string> {
+  if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS) throw new TokenRefused('token.recipients')
+  const jwe = new GeneralEncrypt(plain).setProtectedHeader({ enc: CONTENT })
+  for (const { kid, jwk } of recipients) jwe.addRecipient(await keyOf(jwk, WRAP)).setUnprotectedHeader({ alg: WRAP, kid })
+  return JSON.stringify(await jwe.encrypt())
+}
+
+/** Decrypts for one of our keys. The form is checked member by member before any cryptography. */
+export async function decrypt(text: string, keys: readonly PrivateKey[]): Promise<Uint8Array> {
+  const jwe = readJwe(text)
+  const mine = keys.find((key) => jwe.recipients.some((recipient) => recipient.header.kid === key.kid))
+  if (mine === undefined) throw new TokenRefused('token.not-for-us')
+  const own = { ...jwe, recipients: jwe.recipients.filter((recipient) => recipient.header.kid === mine.kid) }
+  try {
+    const { plaintext } = await generalDecrypt(own, await keyOf(mine.jwk, WRAP), { keyManagementAlgorithms: [WRAP], contentEncryptionAlgorithms: [CONTENT] })
+    return plaintext
+  } catch (error) {
+    throw error instanceof TokenRefused ? error : new TokenRefused('token.ciphertext')
+  }
+}
+
+/** A document signed by several stewards (the directory). */
+export async function signTogether(payload: Uint8Array, keys: readonly PrivateKey[]): Promise<string> {
+  const jws = new GeneralSign(payload)
+  for (const key of keys) jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: 'hx-directory+jws', kid: key.kid })
+  return JSON.stringify(await jws.sign())
+}
+
+/** The payload and the ids of the known keys that signed it, each counted once however often it signed. */
+export async function verifyTogether(text: string, resolve: (kid: string) => JWK | undefined): Promise<{ readonly payload: Uint8Array; readonly signers: ReadonlySet<string> }> {
+  const jws = parseStrictJson(text) as { payload?: unknown; signatures?: unknown }
+  const { payload, signatures } = jws
+  if (typeof payload !== 'string' || !Array.isArray(signatures) || signatures.length > MAX_RECIPIENTS || hasOther(jws, ['payload', 'signatures'])) throw new TokenRefused('token.form')
+  requireCanonical(payload)
+  const signers = new Set<string>()
+  for (const each of signatures as { protected?: unknown; signature?: unknown }[]) {
+    if (typeof each.protected !== 'string' || typeof each.signature !== 'string' || hasOther(each, ['protected', 'signature'])) throw new TokenRefused('token.form')
+    requireCanonical(each.protected)
+    requireCanonical(each.signature)
+    const { kid } = readHeader(each.protected, { alg: SIGN, typ: 'hx-directory+jws' })
+    const jwk = resolve(kid)
+    if (jwk === undefined) continue
+    const single = { payload, signatures: [{ protected: each.protected, signature: each.signature }] }
+    const isGood = await generalVerify(single, await keyOf(jwk, SIGN), { algorithms: [SIGN] }).then(
+      () => true,
+      () => false,
+    )
+    if (isGood) signers.add(kid)
+  }
+  return { payload: Buffer.from(payload, 'base64url'), signers }
+}
+
+/** The header has exactly these members: so `crit`, `b64`, `jwk`, `jku`, `x5u`, `zip` and every future surprise are refused. */
+function readHeader(part: string, expected: { readonly alg: string; readonly typ: TokenType }): { readonly kid: string } {
+  let header: unknown
+  try {
+    header = parseStrictJson(Buffer.from(part, 'base64url').toString('utf8'))
+  } catch {
+    throw new TokenRefused('header.json')
+  }
+  if (typeof header !== 'object' || header === null || hasOther(header, ['alg', 'typ', 'kid'])) throw new TokenRefused('header.members')
+  const { alg, typ, kid } = header as Record<string, unknown>
+  if (alg !== expected.alg) throw new TokenRefused('header.alg')
+  if (typ !== expected.typ) throw new TokenRefused('header.typ')
+  if (typeof kid !== 'string' || kid.length === 0 || kid.length > 120) throw new TokenRefused('header.kid')
+  return { kid }
+}
+
+interface GeneralJwe {
+  readonly protected: string
+  readonly iv: string
+  readonly ciphertext: string
+  readonly tag: string
+  readonly recipients: { readonly header: { readonly alg: string; readonly kid: string; readonly epk: JWK }; readonly encrypted_key: string }[]
+}
+
+function readJwe(text: string): GeneralJwe {
+  if (text.length > MAX_TOKEN) throw new TokenRefused('token.size')
+  let jwe: GeneralJwe
+  try {
+    jwe = parseStrictJson(text) as unknown as GeneralJwe
+  } catch {
+    throw new TokenRefused('token.json')
+  }
+  if (typeof jwe !== 'object' || jwe === null || hasOther(jwe, ['protected', 'iv', 'ciphertext', 'tag', 'recipients'])) throw new TokenRefused('token.form')
+  if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS) throw new TokenRefused('token.recipients')
+  for (const part of [jwe.protected, jwe.iv, jwe.ciphertext, jwe.tag]) requireCanonical(part)
+  const shared = readPart(jwe.protected) as Record<string, unknown>
+  // A sole recipient's header may be merged into the protected one by a sender; ours never is, so one form is accepted.
+  if (hasOther(shared, ['enc']) || shared['enc'] !== CONTENT) throw new TokenRefused('header.enc')
+  for (const recipient of jwe.recipients) {
+    if (typeof recipient !== 'object' || recipient === null || hasOther(recipient, ['header', 'encrypted_key'])) throw new TokenRefused('token.form')
+    requireCanonical(recipient.encrypted_key)
+    const { header } = recipient
+    if (typeof header !== 'object' || header === null || hasOther(header, ['alg', 'kid', 'epk'])) throw new TokenRefused('header.members')
+    if (header.alg !== WRAP) throw new TokenRefused('header.alg')
+    if (typeof header.kid !== 'string' || header.epk?.kty !== 'OKP' || header.epk.crv !== 'X25519' || hasOther(header.epk, ['kty', 'crv', 'x'])) throw new TokenRefused('header.epk')
+  }
+  return jwe
+}
+
+function readPart(part: string): unknown {
+  try {
+    return parseStrictJson(Buffer.from(part, 'base64url').toString('utf8'))
+  } catch {
+    throw new TokenRefused('header.json')
+  }
+}
+
+function hasOther(object: object, members: readonly string[]): boolean {
+  return Object.keys(object).some((member) => !members.includes(member))
+}
+
+/** Base64url in its one canonical spelling: no padding, no blanks, no stray bits in the last sign. */
+function requireCanonical(part: unknown): void {
+  if (typeof part !== 'string' || !/^[A-Za-z0-9_-]*$/.test(part) || Buffer.from(part, 'base64url').toString('base64url') !== part) throw new TokenRefused('token.spelling')
+}
