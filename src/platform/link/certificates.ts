@@ -31,7 +31,10 @@ export async function makeAuthority(name: string, validity: { readonly from: Dat
     notAfter: validity.until,
     keys,
     signingAlgorithm: ALGORITHM,
-    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
   })
   return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) }
 }
@@ -46,7 +49,9 @@ export interface NodeCertificateRequest {
 
 export async function issueNodeCertificate(authority: Authority, request: NodeCertificateRequest): Promise<Authority> {
   const keys = await makeKeys()
-  const issuerKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decode(authority.key)[0] as ArrayBuffer, ALGORITHM, false, ['sign'])
+  const issuerKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decode(authority.key)[0] as ArrayBuffer, ALGORITHM, false, [
+    'sign',
+  ])
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: `CN=${request.nodeId}`,
@@ -60,14 +65,22 @@ export async function issueNodeCertificate(authority: Authority, request: NodeCe
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension(CLIENT_AND_SERVER, true),
-      new SubjectAlternativeNameExtension(request.hosts.map((host) => ({ type: /^[0-9.]+$|:/.test(host) ? 'ip' : 'dns', value: host }))),
+      new SubjectAlternativeNameExtension(
+        request.hosts.map((host) => ({ type: /^[0-9.]+$|:/.test(host) ? ('ip' as const) : ('dns' as const), value: host })),
+      ),
     ],
   })
   return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) }
 }
 
-async function makeKeys(): Promise<never> {
-  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as never
+/** The generator's types name the browser's CryptoKey; Node's is the same object under another name. */
+interface Keys {
+  readonly publicKey: never
+  readonly privateKey: never
+}
+
+async function makeKeys(): Promise<Keys> {
+  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as unknown as Keys
 }
 
 async function exportKey(key: unknown): Promise<string> {

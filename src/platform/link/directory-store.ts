@@ -25,10 +25,12 @@ export const digestOf = (token: string) => createHash('sha256').update(token).di
 /** Verifies a directory against the pinned stewards and, when one is held, against its predecessor. */
 export async function verifyDirectory(token: string, trust: DirectoryTrust, held: Directory | undefined): Promise<Directory> {
   const { payload, signers } = await verifyTogether(token, (kid) => trust.stewards.find((steward) => steward.kid === kid)?.jwk)
-  if (signers.size < trust.threshold) throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${trust.threshold} signatures.`)
+  if (signers.size < trust.threshold)
+    throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${trust.threshold} signatures.`)
   const directory = parseStrictJson(Buffer.from(payload).toString('utf8')) as unknown as Directory
   if (directory.v !== 1 || !Number.isInteger(directory.version)) throw new AppError(400, 'directory.form', 'Not a directory of version 1.')
-  if (held !== undefined && directory.version < held.version) throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
+  if (held !== undefined && directory.version < held.version)
+    throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
   if (held !== undefined && directory.version === held.version && JSON.stringify(directory) !== JSON.stringify(held))
     throw new AppError(409, 'directory.fork', `There are two directories of version ${directory.version}.`)
   return directory
@@ -47,7 +49,8 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
   return {
     current(now) {
       if (held === undefined) throw new AppError(503, 'directory.missing', 'This node has no directory yet.')
-      if (now.getTime() >= Date.parse(held.expires)) throw new AppError(503, 'directory.expired', 'The directory has expired: nothing is sent or taken until a new one is accepted.')
+      if (now.getTime() >= Date.parse(held.expires))
+        throw new AppError(503, 'directory.expired', 'The directory has expired: nothing is sent or taken until a new one is accepted.')
       return held
     },
     async accept(token) {
@@ -76,5 +79,9 @@ export function keyInForce(org: DirectoryOrg, use: DirectoryKey['use'], at: Date
 
 function isInForce(key: DirectoryKey, at: Date): boolean {
   const instant = at.getTime()
-  return instant >= Date.parse(key.from) && instant < Date.parse(key.until) && (key.revokedAt === undefined || instant < Date.parse(key.revokedAt))
+  return (
+    instant >= Date.parse(key.from) &&
+    instant < Date.parse(key.until) &&
+    (key.revokedAt === undefined || instant < Date.parse(key.revokedAt))
+  )
 }

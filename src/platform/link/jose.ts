@@ -3,7 +3,17 @@
  * nothing in a token ever names or brings its own key.
  * Sources: RFC 7515, 7516, 7518, 8037; Ed25519 as algorithm name: RFC 9864.
  */
-import { CompactSign, type CryptoKey, compactVerify, GeneralEncrypt, GeneralSign, generalDecrypt, generalVerify, importJWK, type JWK } from 'jose'
+import {
+  CompactSign,
+  type CryptoKey,
+  compactVerify,
+  GeneralEncrypt,
+  GeneralSign,
+  generalDecrypt,
+  generalVerify,
+  importJWK,
+  type JWK,
+} from 'jose'
 import { parseStrictJson } from './strict-json.ts'
 
 export type { JWK }
@@ -91,7 +101,10 @@ export async function decrypt(text: string, keys: readonly PrivateKey[]): Promis
   if (mine === undefined) throw new TokenRefused('token.not-for-us')
   const own = { ...jwe, recipients: jwe.recipients.filter((recipient) => recipient.header.kid === mine.kid) }
   try {
-    const { plaintext } = await generalDecrypt(own, await keyOf(mine.jwk, WRAP), { keyManagementAlgorithms: [WRAP], contentEncryptionAlgorithms: [CONTENT] })
+    const { plaintext } = await generalDecrypt(own, await keyOf(mine.jwk, WRAP), {
+      keyManagementAlgorithms: [WRAP],
+      contentEncryptionAlgorithms: [CONTENT],
+    })
     return plaintext
   } catch (error) {
     throw error instanceof TokenRefused ? error : new TokenRefused('token.ciphertext')
@@ -101,19 +114,30 @@ export async function decrypt(text: string, keys: readonly PrivateKey[]): Promis
 /** A document signed by several stewards (the directory). */
 export async function signTogether(payload: Uint8Array, keys: readonly PrivateKey[]): Promise<string> {
   const jws = new GeneralSign(payload)
-  for (const key of keys) jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: 'hx-directory+jws', kid: key.kid })
+  for (const key of keys)
+    jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: 'hx-directory+jws', kid: key.kid })
   return JSON.stringify(await jws.sign())
 }
 
 /** The payload and the ids of the known keys that signed it, each counted once however often it signed. */
-export async function verifyTogether(text: string, resolve: (kid: string) => JWK | undefined): Promise<{ readonly payload: Uint8Array; readonly signers: ReadonlySet<string> }> {
+export async function verifyTogether(
+  text: string,
+  resolve: (kid: string) => JWK | undefined,
+): Promise<{ readonly payload: Uint8Array; readonly signers: ReadonlySet<string> }> {
   const jws = parseStrictJson(text) as { payload?: unknown; signatures?: unknown }
   const { payload, signatures } = jws
-  if (typeof payload !== 'string' || !Array.isArray(signatures) || signatures.length > MAX_RECIPIENTS || hasOther(jws, ['payload', 'signatures'])) throw new TokenRefused('token.form')
+  if (
+    typeof payload !== 'string' ||
+    !Array.isArray(signatures) ||
+    signatures.length > MAX_RECIPIENTS ||
+    hasOther(jws, ['payload', 'signatures'])
+  )
+    throw new TokenRefused('token.form')
   requireCanonical(payload)
   const signers = new Set<string>()
   for (const each of signatures as { protected?: unknown; signature?: unknown }[]) {
-    if (typeof each.protected !== 'string' || typeof each.signature !== 'string' || hasOther(each, ['protected', 'signature'])) throw new TokenRefused('token.form')
+    if (typeof each.protected !== 'string' || typeof each.signature !== 'string' || hasOther(each, ['protected', 'signature']))
+      throw new TokenRefused('token.form')
     requireCanonical(each.protected)
     requireCanonical(each.signature)
     const { kid } = readHeader(each.protected, { alg: SIGN, typ: 'hx-directory+jws' })
@@ -150,7 +174,10 @@ interface GeneralJwe {
   readonly iv: string
   readonly ciphertext: string
   readonly tag: string
-  readonly recipients: { readonly header: { readonly alg: string; readonly kid: string; readonly epk: JWK }; readonly encrypted_key: string }[]
+  readonly recipients: {
+    readonly header: { readonly alg: string; readonly kid: string; readonly epk: JWK }
+    readonly encrypted_key: string
+  }[]
 }
 
 function readJwe(text: string): GeneralJwe {
@@ -161,19 +188,28 @@ function readJwe(text: string): GeneralJwe {
   } catch {
     throw new TokenRefused('token.json')
   }
-  if (typeof jwe !== 'object' || jwe === null || hasOther(jwe, ['protected', 'iv', 'ciphertext', 'tag', 'recipients'])) throw new TokenRefused('token.form')
-  if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS) throw new TokenRefused('token.recipients')
+  if (typeof jwe !== 'object' || jwe === null || hasOther(jwe, ['protected', 'iv', 'ciphertext', 'tag', 'recipients']))
+    throw new TokenRefused('token.form')
+  if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS)
+    throw new TokenRefused('token.recipients')
   for (const part of [jwe.protected, jwe.iv, jwe.ciphertext, jwe.tag]) requireCanonical(part)
   const shared = readPart(jwe.protected) as Record<string, unknown>
   // A sole recipient's header may be merged into the protected one by a sender; ours never is, so one form is accepted.
   if (hasOther(shared, ['enc']) || shared['enc'] !== CONTENT) throw new TokenRefused('header.enc')
   for (const recipient of jwe.recipients) {
-    if (typeof recipient !== 'object' || recipient === null || hasOther(recipient, ['header', 'encrypted_key'])) throw new TokenRefused('token.form')
+    if (typeof recipient !== 'object' || recipient === null || hasOther(recipient, ['header', 'encrypted_key']))
+      throw new TokenRefused('token.form')
     requireCanonical(recipient.encrypted_key)
     const { header } = recipient
     if (typeof header !== 'object' || header === null || hasOther(header, ['alg', 'kid', 'epk'])) throw new TokenRefused('header.members')
     if (header.alg !== WRAP) throw new TokenRefused('header.alg')
-    if (typeof header.kid !== 'string' || header.epk?.kty !== 'OKP' || header.epk.crv !== 'X25519' || hasOther(header.epk, ['kty', 'crv', 'x'])) throw new TokenRefused('header.epk')
+    if (
+      typeof header.kid !== 'string' ||
+      header.epk?.kty !== 'OKP' ||
+      header.epk.crv !== 'X25519' ||
+      hasOther(header.epk, ['kty', 'crv', 'x'])
+    )
+      throw new TokenRefused('header.epk')
   }
   return jwe
 }
@@ -192,5 +228,6 @@ function hasOther(object: object, members: readonly string[]): boolean {
 
 /** Base64url in its one canonical spelling: no padding, no blanks, no stray bits in the last sign. */
 function requireCanonical(part: unknown): void {
-  if (typeof part !== 'string' || !/^[A-Za-z0-9_-]*$/.test(part) || Buffer.from(part, 'base64url').toString('base64url') !== part) throw new TokenRefused('token.spelling')
+  if (typeof part !== 'string' || !/^[A-Za-z0-9_-]*$/.test(part) || Buffer.from(part, 'base64url').toString('base64url') !== part)
+    throw new TokenRefused('token.spelling')
 }

@@ -34,7 +34,9 @@ export function makeNodeKeys(nodeId: string, orgs: readonly string[], tls: NodeK
   return {
     nodeId,
     sig: makeSigningKey(`${nodeId}#sig-${serial}`),
-    orgs: Object.fromEntries(orgs.map((org) => [org, { seal: makeSigningKey(`${org}#seal-${serial}`), enc: makeEncryptionKey(`${org}#enc-${serial}`) }])),
+    orgs: Object.fromEntries(
+      orgs.map((org) => [org, { seal: makeSigningKey(`${org}#seal-${serial}`), enc: makeEncryptionKey(`${org}#enc-${serial}`) }]),
+    ),
     tls,
     content: randomBytes(32).toString('base64url'),
   }
@@ -56,10 +58,19 @@ export function publicJwk({ jwk }: PrivateKey): JWK {
 }
 
 /** Directory entries of a node's keys. */
-export function directoryKeys(keys: NodeKeys, org: string, validity: { readonly from: string; readonly until: string }): readonly DirectoryKey[] {
+export function directoryKeys(
+  keys: NodeKeys,
+  org: string,
+  validity: { readonly from: string; readonly until: string },
+): readonly DirectoryKey[] {
   const own = keys.orgs[org]
   if (own === undefined) throw new Error(`The node ${keys.nodeId} holds no keys of ${org}.`)
-  const entry = (key: PrivateKey, use: DirectoryKey['use']): DirectoryKey => ({ kid: key.kid, use, jwk: publicJwk(key) as Record<string, unknown>, ...validity })
+  const entry = (key: PrivateKey, use: DirectoryKey['use']): DirectoryKey => ({
+    kid: key.kid,
+    use,
+    jwk: publicJwk(key) as Record<string, unknown>,
+    ...validity,
+  })
   return [entry(keys.sig, 'node-sig'), entry(own.seal, 'seal'), entry(own.enc, 'enc')]
 }
 

@@ -30,6 +30,8 @@ export interface NodeServices {
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
+  /** Notes that a person of the desk opened a received message; its sender gets the evidence. Background work only (worker role). */
+  noteRetrieval(tx: Tx, retrieval: { readonly messageId: string; readonly org: string; readonly unit: string }): Promise<void>
   /** Appends to the audit log inside the caller's transaction. */
   record(tx: Tx, entry: AuditEntry): Promise<void>
   /** Runs a declared job after the commit of the caller's transaction. `key` makes it happen once. */

@@ -1,0 +1,199 @@
+/**
+ * The envelope `hx/1`: outer JWS of the sending node over routing facts and the digest of the ciphertext, JWE for the recipient organisations,
+ * inner JWS of the author organisation over content, recipients, purpose and handling. A recipient cannot pass it on as if it had been
+ * addressed further; a relay cannot loosen a code; a gateway checks routing without reading.
+ * Nothing is ever keyed on token text: duplicates are known by (sender organisation, id) and the digest of the decoded outer payload.
+ */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type Directory, findUnit } from './directory.ts'
+import { keyInForce, orgOf } from './directory-store.ts'
+import { decrypt, encrypt, type JWK, sign, TokenRefused, verify } from './jose.ts'
+import type { MessageContent } from './message.ts'
+import type { NodeKeys } from './node-keys.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+/** One envelope on the wire. */
+export interface Envelope {
+  readonly outer: string
+  readonly jwe: string
+}
+
+const address = z.strictObject({ org: z.string().min(1).max(120), unit: z.string().min(1).max(120) })
+const instant = z.iso.datetime()
+const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+
+export const outerSchema = z.strictObject({
+  v: z.literal(1),
+  id: uuid,
+  from: address.extend({ node: z.string().min(1).max(120) }),
+  to: z.array(address).min(1).max(64),
+  kind: z.enum(['push', 'update', 'feedback', 'recall', 'request', 'response', 'evidence']),
+  urgency: z.enum(['immediate', 'urgent', 'routine']),
+  created: instant,
+  expires: instant,
+  ctx: z.string().min(1).max(120),
+  replyTo: uuid.optional(),
+  /** Position among the messages of this sender to this organisation, and the digest of the one before. */
+  seq: z.number().int().min(1),
+  prev: z.string().max(64),
+  cipher: z.string().length(64),
+  dirVersion: z.number().int().min(1),
+})
+export type Outer = z.infer<typeof outerSchema>
+
+const innerSchema = z.strictObject({
+  id: uuid,
+  author: z.string().min(1).max(120),
+  recipients: z.array(address).min(1).max(64),
+  purpose: z.string().min(1).max(80),
+  legalBasis: z.strictObject({ act: z.string().max(200), art: z.string().max(100), ref: z.string().max(200).optional() }),
+  case: z.string().max(80).optional(),
+  handling: z.strictObject({
+    H: z.array(z.enum(['H0', 'H1', 'H2', 'H3'])).max(4),
+    tlp: z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']),
+    pap: z.enum(['CLEAR', 'GREEN', 'AMBER', 'RED']),
+    conditions: z.array(z.string().max(300)).max(10),
+  }),
+  evaluation: z.strictObject({ source: z.enum(['A', 'B', 'C', 'X']), info: z.number().int().min(1).max(4) }),
+  personalData: z.strictObject({ yes: z.boolean(), categories: z.array(z.string().max(80)).max(20) }),
+  retention: z.strictObject({ reviewAt: instant, deleteBy: instant }),
+  body: z.strictObject({ type: z.string().min(1).max(80), data: z.unknown() }),
+})
+export type Inner = z.infer<typeof innerSchema>
+
+export const MAX_OUTER = 64 * 1024
+export const MAX_INNER = 1024 * 1024
+const SKEW_MS = 5 * 60_000
+
+export interface SealRequest extends MessageContent {
+  readonly id: string
+  readonly from: { readonly org: string; readonly unit: string }
+  readonly to: readonly { readonly org: string; readonly unit: string }[]
+  readonly kind: Outer['kind']
+  readonly urgency: Outer['urgency']
+  readonly context: string
+  readonly inReplyTo?: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly seq: number
+  readonly prev: string
+}
+
+const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Digest by which a peer chains and tells repeats from conflicts: over the decoded outer payload, not over token text. */
+export function outerDigest(outer: string): string {
+  return sha256(Buffer.from(outer.split('.')[1] ?? '', 'base64url'))
+}
+
+export async function sealEnvelope(request: SealRequest, keys: NodeKeys, directory: Directory): Promise<Envelope> {
+  const own = keys.orgs[request.from.org]
+  if (own === undefined) throw new TokenRefused('seal.not-our-organisation')
+  const inner: Inner = innerSchema.parse({
+    id: request.id,
+    author: request.from.org,
+    recipients: request.to,
+    purpose: request.purpose,
+    legalBasis: request.legalBasis,
+    ...(request.case === undefined ? {} : { case: request.case }),
+    handling: request.handling,
+    evaluation: request.evaluation,
+    personalData: request.personalData,
+    retention: request.retention,
+    body: request.body,
+  })
+  const signed = await sign('hx-inner+jws', Buffer.from(JSON.stringify(inner)), own.seal)
+  if (signed.length > MAX_INNER) throw new TokenRefused('seal.too-large')
+  const jwe = await encrypt(Buffer.from(signed), recipientKeys(request, directory))
+  const outer: Outer = {
+    v: 1,
+    id: request.id,
+    from: { ...request.from, node: keys.nodeId },
+    to: [...request.to],
+    kind: request.kind,
+    urgency: request.urgency,
+    created: request.createdAt,
+    expires: request.expiresAt,
+    ctx: request.context,
+    ...(request.inReplyTo === undefined ? {} : { replyTo: request.inReplyTo }),
+    seq: request.seq,
+    prev: request.prev,
+    cipher: sha256(jwe),
+    dirVersion: directory.version,
+  }
+  return { outer: await sign('hx-outer+jws', Buffer.from(JSON.stringify(outer)), keys.sig), jwe }
+}
+
+function recipientKeys(request: SealRequest, directory: Directory): { kid: string; jwk: JWK }[] {
+  return [...new Set(request.to.map((each) => each.org))].flatMap((id) => {
+    const org = orgOf(directory, id)
+    const key = org && keyInForce(org, 'enc', new Date(request.createdAt)).at(-1)
+    if (key === undefined) throw new TokenRefused('seal.no-key')
+    return [{ kid: key.kid, jwk: key.jwk as JWK }]
+  })
+}
+
+export interface OpenWorld {
+  readonly keys: NodeKeys
+  readonly directory: Directory
+  readonly now: Date
+  /** Pin of the transport peer's certificate; null when it came by a carrier without transport identity (a file). */
+  readonly peerSpki: string | null
+}
+
+/** Checks up to the point before anything of ours is touched: form, signature, peer, address, time. */
+export async function openOuter(envelope: Envelope, world: OpenWorld): Promise<{ readonly outer: Outer; readonly digest: string }> {
+  if (typeof envelope.outer !== 'string' || typeof envelope.jwe !== 'string') throw new TokenRefused('envelope.form')
+  if (envelope.outer.length > MAX_OUTER || envelope.jwe.length > MAX_INNER * 2) throw new TokenRefused('envelope.size')
+  const { directory, now } = world
+  // The signer is sought by its key id among the organisations' nodes, then bound to what the payload says.
+  const signer = new Map(
+    directory.orgs.flatMap((org) =>
+      org.status === 'active' ? keyInForce(org, 'node-sig', now).map((key) => [key.kid, { org, key }] as const) : [],
+    ),
+  )
+  const { payload, kid } = await verify('hx-outer+jws', envelope.outer, (id) => signer.get(id)?.key.jwk as JWK | undefined)
+  const outer = readWith(outerSchema, payload)
+  const node = directory.orgs
+    .find((org) => org.id === outer.from.org && org.status === 'active')
+    ?.nodes.find((each) => each.id === outer.from.node)
+  // A node that serves several organisations signs with the one key listed under each of them.
+  if (node === undefined || !node.keys.some((key) => key.kid === kid)) throw new TokenRefused('envelope.signer')
+  if (world.peerSpki !== null && !node.tlsSpki.includes(world.peerSpki)) throw new TokenRefused('envelope.peer')
+  if (findUnit(directory, outer.from.unit)?.org.id !== outer.from.org) throw new TokenRefused('envelope.unit')
+  if (!outer.to.some((to) => world.keys.orgs[to.org] !== undefined)) throw new TokenRefused('envelope.not-for-us')
+  const created = Date.parse(outer.created)
+  if (created > now.getTime() + SKEW_MS) throw new TokenRefused('envelope.future')
+  if (Date.parse(outer.expires) <= now.getTime() - SKEW_MS) throw new TokenRefused('envelope.expired')
+  if (sha256(envelope.jwe) !== outer.cipher) throw new TokenRefused('envelope.cipher')
+  return { outer, digest: sha256(payload) }
+}
+
+/** Decrypts and checks what the author organisation signed against what the node said outside. */
+export async function openInner(envelope: Envelope, outer: Outer, world: OpenWorld): Promise<Inner> {
+  const { directory, keys } = world
+  const mine = outer.to.flatMap((to) => keys.orgs[to.org]?.enc ?? [])
+  const signed = Buffer.from(await decrypt(envelope.jwe, mine)).toString('utf8')
+  const org = orgOf(directory, outer.from.org)
+  const seals = org === undefined ? [] : keyInForce(org, 'seal', new Date(outer.created))
+  const { payload } = await verify('hx-inner+jws', signed, (id) => seals.find((key) => key.kid === id)?.jwk as JWK | undefined)
+  const inner = readWith(innerSchema, payload)
+  if (inner.id !== outer.id) throw new TokenRefused('envelope.id')
+  if (inner.author !== outer.from.org) throw new TokenRefused('envelope.author')
+  const flat = (list: Outer['to']) => JSON.stringify(list.map((each) => [each.org, each.unit]))
+  if (flat(inner.recipients) !== flat(outer.to)) throw new TokenRefused('envelope.recipients')
+  return inner
+}
+
+function readWith<T>(schema: z.ZodType<T>, payload: Uint8Array): T {
+  let value: unknown
+  try {
+    value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  } catch {
+    throw new TokenRefused('payload.json')
+  }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new TokenRefused('payload.schema')
+  return parsed.data
+}

@@ -1,0 +1,37 @@
+/** Evidence in the store, and what a screen reads of it. */
+import { sql } from 'kysely'
+import type { Tx } from '#platform/store/database.ts'
+import type { Evidence } from './evidence.ts'
+
+export interface NewEvidence {
+  readonly org: string
+  readonly evidence: Evidence
+  readonly token: string
+  readonly context: string
+  readonly audience: readonly string[]
+}
+
+/** Keeps the first of each (message, desk, kind, polarity): a repeat changes nothing. */
+export async function storeEvidence(tx: Tx, stored: NewEvidence): Promise<void> {
+  const { org, evidence, token, context, audience } = stored
+  await sql`insert into link.evidence (org, id, unit, kind, positive, at, issuer, code, token, context, audience)
+    values (${org}, ${evidence.message}, ${evidence.to.unit}, ${evidence.kind}, ${evidence.positive}, ${evidence.at}, ${evidence.issuer}, ${evidence.code ?? null}, ${token}, ${context}, ${[...audience]})
+    on conflict do nothing`.execute(tx)
+}
+
+export interface EvidenceRow {
+  readonly id: string
+  readonly unit: string
+  readonly kind: 'submission' | 'relay' | 'delivery' | 'retrieval'
+  readonly positive: boolean
+  readonly at: Date
+  readonly issuer: string
+}
+
+/** Evidence of a thread that the viewer's desk may see, oldest first. */
+export async function threadEvidence(tx: Tx, org: string, context: string): Promise<readonly EvidenceRow[]> {
+  const { rows } = await sql<EvidenceRow>`
+    select id, unit, kind, positive, at, issuer from link.evidence where org = ${org} and context = ${context}
+    order by at, case kind when 'submission' then 1 when 'relay' then 2 when 'delivery' then 3 else 4 end, id`.execute(tx)
+  return rows
+}

@@ -1,0 +1,44 @@
+/** What the parts of the link share: who we are, whom we trust, where things are stored, how envelopes travel. */
+import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Logger } from '#platform/log/logger.ts'
+import type { MessageType } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import type { Database, Tx } from '#platform/store/database.ts'
+import type { Directory } from './directory.ts'
+import type { Envelope } from './envelope.ts'
+import type { NodeKeys } from './node-keys.ts'
+
+/** What a node answers for one envelope. A refusal says nothing of its reason. */
+export type Answer = { readonly state: 'taken'; readonly evidence: readonly string[] } | { readonly state: 'refused' }
+
+/** Brings envelopes to an organisation's node and its answers back, in order; throws when the node cannot be reached. */
+export interface Carrier {
+  deliver(org: string, envelopes: readonly Envelope[]): Promise<readonly Answer[]>
+  stop(): Promise<void>
+}
+
+export interface StoredEvidence {
+  readonly org: string
+  readonly token: string
+  readonly context: string
+  readonly audience: readonly string[]
+  /** Digest of the envelope the evidence must speak of. */
+  readonly digest: string
+}
+
+export interface LinkWorld {
+  readonly keys: NodeKeys
+  readonly processId: string
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly carrier: Carrier
+  readonly messages: ReadonlyMap<string, MessageType>
+  directory(): Directory
+  services(): NodeServices
+  record(tx: Tx, entry: AuditEntry): Promise<void>
+  takeEvidence(tx: Tx, evidence: StoredEvidence): Promise<void>
+  /** A number from 0 up to 1, for jitter only. */
+  random(): number
+}

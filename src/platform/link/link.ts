@@ -1,0 +1,169 @@
+/** The link of a running node: one object that sends what waits, takes what comes, and stops cleanly. */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { AppError } from '#platform/http/app-error.ts'
+import type { Tx } from '#platform/store/database.ts'
+import type { Envelope } from './envelope.ts'
+import { signEvidence, verifyEvidence } from './evidence.ts'
+import { storeEvidence } from './evidence-store.ts'
+import { takeEnvelope } from './inbox.ts'
+import { TokenRefused } from './jose.ts'
+import type { Answer, LinkWorld, StoredEvidence } from './link-world.ts'
+import type { MessageId, OutgoingMessage } from './message.ts'
+import { peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+
+export interface Link {
+  submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
+  take(envelope: Envelope, peerSpki: string): Promise<Answer>
+  /** Notes that a person of a desk opened a message, and tells its sender. Once per message and desk. */
+  noteRetrieval(tx: Tx, retrieval: { readonly messageId: string; readonly org: string; readonly unit: string }): Promise<void>
+  /** Sends everything that waits now; for tests and an orderly stop. */
+  flush(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type LinkOptions = Omit<LinkWorld, 'processId' | 'takeEvidence' | 'random'> & {
+  readonly pool: pg.Pool
+  readonly pollMs?: number
+  /** False for tests that drive the sender by `flush` alone. */
+  readonly runs?: boolean
+}
+
+const POLL_MS = 1000
+
+export async function startLink(options: LinkOptions): Promise<Link> {
+  const world: LinkWorld = {
+    ...options,
+    processId: randomUUID(),
+    random: Math.random,
+    takeEvidence: async (tx, stored) => await takeEvidence(tx, world, stored),
+  }
+  const busy = new Map<string, Promise<void>>()
+  let stopped = false
+  let wanted = false
+  let running: Promise<void> | undefined
+
+  const pass = async (): Promise<void> => {
+    for (const pair of await peersWithWork(world)) {
+      const key = `${pair.from} ${pair.to}`
+      if (busy.has(key)) continue
+      const work = sendTo(pair, world)
+        .catch((error: unknown) => world.log.error({ code: 'link.send', peer: pair.to, because: String(error) }, 'sending failed'))
+        .finally(() => busy.delete(key))
+      busy.set(key, work)
+    }
+  }
+  /** Passes follow one another; a wake-up during a pass asks for one more. */
+  const wake = (): void => {
+    if (stopped) return
+    wanted = true
+    running ??= (async () => {
+      while (wanted && !stopped) {
+        wanted = false
+        await pass().catch((error: unknown) =>
+          world.log.warn({ code: 'link.pass', because: String(error) }, 'the outbox could not be read'),
+        )
+      }
+      running = undefined
+    })()
+  }
+  const timer = options.runs === false ? undefined : setInterval(wake, options.pollMs ?? POLL_MS)
+  const listener = options.runs === false ? undefined : await listenFor(options.pool, wake)
+  if (options.runs !== false) wake()
+
+  return {
+    submit: async (tx, message) => {
+      if (world.keys.orgs[message.from.org] === undefined)
+        throw new AppError(503, 'link.not-our-organisation', 'This node does not speak for that organisation.')
+      return await submit(tx, world, message)
+    },
+    take: async (envelope, peerSpki) => await takeEnvelope(envelope, peerSpki, world),
+    noteRetrieval: async (tx, retrieval) => await noteRetrieval(tx, world, retrieval),
+    flush: async () => {
+      await pass()
+      while (busy.size > 0) await Promise.all(busy.values())
+    },
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      listener?.release(true)
+      await running
+      await Promise.all(busy.values())
+      await world.carrier.stop()
+    },
+  }
+}
+
+async function listenFor(pool: pg.Pool, wake: () => void): Promise<pg.PoolClient> {
+  const client = await pool.connect()
+  client.on('notification', wake)
+  client.on('error', () => undefined)
+  await client.query(`listen ${WAKE_CHANNEL}`)
+  return client
+}
+
+/** Stores evidence that another node gave, after checking who signed it and that it speaks of what we sent. */
+async function takeEvidence(tx: Tx, world: LinkWorld, stored: StoredEvidence): Promise<void> {
+  try {
+    const evidence = await verifyEvidence(stored.token, world.directory(), world.clock.now())
+    if (evidence.digest !== stored.digest) throw new TokenRefused('evidence.digest')
+    await storeEvidence(tx, { ...stored, evidence })
+  } catch (error) {
+    if (!(error instanceof TokenRefused)) throw error
+    world.log.warn({ code: 'link.evidence', because: error.code }, 'evidence of a peer was refused')
+    await world.record(tx, {
+      event: 'exchange.evidence-refused',
+      outcome: 'refused',
+      facts: null,
+      by: 'link',
+      subjects: [],
+      reason: error.code,
+    })
+  }
+}
+
+async function noteRetrieval(
+  tx: Tx,
+  world: LinkWorld,
+  retrieval: { readonly messageId: string; readonly org: string; readonly unit: string },
+): Promise<void> {
+  const { messageId, org, unit } = retrieval
+  const { rows } = await sql<{ from_unit: string; peer: string; context: string; digest: string }>`
+    select from_unit, peer, context, digest from link.messages where org = ${org} and id = ${messageId} and direction = 'in' and ${unit} = any(to_units)
+      and not exists (select from link.evidence e where e.org = ${org} and e.id = ${messageId} and e.unit = ${unit} and e.kind = 'retrieval')`.execute(
+    tx,
+  )
+  const message = rows[0]
+  if (message === undefined) return
+  const at = world.clock.now()
+  const evidence = {
+    v: 1,
+    message: messageId,
+    digest: message.digest,
+    to: { org, unit },
+    kind: 'retrieval',
+    positive: true,
+    at: at.toISOString(),
+    issuer: world.keys.nodeId,
+  } as const
+  const token = await signEvidence(evidence, world.keys.sig)
+  await storeEvidence(tx, { org, evidence, token, context: message.context, audience: [unit] })
+  const inAYear = new Date(at.getTime() + 365 * 86_400_000).toISOString()
+  await submit(tx, world, {
+    from: { org, unit },
+    to: [{ org: message.peer, unit: message.from_unit }],
+    kind: 'evidence',
+    urgency: 'routine',
+    context: message.context,
+    inReplyTo: messageId,
+    expiresAt: new Date(at.getTime() + 30 * 86_400_000).toISOString(),
+    purpose: 'evidence',
+    legalBasis: { act: 'Coalition policy', art: 'delivery evidence' },
+    handling: { H: [], tlp: 'AMBER', pap: 'CLEAR', conditions: [] },
+    evaluation: { source: 'A', info: 1 },
+    personalData: { yes: false, categories: [] },
+    retention: { reviewAt: inAYear, deleteBy: inAYear },
+    body: { type: 'link.evidence', data: { token } },
+  })
+}

@@ -1,0 +1,36 @@
+/** A carrier between nodes of one process, for tests: same contract as HTTPS, with faults to inject. */
+import type { Envelope } from './envelope.ts'
+import type { Answer, Carrier } from './link-world.ts'
+
+export type Take = (envelope: Envelope, peerSpki: string) => Promise<Answer>
+
+export interface MemoryNetwork {
+  /** Registers the receiving side of the organisations of one node. */
+  attach(orgs: readonly string[], take: Take): void
+  /** The sending side of a node with this pin. */
+  carrier(spki: string): Carrier
+  /** Called before each delivery; throwing is a lost request. After it returns 'lose-answer', the answer is lost on its way back. */
+  fault?: (org: string) => 'lose-answer' | undefined
+}
+
+export function memoryNetwork(): MemoryNetwork {
+  const nodes = new Map<string, Take>()
+  const network: MemoryNetwork = {
+    attach(orgs, take) {
+      for (const org of orgs) nodes.set(org, take)
+    },
+    carrier: (spki) => ({
+      async deliver(org, envelopes) {
+        const fault = network.fault?.(org)
+        const take = nodes.get(org)
+        if (take === undefined) throw new Error(`${org} cannot be reached.`)
+        const answers: Answer[] = []
+        for (const envelope of envelopes) answers.push(await take(structuredClone(envelope), spki))
+        if (fault === 'lose-answer') throw new Error('The answer was lost.')
+        return answers
+      },
+      stop: async () => undefined,
+    }),
+  }
+  return network
+}

@@ -1,0 +1,252 @@
+/**
+ * The outbox: `submit` in the caller's transaction, then a sender that seals and delivers behind it.
+ * Per peer organisation there is one sender at a time (a lease), one batch in flight, in the order of the sequence; urgent messages are sealed
+ * first. A batch that got no answer is sent again with the same bytes: the recipient knows them and answers the same.
+ */
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { Tx } from '#platform/store/database.ts'
+import { type Envelope, outerDigest, type SealRequest, sealEnvelope } from './envelope.ts'
+import { signEvidence } from './evidence.ts'
+import { storeEvidence } from './evidence-store.ts'
+import type { Answer, LinkWorld } from './link-world.ts'
+import type { MessageId, OutgoingMessage } from './message.ts'
+
+export const WAKE_CHANNEL = 'breakwater_link'
+const BATCH = 32
+const BATCH_BYTES = 4 * 1024 * 1024
+const LEASE = '60 seconds'
+const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
+
+/** Evidence on its way back is a message of its own kind, which is itself never evidenced. */
+export type Submission = Omit<OutgoingMessage, 'kind'> & { readonly kind: OutgoingMessage['kind'] | 'evidence' }
+
+export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: Submission): Promise<MessageId> {
+  const id = uuidv7()
+  const createdAt = world.clock.now().toISOString()
+  const request: Omit<SealRequest, 'seq' | 'prev'> = { ...message, id, createdAt }
+  for (const org of new Set(message.to.map((to) => to.org)))
+    await sql`insert into link.outbox (from_org, id, to_org, urgency_rank, request, created_at, expires_at, audience)
+      values (${message.from.org}, ${id}, ${org}, ${RANK[message.urgency]}, ${JSON.stringify(request)}, ${createdAt}, ${message.expiresAt}, ${[message.from.unit]})`.execute(
+      tx,
+    )
+  if (message.kind !== 'evidence')
+    await sql`insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
+      values (${message.from.org}, ${id}, 'out', ${message.from.unit}, ${message.to.map((to) => to.unit)}, ${message.kind}, ${message.body.type}, ${message.urgency}, ${message.context},
+        ${createdAt}, 'waiting', ${message.to.map((to) => to.org).join(',')}, ${[message.from.unit]})`.execute(tx)
+  await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
+  return id
+}
+
+export interface PeerPair {
+  readonly from: string
+  readonly to: string
+}
+
+/** Pairs with something to send whose next try has come. */
+export async function peersWithWork(world: LinkWorld): Promise<readonly PeerPair[]> {
+  return await world.database.asWorker('link.peers', async (tx) => {
+    const { rows } = await sql<PeerPair>`
+      select o.from_org as "from", o.to_org as "to" from (select distinct from_org, to_org from link.outbox where state = 'waiting') o
+      left join link.peers p on p.from_org = o.from_org and p.to_org = o.to_org
+      where p.next_try_at is null or p.next_try_at <= ${world.clock.now()}`.execute(tx)
+    return rows
+  })
+}
+
+interface Sealed {
+  readonly id: string
+  readonly envelope: Envelope
+  readonly digest: string
+}
+
+/** Sends batches to one peer until nothing waits or the peer does not answer. */
+export async function sendTo(pair: PeerPair, world: LinkWorld): Promise<void> {
+  for (;;) {
+    const batch = await nextBatch(pair, world)
+    if (batch.length === 0) return
+    let answers: readonly Answer[]
+    try {
+      answers = await world.carrier.deliver(
+        pair.to,
+        batch.map((each) => each.envelope),
+      )
+    } catch (error) {
+      await postpone(pair, world)
+      world.log.warn({ code: 'link.unreachable', peer: pair.to, because: String(error) }, 'a peer did not answer; it is tried again')
+      return
+    }
+    const wasTaken = await takeAnswers(pair, world, { batch, answers })
+    if (!wasTaken) {
+      await postpone(pair, world)
+      return
+    }
+  }
+}
+
+/** Leases the peer, seals what is new, and answers the next envelopes in order of sequence. */
+async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sealed[]> {
+  const directory = world.directory()
+  return await world.database.asWorker('link.seal', async (tx) => {
+    await sql`insert into link.peers (from_org, to_org) values (${pair.from}, ${pair.to}) on conflict do nothing`.execute(tx)
+    const leased = await sql<{ last_seq_out: string; last_digest_out: string }>`
+      update link.peers set lease_by = ${world.processId}, lease_until = now() + ${LEASE}::interval
+      where from_org = ${pair.from} and to_org = ${pair.to} and (lease_by is null or lease_by = ${world.processId} or lease_until < now())
+      returning last_seq_out, last_digest_out`.execute(tx)
+    const peer = leased.rows[0]
+    if (peer === undefined) return []
+    const { rows } = await sql<{
+      id: string
+      request: Omit<SealRequest, 'seq' | 'prev'>
+      envelope: Envelope | null
+      digest: string | null
+    }>`
+      select id, request, envelope, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting'
+      order by seq nulls last, urgency_rank, id limit ${BATCH}`.execute(tx)
+    const batch: Sealed[] = []
+    let seq = Number(peer.last_seq_out)
+    let prev = peer.last_digest_out
+    let bytes = 0
+    for (const row of rows) {
+      if (row.envelope !== null && row.digest !== null) {
+        batch.push({ id: row.id, envelope: row.envelope, digest: row.digest })
+      } else {
+        if (Date.parse(row.request.expiresAt) <= world.clock.now().getTime()) {
+          await fail(tx, world, { pair, id: row.id, request: row.request, digest: '0'.repeat(64), code: 'expired' })
+          continue
+        }
+        seq += 1
+        const envelope = await sealEnvelope({ ...row.request, seq, prev }, world.keys, directory)
+        const digest = outerDigest(envelope.outer)
+        prev = digest
+        await sql`update link.outbox set seq = ${seq}, envelope = ${JSON.stringify(envelope)}, digest = ${digest} where from_org = ${pair.from} and id = ${row.id} and to_org = ${pair.to}`.execute(
+          tx,
+        )
+        if (row.request.kind !== 'evidence') await noteSubmission(tx, world, { pair, request: row.request, digest })
+        batch.push({ id: row.id, envelope, digest })
+      }
+      const last = batch.at(-1)
+      bytes += last === undefined ? 0 : last.envelope.jwe.length + last.envelope.outer.length
+      if (bytes > BATCH_BYTES) break
+    }
+    await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev} where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
+      tx,
+    )
+    return batch
+  })
+}
+
+type WaitingRequest = Omit<SealRequest, 'seq' | 'prev'>
+
+async function noteSubmission(
+  tx: Tx,
+  world: LinkWorld,
+  sealed: { readonly pair: PeerPair; readonly request: WaitingRequest; readonly digest: string },
+): Promise<void> {
+  const { pair, request, digest } = sealed
+  const at = world.clock.now().toISOString()
+  await sql`update link.messages set digest = ${digest} where org = ${pair.from} and id = ${request.id} and direction = 'out'`.execute(tx)
+  for (const to of request.to.filter((each) => each.org === pair.to)) {
+    const evidence = { v: 1, message: request.id, digest, to, kind: 'submission', positive: true, at, issuer: world.keys.nodeId } as const
+    const token = await signEvidence(evidence, world.keys.sig)
+    await storeEvidence(tx, { org: pair.from, evidence, token, context: request.context, audience: [request.from.unit] })
+  }
+}
+
+async function fail(
+  tx: Tx,
+  world: LinkWorld,
+  failed: {
+    readonly pair: PeerPair
+    readonly id: string
+    readonly request: WaitingRequest
+    readonly digest: string
+    readonly code: 'expired' | 'refused'
+  },
+): Promise<void> {
+  const { pair, id, request, digest, code } = failed
+  await sql`update link.outbox set state = ${code}, request = null, envelope = null where from_org = ${pair.from} and id = ${id} and to_org = ${pair.to}`.execute(
+    tx,
+  )
+  if (request.kind === 'evidence') return
+  await sql`update link.messages set state = ${code} where org = ${pair.from} and id = ${id} and direction = 'out'`.execute(tx)
+  const at = world.clock.now().toISOString()
+  for (const to of request.to.filter((each) => each.org === pair.to)) {
+    const evidence = { v: 1, message: id, digest, to, kind: 'relay', positive: false, at, issuer: world.keys.nodeId, code } as const
+    await storeEvidence(tx, {
+      org: pair.from,
+      evidence,
+      token: await signEvidence(evidence, world.keys.sig),
+      context: request.context,
+      audience: [request.from.unit],
+    })
+  }
+}
+
+/** Writes what the peer answered. False when it stopped before the end of the batch: the rest is sent again. */
+async function takeAnswers(
+  pair: PeerPair,
+  world: LinkWorld,
+  sent: { readonly batch: readonly Sealed[]; readonly answers: readonly Answer[] },
+): Promise<boolean> {
+  await world.database.asWorker('link.answers', async (tx) => {
+    for (const [index, sealed] of sent.batch.entries()) {
+      const answer = sent.answers[index]
+      if (answer === undefined) return
+      const { rows } = await sql<{ request: WaitingRequest | null }>`
+        select request from link.outbox where from_org = ${pair.from} and id = ${sealed.id} and to_org = ${pair.to} and state = 'waiting'`.execute(
+        tx,
+      )
+      const request = rows[0]?.request
+      if (request === undefined || request === null) continue
+      if (answer.state === 'refused') {
+        await fail(tx, world, { pair, id: sealed.id, request, digest: sealed.digest, code: 'refused' })
+        continue
+      }
+      for (const token of answer.evidence)
+        await world.takeEvidence(tx, {
+          org: pair.from,
+          token,
+          context: request.context,
+          audience: [request.from.unit],
+          digest: sealed.digest,
+        })
+      // Content has arrived: it need not wait here any longer.
+      await sql`update link.outbox set state = 'sent', request = null, envelope = null where from_org = ${pair.from} and id = ${sealed.id} and to_org = ${pair.to}`.execute(
+        tx,
+      )
+      if (request.kind !== 'evidence') {
+        await sql`update link.messages set state = 'sent' where org = ${pair.from} and id = ${sealed.id} and direction = 'out'`.execute(tx)
+        await world.services().announce(tx, 'evidence', [request.from.unit])
+      }
+    }
+    await sql`update link.peers set tries = 0, next_try_at = null, lease_until = now() + ${LEASE}::interval where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
+      tx,
+    )
+  })
+  return sent.answers.length >= sent.batch.length
+}
+
+/** Waits longer after each failure, up to a minute, with a random part so that many nodes do not knock together. */
+async function postpone(pair: PeerPair, world: LinkWorld): Promise<void> {
+  await world.database.asWorker('link.postpone', async (tx) => {
+    const { rows } = await sql<{
+      tries: number
+    }>`update link.peers set tries = tries + 1 where from_org = ${pair.from} and to_org = ${pair.to} returning tries`.execute(tx)
+    const wait = Math.min(60_000, 250 * 2 ** Math.min(8, rows[0]?.tries ?? 1)) * (0.5 + world.random() / 2)
+    await sql`update link.peers set next_try_at = ${new Date(world.clock.now().getTime() + wait)}, lease_until = now() where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
+      tx,
+    )
+    await expireOverdue(tx, world, pair)
+  })
+}
+
+/** A peer that stays silent past a message's end: the negative evidence is issued here. A later positive overrules it. */
+async function expireOverdue(tx: Tx, world: LinkWorld, pair: PeerPair): Promise<void> {
+  const { rows } = await sql<{ id: string; request: WaitingRequest; digest: string | null }>`
+    select id, request, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and expires_at <= ${world.clock.now()}`.execute(
+    tx,
+  )
+  for (const row of rows)
+    await fail(tx, world, { pair, id: row.id, request: row.request, digest: row.digest ?? '0'.repeat(64), code: 'expired' })
+}
