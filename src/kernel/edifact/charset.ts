@@ -9,22 +9,24 @@ export type Charset = 'ascii' | 'windows-1252' | 'utf-8' | 'guess' | `iso-8859-$
 /** Decodes bytes of a set that the kernel does not know, named as the WHATWG Encoding standard names it. */
 export type ForeignDecoder = (bytes: Uint8Array, charset: Charset) => string
 
-const BY_SYNTAX: Readonly<Record<string, Charset>> = {
-  UNOA: 'guess',
-  UNOB: 'guess',
-  UNOC: 'windows-1252',
-  UNOD: 'iso-8859-2',
-  UNOE: 'iso-8859-5',
-  UNOF: 'iso-8859-7',
-  UNOG: 'iso-8859-3',
-  UNOH: 'iso-8859-4',
-  UNOI: 'iso-8859-6',
-  UNOJ: 'iso-8859-8',
-  UNOK: 'iso-8859-9',
-  UNOL: 'iso-8859-15',
-  UNOW: 'utf-8',
-  UNOY: 'utf-8',
-}
+const BY_SYNTAX: ReadonlyMap<string, Charset> = new Map(
+  Object.entries<Charset>({
+    UNOA: 'guess',
+    UNOB: 'guess',
+    UNOC: 'windows-1252',
+    UNOD: 'iso-8859-2',
+    UNOE: 'iso-8859-5',
+    UNOF: 'iso-8859-7',
+    UNOG: 'iso-8859-3',
+    UNOH: 'iso-8859-4',
+    UNOI: 'iso-8859-6',
+    UNOJ: 'iso-8859-8',
+    UNOK: 'iso-8859-9',
+    UNOL: 'iso-8859-15',
+    UNOW: 'utf-8',
+    UNOY: 'utf-8',
+  }),
+)
 
 export type DeclaredCharset =
   | { readonly kind: 'known'; readonly charset: Charset }
@@ -34,7 +36,7 @@ export type DeclaredCharset =
 export function charsetOfSyntax(identifier: string): DeclaredCharset {
   // UNOX switches sets by escape sequences in mid-text (ISO 2022): a byte scanner cannot know where a separator is one.
   if (identifier === 'UNOX') return { kind: 'refused' }
-  const charset = BY_SYNTAX[identifier]
+  const charset = BY_SYNTAX.get(identifier)
   return charset === undefined ? { kind: 'unknown' } : { kind: 'known', charset }
 }
 

@@ -70,13 +70,15 @@ const UNZ = tagOf('UNZ')
 const BGM = tagOf('BGM')
 
 /** Message type by document name (code list 1001) where nothing else names it; only codes that one message uses. */
-const TYPE_BY_DOCUMENT: Readonly<Record<string, string>> = {
-  '85': 'CUSCAR',
-  '785': 'CUSCAR',
-  '119': 'COARRI',
-  '122': 'COARRI',
-  '705': 'IFTMCS',
-}
+const TYPE_BY_DOCUMENT: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '85': 'CUSCAR',
+    '785': 'CUSCAR',
+    '119': 'COARRI',
+    '122': 'COARRI',
+    '705': 'IFTMCS',
+  }),
+)
 /** Interchanges remembered for finding repetitions inside one file; more are not compared. */
 const REMEMBERED = 100_000
 
@@ -274,7 +276,7 @@ export class Envelope {
   #nameFrom(segment: Segment): void {
     const waiting = this.#nameless
     if (waiting === undefined) return
-    const type = segment.tag === BGM ? (TYPE_BY_DOCUMENT[segment.text(1)] ?? 'UNKNOWN') : 'UNKNOWN'
+    const type = segment.tag === BGM ? (TYPE_BY_DOCUMENT.get(segment.text(1)) ?? 'UNKNOWN') : 'UNKNOWN'
     this.#start(type, '', waiting)
     this.#warn(
       'message.no-type',
@@ -303,7 +305,7 @@ export class Envelope {
       return this.#warn('segment.outside-message', segment, 'A segment stands outside any message.')
     // A message body on its own: someone cut the envelope off. Read it, but do not trust it.
     this.#countMessage()
-    this.#start(TYPE_BY_DOCUMENT[segment.text(1)] ?? 'UNKNOWN', '', { reference: '', segment: segment.ordinal }, false)
+    this.#start(TYPE_BY_DOCUMENT.get(segment.text(1)) ?? 'UNKNOWN', '', { reference: '', segment: segment.ordinal }, false)
     this.#warn('message.no-header', segment, 'The message has no UNH.')
     this.#sink.segment(segment)
   }

@@ -277,7 +277,6 @@ export class Scanner {
 
   #emit(end: number, isTerminated: boolean): void {
     const { segment } = this
-    const buffer = this.#buffer
     segment.elementFirst[segment.elementCount + 1] = segment.tokenCount
     segment.base = this.#base
     segment.start = this.#segmentStart
@@ -289,14 +288,16 @@ export class Scanner {
     if (segment.tag === UNB) this.#setCharacters(this.#characters, segment.text(1, 2) === '4')
     this.#sink.segment(segment)
   }
+
+  /** A tag may be wrapped by a line break of the carrier like any other value. */
   #tag(): number {
-    const { tokens, buffer } = this.segment
+    const { tokens } = this.segment
     const start = tokens[0] as number
     if (((tokens[2] as number) & WRAPPED) !== 0) {
       const text = this.segment.text(0)
       return text.length === 3 ? tagOf(text) : 0
     }
     if ((tokens[1] as number) - start !== 3) return 0
-    return ((buffer[start] as number) << 16) | ((buffer[start + 1] as number) << 8) | (buffer[start + 2] as number)
+    return ((this.#buffer[start] as number) << 16) | ((this.#buffer[start + 1] as number) << 8) | (this.#buffer[start + 2] as number)
   }
 }

@@ -5,8 +5,13 @@
  */
 import type { EquipmentSighting, PartyRole, PlaceRole, SealIssuer } from '../model.ts'
 
+/** Codes come from outside: a plain object would also answer to the names of its prototype. */
+function codes<T>(list: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(list))
+}
+
 /** 3227. 6 and 12 are how BAPLIE 1.5 names loading and discharge; 8 names the inland end of the journey. */
-export const PLACE_ROLES: Readonly<Record<string, PlaceRole>> = {
+export const PLACE_ROLES: ReadonlyMap<string, PlaceRole> = codes<PlaceRole>({
   '5': 'departure',
   '6': 'loading',
   '7': 'delivery',
@@ -22,10 +27,10 @@ export const PLACE_ROLES: Readonly<Record<string, PlaceRole>> = {
   '88': 'receipt',
   '165': 'activity',
   '170': 'final-discharge',
-}
+})
 
 /** 9303. */
-export const SEAL_ISSUERS: Readonly<Record<string, SealIssuer>> = {
+export const SEAL_ISSUERS: ReadonlyMap<string, SealIssuer> = codes<SealIssuer>({
   AA: 'consolidator',
   AB: 'unknown',
   AC: 'quarantine',
@@ -33,10 +38,10 @@ export const SEAL_ISSUERS: Readonly<Record<string, SealIssuer>> = {
   CU: 'customs',
   SH: 'shipper',
   TO: 'terminal',
-}
+})
 
 /** 3035; N1 is what older directories call the notify party. */
-export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
+export const PARTY_ROLES: ReadonlyMap<string, PartyRole> = codes<PartyRole>({
   CZ: 'consignor',
   CN: 'consignee',
   NI: 'notify',
@@ -45,29 +50,32 @@ export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
   CA: 'carrier',
   CF: 'container-operator',
   CB: 'customs-broker',
-}
+})
 
 /** 8249. */
-export const EQUIPMENT_STATUS: Readonly<Record<string, NonNullable<EquipmentSighting['status']>>> = {
+export const EQUIPMENT_STATUS: ReadonlyMap<string, NonNullable<EquipmentSighting['status']>> = codes<
+  NonNullable<EquipmentSighting['status']>
+>({
   '2': 'export',
   '3': 'import',
   '4': 'remain-on-board',
   '5': 'shifter',
   '6': 'transhipment',
-}
+})
 
 /** 8169: 7 is full with goods of several shippers, 8 full with one. */
-export const FULLNESS: Readonly<Record<string, NonNullable<EquipmentSighting['fullness']>>> = {
+export const FULLNESS: ReadonlyMap<string, NonNullable<EquipmentSighting['fullness']>> = codes<NonNullable<EquipmentSighting['fullness']>>({
   '4': 'empty',
   '5': 'full',
   '7': 'full',
   '8': 'full',
-}
+})
 
 /** 1001 in COARRI and CODECO; 44, 46, 34 and 36 are the terminals' own use of the list. */
-export const REPORT_EVENTS: Readonly<Record<string, Readonly<Record<string, NonNullable<EquipmentSighting['event']>>>>> = {
-  COARRI: { '44': 'discharged', '98': 'discharged', '119': 'discharged', '46': 'loaded', '122': 'loaded' },
-  CODECO: { '34': 'gate-in', '36': 'gate-out' },
+type ReportEvent = NonNullable<EquipmentSighting['event']>
+export const REPORT_EVENTS: Readonly<Record<'COARRI' | 'CODECO', ReadonlyMap<string, ReportEvent>>> = {
+  COARRI: codes<ReportEvent>({ '44': 'discharged', '98': 'discharged', '119': 'discharged', '46': 'loaded', '122': 'loaded' }),
+  CODECO: codes<ReportEvent>({ '34': 'gate-in', '36': 'gate-out' }),
 }
 
 /** 8053 of equipment that carries no container number: break-bulk, chassis, trailers, pallets. */
@@ -77,4 +85,4 @@ export const NOT_CONTAINERS: ReadonlySet<string> = new Set(['BB', 'BPN', 'BPY', 
 export const TRANSPORT_DOCUMENTS: ReadonlySet<string> = new Set(['BM', 'BH', 'MB', 'AAS'])
 
 /** 6411 to kilograms; avoirdupois pound: 0.45359237 kg exactly. */
-export const KILOGRAMS: Readonly<Record<string, number>> = { KGM: 1, KG: 1, KGS: 1, TNE: 1000, GRM: 0.001, LBR: 0.45359237 }
+export const KILOGRAMS: ReadonlyMap<string, number> = codes({ KGM: 1, KG: 1, KGS: 1, TNE: 1000, GRM: 0.001, LBR: 0.45359237 })

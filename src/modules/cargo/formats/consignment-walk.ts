@@ -166,7 +166,7 @@ export class ConsignmentWalk implements MessageWalk {
   }
 
   #party(segment: Segment): StatedParty | undefined {
-    const role = PARTY_ROLES[segment.text(1)]
+    const role = PARTY_ROLES.get(segment.text(1))
     if (role === undefined) return undefined
     const identifier = this.#context.stated(segment, 2)
     // C080 holds a structured name, C058 name and address as the sender laid them out.

@@ -34,7 +34,7 @@ export class ContainerReportWalk implements MessageWalk {
   }
 
   segment(segment: Segment): void {
-    if (segment.tag === BGM) this.#event = REPORT_EVENTS[this.#type]?.[segment.text(1)]
+    if (segment.tag === BGM) this.#event = REPORT_EVENTS[this.#type].get(segment.text(1))
     if (segment.tag === EQD) return this.#equipment(segment)
     if (segment.tag === CNT) return this.end()
     if (!this.#isInEquipment) return readVoyageSegment(this.#context, segment)

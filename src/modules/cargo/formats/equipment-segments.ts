@@ -16,6 +16,7 @@ const TMP = tagOf('TMP')
 const NAD = tagOf('NAD')
 const GDS = tagOf('GDS')
 const PIA = tagOf('PIA')
+const CST = tagOf('CST')
 const HAN = tagOf('HAN')
 
 /** The part of a sighting that segments before EQD may already fill. */
@@ -50,15 +51,15 @@ export function readEquipmentSegment(context: MessageContext, details: Equipment
 
 export function readEquipmentType(context: MessageContext, details: EquipmentDetails, segment: Segment): void {
   const isoType = context.stated(segment, 3)
-  const status = EQUIPMENT_STATUS[segment.text(5)]
-  const fullness = FULLNESS[segment.text(6)]
+  const status = EQUIPMENT_STATUS.get(segment.text(5))
+  const fullness = FULLNESS.get(segment.text(6))
   if (isoType !== undefined) details.isoType = isoType
   if (status !== undefined) details.status = status
   if (fullness !== undefined) details.fullness = fullness
 }
 
 export function readPlace(context: MessageContext, segment: Segment): StatedPlace | undefined {
-  const role = PLACE_ROLES[segment.text(1)]
+  const role = PLACE_ROLES.get(segment.text(1))
   const place = context.stated(segment, 2) ?? context.stated(segment, 2, 4)
   return role === undefined || place === undefined ? undefined : { role, place }
 }
@@ -69,7 +70,7 @@ export function readWeight(context: MessageContext, segment: Segment, gross: Wei
   const kind = weightKind(segment.text(2), gross)
   if (kind === undefined || segment.isEmpty(3, 2)) return undefined
   const unit = segment.text(3, 1)
-  const factor = KILOGRAMS[unit]
+  const factor = KILOGRAMS.get(unit)
   if (factor === undefined) {
     // Volumes and counts travel in the same segment; only a weight in a foreign unit is worth a word.
     if (purpose === 'WT' || segment.text(2) !== '')
@@ -109,7 +110,7 @@ function weightKind(code: string, gross: WeightKind): WeightKind | undefined {
 
 export function readSeal(context: MessageContext, segment: Segment): StatedSeal | undefined {
   const number = context.stated(segment, 1)
-  return number === undefined ? undefined : { number, issuer: SEAL_ISSUERS[segment.text(2)] ?? 'unknown' }
+  return number === undefined ? undefined : { number, issuer: SEAL_ISSUERS.get(segment.text(2)) ?? 'unknown' }
 }
 
 export function readReference(context: MessageContext, segment: Segment): StatedReference | undefined {
@@ -120,9 +121,10 @@ export function readReference(context: MessageContext, segment: Segment): Stated
 /** HS numbers stand beside other codes: GDS and CST name their list, PIA names it per number. Blanks and points are kept as stated. */
 export function readHsCodes(context: MessageContext, segment: Segment): Stated[] {
   const codes: Stated[] = []
-  for (let element = 1; element <= Math.min(segment.elementCount, 6); element++) {
+  // The first element of CST and PIA is an ordinal or a qualifier.
+  for (let element = segment.tag === GDS ? 1 : 2; element <= Math.min(segment.elementCount, 6); element++) {
     const list = segment.text(element, 2)
-    if (segment.tag === PIA ? element < 2 || list !== 'HS' : segment.tag === GDS && list !== 'HS') continue
+    if (segment.tag !== CST && list !== 'HS') continue
     const code = context.stated(segment, element)
     if (code !== undefined && /^[0-9][0-9 .]{3,14}$/.test(code.value)) codes.push(code)
   }
