@@ -7,12 +7,12 @@ export class ConsignmentDraft {
   readonly goods: Stated[] = []
   readonly hsCodes: Stated[] = []
   readonly weights: StatedWeight[] = []
-  readonly containers: { readonly number: Stated; readonly seals: StatedSeal[] }[] = []
+  readonly containers: { readonly number: Stated; seals: StatedSeal[] }[] = []
   readonly references: StatedReference[] = []
   packages: Stated<number> | undefined
   #document: Stated | undefined
   #rank = 0
-  readonly #numbers = new Set<string>()
+  readonly #byNumber = new Map<string, { readonly number: Stated; seals: StatedSeal[] }>()
 
   /** More than its head was read: what names another document now opens another consignment. */
   get hasContent(): boolean {
@@ -32,10 +32,16 @@ export class ConsignmentDraft {
     this.packages = this.packages === undefined ? stated : { value: this.packages.value + stated.value, at: this.packages.at }
   }
 
+  /** A container may be named twice: where the goods are split, and as equipment with its seals. */
   addContainer(number: Stated, seals: StatedSeal[]): void {
-    if (this.#numbers.has(number.value)) return
-    this.#numbers.add(number.value)
-    this.containers.push({ number, seals })
+    const known = this.#byNumber.get(number.value)
+    if (known !== undefined) {
+      if (known.seals.length === 0) known.seals = seals
+      return
+    }
+    const container = { number, seals }
+    this.#byNumber.set(number.value, container)
+    this.containers.push(container)
   }
 
   statement(): ConsignmentStatement | undefined {

@@ -82,6 +82,7 @@ export class DeclarationReader {
       encoding: 'latin1',
       info: true,
       relax_column_count: true,
+      relax_quotes: true,
       skip_empty_lines: true,
       skip_records_with_error: true,
       max_record_size: ROW_BYTES,
@@ -276,7 +277,9 @@ export class DeclarationReader {
     this.#tell({ kind: 'warning', message: 1, warning })
   }
 
-  #skipped(error: Error): void {
+  #skipped(error: Error & { code?: string }): void {
+    // An open quote swallows rows until the limit; where the next row begins cannot be told any more.
+    if (error.code === 'CSV_MAX_RECORD_SIZE') return this.#refuse(error)
     this.#row++
     this.#warn('row.not-read', `The row is not a row of cells: ${error.message.slice(0, 120)}`)
   }

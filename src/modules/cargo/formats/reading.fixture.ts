@@ -1,0 +1,26 @@
+/** What the tests of the formats share: text in, collected messages out. */
+import type { CargoMessage } from '../model.ts'
+import { type CollectedFile, collectMessages } from './collect-messages.ts'
+import type { ReadOptions } from './events.ts'
+import { readCargoFile } from './read-cargo-file.ts'
+
+export async function* inPieces(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size)
+}
+
+export function readBytes(bytes: Uint8Array, options: ReadOptions & { size?: number } = {}): Promise<CollectedFile> {
+  return collectMessages(readCargoFile(inPieces(bytes, options.size), options))
+}
+
+export function readText(text: string, options: ReadOptions = {}): Promise<CollectedFile> {
+  return readBytes(new TextEncoder().encode(text), options)
+}
+
+/** The one message that the segments make, in an interchange without fault. */
+export async function readMessage(type: string, segments: readonly string[]): Promise<CargoMessage> {
+  const body = segments.map((segment) => `${segment}'\n`).join('')
+  const file = await readText(`UNB+UNOC:3+S+R+260901:0600+1'\nUNH+1+${type}'\n${body}UNT+${segments.length + 2}+1'\nUNZ+1+1'\n`)
+  const [message] = file.messages
+  if (message === undefined || file.messages.length > 1) throw new Error('One message was expected.')
+  return message
+}
