@@ -39,7 +39,7 @@ export const replayLog = {
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   ok: z.object({ items: z.array(loggedEvent), next: z.string().optional() }),
-  errors: [],
+  errors: ['oversight.cursor'],
 } as const
 
 export const verifyLog = {
@@ -74,3 +74,5 @@ export const auditEvents = {
   'oversight.log-replayed': 'The log was replayed',
   'oversight.log-verified': 'The chain of the log was verified',
 } as const
+
+export const errors = { 'oversight.cursor': 'The page mark is not one this list gave out' } as const

@@ -15,6 +15,8 @@ export interface NodeServices {
   readonly nodeId: string
   /** True for the demonstration coalition: screens say so. */
   readonly demonstration: boolean
+  /** Meaning of every audit event the slices declare. */
+  readonly auditEvents: Readonly<Record<string, string>>
   /** Desks on this node that supervise processing: they see every entry of the log. */
   readonly oversightDesks: readonly string[]
   /** Authorities whose data this node holds. */

@@ -117,7 +117,9 @@ it('derives only desks of ports ahead, one responsible at most, whatever the iti
   fc.assert(
     fc.property(fc.array(leg, { minLength: 1, maxLength: 8 }), (legs) => {
       const { recipients, uncovered } = deriveRecipients(legs, 'ec.pcu.guayaquil', { directory, now })
-      const ahead = new Set<string>(legs.filter((each) => each.role !== 'loading' && each.eta > now.toISOString()).map((each) => each.place))
+      const ahead = new Set<string>(
+        legs.filter((each) => each.role !== 'loading' && each.eta > now.toISOString()).map((each) => each.place),
+      )
       expect(recipients.every((each) => ahead.has(each.place))).toBe(true)
       expect(uncovered.every((each) => ahead.has(each.place))).toBe(true)
       expect(recipients.filter((each) => each.role === 'responsible').length).toBeLessThanOrEqual(1)

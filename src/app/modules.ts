@@ -1,0 +1,10 @@
+/** The slices of a node, in the order of their migrations. Adding a slice adds one line here. */
+
+import { cargo } from '#modules/cargo'
+import { exchange } from '#modules/exchange'
+import { identity } from '#modules/identity'
+import { oversight } from '#modules/oversight'
+import { procedures } from '#modules/procedures'
+import type { ModuleDefinition } from '#platform/module/define-module.ts'
+
+export const modules: readonly ModuleDefinition[] = [identity, exchange, procedures, cargo, oversight]

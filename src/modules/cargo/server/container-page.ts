@@ -1,0 +1,122 @@
+/** Everything the desk may see about one container: its sightings in order of time, consignments, signals, alerts, and the prefill of an alert. */
+import { type Selectable, sql } from 'kysely'
+import { parseContainerNumber, suggestContainerNumber } from '#kernel/identifiers/container-number.ts'
+import { handle } from '#platform/http/route.ts'
+import { type AlertDraftInput, showContainer } from '../contract.ts'
+import type { EquipmentSighting, Stated, Voyage } from '../model.ts'
+import { consignmentRowOf } from './consignments.ts'
+import { plainNumber } from './issue-alert.ts'
+import { containerSignals } from './signals.ts'
+import { instantOf } from './stated-instant.ts'
+import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
+
+const SIGHTINGS = 200
+
+type SightingRow = Selectable<EquipmentTable> & { document_name: string; voyage: Voyage | null }
+
+export const showContainerRoute = handle(showContainer, async (input, context) => {
+  const { tx, facts } = context
+  const container = plainNumber(input.container)
+  context.about({ kind: 'container', id: container })
+  const { rows: sightings } = await sql<SightingRow>`
+    select e.*, d.name as document_name, m.voyage from cargo.equipment e join cargo.documents d on d.authority = e.authority and d.document = e.document
+    left join cargo.messages m on m.authority = e.authority and m.document = e.document and m.ordinal = e.message
+    where e.authority = ${facts.authority} and e.container = ${container} order by e.observed_at, e.document, e.ordinal limit ${SIGHTINGS}`.execute(
+    tx,
+  )
+  const consignments = await tx
+    .withTables<CargoTables>()
+    .selectFrom('cargo.consignments')
+    .selectAll()
+    .where('authority', '=', facts.authority)
+    .where(sql<boolean>`containers @> array[${container}]::text[]`)
+    .orderBy('received_at')
+    .limit(50)
+    .execute()
+  const alerts = await sql<{ alert: string; state: string | null; issued_at: Date }>`
+    select a.alert, a.issued_at, (select min(c.state) from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert) as state
+    from cargo.alerts a where a.authority = ${facts.authority} and a.container = ${container} order by a.issued_at desc limit 20`.execute(
+    tx,
+  )
+  const parsed = parseContainerNumber(container)
+  const suggestion = parsed.ok ? undefined : suggestContainerNumber(container)
+  const { signals, notComputable } = await containerSignals(tx, { authority: facts.authority, container })
+  return {
+    container,
+    valid: parsed.ok,
+    ...(suggestion === undefined ? {} : { suggestion }),
+    sightings: sightings.map((row) => ({
+      at: row.observed_at.toISOString(),
+      stated: row.observed_stated,
+      message: row.message_type,
+      document: row.document,
+      documentName: row.document_name,
+      lines: linesOf(row.sighting),
+    })),
+    consignments: consignments.map(consignmentRowOf),
+    signals,
+    notComputable,
+    alerts: alerts.rows.map((row) => ({ alert: row.alert, state: row.state ?? 'issued', issuedAt: row.issued_at.toISOString() })),
+    prefill: prefillOf(sightings, consignments),
+  }
+})
+
+function linesOf(sighting: EquipmentSighting): { label: string; value: string; at: Stated['at'] }[] {
+  const line = (label: string, stated: Stated | Stated<number> | undefined) =>
+    stated === undefined ? [] : [{ label, value: String(stated.value), at: stated.at }]
+  return [
+    ...line('container', sighting.container),
+    ...line('isoType', sighting.isoType),
+    ...line('happenedAt', sighting.happenedAt),
+    ...line('stowage', sighting.stowage),
+    ...sighting.places.flatMap((place) => line(`place.${place.role}`, place.place)),
+    ...sighting.weights.flatMap((weight) => line(`weight.${weight.kind}`, weight.kilograms)),
+    ...sighting.seals.flatMap((seal) => line(`seal.${seal.issuer}`, seal.number)),
+    ...sighting.references.flatMap((reference) => line(`reference.${reference.code}`, reference.number)),
+    ...line('temperature', sighting.setTemperature),
+    ...line('operator', sighting.operator),
+    ...sighting.hsCodes.flatMap((code) => line('hs', code)),
+    ...sighting.goods.flatMap((goods) => line('goods', goods)),
+    ...sighting.remarks.flatMap((remark) => line('remark', remark)),
+  ]
+}
+
+/** What the newest documents state, for the alert form: nothing is corrected, nothing is invented. */
+function prefillOf(sightings: readonly SightingRow[], consignments: readonly Selectable<ConsignmentTable>[]) {
+  const newest = [...sightings].reverse()
+  const first = <T>(pick: (row: SightingRow) => T | null | undefined): T | undefined =>
+    newest.map(pick).find((each) => each !== null && each !== undefined) ?? undefined
+  const voyage = first((row) => (row.voyage?.vesselName === undefined && row.voyage?.voyageNumber === undefined ? undefined : row.voyage))
+  const bill = first((row) => row.bill) ?? consignments.at(-1)?.bill
+  const booking = first((row) => row.booking)
+  const goods = first((row) => row.goods) ?? consignments.at(-1)?.goods ?? undefined
+  const legs: NonNullable<AlertDraftInput['legs']> = []
+  const add = (role: 'loading' | 'transhipment' | 'discharge', place: string | null | undefined, eta?: Date) => {
+    if (place === null || place === undefined || !/^[A-Z]{2}[A-Z2-9]{3}$/.test(place) || legs.some((leg) => leg.place === place)) return
+    legs.push({ role, place, ...(eta === undefined ? {} : { eta: eta.toISOString() }) })
+  }
+  const arrives = instantOf(voyage?.arrivesAt?.value)
+  add(
+    'loading',
+    first((row) => row.loading),
+  )
+  const discharge = first((row) => row.discharge)
+  const transhipment = newest
+    .flatMap((row) => row.sighting.places.filter((place) => place.role === 'transhipment').map((place) => place.place.value))
+    .at(0)
+  const final = first((row) => row.final_place)
+  add('transhipment', transhipment, arrives)
+  // A stowage plan knows the ports of its own ship; a later place of delivery by sea makes the port of discharge one of transhipment.
+  if (final !== undefined && discharge !== undefined && final !== discharge) add('transhipment', discharge)
+  add('discharge', final ?? discharge)
+  return {
+    ...(bill === undefined ? {} : { bill }),
+    ...(booking === undefined ? {} : { booking }),
+    seals: [...new Set(newest.flatMap((row) => row.seals))].slice(0, 10),
+    ...(voyage?.vesselName === undefined ? {} : { vesselName: voyage.vesselName.value }),
+    ...(voyage?.vesselImo === undefined ? {} : { vesselImo: voyage.vesselImo.value }),
+    ...(voyage?.voyageNumber === undefined ? {} : { voyage: voyage.voyageNumber.value }),
+    ...(goods === undefined ? {} : { goods }),
+    legs,
+  }
+}

@@ -1,0 +1,140 @@
+/** What a receiving authority does with messages about alerts. Runs in the inbox transaction: receipt and effect commit together. */
+import { sql } from 'kysely'
+import { applyRemote, openCase } from '#modules/procedures'
+import { findUnit } from '#platform/link/directory.ts'
+import type { IncomingMessage } from '#platform/link/message.ts'
+import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { type AlertMessage, alertMessage, alertUpdateMessage, alertWithdrawnMessage } from './alert-content.ts'
+import type { CargoTables } from './tables.ts'
+
+export const alertReceived = messageType({
+  type: 'cargo.alert',
+  schema: alertMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) if (work.services.authorities.includes(org)) await takeAlert(work, message, { data, org, unit })
+  },
+})
+
+async function takeAlert(
+  work: WorkContext,
+  message: IncomingMessage,
+  taken: { readonly data: AlertMessage; readonly org: string; readonly unit: string },
+): Promise<void> {
+  const { data, org, unit } = taken
+  const { tx, services } = work
+  await upsertAlert(work, message, taken)
+  const desk = findUnit(services.directory(), unit)?.unit
+  await openCase(work, {
+    definition: 'PR-01',
+    authority: org,
+    subject: data.alert,
+    label: data.content.container,
+    link: `/alerts/${data.alert}`,
+    party: unit,
+    role: 'recipientDesk',
+    originator: message.from.unit,
+    zone: desk?.zone ?? 'UTC',
+    calendar: desk?.calendar ?? '',
+    anchors: { eta: data.recipient.eta, place: data.recipient.place, role: data.recipient.role, message: message.id },
+    audience: [unit],
+    // Issued on the originator's node, where the guards were checked; our clocks run from our receipt.
+    opening: { transition: 'issue', facts: null, actor: null, at: new Date(message.receivedAt) },
+  })
+  await services.record(tx, {
+    event: 'cargo.alert-received',
+    outcome: 'done',
+    facts: null,
+    by: 'message:cargo.alert',
+    subjects: [
+      { kind: 'alert', id: data.alert },
+      { kind: 'desk', id: unit },
+      { kind: 'message', id: message.id },
+    ],
+  })
+  await services.enqueue(tx, { name: 'cargo.match-alert', data: { authority: org, alert: data.alert }, key: `match:${org}:${data.alert}` })
+  await services.announce(tx, 'alerts', [unit])
+}
+
+async function upsertAlert(
+  work: WorkContext,
+  message: IncomingMessage,
+  taken: { readonly data: AlertMessage; readonly org: string; readonly unit: string },
+): Promise<void> {
+  const { data, org, unit } = taken
+  const { content, recipient } = data
+  await sql`insert into cargo.alerts (authority, alert, side, container, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
+    values (${org}, ${data.alert}, 'received', ${content.container}, ${content.bill ?? null}, ${message.from.unit}, ${message.from.org}, ${JSON.stringify(content)}, ${JSON.stringify(message.handling)},
+      ${content.reasons}, ${recipient.place}, ${recipient.eta}, ${data.issuedAt}, null, null, ${[unit]})
+    on conflict (authority, alert) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta, notice = null,
+      audience = (select array_agg(distinct desk) from unnest(cargo.alerts.audience || excluded.audience) as desk)
+    where cargo.alerts.originator_desk = excluded.originator_desk`.execute(work.tx)
+}
+
+/** A change of the itinerary for a desk that stays a recipient: the content is replaced, the case goes on. Only its originator may send it. */
+export const alertUpdated = messageType({
+  type: 'cargo.alert-update',
+  schema: alertUpdateMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) {
+      if (!(await isFromOriginator(work, { org, alert: data.alert, from: message.from.unit }))) continue
+      await upsertAlert(work, message, { data, org, unit })
+      await work.services.announce(work.tx, 'alerts', [unit])
+    }
+  },
+})
+
+/** The desk loses access: the content goes, the fact stays. */
+export const alertWithdrawn = messageType({
+  type: 'cargo.alert-withdrawn',
+  schema: alertWithdrawnMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) {
+      if (!(await isFromOriginator(work, { org, alert: data.alert, from: message.from.unit }))) continue
+      const transition = data.because === 'recalled' ? 'recall' : 'withdraw'
+      await applyRemote(work, {
+        authority: org,
+        definition: 'PR-01',
+        subject: data.alert,
+        party: unit,
+        transition,
+        at: new Date(message.createdAt),
+        fields: {},
+      })
+      await eraseContent(work, { authority: org, alert: data.alert, notice: data.because })
+      await work.services.announce(work.tx, 'alerts', [unit])
+    }
+  },
+})
+
+async function isFromOriginator(
+  work: WorkContext,
+  key: { readonly org: string; readonly alert: string; readonly from: string },
+): Promise<boolean> {
+  const row = await work.tx
+    .withTables<CargoTables>()
+    .selectFrom('cargo.alerts')
+    .select('originator_desk')
+    .where('authority', '=', key.org)
+    .where('alert', '=', key.alert)
+    .executeTakeFirst()
+  return row?.originator_desk === key.from
+}
+
+/** What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, the label in its queue. */
+export async function eraseContent(
+  work: WorkContext,
+  erased: { readonly authority: string; readonly alert: string; readonly notice: string },
+): Promise<void> {
+  const { authority, alert, notice } = erased
+  const { tx } = work
+  await sql`update cargo.equipment e set flags = array_remove(e.flags, 'alert') from cargo.alerts a
+    where a.authority = ${authority} and a.alert = ${alert} and e.authority = ${authority} and e.container = a.container`.execute(tx)
+  await sql`update cargo.alerts set content = '{}', container = '', bill = null, reasons = '{}', next_port = null, eta = null, notice = ${notice} where authority = ${authority} and alert = ${alert}`.execute(
+    tx,
+  )
+  await sql`delete from cargo.matches where authority = ${authority} and alert = ${alert}`.execute(tx)
+  await sql`delete from cargo.signals where authority = ${authority} and subject_kind = 'alert' and subject = ${alert}`.execute(tx)
+  await sql`update procedures.cases set label = '' where authority = ${authority} and definition = 'PR-01' and subject = ${alert}`.execute(
+    tx,
+  )
+}
