@@ -14,7 +14,7 @@ Reads EDIFACT (BAPLIE, CUSCAR, IFTMCS, COARRI, CODECO; other messages are counte
   --json   one JSON object per file and line:
            {file, interchanges, messages: [{type, directory, reference, segments, containers, distinctContainers,
             badCheckDigit, notIso, warnings: [{code, at, text}]}], refused?: {code, at, text}}
-           Warnings about the interchange stand with the message before them, or else with the first.
+           Warnings about an interchange stand with its next message, or else with its last.
 
 Exit codes: 0 every file was read, with or without warnings; 1 at least one file was refused; 2 usage.`
 
@@ -53,14 +53,21 @@ export async function cargoRead(args: { files: string[]; json: boolean }, io: Co
 async function readFile(file: string): Promise<{ report: FileReport; summary: FileSummary | undefined }> {
   const report: FileReport = { file, interchanges: 0, messages: [] }
   let summary: FileSummary | undefined
-  let loose: IntakeProblem[] = []
+  /** Warnings about what comes next: the next message takes them. */
+  let ahead: IntakeProblem[] = []
+  let isAtStart = true
   try {
     for await (const event of readCargoFile(createReadStream(file)))
-      if (event.kind === 'warning' && event.message === 0) (report.messages.at(-1)?.warnings ?? loose).push(event.warning)
-      else if (event.kind === 'message') {
+      if (event.kind === 'interchange') isAtStart = true
+      else if (event.kind === 'message-started') isAtStart = false
+      else if (event.kind === 'warning' && event.message === 0) {
+        const last = report.messages.at(-1)
+        if (isAtStart || last === undefined) ahead.push(event.warning)
+        else last.warnings.push(event.warning)
+      } else if (event.kind === 'message') {
         const { type, directory, reference, segments, containers, distinctContainers, badCheckDigit, notIso, outcome } = event.result
-        const warnings = [...loose, ...event.result.warnings]
-        loose = []
+        const warnings = [...ahead, ...event.result.warnings]
+        ahead = []
         report.messages.push({
           type,
           directory,
@@ -74,6 +81,7 @@ async function readFile(file: string): Promise<{ report: FileReport; summary: Fi
           outcome,
         })
       } else if (event.kind === 'end') summary = event.summary
+    report.messages.at(-1)?.warnings.push(...ahead)
   } catch (error) {
     report.refused = { code: 'file.not-readable', at: 'byte 0', text: reasonOf(error) }
   }

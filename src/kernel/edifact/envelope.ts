@@ -210,12 +210,13 @@ export class Envelope {
     }
     const isRepeated = this.#isRepeated(header)
     this.#interchange = { ...header, messages: 0, groups: 0, isRepeated }
+    // Told before its warnings, so that they stand behind it.
+    this.#sink.interchangeStarted?.(header)
     this.#chooseCharset(segment, header.syntax)
     if (header.sender === '' || header.recipient === '' || header.reference === '')
       this.#warn('interchange.incomplete', segment, 'UNB lacks sender, recipient or control reference; repetitions cannot be told.')
     if (isRepeated)
       this.#warn('interchange.duplicate', segment, 'An interchange with this sender, recipient and control reference came before.', 5)
-    this.#sink.interchangeStarted?.(header)
   }
 
   #isRepeated(header: InterchangeHeader): boolean {

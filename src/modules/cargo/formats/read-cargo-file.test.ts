@@ -7,7 +7,7 @@ import { collectMessages } from './collect-messages.ts'
 import { decompress } from './decompress.ts'
 import type { CargoEvent, FileSummary } from './events.ts'
 import { readCargoFile } from './read-cargo-file.ts'
-import { inPieces, readBytes, readText } from './reading.fixture.ts'
+import { gather, inPieces, readBytes, readText } from './reading.fixture.ts'
 
 const { files } = demonstrationVoyage({ seed: 11, containers: 25, departs: new Date('2026-09-01T12:00:00Z') })
 const encoder = new TextEncoder()
@@ -30,7 +30,7 @@ function statedValues(node: unknown, found: { value: unknown; at: SourcePointer 
 describe('reading any cargo file', () => {
   it('tells the same events whatever the chunks', async () => {
     for (const { bytes } of files) {
-      const all = async (size: number): Promise<CargoEvent[]> => Array.fromAsync(readCargoFile(inPieces(bytes, size)))
+      const all = async (size: number): Promise<CargoEvent[]> => gather(readCargoFile(inPieces(bytes, size)))
       const whole = await all(bytes.length)
       expect(await all(7)).toEqual(whole)
       expect(await all(65_536)).toEqual(whole)
@@ -53,7 +53,7 @@ describe('reading any cargo file', () => {
 
   it('counts the segment of a pointer from the first of the document', async () => {
     const { messages } = await readText("UNB+UNOC:3+S+R+260901:0600+1'\nUNH+1+BAPLIE:D:13B:UN'\nEQD+CN+CSQU3054383'\nUNT+3+1'\nUNZ+1+1'")
-    expect(messages[0]?.equipment[0]?.container.at).toMatchObject({ segment: 3, element: 2, component: 1, start: 61, end: 72 })
+    expect(messages[0]?.equipment[0]?.container.at).toMatchObject({ segment: 3, element: 2, component: 1, start: 60, end: 71 })
   })
 
   it('counts what it cannot read', async () => {
@@ -81,7 +81,7 @@ describe('reading any cargo file', () => {
     const nameIn = async (bytes: Uint8Array): Promise<string | undefined> =>
       (await readBytes(bytes)).messages[0]?.consignments[0]?.parties[0]?.name.value
     expect(await nameIn(text('UNOC', 'Caf\xe9'))).toBe('Café')
-    expect(await nameIn(text('UNOE', '\xb8\xdc\xdf'))).toBe('ИмЯ'.replace('Я', 'п'))
+    expect(await nameIn(text('UNOE', '\xb8\xdc\xdf'))).toBe('Имп')
     expect(await nameIn(text('UNOW', 'Caf\xc3\xa9'))).toBe('Café')
     expect(await nameIn(text('UNOF', '\xc1'))).toBe('Α')
     expect(await nameIn(text('UNOA', 'Caf\xc3\xa9'))).toBe('Café')
@@ -177,7 +177,7 @@ describe('compressed files', () => {
 
   it('passes other bytes through', async () => {
     for (const text of ['', 'U', 'UNB+']) {
-      const chunks = await Array.fromAsync(decompress(inPieces(encoder.encode(text), 1)))
+      const chunks = await gather(decompress(inPieces(encoder.encode(text), 1)))
       expect(Buffer.concat(chunks).toString()).toBe(text)
     }
   })

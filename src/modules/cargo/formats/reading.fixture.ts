@@ -24,3 +24,9 @@ export async function readMessage(type: string, segments: readonly string[]): Pr
   if (message === undefined || file.messages.length > 1) throw new Error('One message was expected.')
   return message
 }
+
+export async function gather<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = []
+  for await (const item of source) items.push(item)
+  return items
+}
