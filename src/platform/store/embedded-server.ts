@@ -3,7 +3,7 @@
  * Invariants: durable (fsync stays on); the password lies in a file only we can read; a server left running by a killed node is taken over,
  * never started twice on one data folder.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,7 +11,9 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { isServerOf, runningServer, stopServer } from './running-server.ts'
 import { type Account, enterableFolder, runnablePrograms, serverAccount } from './server-account.ts'
+import { withStartLock } from './start-lock.ts'
 
 export interface EmbeddedServer {
   /** URL of the maintenance database, as superuser. */
@@ -24,28 +26,39 @@ export interface EmbeddedServer {
 
 const PROGRAMS_VERSION = '18.4.0-beta.17'
 const READY_WITHIN_MS = 30_000
+const ATTEMPTS = 4
 
 export async function startEmbeddedServer(folder: string): Promise<EmbeddedServer> {
   const account = serverAccount()
   const home = enterableFolder(path.resolve(folder), account)
   const programs = runnablePrograms(nativeFolder(), PROGRAMS_VERSION, account)
   const data = path.join(home, 'data')
-  const password = ensureCluster({ home, data, programs, account })
-  const adopted = runningPort(data)
-  const port = adopted ?? (await freePort())
-  const child = adopted === undefined ? launch({ home, data, programs, account, port }) : undefined
-  const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
-  await untilReady(url('postgres'), {
-    child,
-    log: path.join(home, 'server.log'),
-  })
+  const place = { home, data, programs, account }
+  const url = await withStartLock(path.join(home, 'starting'), async () => await adoptOrLaunch(place, ensureCluster(place)))
   return {
     url: url('postgres'),
     database: async (name) => {
       await createDatabase(url('postgres'), name)
       return url(name)
     },
-    stop: async () => await stop(data),
+    stop: async () => await stopServer(data),
+  }
+}
+
+/** A server found running may be on its way down, and a free port may be taken before PostgreSQL binds it: then once more. */
+async function adoptOrLaunch(place: Place, password: string): Promise<(database: string) => string> {
+  for (let attempt = 1; ; attempt++) {
+    const running = runningServer(place.data)
+    const port = running?.port ?? (await freePort(rememberedPort(place.home)))
+    const pid = running?.pid ?? launch({ ...place, port })
+    const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
+    if (await isReady(url('postgres'), { pid, data: place.data })) {
+      writeFileSync(path.join(place.home, 'port'), String(port))
+      return url
+    }
+    if (attempt === ATTEMPTS)
+      throw new Error(`PostgreSQL ended at start: ${readFileSync(path.join(place.home, 'server.log'), 'utf8').slice(-2000)}`)
+    await sleep(200 * attempt)
   }
 }
 
@@ -96,7 +109,7 @@ function ensureCluster({ home, data, programs, account }: Place): string {
   return password
 }
 
-function launch({ home, data, programs, account, port }: Place & { readonly port: number }): ChildProcess {
+function launch({ home, data, programs, account, port }: Place & { readonly port: number }): number {
   const log = openSync(path.join(home, 'server.log'), 'a', 0o600)
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -122,51 +135,24 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
   )
   closeSync(log)
   child.unref()
-  return child
+  // Without a listener a failure to spawn would end the process; it shows as a server that never lives.
+  child.once('error', () => undefined)
+  return child.pid ?? 0
 }
 
-/** Port of a server that already runs on the data folder: the fourth line of its pid file. */
-function runningPort(data: string): number | undefined {
-  const file = path.join(data, 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n')
-  if (!isAlive(Number(pid))) {
-    rmSync(file, { force: true })
-    return undefined
-  }
-  return Number(port)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  const command = `/proc/${pid}/cmdline`
-  // A recycled number must not be taken for the server.
-  return !existsSync(command) || readFileSync(command, 'utf8').includes('postgres')
-}
-
-async function untilReady(url: string, watched: { readonly child: ChildProcess | undefined; readonly log: string }): Promise<void> {
+/** False when the server ended before it answered. */
+async function isReady(url: string, server: { readonly pid: number; readonly data: string }): Promise<boolean> {
   const deadline = Date.now() + READY_WITHIN_MS
   for (;;) {
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: 2000,
-    })
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
     try {
       await client.connect()
       await client.end()
-      return
+      return true
     } catch (error) {
       await client.end().catch(() => undefined)
-      if (watched.child !== undefined && watched.child.exitCode !== null)
-        throw new Error(`PostgreSQL ended at start: ${readFileSync(watched.log, 'utf8').slice(-2000)}`, { cause: error })
-      if (Date.now() > deadline)
-        throw new Error('PostgreSQL did not get ready in time.', {
-          cause: error,
-        })
+      if (!isServerOf(server.pid, server.data)) return false
+      if (Date.now() > deadline) throw new Error('PostgreSQL did not get ready in time.', { cause: error })
       await sleep(50)
     }
   }
@@ -184,21 +170,19 @@ async function createDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+function rememberedPort(home: string): number {
+  const file = path.join(home, 'port')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+}
+
+/** The wanted port, or any other when it is taken. */
+async function freePort(wanted: number): Promise<number> {
   return await new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))))
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })
   })
-}
-
-async function stop(data: string): Promise<void> {
-  const file = path.join(data, 'postmaster.pid')
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (isAlive(pid)) process.kill(pid, 'SIGINT')
-  for (let waited = 0; waited < 20_000 && existsSync(file); waited += 50) await sleep(50)
 }

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export interface Account {
@@ -36,16 +36,39 @@ export function enterableFolder(wanted: string, account: Account | undefined): s
 
 /** The folder of the server's programs: as installed, or a copy outside when the account cannot run them there. */
 export function runnablePrograms(nativeFolder: string, version: string, account: Account | undefined): string {
-  const isRunnable = (folder: string) =>
-    account === undefined || spawnSync(path.join(folder, 'bin', 'postgres'), ['--version'], account).status === 0
-  if (isRunnable(nativeFolder)) return nativeFolder
+  restoreLinks(nativeFolder)
+  if (isRunnable(nativeFolder, account)) return nativeFolder
+  if (account === undefined) throw new Error(`PostgreSQL cannot be run from ${nativeFolder}: ${whyNot(nativeFolder)}`)
   const copy = path.join(OUTSIDE, `postgresql-${version}`)
-  if (!existsSync(path.join(copy, 'bin', 'postgres'))) {
+  if (!existsSync(copy)) {
     mkdirSync(OUTSIDE, { recursive: true, mode: 0o711 })
-    cpSync(nativeFolder, copy, { recursive: true, verbatimSymlinks: true })
+    const draft = `${copy}.${process.pid}`
+    cpSync(nativeFolder, draft, { recursive: true, verbatimSymlinks: true })
+    // Another process may have been faster: its copy is as good.
+    if (existsSync(copy)) rmSync(draft, { recursive: true })
+    else renameSync(draft, copy)
   }
-  if (!isRunnable(copy)) throw new Error(`PostgreSQL cannot be run from ${nativeFolder} nor from ${copy}.`)
+  if (!isRunnable(copy, account)) throw new Error(`PostgreSQL cannot be run from ${nativeFolder} nor from ${copy}: ${whyNot(copy)}`)
   return copy
+}
+
+/** npm packs no links: the package makes them in an install script, which an institution may have forbidden. */
+function restoreLinks(nativeFolder: string): void {
+  const list = path.join(nativeFolder, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = path.resolve(nativeFolder, '..', target)
+    if (!existsSync(link)) symlinkSync(path.basename(source), link)
+  }
+}
+
+function isRunnable(folder: string, account: Account | undefined): boolean {
+  return spawnSync(path.join(folder, 'bin', 'postgres'), ['--version'], { ...account, cwd: '/' }).status === 0
+}
+
+function whyNot(folder: string): string {
+  const { error, stderr } = spawnSync(path.join(folder, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' })
+  return error?.message ?? stderr
 }
 
 function canEnter(folder: string, account: Account): boolean {
