@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
+import type { Tx } from '#platform/store/database.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
 import type { AuditEntry } from './audit-event.ts'
@@ -15,6 +18,19 @@ const entry = (id: string): AuditEntry => ({
   by: 'test',
   subjects: [{ kind: 'thing', id }],
 })
+
+const officer: SessionFacts = {
+  officer: 'o1',
+  officerName: 'Officer',
+  roles: ['officer'],
+  desk: 'be.customs.antwerp',
+  authority: 'be.customs',
+  authorityKind: 'customs',
+  country: 'BE',
+  realm: 'customs',
+  purpose: 'customs-control',
+  caseId: null,
+}
 
 let fresh: FreshDatabase
 let database: Connection
@@ -90,11 +106,44 @@ it('seals what commits late, once, with two sealers at work', async () => {
   await other.drop()
 })
 
-it('calls a backlog unhealthy when its oldest entry waits too long', async () => {
+it('finds an id far behind the head when it looks far enough', async () => {
+  const other = await freshDatabase()
+  const second = connect({ url: other.url })
+  await migrate(second.pool, [{ slice: 'audit', migrations: auditMigrations }])
+  const bulk = (from: number, until: number) =>
+    second.pool.query(
+      "insert into audit.events (id, at, event, outcome, by, subjects, subject_ids, audience) overriding system value select n, now(), 'e', 'done', 'x', '[]', '{}', '{}' from generate_series($1::int, $2::int) n",
+      [from, until],
+    )
+  await bulk(2, 4000)
+  expect(await sealBatch(second)).toBe(2000)
+  expect(await sealBatch(second)).toBe(1999)
+  await bulk(1, 1)
+  expect(await sealBatch(second, 100)).toBe(0)
+  expect(await sealBatch(second)).toBe(1)
+  expect(await verifyChain(second)).toMatchObject({ intact: true, checked: 4000, unsealed: 0 })
+  await second.close()
+  await other.drop()
+})
+
+it('calls a backlog unhealthy when its oldest entry waits too long, also to an officer who sees none of it', async () => {
   const late = new Date('2026-11-24T10:30:00Z')
   await append('late')
-  await database.asWorker('test', async (tx) => {
+  const ask = async (tx: Tx) => {
     expect(await isSealingHealthy(tx, clock.now())).toBe(true)
     expect(await isSealingHealthy(tx, late)).toBe(false)
+  }
+  await database.asWorker('test', ask)
+  await database.asOfficer(officer, async (tx) => {
+    await ask(tx)
+    expect((await sql`select from audit.events`.execute(tx)).rows).toHaveLength(0)
   })
+})
+
+it('shows the log to oversight with a purpose, and to nobody else', async () => {
+  const seen = async (facts: SessionFacts) =>
+    await database.asOfficer(facts, async (tx) => (await sql`select from audit.events`.execute(tx)).rows.length)
+  expect(await seen({ ...officer, desk: 'be.customs.dpo', purpose: 'oversight' })).toBeGreaterThan(0)
+  expect(await seen({ ...officer, desk: 'be.customs.dpo', purpose: null })).toBe(0)
+  expect(await seen({ ...officer, purpose: 'customs-control' })).toBe(0)
 })

@@ -35,12 +35,19 @@ export type AuditTables = {
 
 const LOCK = 4_217_002
 const BATCH = 2000
+/** Ids looked at again in each pass, and once a minute for what a very long transaction wrote. */
+const NEAR = 2000
+const FAR = 100_000
+const FAR_EVERY_MS = 60_000
 const MAX_BACKLOG = 10_000
 const MAX_AGE_MS = 5 * 60_000
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** Who may replay an entry: the desk that acted, and the oversight desks of the node. */
+/**
+ * Only the node's oversight desks may replay an entry, not even the desk that acted: the true reason of a refusal would tell it of things
+ * that it may not know to exist.
+ */
 export async function appendEvent(
   tx: Tx,
   entry: AuditEntry,
@@ -73,12 +80,15 @@ export function sealedForm(row: AuditRow): Json {
   }
 }
 
-/** Seals one batch; answers how many events were sealed. Two sealers never run at once: the second finds the lock taken and seals nothing. */
-export async function sealBatch(database: Database): Promise<number> {
+/**
+ * Seals one batch; answers how many events were sealed. Two sealers never run at once: the second finds the lock taken and seals nothing.
+ * A transaction may commit an id smaller than the last sealed one; `lookBack` says how many ids below it are looked at again.
+ */
+export async function sealBatch(database: Database, lookBack: number = FAR): Promise<number> {
   return await database.asWorker('audit.seal', async (tx) => {
     const lock = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as got`.execute(tx)
     if (lock.rows[0]?.got !== true) return 0
-    const head = await headOf(tx)
+    const head = await headOf(tx, lookBack)
     const { rows } = await sql<AuditRow>`
       select e.* from audit.events e where not exists (select from audit.seals s where s.event_id = e.id) and e.id > ${head.floor} order by e.id limit ${BATCH}`.execute(
       tx,
@@ -99,29 +109,21 @@ export async function sealBatch(database: Database): Promise<number> {
   })
 }
 
-/** A transaction may commit an id smaller than the head's; looking back this far finds it without scanning the whole log. */
-const LOOK_BACK = 100_000
-
-async function headOf(tx: Tx): Promise<{ readonly link: string; readonly seq: number; readonly floor: number }> {
+async function headOf(tx: Tx, lookBack: number): Promise<{ readonly link: string; readonly seq: number; readonly floor: number }> {
   const { rows } = await sql<{ seq: string; link: string; top: string }>`
     select seq, link, (select max(event_id) from audit.seals) as top from audit.seals order by seq desc limit 1`.execute(tx)
   const head = rows[0]
   return head === undefined
     ? { link: GENESIS, seq: 0, floor: 0 }
-    : { link: head.link, seq: Number(head.seq), floor: Math.max(0, Number(head.top) - LOOK_BACK) }
+    : { link: head.link, seq: Number(head.seq), floor: Math.max(0, Number(head.top) - lookBack) }
 }
 
-/** False when unsealed events are too many or too old: then nothing new may be released. */
+/** False when unsealed events are too many or too old: then nothing new may be released. For an officer's transaction as well as for background work. */
 export async function isSealingHealthy(tx: Tx, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ n: number; oldest: Date | null }>`
-    select count(*)::int as n, min(at) as oldest from audit.events where id > coalesce((select max(event_id) from audit.seals), 0)`.execute(
-    tx,
-  )
+  const { rows } = await sql<{ waiting: string; oldest: Date | null }>`select waiting, oldest from audit.backlog()`.execute(tx)
   const backlog = rows[0]
-  return (
-    backlog === undefined ||
-    (backlog.n <= MAX_BACKLOG && (backlog.oldest === null || now.getTime() - backlog.oldest.getTime() <= MAX_AGE_MS))
-  )
+  if (backlog === undefined || Number(backlog.waiting) > MAX_BACKLOG) return false
+  return backlog.oldest === null || now.getTime() - backlog.oldest.getTime() <= MAX_AGE_MS
 }
 
 export interface ChainReport {
@@ -172,22 +174,36 @@ export interface Sealer {
 export function startSealer(database: Database, options: { readonly everyMs: number; readonly onError: (error: unknown) => void }): Sealer {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
-  const pass = async (): Promise<void> => {
-    while ((await sealBatch(database)) === BATCH && !stopped);
+  let waiting = false
+  let ticks = 0
+  const farEvery = Math.max(1, Math.round(FAR_EVERY_MS / options.everyMs))
+  const pass = async (lookBack: number): Promise<void> => {
+    while ((await sealBatch(database, lookBack)) === BATCH && !stopped);
   }
   const timer = setInterval(() => {
-    running = running.then(pass).catch(options.onError)
+    // A slow store must not gather a queue of passes.
+    if (waiting) return
+    waiting = true
+    const lookBack = ticks % farEvery === 0 ? FAR : NEAR
+    ticks += 1
+    running = running
+      .then(async () => await pass(lookBack))
+      .catch(options.onError)
+      .then(() => {
+        waiting = false
+      })
   }, options.everyMs)
   timer.unref()
   return {
     flush: async () => {
-      running = running.then(pass)
-      await running
+      const pending = running.then(async () => await pass(FAR))
+      running = pending.catch(() => undefined)
+      await pending
     },
     stop: async () => {
       stopped = true
       clearInterval(timer)
-      await running.catch(() => undefined)
+      await running
     },
   }
 }

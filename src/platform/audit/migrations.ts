@@ -28,4 +28,17 @@ export const auditMigrations: readonly Migration[] = [
       'create trigger append_only before update or delete or truncate on audit.seals for each statement execute function audit.refuse_change()',
     ],
   },
+  {
+    id: '0002-backlog',
+    statements: [
+      // An officer's transaction sees none of the log, yet must know whether it keeps up: the function counts as background work and shows two numbers.
+      `create or replace function audit.backlog(out waiting bigint, out oldest timestamptz) language sql stable security definer set search_path = pg_catalog
+        as 'select count(*), min(at) from audit.events where id > coalesce((select max(event_id) from audit.seals), 0)'`,
+      `grant create on schema audit to ${WORKER_ROLE}`,
+      `alter function audit.backlog() owner to ${WORKER_ROLE}`,
+      `revoke create on schema audit from ${WORKER_ROLE}`,
+      'revoke all on function audit.backlog() from public',
+      `grant execute on function audit.backlog() to ${OFFICER_ROLE}`,
+    ],
+  },
 ]

@@ -65,8 +65,12 @@ async function ensureRoles(client: pg.PoolClient): Promise<void> {
     await client.query(`do $$ begin
       if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
     exception when duplicate_object or unique_violation then null; end $$`)
+    // Since PostgreSQL 16 who makes a role may not thereby switch to it: that is granted apart. A superuser may anyway.
     await client.query(`do $$ begin
-      if not pg_has_role(current_user, '${role}', 'member') then execute format('grant ${role} to %I', current_user); end if;
+      if not pg_has_role(current_user, '${role}', 'set') then execute format('grant ${role} to %I with inherit true, set true', current_user); end if;
     exception when others then null; end $$`)
+    const { rows } = await client.query<{ may: boolean }>(`select pg_has_role(current_user, '${role}', 'set') as may`)
+    if (rows[0]?.may !== true)
+      throw new AppError(503, 'store.role', `The database user may not switch to ${role}: grant it that role, or let it create roles.`)
   }
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
+import { isSealingHealthy } from '#platform/audit/audit-log.ts'
+import { auditMigrations } from '#platform/audit/migrations.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
 import { type Connection, connect } from './connect.ts'
 import { migrate } from './migrate.ts'
@@ -141,4 +143,36 @@ it('migrates once when several processes start together', async () => {
   expect(applied.sort()).toEqual([0, 1])
   for (const each of pools) await each.close()
   await other.drop()
+})
+
+it('works on a managed server, where the owner of the database is no superuser', async () => {
+  const other = await freshDatabase()
+  const owner = `owner_${process.pid}`
+  await database.pool.query(`create role ${owner} login createrole password 'managed'`)
+  const url = new URL(other.url)
+  const name = url.pathname.slice(1)
+  await database.pool.query(`alter database ${name} owner to ${owner}`)
+  // On the test server the roles exist already; here their maker may hand them on.
+  await database.pool.query(`grant breakwater_officer, breakwater_worker to ${owner} with admin option, set false, inherit false`)
+  url.username = owner
+  url.password = 'managed'
+  const managed = connect({ url: url.href })
+  try {
+    expect(await migrate(managed.pool, [...slices, { slice: 'audit', migrations: auditMigrations }])).toBe(3)
+    await managed.asWorker('seed', async (tx) => {
+      await sql`insert into notes.notes values ('be.customs', 'antwerp', '{be.customs.antwerp}'), ('be.customs', 'zeebrugge', '{be.customs.zeebrugge}')`.execute(
+        tx,
+      )
+    })
+    const seen = await managed.asOfficer(
+      facts('be.customs.antwerp'),
+      async (tx) => (await sql`select note from notes.notes`.execute(tx)).rows,
+    )
+    expect(seen).toEqual([{ note: 'antwerp' }])
+    expect(await managed.asOfficer(facts('be.customs.antwerp'), async (tx) => await isSealingHealthy(tx, new Date()))).toBe(true)
+  } finally {
+    await managed.close()
+    await other.drop()
+    await database.pool.query(`drop owned by ${owner}; drop role ${owner}`)
+  }
 })
