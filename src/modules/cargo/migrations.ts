@@ -69,11 +69,15 @@ const equipment: Migration = {
       purpose: true,
       index: false,
     }),
+    // Signals are derived per desk, from what that desk may see and nothing else: a signal must not tell one desk of another's documents.
     `create table if not exists cargo.signals (
-      authority text not null, signal text not null, subject_kind text not null, subject text not null, detector text not null, version text not null,
-      body jsonb not null, raised_at timestamptz not null, audience text[] not null, primary key (authority, signal))`,
-    'create index if not exists signals_subject on cargo.signals (authority, subject_kind, subject)',
+      authority text not null, desk text not null, subject_kind text not null, subject text not null, signal text not null, detector text not null, version text not null,
+      body jsonb not null, raised_at timestamptz not null, audience text[] not null, primary key (authority, desk, subject_kind, subject, signal))`,
     ...protect({ table: 'cargo.signals', officer: 'select', purpose: true }),
+    `create table if not exists cargo.evaluations (
+      authority text not null, desk text not null, subject_kind text not null, subject text not null, not_computable jsonb not null, evaluated_at timestamptz not null,
+      audience text[] not null, primary key (authority, desk, subject_kind, subject))`,
+    ...protect({ table: 'cargo.evaluations', officer: 'select', purpose: true }),
   ],
 }
 

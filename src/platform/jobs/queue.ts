@@ -41,15 +41,19 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     connectionString: options.url,
     schema: 'jobs',
     max: 4,
-    useListenNotify: false,
+    useListenNotify: true,
     monitorVacuum: false,
     reindex: false,
   })
   boss.on('error', (error) => log.error({ code: 'jobs.error', because: String(error) }, 'the queue reports an error'))
   await boss.start()
   for (const job of jobs) {
-    await boss.createQueue(job.name, { retryLimit: job.retries, retryBackoff: true, retryDelay: 1, expireInSeconds: job.timeoutSeconds })
-    await boss.work(job.name, { pollingIntervalSeconds: 0.5 }, async (batch) => {
+    const limits = { retryLimit: job.retries, retryBackoff: true, retryDelay: 1, expireInSeconds: job.timeoutSeconds, notify: true }
+    // `short`: one waiting job per key; this and not the plain policy makes the key of a request hold.
+    await boss.createQueue(job.name, { ...limits, policy: 'short' })
+    // A queue made by an earlier version keeps its old limits unless told.
+    await boss.updateQueue(job.name, limits)
+    await boss.work(job.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 }, async (batch) => {
       for (const each of batch) await job.run((each.data ?? {}) as Record<string, unknown>, options.services())
     })
     if (job.schedule !== undefined) await boss.schedule(job.name, job.schedule)
@@ -108,14 +112,21 @@ async function relayBatch(boss: PgBoss, pool: pg.Pool): Promise<boolean> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const { rows } = await client.query<{ name: string; data: Record<string, unknown>; key: string | null; start_after: Date | null }>(
-      `delete from platform.job_requests where id in (select id from platform.job_requests order by id limit ${BATCH} for update skip locked) returning name, data, key, start_after`,
+    const { rows } = await client.query<{
+      id: string
+      name: string
+      data: Record<string, unknown>
+      key: string | null
+      start_after: Date | null
+    }>(
+      `delete from platform.job_requests where id in (select id from platform.job_requests order by id limit ${BATCH} for update skip locked) returning id, name, data, key, start_after`,
     )
     const db = { executeSql: async (text: string, values?: unknown[]) => await client.query(text, values as unknown[]) }
     for (const row of rows)
       await boss.send(row.name, row.data, {
         db,
-        ...(row.key === null ? {} : { singletonKey: row.key }),
+        // A request without a key is one of its own.
+        singletonKey: row.key === null ? `request:${row.id}` : `key:${row.key}`,
         ...(row.start_after === null ? {} : { startAfter: row.start_after }),
       })
     await client.query('commit')

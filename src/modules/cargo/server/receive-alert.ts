@@ -133,7 +133,8 @@ export async function eraseContent(
     tx,
   )
   await sql`delete from cargo.matches where authority = ${authority} and alert = ${alert}`.execute(tx)
-  await sql`delete from cargo.signals where authority = ${authority} and subject_kind = 'alert' and subject = ${alert}`.execute(tx)
+  for (const table of ['cargo.signals', 'cargo.evaluations'])
+    await sql`delete from ${sql.table(table)} where authority = ${authority} and subject_kind = 'alert' and subject = ${alert}`.execute(tx)
   await sql`update procedures.cases set label = '' where authority = ${authority} and definition = 'PR-01' and subject = ${alert}`.execute(
     tx,
   )

@@ -1,5 +1,6 @@
 /** The rows of the slice as Kysely sees them. Names and meaning: `migrations.ts`. */
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { Signal } from '#kernel/signal/signal.ts'
 import type { ConsignmentStatement, EquipmentSighting, IntakeProblem, Voyage } from '../model.ts'
 import type { AlertContent } from './alert-content.ts'
 
@@ -104,13 +105,22 @@ export interface ConsignmentTable extends Held {
 }
 
 export interface SignalTable extends Held {
-  signal: string
+  desk: string
   subject_kind: string
   subject: string
+  signal: string
   detector: string
   version: string
-  body: Json<Record<string, unknown>>
+  body: Json<Signal>
   raised_at: Instant
+}
+
+export interface EvaluationTable extends Held {
+  desk: string
+  subject_kind: string
+  subject: string
+  not_computable: Json<{ detector: string; missing: string[] }[]>
+  evaluated_at: Instant
 }
 
 export interface AlertTable extends Held {
@@ -185,6 +195,7 @@ export type CargoTables = {
   'cargo.equipment': EquipmentTable
   'cargo.consignments': ConsignmentTable
   'cargo.signals': SignalTable
+  'cargo.evaluations': EvaluationTable
   'cargo.alerts': AlertTable
   'cargo.matches': MatchTable
   'cargo.outcomes': OutcomeTable
