@@ -24,7 +24,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 const placeOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256)
 
-it.each([1, 1024 * 1024, 1024 * 1024 + 1, 3_000_000])(
+it.each([0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_000_000])(
   'gives back %i bytes and any range of them, stored encrypted under their address',
   async (size) => {
     const bytes = randomBytes(size)
@@ -45,7 +45,7 @@ it('keeps one copy of the same bytes, and leaves nothing behind when the limit i
   expect(readdirSync(path.join(folder, 'incoming'))).toEqual([])
 })
 
-it('refuses a changed byte, swapped frames and another key', async () => {
+it('refuses a changed byte, swapped frames, a missing end and another key', async () => {
   const bytes = randomBytes(2_500_000)
   const { sha256 } = await store.put(inChunks(bytes, 1_000_000), 10_000_000)
   const whole = readFileSync(placeOf(sha256))
@@ -64,6 +64,10 @@ it('refuses a changed byte, swapped frames and another key', async () => {
     ]),
   )
   await expect(collect(store.get(sha256))).rejects.toThrow()
+  for (const kept of [36, 36 + frame, 36 + 2 * frame]) {
+    writeFileSync(placeOf(sha256), whole.subarray(0, kept))
+    await expect(collect(store.get(sha256))).rejects.toThrow()
+  }
   writeFileSync(placeOf(sha256), whole)
   await expect(collect(openContentStore(folder, randomBytes(32)).get(sha256))).rejects.toThrow()
 })

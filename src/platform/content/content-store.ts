@@ -1,7 +1,8 @@
 /**
  * Raw documents, content-addressed and encrypted at rest: frames of 1 MiB under AES-256-GCM with a key per document, derived from the node's
  * content key and the document's random salt. A range is read by decrypting only the frames it touches.
- * Invariants: a file under its address is whole (written beside, then renamed); the frame number is authenticated, so frames cannot be swapped.
+ * Invariants: a file under its address is whole (written beside, then renamed); the number of a frame and whether it is the last are
+ * authenticated, so frames cannot be swapped, dropped or cut off (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -52,8 +53,8 @@ async function put(store: Store, bytes: AsyncIterable<Uint8Array>, limit: number
     let frame = 0
     let pending: Uint8Array[] = []
     let held = 0
-    const flush = async (): Promise<void> => {
-      await file.write(seal(documentKey, frame, Buffer.concat(pending)))
+    const flush = async (isLast: boolean): Promise<void> => {
+      await file.write(seal(documentKey, nonce(frame, isLast), Buffer.concat(pending)))
       frame += 1
       pending = []
       held = 0
@@ -63,15 +64,16 @@ async function put(store: Store, bytes: AsyncIterable<Uint8Array>, limit: number
       if (size > limit) throw new AppError(413, 'cargo.document-too-large', `The document is larger than ${limit} bytes.`)
       hash.update(chunk)
       for (let at = 0; at < chunk.length; ) {
+        // Only now is it sure that the full frame is not the last.
+        if (held === FRAME) await flush(false)
         const part = chunk.subarray(at, at + FRAME - held)
         // The chunk belongs to the stream, which may use its memory again.
         pending.push(Uint8Array.from(part))
         held += part.length
         at += part.length
-        if (held === FRAME) await flush()
       }
     }
-    if (held > 0) await flush()
+    await flush(true)
     await file.sync()
   } catch (error) {
     await file.close()
@@ -96,6 +98,7 @@ async function* frames(store: Store, sha256: string, range: { readonly from: num
     if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error('Not a stored document.')
     const documentKey = deriveKey(store.key, header.subarray(MAGIC.length))
     const { size } = await file.stat()
+    if (size < HEADER + TAG) throw new Error('The stored document is cut off.')
     const sealedFrame = FRAME + TAG
     for (let frame = range.from; frame < range.until; frame++) {
       const at = HEADER + frame * sealedFrame
@@ -103,7 +106,7 @@ async function* frames(store: Store, sha256: string, range: { readonly from: num
       if (length <= 0) return
       const sealed = Buffer.alloc(length)
       await file.read(sealed, 0, length, at)
-      yield unseal(documentKey, frame, sealed)
+      yield unseal(documentKey, nonce(frame, at + length === size), sealed)
     }
   } finally {
     await file.close()
@@ -118,20 +121,21 @@ function deriveKey(key: Buffer, salt: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', key, salt, 'breakwater content 1', 32))
 }
 
-/** A key serves one document and each of its frames once, so the frame number is a nonce that never repeats. */
-function nonce(frame: number): Buffer {
+/** A key serves one document and each of its frames once, so a nonce never repeats. */
+function nonce(frame: number, isLast: boolean): Buffer {
   const bytes = Buffer.alloc(12)
+  bytes.writeUInt8(isLast ? 1 : 0, 0)
   bytes.writeUIntBE(frame, 6, 6)
   return bytes
 }
 
-function seal(key: Buffer, frame: number, plain: Uint8Array): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce(frame))
+function seal(key: Buffer, iv: Buffer, plain: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-function unseal(key: Buffer, frame: number, sealed: Uint8Array): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce(frame))
+function unseal(key: Buffer, iv: Buffer, sealed: Uint8Array): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG })
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
   return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()])
 }

@@ -53,8 +53,15 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     await boss.createQueue(job.name, { ...limits, policy: 'short' })
     // A queue made by an earlier version keeps its old limits unless told.
     await boss.updateQueue(job.name, limits)
-    await boss.work(job.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 10 }, async (batch) => {
-      for (const each of batch) await job.run((each.data ?? {}) as Record<string, unknown>, options.services())
+    // The queue wakes its worker; asking by itself is for retries and for a lost wake-up.
+    let worker = ''
+    worker = await boss.work(job.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, async (batch) => {
+      try {
+        for (const each of batch) await job.run((each.data ?? {}) as Record<string, unknown>, options.services())
+      } finally {
+        // Another job may wait: without this the worker pauses after each.
+        boss.notifyWorker(worker)
+      }
     })
     if (job.schedule !== undefined) await boss.schedule(job.name, job.schedule)
   }

@@ -140,7 +140,7 @@ it('migrates once when several processes start together', async () => {
   const other = await freshDatabase()
   const pools = [connect({ url: other.url }), connect({ url: other.url })]
   const applied = await Promise.all(pools.map(async (each) => await migrate(each.pool, slices)))
-  expect(applied.sort()).toEqual([0, 1])
+  expect(applied.sort((a, b) => a - b)).toEqual([0, 1])
   for (const each of pools) await each.close()
   await other.drop()
 })
