@@ -90,7 +90,7 @@ export async function sealBatch(database: Database, lookBack: number = FAR): Pro
     if (lock.rows[0]?.got !== true) return 0
     const head = await headOf(tx, lookBack)
     const { rows } = await sql<AuditRow>`
-      select e.* from audit.events e where not exists (select from audit.seals s where s.event_id = e.id) and e.id > ${head.floor} order by e.id limit ${BATCH}`.execute(
+      select e.* from audit.events e where e.id > ${head.floor} and not exists (select from audit.seals s where s.event_id = e.id and s.event_id > ${head.floor}) order by e.id limit ${BATCH}`.execute(
       tx,
     )
     let { link, seq } = head
