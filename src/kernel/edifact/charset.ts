@@ -63,6 +63,11 @@ export function decodeBytes(bytes: Uint8Array, start: number, end: number, chars
   }
 }
 
+/** Bytes known to be ASCII. */
+export function decodeAscii(bytes: Uint8Array, start: number, end: number): string {
+  return fromUnits(bytes, start, end)
+}
+
 /** True when Windows-1252 has to stand in for Latin-1: the bytes hold what Latin-1 leaves to control functions. */
 export function holdsC1(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if ((bytes[at] as number) >= 0x80 && (bytes[at] as number) < 0xa0) return true

@@ -2,7 +2,7 @@
  * One segment as offsets into the scanner's buffer. One object is reused for all segments: whoever keeps a value copies it
  * before returning. Elements count from 1 (0 is the tag), components and repetitions from 1.
  */
-import { type Charset, decodeBytes, type ForeignDecoder } from './charset.ts'
+import { type Charset, decodeAscii, decodeBytes, type ForeignDecoder } from './charset.ts'
 
 /** A token is one component: start, end, flags. */
 export const TOKEN_WORDS = 3
@@ -12,6 +12,9 @@ export const CONTROLLED = 4
 export const NOT_ASCII = 8
 /** The token repeats the element before it, rather than opening the next component. */
 export const REPEATED = 16
+
+/** More different codes than any message uses; hostile ones do not pile up. */
+const CODES_KEPT = 4096
 
 export class Segment {
   buffer: Uint8Array = new Uint8Array(0)
@@ -37,6 +40,10 @@ export class Segment {
   release = 0
   charset: Charset = 'guess'
   foreign: ForeignDecoder | undefined = undefined
+
+  /** Makes a text of ASCII bytes; a host may lend a faster one than the kernel can write. */
+  ascii: (bytes: Uint8Array, start: number, end: number) => string = decodeAscii
+  readonly #codes = new Map<number, string>()
 
   constructor(components: number) {
     this.tokens = new Int32Array(components * TOKEN_WORDS)
@@ -66,6 +73,7 @@ export class Segment {
     const end = this.tokens[token + 1] as number
     if (start === end) return ''
     const flags = this.tokens[token + 2] as number
+    if (flags === 0 || flags === REPEATED) return end - start < 4 ? this.#short(start, end) : this.ascii(this.buffer, start, end)
     if ((flags & (RELEASED | WRAPPED)) === 0)
       return decodeBytes(this.buffer, start, end, (flags & NOT_ASCII) === 0 ? 'ascii' : this.charset, this.foreign)
     const plain = new Uint8Array(end - start)
@@ -88,6 +96,17 @@ export class Segment {
   componentCount(element: number): number {
     if (element > this.elementCount) return 0
     return (this.elementFirst[element + 1] as number) - (this.elementFirst[element] as number)
+  }
+
+  /** Codes of up to three signs come again and again: one text serves them all. */
+  #short(start: number, end: number): string {
+    let packed = 0
+    for (let at = start; at < end; at++) packed = (packed << 8) | (this.buffer[at] as number)
+    const known = this.#codes.get(packed)
+    if (known !== undefined) return known
+    const text = decodeAscii(this.buffer, start, end)
+    if (this.#codes.size < CODES_KEPT) this.#codes.set(packed, text)
+    return text
   }
 }
 

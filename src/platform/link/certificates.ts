@@ -1,4 +1,5 @@
 /** The private certificate authority of a coalition and the TLS certificates of its nodes: ECDSA P-256, for the link only. */
+import 'reflect-metadata'
 import { randomBytes, webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,

@@ -1,45 +1,74 @@
 /**
- * A set of integers below 2⁴⁰ in five bytes a slot: a stowage plan of 500 MB names millions of containers, and an object per
- * container would not fit the memory that one file may take. Open addressing, linear probing, doubled at two thirds.
+ * A set of integers below 2⁴⁰ - 1 in five bytes a slot: a stowage plan of 500 MB names millions of containers, and an object per
+ * container would not fit the memory that one file may take. Open addressing with linear probing, in shards of different sizes that grow
+ * one at a time, so that growing never doubles the whole.
  */
-const EMPTY = 0xffffffff
+const EMPTY_LOW = 0xffffffff
+const EMPTY_HIGH = 0xff
+const SHARDS = 64
+const FIRST_SLOTS = 32
+const LOAD = 0.8
+const GROWTH = 1.5
+
+interface Shard {
+  size: number
+  low: Uint32Array
+  high: Uint8Array
+}
 
 export class DistinctKeys {
   size = 0
-  #low = new Uint32Array(1024).fill(EMPTY)
-  #high = new Uint8Array(1024).fill(0xff)
+  readonly #shards: Shard[] = Array.from({ length: SHARDS }, (_, index) =>
+    emptyShard(FIRST_SLOTS + Math.floor((index * FIRST_SLOTS) / SHARDS)),
+  )
 
   /** True when the key was not there. */
   add(key: number): boolean {
     const high = Math.floor(key / 0x1_0000_0000)
     const low = key >>> 0
-    if (!this.#insert(low, high)) return false
+    const hash = mix(low, high)
+    const index = hash & (SHARDS - 1)
+    const shard = this.#shards[index] as Shard
+    if (!insert(shard, low, high)) return false
+    shard.size++
     this.size++
-    if (this.size * 3 > this.#low.length * 2) this.#grow()
+    if (shard.size > shard.low.length * LOAD) this.#shards[index] = enlarged(shard)
     return true
   }
+}
 
-  #insert(low: number, high: number): boolean {
-    const mask = this.#low.length - 1
-    let slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 7) & mask
-    for (;;) {
-      const held = this.#low[slot] as number
-      // The pair of both marks is above 2⁴⁰ - 1 only for the empty slot, because keys never reach it.
-      if (held === EMPTY && this.#high[slot] === 0xff) break
-      if (held === low && this.#high[slot] === high) return false
-      slot = (slot + 1) & mask
-    }
-    this.#low[slot] = low
-    this.#high[slot] = high
-    return true
-  }
+function emptyShard(slots: number): Shard {
+  return { size: 0, low: new Uint32Array(slots).fill(EMPTY_LOW), high: new Uint8Array(slots).fill(EMPTY_HIGH) }
+}
 
-  #grow(): void {
-    const low = this.#low
-    const high = this.#high
-    this.#low = new Uint32Array(low.length * 2).fill(EMPTY)
-    this.#high = new Uint8Array(low.length * 2).fill(0xff)
-    for (let slot = 0; slot < low.length; slot++)
-      if (low[slot] !== EMPTY || high[slot] !== 0xff) this.#insert(low[slot] as number, high[slot] as number)
+function mix(low: number, high: number): number {
+  let mixed = Math.imul(low ^ Math.imul(high + 1, 0x9e3779b1), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
+  return (mixed ^ (mixed >>> 13)) >>> 0
+}
+
+function insert(shard: Shard, low: number, high: number): boolean {
+  const slots = shard.low.length
+  let slot = (mix(low, high) >>> 6) % slots
+  for (;;) {
+    const heldLow = shard.low[slot]
+    const heldHigh = shard.high[slot]
+    if (heldLow === EMPTY_LOW && heldHigh === EMPTY_HIGH) break
+    if (heldLow === low && heldHigh === high) return false
+    slot = slot + 1 === slots ? 0 : slot + 1
   }
+  shard.low[slot] = low
+  shard.high[slot] = high
+  return true
+}
+
+function enlarged(shard: Shard): Shard {
+  const larger = emptyShard(Math.ceil(shard.low.length * GROWTH))
+  larger.size = shard.size
+  for (let slot = 0; slot < shard.low.length; slot++) {
+    const low = shard.low[slot] as number
+    const high = shard.high[slot] as number
+    if (low !== EMPTY_LOW || high !== EMPTY_HIGH) insert(larger, low, high)
+  }
+  return larger
 }

@@ -61,7 +61,11 @@ export class EdifactReader {
       },
       options.limits,
     )
-    this.#scanner.segment.foreign = decodeForeign
+    const { segment } = this.#scanner
+    segment.foreign = decodeForeign
+    const { buffer, byteOffset, byteLength } = segment.buffer
+    const shared = Buffer.from(buffer, byteOffset, byteLength)
+    segment.ascii = (_, start, end) => shared.toString('latin1', start, end)
   }
 
   get isRefused(): boolean {

@@ -11,7 +11,7 @@ import type { CargoEvent, ReadOptions } from './events.ts'
 /** Enough to tell the format: a header row, or the first segment. */
 const HEAD_BYTES = 4096
 /** Events of one slice are held together, so the slice bounds them. */
-const SLICE = 64 * 1024
+const SLICE = 4 * 1024
 
 interface FormatReader {
   readonly isRefused: boolean
@@ -32,7 +32,10 @@ export async function* readCargoFile(source: AsyncIterable<Uint8Array>, options:
         reader = chooseReader(head, options)
         rest = reader instanceof DeclarationReader ? head.subarray(markLength(head)) : head
       }
-      for (let from = 0; from < rest.length && !reader.isRefused; from += SLICE) yield* await reader.push(rest.subarray(from, from + SLICE))
+      for (let from = 0; from < rest.length && !reader.isRefused; from += SLICE) {
+        const events = reader.push(rest.subarray(from, from + SLICE))
+        for (const event of events instanceof Promise ? await events : events) yield event
+      }
       if (reader.isRefused) break
     }
   } catch (error) {
@@ -41,7 +44,7 @@ export async function* readCargoFile(source: AsyncIterable<Uint8Array>, options:
   }
   if (reader === undefined) {
     reader = chooseReader(head, options)
-    yield* await reader.push(reader instanceof DeclarationReader ? head.subarray(markLength(head)) : head)
+    for (const event of await reader.push(reader instanceof DeclarationReader ? head.subarray(markLength(head)) : head)) yield event
   }
   for (const event of await reader.finish())
     yield event.kind === 'end' && stopped !== undefined ? { kind: 'end', summary: { ...event.summary, refused: stopped } } : event

@@ -1,0 +1,158 @@
+/** The demonstration coalition as data: three sovereign nodes, a terminal on the Belgian one, and Italy in the directory without a node. All names of persons are roles. */
+import type { Role } from '#platform/access/session-facts.ts'
+import type { AuthorityKind, DirectoryOrg, DirectoryUnit } from '#platform/link/directory.ts'
+
+type OrgPlan = Omit<DirectoryOrg, 'nodes' | 'status'>
+
+export interface OfficerPlan {
+  readonly account: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly desk: string
+}
+
+export interface NodePlan {
+  readonly id: string
+  readonly title: string
+  readonly orgs: readonly string[]
+  readonly officers: readonly OfficerPlan[]
+}
+
+function unit(id: string, name: string, rest: Partial<DirectoryUnit> & Pick<DirectoryUnit, 'zone' | 'calendar'>): DirectoryUnit {
+  return { id, name, services: [], places: [], purposes: ['customs-control', 'crime-prevention'], ...rest }
+}
+
+function dpo(org: string, zone: string, calendar: string): DirectoryUnit {
+  return unit(`${org}.dpo`, 'Data-protection officer', {
+    services: ['oversight'],
+    purposes: ['data-protection-supervision'],
+    zone,
+    calendar,
+  })
+}
+
+const CUSTOMS: AuthorityKind = 'customs'
+const ALERTS = { services: ['cargo.alert'] }
+const brussels = { zone: 'Europe/Brussels', calendar: 'BE' }
+const madrid = { zone: 'Europe/Madrid', calendar: 'ES-AN' }
+const guayaquil = { zone: 'America/Guayaquil', calendar: 'EC' }
+const rome = { zone: 'Europe/Rome', calendar: 'IT' }
+
+export const ORGS: readonly OrgPlan[] = [
+  {
+    id: 'ec.pcu',
+    name: 'Port Control Unit Ecuador',
+    kind: 'port-control-unit',
+    realm: 'law-enforcement',
+    country: 'EC',
+    thirdCountry: true,
+    units: [
+      unit('ec.pcu.guayaquil', 'Port Control Unit Guayaquil', { ...guayaquil, places: ['ECGYE'] }),
+      dpo('ec.pcu', guayaquil.zone, guayaquil.calendar),
+    ],
+  },
+  {
+    id: 'es.customs',
+    name: 'Customs Spain',
+    kind: CUSTOMS,
+    realm: 'customs',
+    country: 'ES',
+    thirdCountry: false,
+    units: [
+      unit('es.customs.algeciras', 'Customs Algeciras', { ...madrid, ...ALERTS, places: ['ESALG'], backup: 'es.customs.national' }),
+      unit('es.customs.national', 'Customs Spain, national desk', { ...madrid, calendar: 'ES' }),
+      dpo('es.customs', madrid.zone, 'ES'),
+    ],
+  },
+  {
+    id: 'be.customs',
+    name: 'Customs Belgium',
+    kind: CUSTOMS,
+    realm: 'customs',
+    country: 'BE',
+    thirdCountry: false,
+    units: [
+      unit('be.customs.antwerp', 'Customs Antwerp', { ...brussels, ...ALERTS, places: ['BEANR'], backup: 'be.customs.national' }),
+      unit('be.customs.zeebrugge', 'Customs Zeebrugge', { ...brussels, ...ALERTS, places: ['BEZEE'], backup: 'be.customs.national' }),
+      unit('be.customs.national', 'Customs Belgium, national desk', brussels),
+      dpo('be.customs', brussels.zone, brussels.calendar),
+    ],
+  },
+  {
+    id: 'be.terminal.antwerp',
+    name: 'Terminal Antwerp',
+    kind: 'terminal',
+    realm: 'partner',
+    country: 'BE',
+    thirdCountry: false,
+    units: [
+      unit('be.terminal.antwerp.operations', 'Terminal Antwerp, operations', {
+        ...brussels,
+        services: ['cargo.port-action'],
+        places: ['BEANR'],
+        purposes: ['port-security'],
+      }),
+    ],
+  },
+  {
+    id: 'it.customs',
+    name: 'Customs Italy',
+    kind: CUSTOMS,
+    realm: 'customs',
+    country: 'IT',
+    thirdCountry: false,
+    units: [
+      unit('it.customs.genoa', 'Customs Genoa', { ...rome, ...ALERTS, places: ['ITGOA'] }),
+      dpo('it.customs', rome.zone, rome.calendar),
+    ],
+  },
+]
+
+const officer = (account: string, name: string, desk: string, role: Role = 'officer'): OfficerPlan => ({
+  account,
+  name,
+  roles: [role],
+  desk,
+})
+
+export const NODES: readonly NodePlan[] = [
+  {
+    id: 'ec-guayaquil',
+    title: 'Guayaquil: Port Control Unit',
+    orgs: ['ec.pcu'],
+    officers: [
+      officer('guayaquil', 'Officer of the Port Control Unit', 'ec.pcu.guayaquil'),
+      officer('guayaquil-dpo', 'Data-protection officer', 'ec.pcu.dpo', 'data-protection'),
+    ],
+  },
+  {
+    id: 'es-algeciras',
+    title: 'Algeciras: customs',
+    orgs: ['es.customs'],
+    officers: [
+      officer('algeciras', 'Targeting officer Algeciras', 'es.customs.algeciras'),
+      officer('spain', 'Officer of the national desk', 'es.customs.national'),
+      officer('algeciras-dpo', 'Data-protection officer', 'es.customs.dpo', 'data-protection'),
+    ],
+  },
+  {
+    id: 'be-antwerp',
+    title: 'Antwerp: customs and terminal',
+    orgs: ['be.customs', 'be.terminal.antwerp'],
+    officers: [
+      officer('antwerp', 'Targeting officer Antwerp', 'be.customs.antwerp'),
+      officer('zeebrugge', 'Targeting officer Zeebrugge', 'be.customs.zeebrugge'),
+      officer('belgium', 'Officer of the national desk', 'be.customs.national'),
+      officer('terminal', 'Terminal operations', 'be.terminal.antwerp.operations', 'partner'),
+      officer('antwerp-dpo', 'Data-protection officer', 'be.customs.dpo', 'data-protection'),
+    ],
+  },
+]
+
+/** Genoa as a running node: for tests that show what a desk outside an itinerary can find. */
+export const ITALY: NodePlan = {
+  id: 'it-genoa',
+  title: 'Genoa: customs',
+  orgs: ['it.customs'],
+  officers: [officer('genoa', 'Targeting officer Genoa', 'it.customs.genoa')],
+}

@@ -1,0 +1,160 @@
+/** Starts one node: store, log, link, jobs, web, in this order, and stops them in the reverse. The composition root of a process. */
+import path from 'node:path'
+import { resolveSession } from '#modules/identity'
+import { openAccess } from '#platform/access/cedar.ts'
+import { policyTexts } from '#platform/access/policies.ts'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
+import { appendEvent, type Sealer, startSealer } from '#platform/audit/audit-log.ts'
+import { auditMigrations } from '#platform/audit/migrations.ts'
+import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { type Settings } from '#platform/config/settings.ts'
+import { openContentStore } from '#platform/content/content-store.ts'
+import { announce, listenForAnnouncements } from '#platform/events/announcements.ts'
+import { buildApp, startHttp } from '#platform/http/serve.ts'
+import { jobMigrations } from '#platform/jobs/migrations.ts'
+import { type Queue, startQueue } from '#platform/jobs/queue.ts'
+import { openDirectoryStore } from '#platform/link/directory-store.ts'
+import { httpsCarrier, listen } from '#platform/link/https-carrier.ts'
+import { type Link, startLink } from '#platform/link/link.ts'
+import { linkMigrations } from '#platform/link/migrations.ts'
+import { belongTogether, readNodeKeys } from '#platform/link/node-keys.ts'
+import { makeLogger } from '#platform/log/logger.ts'
+import { assemble } from '#platform/module/assemble.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import { connect } from '#platform/store/connect.ts'
+import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import { modules } from './modules.ts'
+import { readNodeConfig } from './node-config.ts'
+
+export interface NodeOptions {
+  readonly settings: Settings
+  readonly clock?: Clock
+  readonly webFolder?: string
+}
+
+export interface RunningNode {
+  readonly nodeId: string
+  readonly url: string
+  readonly linkUrl: string
+  readonly services: NodeServices
+  readonly link: Link
+  readonly sealer: Sealer
+  stop(): Promise<void>
+}
+
+const SEAL_EVERY_MS = 200
+export const WEB_FOLDER = path.resolve(import.meta.dirname, '../../dist/web')
+
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { settings } = options
+  const clock = options.clock ?? systemClock
+  const home = path.resolve(settings.home)
+  const config = readNodeConfig(home)
+  const keys = readNodeKeys(home)
+  if (!belongTogether(keys.tls.key, keys.tls.cert)) throw new Error('The TLS key of the node does not belong to its certificate.')
+  const log = makeLogger({ node: config.nodeId, level: settings.logLevel })
+  const assembly = assemble(modules)
+  const stops: (() => Promise<void>)[] = []
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.reverse())
+      await stop().catch((error: unknown) => log.error({ code: 'node.stop', because: String(error) }, 'a part did not stop cleanly'))
+  }
+  try {
+    const server = settings.databaseUrl === '' ? await startEmbeddedServer(path.join(home, 'postgresql')) : undefined
+    if (server !== undefined) stops.push(async () => await server.stop())
+    const url = server === undefined ? settings.databaseUrl : await server.database('breakwater')
+    const database = connect({ url })
+    stops.push(async () => await database.close())
+    await migrate(database.pool, [
+      { slice: 'platform.jobs', migrations: jobMigrations },
+      { slice: 'platform.audit', migrations: auditMigrations },
+      { slice: 'platform.link', migrations: linkMigrations },
+      ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
+    ])
+    const store = await openDirectoryStore(home, config.trust)
+    const directory = () => store.current(clock.now())
+    const oversightDesks = directory()
+      .orgs.filter((org) => config.orgs.includes(org.id))
+      .flatMap((org) => org.units.filter((unit) => unit.services.includes('oversight')).map((unit) => unit.id))
+    const access = openAccess(policyTexts(assembly.permissions, settings.policies))
+    const content = openContentStore(path.join(home, 'content'), Buffer.from(keys.content, 'base64url'))
+    // Link and queue need the services and the services need them: both are asked for only when work begins.
+    let link: Link | undefined
+    let queue: Queue | undefined
+    const required = <T>(part: T | undefined): T => {
+      if (part === undefined) throw new Error('The node is still starting.')
+      return part
+    }
+    const services: NodeServices = {
+      nodeId: config.nodeId,
+      demonstration: config.demonstration,
+      auditEvents: assembly.auditEvents,
+      oversightDesks,
+      authorities: config.orgs,
+      clock,
+      log,
+      database,
+      procedures: assembly.procedures,
+      content,
+      directory,
+      permissionsOf: (facts: SessionFacts) =>
+        Object.keys(assembly.permissions).filter(
+          (action) => access.decide({ facts, action, resource: { kind: 'navigation', id: action, purposeRequired: false } }).allowed,
+        ),
+      submit: async (tx, message) => await required(link).submit(tx, message),
+      noteRetrieval: async (tx, retrieval) => await required(link).noteRetrieval(tx, retrieval),
+      record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: oversightDesks }),
+      enqueue: async (tx, request) => await required(queue).enqueue(tx, request),
+      announce,
+    }
+    const sealer = startSealer(database, {
+      everyMs: SEAL_EVERY_MS,
+      onError: (error) => log.error({ code: 'audit.seal', because: String(error) }, 'the log could not be sealed'),
+    })
+    stops.push(async () => await sealer.stop())
+    queue = await startQueue({ url, pool: database.pool, jobs: assembly.jobs, log, services: () => services })
+    stops.push(async () => await required(queue).stop())
+    link = await startLink({
+      keys,
+      database,
+      pool: database.pool,
+      clock,
+      log,
+      carrier: httpsCarrier(keys, directory),
+      messages: assembly.messages,
+      directory,
+      services: () => services,
+      record: services.record,
+    })
+    const running = link
+    stops.push(async () => await running.stop())
+    const listener = await listen({
+      host: settings.linkHost,
+      port: settings.linkPort,
+      keys,
+      log,
+      take: async (envelope, pin) => await running.take(envelope, pin),
+    })
+    stops.push(async () => await listener.stop())
+    const announcements = await listenForAnnouncements(database.pool, log)
+    stops.push(async () => await announcements.stop())
+    const limits = { sessionMinutes: settings.sessionMinutes, idleMinutes: settings.idleMinutes }
+    const app = buildApp({
+      routes: assembly.routes,
+      services,
+      access,
+      announcements,
+      origin: settings.webOrigin,
+      webFolder: options.webFolder ?? WEB_FOLDER,
+      resolveSession: async (token) => await resolveSession(services, token, limits),
+    })
+    const http = await startHttp(app, { host: settings.webHost, port: settings.webPort })
+    stops.push(async () => await http.stop())
+    log.info({ web: http.url, link: listener.url }, 'the node is up')
+    return { nodeId: config.nodeId, url: http.url, linkUrl: listener.url, services, link, sealer, stop: stopAll }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+}
