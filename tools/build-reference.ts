@@ -40,7 +40,9 @@ export function buildPlaces(): string {
       row.geocoded === '' && row.lat !== '' ? [Number(row.lat), Number(row.lon)] : port === undefined ? undefined : [port[1], port[0]]
     // Places that are no port are kept by name only: an itinerary may name them, a map need not.
     const position = isPort && stated !== undefined ? stated.map((each) => each.toFixed(3)) : ['', '']
-    lines.set(code, [code, isPort ? 'P' : '', row.name || row.nameWoDiacritics, ...position].join('\t').trimEnd())
+    // The list was once decoded wrongly: where a letter is lost the plain spelling is the true one.
+    const name = row.name === '' || row.name.includes('\ufffd') ? row.nameWoDiacritics : row.name
+    lines.set(code, [code, isPort ? 'P' : '', name, ...position].join('\t').trimEnd())
   }
   return `${[...lines.keys()]
     .sort()

@@ -187,6 +187,7 @@ async function notePosition(tx: Tx, world: LinkWorld, { outer, digest }: Receive
 }
 
 async function refuse(world: LinkWorld, code: string, outer: Outer | undefined): Promise<void> {
+  world.log.warn({ code: 'link.refused', because: code }, 'an envelope was refused')
   await world.database.asWorker('link.refuse', async (tx) => {
     await world.record(tx, {
       event: 'exchange.envelope-refused',

@@ -175,11 +175,12 @@ interface GeneralJwe {
   readonly ciphertext: string
   readonly tag: string
   readonly recipients: {
-    readonly header: { readonly alg: string; readonly kid: string; readonly epk: JWK }
+    readonly header: { readonly alg: string; readonly kid: string; readonly epk?: JWK }
     readonly encrypted_key: string
   }[]
 }
 
+/** One form for each number of recipients, as the library writes it: the ephemeral key of a sole recipient is protected, of several each has its own. */
 function readJwe(text: string): GeneralJwe {
   if (text.length > MAX_TOKEN) throw new TokenRefused('token.size')
   let jwe: GeneralJwe
@@ -193,25 +194,29 @@ function readJwe(text: string): GeneralJwe {
   if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS)
     throw new TokenRefused('token.recipients')
   for (const part of [jwe.protected, jwe.iv, jwe.ciphertext, jwe.tag]) requireCanonical(part)
+  const isSole = jwe.recipients.length === 1
   const shared = readPart(jwe.protected) as Record<string, unknown>
-  // A sole recipient's header may be merged into the protected one by a sender; ours never is, so one form is accepted.
-  if (hasOther(shared, ['enc']) || shared['enc'] !== CONTENT) throw new TokenRefused('header.enc')
+  if (hasOther(shared, isSole ? ['enc', 'epk'] : ['enc']) || shared['enc'] !== CONTENT) throw new TokenRefused('header.enc')
+  if (isSole) requireEphemeralKey(shared['epk'])
   for (const recipient of jwe.recipients) {
     if (typeof recipient !== 'object' || recipient === null || hasOther(recipient, ['header', 'encrypted_key']))
       throw new TokenRefused('token.form')
     requireCanonical(recipient.encrypted_key)
     const { header } = recipient
-    if (typeof header !== 'object' || header === null || hasOther(header, ['alg', 'kid', 'epk'])) throw new TokenRefused('header.members')
+    if (typeof header !== 'object' || header === null || hasOther(header, isSole ? ['alg', 'kid'] : ['alg', 'kid', 'epk']))
+      throw new TokenRefused('header.members')
     if (header.alg !== WRAP) throw new TokenRefused('header.alg')
-    if (
-      typeof header.kid !== 'string' ||
-      header.epk?.kty !== 'OKP' ||
-      header.epk.crv !== 'X25519' ||
-      hasOther(header.epk, ['kty', 'crv', 'x'])
-    )
-      throw new TokenRefused('header.epk')
+    if (typeof header.kid !== 'string') throw new TokenRefused('header.kid')
+    if (!isSole) requireEphemeralKey(header.epk)
   }
   return jwe
+}
+
+function requireEphemeralKey(key: unknown): void {
+  if (typeof key !== 'object' || key === null || hasOther(key, ['kty', 'crv', 'x'])) throw new TokenRefused('header.epk')
+  const { kty, crv, x } = key as Record<string, unknown>
+  if (kty !== 'OKP' || crv !== 'X25519') throw new TokenRefused('header.epk')
+  requireCanonical(x)
 }
 
 function readPart(part: string): unknown {

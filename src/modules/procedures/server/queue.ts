@@ -94,7 +94,7 @@ async function itemOf(
 async function countsOf(tx: Tx, authority: string, now: Date): Promise<{ open: number; overdue: number; waiting: number }> {
   const count = async (condition: ReturnType<typeof sql<boolean>>): Promise<number> => {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from (select 1 from procedures.cases where authority = ${authority} and is_open and ${condition} limit ${COUNT_CEILING}) as some`.execute(
+      select count(*)::int as n from (select 1 from procedures.cases where authority = ${authority} and is_open and ${condition} limit ${COUNT_CEILING}) as counted`.execute(
       tx,
     )
     return rows[0]?.n ?? 0
