@@ -200,7 +200,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   await step('signal', async () => {
-    const suspicious = documents.voyage.planted.find(({ fault }) => fault === 'seal-swap' || fault === 'weight-gap')
+    const suspicious = documents.voyage.planted.find(({ fault }) => fault === 'weight-gap')
     const page = await hooks.eventually(
       async () => await cast.guayaquil.call(showContainer, { container: suspicious?.container ?? '' }),
       (each) => each.signals.length > 0,
