@@ -4,28 +4,19 @@ import { resolveSession } from '#modules/identity'
 import { openAccess } from '#platform/access/cedar.ts'
 import { policyTexts } from '#platform/access/policies.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
-import { appendEvent, type Sealer, startSealer } from '#platform/audit/audit-log.ts'
-import { auditMigrations } from '#platform/audit/migrations.ts'
+import { type Sealer, startSealer } from '#platform/audit/audit-log.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
-import { type Settings } from '#platform/config/settings.ts'
+import type { Settings } from '#platform/config/settings.ts'
 import { openContentStore } from '#platform/content/content-store.ts'
 import { announce, listenForAnnouncements } from '#platform/events/announcements.ts'
 import { buildApp, startHttp } from '#platform/http/serve.ts'
-import { jobMigrations } from '#platform/jobs/migrations.ts'
 import { type Queue, startQueue } from '#platform/jobs/queue.ts'
-import { openDirectoryStore } from '#platform/link/directory-store.ts'
 import { httpsCarrier, listen } from '#platform/link/https-carrier.ts'
 import { type Link, startLink } from '#platform/link/link.ts'
-import { linkMigrations } from '#platform/link/migrations.ts'
 import { belongTogether, readNodeKeys } from '#platform/link/node-keys.ts'
 import { makeLogger } from '#platform/log/logger.ts'
-import { assemble } from '#platform/module/assemble.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { connect } from '#platform/store/connect.ts'
-import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
-import { migrate } from '#platform/store/migrate.ts'
-import { modules } from './modules.ts'
-import { readNodeConfig } from './node-config.ts'
+import { openNodeHome } from './node-home.ts'
 
 export interface NodeOptions {
   readonly settings: Settings
@@ -49,36 +40,20 @@ export const WEB_FOLDER = path.resolve(import.meta.dirname, '../../dist/web')
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { settings } = options
   const clock = options.clock ?? systemClock
-  const home = path.resolve(settings.home)
-  const config = readNodeConfig(home)
-  const keys = readNodeKeys(home)
+  const keys = readNodeKeys(path.resolve(settings.home))
   if (!belongTogether(keys.tls.key, keys.tls.cert)) throw new Error('The TLS key of the node does not belong to its certificate.')
+  const home = await openNodeHome(settings, clock)
+  const { config, assembly, database, oversightDesks } = home
   const log = makeLogger({ node: config.nodeId, level: settings.logLevel })
-  const assembly = assemble(modules)
-  const stops: (() => Promise<void>)[] = []
+  const stops: (() => Promise<void>)[] = [home.close]
   const stopAll = async (): Promise<void> => {
     for (const stop of stops.reverse())
       await stop().catch((error: unknown) => log.error({ code: 'node.stop', because: String(error) }, 'a part did not stop cleanly'))
   }
   try {
-    const server = settings.databaseUrl === '' ? await startEmbeddedServer(path.join(home, 'postgresql')) : undefined
-    if (server !== undefined) stops.push(async () => await server.stop())
-    const url = server === undefined ? settings.databaseUrl : await server.database('breakwater')
-    const database = connect({ url })
-    stops.push(async () => await database.close())
-    await migrate(database.pool, [
-      { slice: 'platform.jobs', migrations: jobMigrations },
-      { slice: 'platform.audit', migrations: auditMigrations },
-      { slice: 'platform.link', migrations: linkMigrations },
-      ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
-    ])
-    const store = await openDirectoryStore(home, config.trust)
-    const directory = () => store.current(clock.now())
-    const oversightDesks = directory()
-      .orgs.filter((org) => config.orgs.includes(org.id))
-      .flatMap((org) => org.units.filter((unit) => unit.services.includes('oversight')).map((unit) => unit.id))
+    const directory = () => home.directories.current(clock.now())
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
-    const content = openContentStore(path.join(home, 'content'), Buffer.from(keys.content, 'base64url'))
+    const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
     // Link and queue need the services and the services need them: both are asked for only when work begins.
     let link: Link | undefined
     let queue: Queue | undefined
@@ -104,7 +79,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         ),
       submit: async (tx, message) => await required(link).submit(tx, message),
       noteRetrieval: async (tx, retrieval) => await required(link).noteRetrieval(tx, retrieval),
-      record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: oversightDesks }),
+      record: home.record,
       enqueue: async (tx, request) => await required(queue).enqueue(tx, request),
       announce,
     }
@@ -113,7 +88,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       onError: (error) => log.error({ code: 'audit.seal', because: String(error) }, 'the log could not be sealed'),
     })
     stops.push(async () => await sealer.stop())
-    queue = await startQueue({ url, pool: database.pool, jobs: assembly.jobs, log, services: () => services })
+    queue = await startQueue({ url: home.url, pool: database.pool, jobs: assembly.jobs, log, services: () => services })
     stops.push(async () => await required(queue).stop())
     link = await startLink({
       keys,

@@ -3,17 +3,18 @@
  * that the test moves. Nothing is faked but time.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { addOfficer } from '#modules/identity'
 import { sweepClocks } from '#modules/procedures'
 import type { Clock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
-import { type Client, signedInClient } from '../app/client.ts'
+import type { Client } from '../app/client.ts'
 import { type Coalition, foundCoalition } from '../app/coalition.ts'
-import { ITALY, NODES } from '../app/demo/world.ts'
+import { accountClient } from '../app/demo/cast.ts'
+import { eventually } from '../app/demo/eventually.ts'
+import { freePort } from '../app/demo/free-port.ts'
+import { ITALY, NODES, ORGS } from '../app/demo/world.ts'
 import { type RunningNode, startNode } from '../app/node.ts'
 import { type FreshDatabase, freshDatabase } from './postgres.ts'
 
@@ -35,14 +36,6 @@ export interface TestCoalition {
 }
 
 const PASSWORD = 'correct horse battery staple'
-const PURPOSE = {
-  officer: 'customs-control',
-  supervisor: 'customs-control',
-  partner: 'port-security',
-  'data-protection': 'data-protection-supervision',
-  operator: 'customs-control',
-} as const
-
 export async function startCoalition(options: { readonly nodes?: readonly string[] } = {}): Promise<TestCoalition> {
   const wanted = [...NODES, ITALY].filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
@@ -53,8 +46,17 @@ export async function startCoalition(options: { readonly nodes?: readonly string
       offset += hours * 3_600_000
     },
   }
-  const planned = await Promise.all(wanted.map(async (node) => ({ ...node, home: path.join(folder, node.id), linkPort: await freePort() })))
-  const founded = await foundCoalition({ name: 'test', nodes: planned, now: clock.now(), demonstration: true, directoryDays: 120 })
+  const planned = await Promise.all(
+    wanted.map(async (node) => ({ ...node, home: path.join(folder, node.id), endpoint: `https://127.0.0.1:${await freePort()}` })),
+  )
+  const founded = await foundCoalition({
+    name: 'test',
+    orgs: ORGS,
+    nodes: planned,
+    now: clock.now(),
+    demonstration: true,
+    directoryDays: 120,
+  })
   const databases: FreshDatabase[] = []
   const nodes = new Map<string, RunningNode>()
   for (const plan of planned) {
@@ -64,7 +66,7 @@ export async function startCoalition(options: { readonly nodes?: readonly string
       BREAKWATER_HOME: plan.home,
       DATABASE_URL: database.url,
       BREAKWATER_WEB_PORT: '0',
-      BREAKWATER_LINK_PORT: String(plan.linkPort),
+      BREAKWATER_LINK_PORT: new URL(plan.endpoint).port,
       BREAKWATER_LOG: process.env['BREAKWATER_TEST_LOG'] ?? 'silent',
     })
     const node = await startNode({ settings, clock })
@@ -89,18 +91,8 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     clock,
     founded,
     node: nodeOf,
-    client: async (account, purpose) => {
-      const plan = wanted.find((node) => node.officers.some((officer) => officer.account === account))
-      const officer = plan?.officers.find((each) => each.account === account)
-      if (plan === undefined || officer === undefined) throw new Error(`No officer ${account}.`)
-      return await signedInClient({
-        url: nodeOf(plan.id).url,
-        account,
-        password: PASSWORD,
-        desk: officer.desk,
-        purpose: purpose ?? PURPOSE[officer.roles[0] ?? 'officer'],
-      })
-    },
+    client: async (account, purpose) =>
+      accountClient({ nodes: wanted, url: (id) => nodeOf(id).url, up: async () => undefined, password: () => PASSWORD }, account, purpose),
     eventually,
     sweep: async () => {
       for (const node of nodes.values()) await sweepClocks(node.services)
@@ -111,27 +103,4 @@ export async function startCoalition(options: { readonly nodes?: readonly string
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-const PATIENCE_MS = 20_000
-
-export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    const seen = await look()
-    if (holds(seen)) return seen
-    if (Date.now() > deadline) throw new Error(`It did not happen in time; last seen: ${JSON.stringify(seen)?.slice(0, 2000)}`)
-    await sleep(50)
-  }
-}
-
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
-import { CARGO_READ_HELP, cargoRead } from './cargo-read.ts'
+import { cargoRead } from './cargo-read.ts'
+import { USAGE } from './usage.ts'
 
 const CASES = fileURLToPath(new URL('../../../conformance/edifact/', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'cargo-read-'))
@@ -85,6 +86,6 @@ describe('cargo read', () => {
   })
 
   it('asks for files', async () => {
-    expect(await run([])).toEqual({ code: 2, out: [], err: [CARGO_READ_HELP] })
+    expect(await run([])).toEqual({ code: 2, out: [], err: [USAGE['cargo read']] })
   })
 })

@@ -6,22 +6,7 @@ import { createReadStream } from 'node:fs'
 import type { FileSummary, MessageResult } from '../../modules/cargo/formats/events.ts'
 import { readCargoFile } from '../../modules/cargo/formats/read-cargo-file.ts'
 import type { IntakeProblem } from '../../modules/cargo/model.ts'
-
-export const CARGO_READ_HELP = `Usage: breakwater cargo read FILE… [--json]
-
-Reads EDIFACT (BAPLIE, CUSCAR, IFTMCS, COARRI, CODECO; other messages are counted) and declaration tables (CSV), plain or gzip.
-
-  --json   one JSON object per file and line:
-           {file, interchanges, messages: [{type, directory, reference, segments, containers, distinctContainers,
-            badCheckDigit, notIso, warnings: [{code, at, text}]}], refused?: {code, at, text}}
-           Warnings about an interchange stand with its next message, or else with its last.
-
-Exit codes: 0 every file was read, with or without warnings; 1 at least one file was refused; 2 usage.`
-
-export interface CommandOutput {
-  out(line: string): void
-  err(line: string): void
-}
+import { type CommandOutput, USAGE } from './usage.ts'
 
 interface FileReport {
   readonly file: string
@@ -37,7 +22,7 @@ type MessageReport = Pick<
 
 export async function cargoRead(args: { files: string[]; json: boolean }, io: CommandOutput): Promise<number> {
   if (args.files.length === 0) {
-    io.err(CARGO_READ_HELP)
+    io.err(USAGE['cargo read'] ?? '')
     return 2
   }
   let hasRefusal = false

@@ -3,7 +3,6 @@
  * It speaks to the nodes as people do, through their API, and stops at the first step that does not hold.
  */
 import {
-  type AlertDraftInput,
   issueAlert,
   listAlerts,
   listDocuments,
@@ -18,8 +17,8 @@ import {
 } from '#modules/cargo/contract'
 import { replayLog, verifyLog } from '#modules/oversight/contract'
 import { listWork } from '#modules/procedures/contract'
-import { type Demonstration, demonstrationVoyage } from '../../modules/cargo/generator/demonstration.ts'
 import { CallRefused, type Client } from '../client.ts'
+import { chooseBox, draftFor, storyDocuments } from './story-documents.ts'
 
 export interface Cast {
   readonly guayaquil: Client
@@ -42,11 +41,6 @@ export interface StoryHooks {
 
 const DAY = 86_400_000
 const key = (name: string) => `story-${name}-${Math.random().toString(36).slice(2, 10)}`
-
-/** Documents of the generated voyage, as each party would receive them. */
-export function storyDocuments(now: Date): Demonstration {
-  return demonstrationVoyage({ seed: 7, containers: 400, departs: new Date(now.getTime() - DAY) })
-}
 
 export async function tellStory(hooks: StoryHooks): Promise<void> {
   const documents = storyDocuments(hooks.now())
@@ -78,16 +72,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   const chosen = await step('choose', async () => {
-    const planted = documents.voyage.planted.map(({ container }) => container)
-    const box = documents.voyage.boxes.find(
-      (each) =>
-        each.discharge === 'BEANR' &&
-        each.transhipment === 'ESALG' &&
-        each.isFull &&
-        each.loading === 'ECGYE' &&
-        !planted.includes(each.container),
-    )
-    if (box === undefined) throw new Error('The voyage has no box for Antwerp.')
+    const box = chooseBox(documents)
     const page = await cast.guayaquil.call(showContainer, { container: box.container })
     expectThat(page.sightings.length > 0, 'the container page shows where the documents state the box')
     expectThat(
@@ -100,27 +85,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   const eta = (days: number) => new Date(hooks.now().getTime() + days * DAY).toISOString()
-  const draft: AlertDraftInput = {
-    container: chosen.box.container,
-    bill: chosen.box.bill,
-    booking: chosen.box.booking,
-    seals: [chosen.box.sealAtLoading],
-    vesselName: documents.voyage.vessel.name,
-    vesselImo: documents.voyage.vessel.imo,
-    voyage: documents.voyage.number,
-    goods: chosen.box.goods.description,
-    legs: [
-      { role: 'loading', place: 'ECGYE' },
-      { role: 'transhipment', place: 'ESALG', eta: eta(9) },
-      { role: 'discharge', place: 'BEANR', eta: eta(15) },
-    ],
-    reasons: ['seal-anomaly', 'yard-anomaly'],
-    narrative: 'Seal looks glued; the box stood apart from its row for one night.',
-    requested: 'physical-control',
-    evaluation: { source: 'B', info: 2 },
-    handling: { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] },
-    source: { origin: 'own-control' },
-  }
+  const draft = draftFor(documents, chosen.box, hooks.now())
 
   await step('refuse a wrong digit', async () => {
     const wrong = chosen.box.container.slice(0, 10) + ((Number(chosen.box.container[10]) + 1) % 10)

@@ -1,8 +1,7 @@
 /** The demonstration coalition as data: three sovereign nodes, a terminal on the Belgian one, and Italy in the directory without a node. All names of persons are roles. */
 import type { Role } from '#platform/access/session-facts.ts'
-import type { AuthorityKind, DirectoryOrg, DirectoryUnit } from '#platform/link/directory.ts'
-
-type OrgPlan = Omit<DirectoryOrg, 'nodes' | 'status'>
+import type { AuthorityKind, DirectoryUnit } from '#platform/link/directory.ts'
+import type { PlannedOrg } from '../coalition.ts'
 
 export interface OfficerPlan {
   readonly account: string
@@ -38,7 +37,7 @@ const madrid = { zone: 'Europe/Madrid', calendar: 'ES-AN' }
 const guayaquil = { zone: 'America/Guayaquil', calendar: 'EC' }
 const rome = { zone: 'Europe/Rome', calendar: 'IT' }
 
-export const ORGS: readonly OrgPlan[] = [
+export const ORGS: readonly PlannedOrg[] = [
   {
     id: 'ec.pcu',
     name: 'Port Control Unit Ecuador',

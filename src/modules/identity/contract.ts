@@ -89,6 +89,7 @@ export const permissions = {
 export const auditEvents = {
   'identity.signed-in': 'Somebody signed in, or tried to',
   'identity.signed-out': 'Somebody signed out',
+  'identity.officer-added': 'An officer was added by whoever administers the node',
   'identity.session-read': 'The own session was read',
   'identity.facts-chosen': 'Desk, purpose and case of a session were chosen',
 } as const

@@ -3,7 +3,8 @@
  * PostgreSQL (`SET LOCAL app.*`), where row-level security compares them with the audience of each row.
  */
 export type Realm = 'law-enforcement' | 'customs' | 'partner' | 'oversight'
-export type Role = 'officer' | 'supervisor' | 'partner' | 'data-protection' | 'operator'
+export const ROLES = ['officer', 'supervisor', 'partner', 'data-protection', 'operator'] as const
+export type Role = (typeof ROLES)[number]
 
 /** Global ids, never reused: `be.customs` (authority), `be.customs.antwerp` (desk). Lower case, digits, dot, hyphen. */
 export type AuthorityId = string

@@ -18,6 +18,8 @@ import { withStartLock } from './start-lock.ts'
 export interface EmbeddedServer {
   /** URL of the maintenance database, as superuser. */
   readonly url: string
+  /** True when it was already running: then another process uses it, or one that was killed. */
+  readonly wasRunning: boolean
   /** URL of a database of this server; created when it does not exist. */
   database(name: string): Promise<string>
   /** Fast shutdown: open transactions roll back, committed ones are safe. */
@@ -34,9 +36,13 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
   const programs = runnablePrograms(nativeFolder(), PROGRAMS_VERSION, account)
   const data = path.join(home, 'data')
   const place = { home, data, programs, account }
-  const url = await withStartLock(path.join(home, 'starting'), async () => await adoptOrLaunch(place, ensureCluster(place)))
+  const { url, wasRunning } = await withStartLock(path.join(home, 'starting'), async () => {
+    const wasRunning = runningServer(data) !== undefined
+    return { url: await adoptOrLaunch(place, ensureCluster(place)), wasRunning }
+  })
   return {
     url: url('postgres'),
+    wasRunning,
     database: async (name) => {
       await createDatabase(url('postgres'), name)
       return url(name)

@@ -28,14 +28,24 @@ const ARGON = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } 
 
 let decoy: Promise<string> | undefined
 
-export async function addOfficer(services: NodeServices, officer: NewOfficer): Promise<boolean> {
+/** False when the account exists. Who may do this is whoever administers the machine of the node: there is no route for it. */
+export async function addOfficer(services: Pick<NodeServices, 'database' | 'clock' | 'record'>, officer: NewOfficer): Promise<boolean> {
   const passwordHash = await hash(officer.password, ARGON)
   return await services.database.asWorker('identity.add-officer', async (tx) => {
     const { numAffectedRows } = await sql`
       insert into identity.officers (account, officer, name, password_hash, roles, desks, demonstration, created_at)
       values (${officer.account}, ${officer.officer}, ${officer.name}, ${passwordHash}, ${[...officer.roles]}, ${[...officer.desks]}, ${officer.demonstration}, ${services.clock.now()})
       on conflict (account) do nothing`.execute(tx)
-    return numAffectedRows === 1n
+    const wasAdded = numAffectedRows === 1n
+    await services.record(tx, {
+      event: 'identity.officer-added',
+      outcome: wasAdded ? 'done' : 'refused',
+      facts: null,
+      by: 'command:officer add',
+      subjects: [{ kind: 'officer', id: officer.officer }, ...officer.desks.map((id) => ({ kind: 'desk', id }))],
+      ...(wasAdded ? {} : { reason: 'account exists' }),
+    })
+    return wasAdded
   })
 }
 

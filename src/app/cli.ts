@@ -1,0 +1,84 @@
+/**
+ * The command line. Each command is loaded only when it is asked for, so that `cargo read` needs no database and starts at once.
+ * Exit codes: 0 done; 1 it failed, or what was checked is not right; 2 the command was not understood.
+ */
+import { parseArgs } from 'node:util'
+import { type CommandOutput, USAGE } from './commands/usage.ts'
+
+const io: CommandOutput = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+}
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  start: async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: { demo: { type: 'boolean', default: false }, fresh: { type: 'boolean', default: false } },
+    })
+    if (!values.demo) return await (await import('./commands/start.ts')).start(io)
+    return await (await import('./commands/start-demo.ts')).startDemo({ fresh: values.fresh }, io)
+  },
+  'node init': async (args) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { example: { type: 'boolean', default: false }, out: { type: 'string', default: '.breakwater/coalition' } },
+    })
+    return await (await import('./commands/node-init.ts')).nodeInit({ ...values, plan: positionals }, io)
+  },
+  'officer add': async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        account: { type: 'string' },
+        name: { type: 'string' },
+        desk: { type: 'string', multiple: true },
+        role: { type: 'string', multiple: true },
+      },
+    })
+    return await (await import('./commands/officer-add.ts')).officerAdd(values, io)
+  },
+  'cargo read': async (args) => {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+    return await (await import('./commands/cargo-read.ts')).cargoRead({ files: positionals, json: values.json }, io)
+  },
+  'id check': async (args) => {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+    return (await import('./commands/id-check.ts')).idCheck({ words: positionals, json: values.json }, io)
+  },
+  'audit verify': async (args) => {
+    const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
+    return await (await import('./commands/audit-verify.ts')).auditVerify(values, io)
+  },
+  story: async (args) => {
+    const { values } = parseArgs({
+      args,
+      options: { kill: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    })
+    return await (await import('./commands/story.ts')).story(values, io)
+  },
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const name = [argv.slice(0, 2).join(' '), argv[0] ?? ''].find((each) => COMMANDS[each] !== undefined)
+  const rest = argv.slice(name?.split(' ').length ?? 0)
+  if (name === undefined || rest.includes('--help')) {
+    const isHelp = argv.includes('--help') || argv[0] === 'help'
+    io[isHelp ? 'out' : 'err'](USAGE[name ?? ''] ?? USAGE[''] ?? '')
+    return isHelp ? 0 : 2
+  }
+  try {
+    return (await COMMANDS[name]?.(rest)) ?? 2
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      io.err(`${error.message}\n\n${USAGE[name] ?? ''}`)
+      return 2
+    }
+    io.err(`breakwater ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    if (process.env['BREAKWATER_LOG'] === 'debug' && error instanceof Error) io.err(error.stack ?? '')
+    return 1
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2))

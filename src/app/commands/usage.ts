@@ -1,0 +1,81 @@
+/** What each command says of itself. The command reference in the documentation is made from this. */
+import { SETTINGS } from '#platform/config/settings.ts'
+
+export interface CommandOutput {
+  out(line: string): void
+  err(line: string): void
+}
+
+export const USAGE: Readonly<Record<string, string>> = {
+  '': `Usage: breakwater COMMAND
+
+  start [--demo]                       runs the node in BREAKWATER_HOME, or the demonstration coalition
+  node init PLAN.json                  founds a coalition: certificate authority, keys, first directory
+  officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
+  cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
+  id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
+  audit verify [--json]                recomputes the chain of the log
+  story [--kill] [--json]              tells the first story against fresh nodes, as separate processes over HTTPS
+
+breakwater COMMAND --help says more. Settings are environment variables: docs/operate/configure.md.`,
+
+  start: `Usage: breakwater start [--demo [--fresh]]
+
+Runs the node whose home is ${SETTINGS.home.env} (default ${SETTINGS.home.fallback}) until it is told to stop.
+
+  --demo    runs three nodes of a demonstration coalition instead, with generated documents; accounts and their
+            random passwords are printed once, on the first start
+  --fresh   with --demo: forgets the demonstration of before and makes a new one`,
+
+  'node init': `Usage: breakwater node init PLAN.json [--out FOLDER]
+       breakwater node init --example
+
+Founds a coalition from a plan: organisations with their desks, and nodes with their addresses. Makes the private certificate
+authority of the link, three stewards of whom two must sign the directory, the keys of each node, and the first directory.
+Each node's folder under FOLDER is moved to its machine and becomes its BREAKWATER_HOME; authority and stewards go to a safe.
+
+  --out FOLDER   where to write (default .breakwater/coalition); it must not exist yet
+  --example      prints the plan of the demonstration as an example`,
+
+  'officer add': `Usage: breakwater officer add --account NAME --name TEXT --desk DESK… --role ROLE…
+
+Adds an officer to the node in BREAKWATER_HOME and prints the first password, once.
+
+  --role   officer, supervisor, partner, data-protection or operator`,
+
+  'cargo read': `Usage: breakwater cargo read FILE… [--json]
+
+Reads EDIFACT (BAPLIE, CUSCAR, IFTMCS, COARRI, CODECO; other messages are counted) and declaration tables (CSV), plain or gzip.
+
+  --json   one JSON object per file and line:
+           {file, interchanges, messages: [{type, directory, reference, segments, containers, distinctContainers,
+            badCheckDigit, notIso, warnings: [{code, at, text}]}], refused?: {code, at, text}}
+           Warnings about an interchange stand with its next message, or else with its last.
+
+Exit codes: 0 every file was read, with or without warnings; 1 at least one file was refused; 2 usage.`,
+
+  'id check': `Usage: breakwater id check KIND VALUE [--json]
+
+KIND is container (ISO 6346), imo, unlocode or hs.
+
+  --json   {kind, value, valid, suggestion?, reason?}
+
+Exit codes: 0 valid; 1 not valid; 2 usage.`,
+
+  'audit verify': `Usage: breakwater audit verify [--json]
+
+Recomputes the hash chain of the log of the node in BREAKWATER_HOME and names the first place where it breaks.
+
+Exit codes: 0 intact; 1 broken or not readable; 2 usage.`,
+
+  story: `Usage: breakwater story [--kill] [--json]
+
+Tells the first story, a suspicious container from Guayaquil to Antwerp, against three fresh nodes as separate processes that
+speak HTTPS with each other, and prints a timeline. Everything it makes lies in a temporary folder and is removed.
+
+  --kill   kills the node in Antwerp while the alert is issued and the node in Guayaquil while the outcome comes back,
+           each without warning, and starts them again
+  --json   one JSON object per step
+
+Exit codes: 0 every step held; 1 one did not; 2 usage.`,
+}

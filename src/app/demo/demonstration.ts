@@ -1,0 +1,115 @@
+/**
+ * The demonstration: the coalition of the first story on this machine, kept between starts. The first start founds it, makes accounts with
+ * random passwords, brings in the generated documents and issues one alert; later starts find all that and only renew the directory.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { foundCoalition, type PlannedNode, renewDirectory } from '../coalition.ts'
+import { castOf } from './cast.ts'
+import { freePort } from './free-port.ts'
+import { type Launched, type LaunchedNode, launch } from './launch.ts'
+import { seedDemonstration } from './seed.ts'
+import { NODES, ORGS } from './world.ts'
+
+export interface Account {
+  readonly node: string
+  readonly url: string
+  readonly account: string
+  readonly name: string
+  readonly password: string
+}
+
+export interface RunningDemonstration {
+  readonly nodes: readonly { readonly title: string; readonly url: string }[]
+  /** Told once, on the first start: passwords are not kept. */
+  readonly accounts: readonly Account[] | undefined
+  stop(): Promise<void>
+}
+
+interface Ports {
+  readonly [node: string]: { readonly web: number; readonly link: number }
+}
+
+const FIRST_WEB_PORT = 8701
+const FIRST_LINK_PORT = 8801
+
+export async function openDemonstration(options: {
+  readonly folder: string
+  readonly fresh: boolean
+  readonly now: Date
+  readonly tell: (line: string) => void
+}): Promise<RunningDemonstration> {
+  const { folder, now, tell } = options
+  if (options.fresh) rmSync(folder, { recursive: true, force: true })
+  const done = path.join(folder, 'seeded')
+  // A first start that was cut off begins anew: its passwords were never told.
+  if (!existsSync(done)) rmSync(folder, { recursive: true, force: true })
+  const isFirst = !existsSync(done)
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  const ports = await choosePorts(path.join(folder, 'ports.json'))
+  const nodes = NODES.map((node): LaunchedNode & PlannedNode => {
+    const { web, link } = ports[node.id] ?? { web: 0, link: 0 }
+    return { ...node, home: path.join(folder, node.id), webPort: web, linkPort: link, endpoint: `https://127.0.0.1:${link}` }
+  })
+  const stewards = path.join(folder, 'stewards.json')
+  if (isFirst) {
+    const founded = await foundCoalition({ name: 'demonstration', orgs: ORGS, nodes, now, demonstration: true })
+    writeFileSync(stewards, JSON.stringify(founded.stewards), { mode: 0o600 })
+  } else {
+    await renewDirectory({ nodes, now, stewards: JSON.parse(readFileSync(stewards, 'utf8')) })
+  }
+  tell('Starting three nodes')
+  const launched = await launch(folder, nodes)
+  try {
+    const accounts = isFirst ? await seed(launched, nodes, options) : undefined
+    if (isFirst) writeFileSync(done, now.toISOString())
+    return {
+      nodes: nodes.map((node) => ({ title: node.title, url: launched.process(node.id).url })),
+      accounts,
+      stop: launched.stop,
+    }
+  } catch (error) {
+    await launched.stop()
+    throw error
+  }
+}
+
+async function seed(
+  launched: Launched,
+  nodes: readonly LaunchedNode[],
+  { now, tell }: { readonly now: Date; readonly tell: (line: string) => void },
+): Promise<readonly Account[]> {
+  const passwords = new Map(nodes.flatMap((node) => node.officers.map(({ account }) => [account, randomBytes(9).toString('base64url')])))
+  const password = (account: string): string => passwords.get(account) ?? ''
+  await launched.addOfficers(password)
+  const cast = castOf({
+    nodes,
+    url: (id) => launched.process(id).url,
+    up: async (id) => await launched.process(id).up(),
+    password,
+  })
+  await seedDemonstration(cast, { now, tell })
+  return nodes.flatMap((node) =>
+    node.officers.map(({ account, name }) => ({
+      node: node.title,
+      url: launched.process(node.id).url,
+      account,
+      name,
+      password: password(account),
+    })),
+  )
+}
+
+/** The ports of the last start where they are still free, so that a bookmark and a signed directory stay right. */
+async function choosePorts(file: string): Promise<Ports> {
+  const before: Ports = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const chosen: Record<string, { web: number; link: number }> = {}
+  for (const [index, { id }] of NODES.entries())
+    chosen[id] = {
+      web: await freePort(before[id]?.web ?? FIRST_WEB_PORT + index),
+      link: await freePort(before[id]?.link ?? FIRST_LINK_PORT + index),
+    }
+  writeFileSync(file, JSON.stringify(chosen))
+  return chosen
+}

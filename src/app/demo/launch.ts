@@ -1,0 +1,73 @@
+/**
+ * Launches a coalition of node processes on this machine: one PostgreSQL with a database for each node, one process for each node.
+ * The nodes share nothing but the server program; a real node has its own machine.
+ */
+import path from 'node:path'
+import { addOfficer } from '#modules/identity'
+import { systemClock } from '#platform/clock/clock.ts'
+import { readSettings } from '#platform/config/settings.ts'
+import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import { openNodeHome } from '../node-home.ts'
+import { type NodeProcess, nodeProcess } from './node-process.ts'
+import type { NodePlan } from './world.ts'
+
+export interface LaunchedNode extends NodePlan {
+  readonly home: string
+  readonly webPort: number
+  readonly linkPort: number
+}
+
+export interface Launched {
+  process(id: string): NodeProcess
+  /** Adds the officers of the plan, each with the password given for the account. */
+  addOfficers(password: (account: string) => string): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function launch(folder: string, nodes: readonly LaunchedNode[]): Promise<Launched> {
+  const server = await startEmbeddedServer(path.join(folder, 'postgresql'))
+  const urls = new Map<string, string>()
+  const processes = new Map<string, NodeProcess>()
+  const stop = async (): Promise<void> => {
+    await Promise.all([...processes.values()].map(async (each) => await each.stop()))
+    await server.stop()
+  }
+  try {
+    for (const node of nodes) {
+      const databaseUrl = await server.database(node.id.replaceAll('-', '_'))
+      urls.set(node.id, databaseUrl)
+      processes.set(node.id, nodeProcess({ ...node, databaseUrl }))
+    }
+    await Promise.all([...processes.values()].map(async (each) => await each.start()))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    process: (id) => {
+      const found = processes.get(id)
+      if (found === undefined) throw new Error(`There is no node ${id} here.`)
+      return found
+    },
+    addOfficers: async (password) => {
+      for (const node of nodes) {
+        const home = await openNodeHome(readSettings({ BREAKWATER_HOME: node.home, DATABASE_URL: urls.get(node.id) }), systemClock)
+        try {
+          for (const officer of node.officers)
+            await addOfficer(home, {
+              account: officer.account,
+              officer: `${node.id}.${officer.account}`,
+              name: officer.name,
+              roles: officer.roles,
+              desks: [officer.desk],
+              password: password(officer.account),
+              demonstration: true,
+            })
+        } finally {
+          await home.close()
+        }
+      }
+    },
+    stop,
+  }
+}

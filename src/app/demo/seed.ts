@@ -1,0 +1,21 @@
+/** What a visitor of the demonstration finds: the documents of the generated voyage at each party, and one alert that waits for Algeciras and Antwerp. */
+import { issueAlert, listDocuments, uploadDocument } from '#modules/cargo/contract'
+import { eventually } from './eventually.ts'
+import type { Cast } from './story.ts'
+import { chooseBox, draftFor, storyDocuments } from './story-documents.ts'
+
+export async function seedDemonstration(
+  cast: Cast,
+  { now, tell }: { readonly now: Date; readonly tell: (line: string) => void },
+): Promise<void> {
+  const documents = storyDocuments(now)
+  tell(`Bringing in ${documents.files.length} generated documents`)
+  for (const file of documents.files) await cast[file.holder].upload(uploadDocument, { name: file.name }, file.bytes)
+  for (const desk of [cast.guayaquil, cast.algeciras, cast.antwerp])
+    await eventually(
+      async () => (await desk.call(listDocuments, {})).items,
+      (items) => items.length > 0 && items.every((item) => item.state === 'read'),
+    )
+  tell('Issuing one alert')
+  await cast.guayaquil.call(issueAlert, { draft: draftFor(documents, chooseBox(documents), now), key: 'demonstration-alert' })
+}

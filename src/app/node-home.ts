@@ -1,0 +1,79 @@
+/** The home of a node opened for work: what it is, whom it trusts, its store with the schema in force. A running node and the commands beside it share this. */
+import path from 'node:path'
+import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import { appendEvent } from '#platform/audit/audit-log.ts'
+import { auditMigrations } from '#platform/audit/migrations.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Settings } from '#platform/config/settings.ts'
+import { jobMigrations } from '#platform/jobs/migrations.ts'
+import { type DirectoryStore, openDirectoryStore } from '#platform/link/directory-store.ts'
+import { linkMigrations } from '#platform/link/migrations.ts'
+import { type Assembly, assemble } from '#platform/module/assemble.ts'
+import { type Connection, connect } from '#platform/store/connect.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import { modules } from './modules.ts'
+import { type NodeConfig, readNodeConfig } from './node-config.ts'
+
+export interface NodeHome {
+  readonly folder: string
+  readonly config: NodeConfig
+  readonly assembly: Assembly
+  /** Where the database is, for parts that need connections of their own. */
+  readonly url: string
+  readonly database: Connection
+  readonly directories: DirectoryStore
+  /** Desks on this node that supervise processing. */
+  readonly oversightDesks: readonly string[]
+  readonly clock: Clock
+  record(tx: Tx, entry: AuditEntry): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openNodeHome(settings: Settings, clock: Clock): Promise<NodeHome> {
+  const folder = path.resolve(settings.home)
+  const config = readNodeConfig(folder)
+  const assembly = assemble(modules)
+  const directories = await openDirectoryStore(folder, config.trust)
+  const oversightDesks = directories
+    .current(clock.now())
+    .orgs.filter((org) => config.orgs.includes(org.id))
+    .flatMap((org) => org.units.filter((unit) => unit.services.includes('oversight')).map((unit) => unit.id))
+  const server = settings.databaseUrl === '' ? await startEmbeddedServer(path.join(folder, 'postgresql')) : undefined
+  const close = async (database?: Connection): Promise<void> => {
+    await database?.close()
+    // A server that another process of this node had running is that process's to stop.
+    if (server?.wasRunning === false) await server.stop()
+  }
+  try {
+    const url = server === undefined ? settings.databaseUrl : await server.database('breakwater')
+    const database = connect({ url })
+    try {
+      await migrate(database.pool, [
+        { slice: 'platform.jobs', migrations: jobMigrations },
+        { slice: 'platform.audit', migrations: auditMigrations },
+        { slice: 'platform.link', migrations: linkMigrations },
+        ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
+      ])
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+    return {
+      folder,
+      config,
+      assembly,
+      url,
+      database,
+      directories,
+      oversightDesks,
+      clock,
+      record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: oversightDesks }),
+      close: async () => await close(database),
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
