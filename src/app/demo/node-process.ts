@@ -28,8 +28,10 @@ const LAST_LINES = 2000
 
 export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
   let child: ChildProcess | undefined
-  let running: Promise<void> = Promise.reject(new Error(`The node ${plan.id} was not started.`))
-  running.catch(() => undefined)
+  // Who asks while the node is down waits for the next start.
+  let running = Promise.withResolvers<void>()
+  running.promise.catch(() => undefined)
+  let isDown = true
   const logFile = path.join(plan.home, 'node.log')
   const start = async (): Promise<void> => {
     const log = openSync(logFile, 'a', 0o600)
@@ -45,19 +47,18 @@ export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
     })
     closeSync(log)
     child = started
-    running = new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`The node ${plan.id} was not up in time.\n${lastLines(logFile)}`)), UP_WITHIN_MS)
-      started.once('message', () => {
-        clearTimeout(late)
-        resolve()
-      })
-      started.once('exit', (code) => {
-        clearTimeout(late)
-        reject(new Error(`The node ${plan.id} ended with ${code ?? 'a signal'}.\n${lastLines(logFile)}`))
-      })
+    isDown = false
+    const { promise, resolve, reject } = running
+    const late = setTimeout(() => reject(new Error(`The node ${plan.id} was not up in time.\n${lastLines(logFile)}`)), UP_WITHIN_MS)
+    started.once('message', () => {
+      clearTimeout(late)
+      resolve()
     })
-    running.catch(() => undefined)
-    await running
+    started.once('exit', (code) => {
+      clearTimeout(late)
+      reject(new Error(`The node ${plan.id} ended with ${code ?? 'a signal'}.\n${lastLines(logFile)}`))
+    })
+    await promise
   }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = child
@@ -70,11 +71,14 @@ export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
   return {
     id: plan.id,
     url: `http://127.0.0.1:${plan.webPort}`,
-    up: async () => await running,
+    up: async () => await running.promise,
     start,
     kill: async () => {
-      // Whoever asks from now on waits for the next start.
-      running = new Promise(() => undefined)
+      if (!isDown) {
+        running = Promise.withResolvers<void>()
+        running.promise.catch(() => undefined)
+        isDown = true
+      }
       await end('SIGKILL')
     },
     stop: async () => await end('SIGTERM'),
