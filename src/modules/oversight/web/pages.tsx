@@ -1,0 +1,7 @@
+import type { Page } from '#web/page.ts'
+import { LogReplay } from './log-replay.tsx'
+import { t } from './text.ts'
+
+export const pages: readonly Page[] = [
+  { path: '/log', component: LogReplay, nav: { label: t('log.title'), permission: 'oversight.replay', key: 'l', order: 90 } },
+]

@@ -1,0 +1,4 @@
+import { translator } from '#web/i18n.ts'
+import { messages } from './messages.en.ts'
+
+export const t = translator(messages)

@@ -1,0 +1,14 @@
+export const messages = {
+  'queue.title': 'Work queue',
+  'queue.open': 'To do ({n})',
+  'queue.overdue': 'Overdue ({n})',
+  'queue.waiting': 'Waiting for others ({n})',
+  'queue.done': 'Done',
+  'queue.filter': 'Which cases',
+  'queue.empty': 'Nothing here. What comes in for this desk appears by itself.',
+  'queue.since': '{state} since {when}',
+  'queue.with': 'with {party}',
+  'queue.noClock': 'no clock runs',
+  'queue.openItem': 'Open {label}',
+  'queue.withdrawn': 'withdrawn',
+} as const

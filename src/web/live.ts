@@ -1,0 +1,25 @@
+/** Listens to the node: an announcement carries a topic and never content; what the topic touches is read again. */
+import { useEffect } from 'react'
+import { queryClient } from './queries.ts'
+
+const SPARE_MS = 300
+
+export function useAnnouncements(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return
+    const source = new EventSource('/api/events')
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const refresh = (): void => {
+      // Many announcements in a moment make one reading.
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'identity.whoAmI' })
+      }, SPARE_MS)
+    }
+    source.addEventListener('topic', refresh)
+    return () => {
+      clearTimeout(timer)
+      source.close()
+    }
+  }, [isOn])
+}

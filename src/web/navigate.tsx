@@ -1,0 +1,39 @@
+/** Links and moves by path. Pages come from the slices, so paths are texts here and not a closed set. */
+import { Link as RouterLink, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+export type Search = Readonly<Record<string, string | undefined>>
+
+export interface AppLinkProps {
+  readonly to: string
+  readonly search?: Search
+  readonly children: ReactNode
+  readonly className?: string
+}
+
+export function AppLink({ to, search, children, className }: AppLinkProps) {
+  return (
+    <RouterLink
+      to={to as never}
+      search={(search ?? {}) as never}
+      {...(className === undefined ? {} : { className })}
+      activeProps={{ 'aria-current': 'page' }}
+    >
+      {children}
+    </RouterLink>
+  )
+}
+
+export function useGo(): (to: string, search?: Search, options?: { readonly replace?: boolean }) => void {
+  const navigate = useNavigate()
+  return (to, search = {}, options = {}) => void navigate({ to: to as never, search: search as never, replace: options.replace ?? false })
+}
+
+/** What the address says, as texts; the pages read their own fields and ignore the rest. */
+export function useAddress(): Search {
+  return useSearch({ strict: false }) as Search
+}
+
+export function useParam(name: string): string {
+  return (useParams({ strict: false }) as Record<string, string | undefined>)[name] ?? ''
+}

@@ -1,0 +1,88 @@
+/** Single-key shortcuts, off while somebody types, and to be switched off altogether (WCAG 2.1.4). */
+import { useEffect, useRef, useState } from 'react'
+import { Dialog } from '../kit/dialog.tsx'
+import { Checkbox } from '../kit/fields.tsx'
+import { useGo } from '../navigate.tsx'
+import { t } from '../text.ts'
+
+export interface Shortcut {
+  readonly key: string
+  readonly label: string
+  readonly path: string
+}
+
+const SWITCH = 'breakwater.shortcuts'
+const SECOND_KEY_MS = 1500
+
+export function useShortcuts(
+  shortcuts: readonly Shortcut[],
+  onHelp: () => void,
+): { readonly isOn: boolean; readonly set: (on: boolean) => void } {
+  const [isOn, setOn] = useState(() => localStorage.getItem(SWITCH) !== 'off')
+  const armed = useRef(0)
+  const go = useGo()
+  useEffect(() => {
+    if (!isOn) return
+    const listen = (event: KeyboardEvent): void => {
+      const target = event.target
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))) return
+      if (document.querySelector('[role="dialog"]') !== null) return
+      if (event.key === '?') {
+        onHelp()
+        return
+      }
+      if (event.key === 'g') {
+        armed.current = Date.now()
+        return
+      }
+      const wanted = shortcuts.find((each) => each.key === event.key)
+      if (wanted === undefined || Date.now() - armed.current > SECOND_KEY_MS) return
+      armed.current = 0
+      event.preventDefault()
+      go(wanted.path)
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [isOn, shortcuts, onHelp, go])
+  return {
+    isOn,
+    set: (on) => {
+      localStorage.setItem(SWITCH, on ? 'on' : 'off')
+      setOn(on)
+    },
+  }
+}
+
+export interface ShortcutHelpProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly shortcuts: readonly Shortcut[]
+  readonly isOn: boolean
+  readonly onSwitch: (on: boolean) => void
+}
+
+export function ShortcutHelp({ isOpen, onClose, shortcuts, isOn, onSwitch }: ShortcutHelpProps) {
+  return (
+    <Dialog title={t('keys.title')} isOpen={isOpen} onClose={onClose}>
+      <Checkbox label={t('keys.enabled')} isSelected={isOn} onChange={onSwitch} />
+      <dl className="keys">
+        {shortcuts.map(({ key, label }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{t('keys.go', { key })}</kbd>
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <kbd>?</kbd>
+          </dt>
+          <dd>{t('keys.help')}</dd>
+        </div>
+      </dl>
+      <p>{t('keys.table')}</p>
+    </Dialog>
+  )
+}
