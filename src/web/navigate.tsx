@@ -9,15 +9,17 @@ export interface AppLinkProps {
   readonly search?: Search
   readonly children: ReactNode
   readonly className?: string
+  readonly isCurrent?: boolean
 }
 
-export function AppLink({ to, search, children, className }: AppLinkProps) {
+export function AppLink({ to, search, children, className, isCurrent = false }: AppLinkProps) {
   return (
     <RouterLink
       to={to as never}
       search={(search ?? {}) as never}
       {...(className === undefined ? {} : { className })}
-      activeProps={{ 'aria-current': 'page' }}
+      activeProps={{ 'aria-current': undefined }}
+      {...(isCurrent ? { 'aria-current': 'page' } : {})}
     >
       {children}
     </RouterLink>

@@ -9,7 +9,7 @@ import { t } from '../text.ts'
 export interface Column<Row> {
   readonly id: string
   readonly header: string
-  /** Share of the width, as in CSS grid: `8rem`, `1fr`. */
+  /** As in CSS grid, with its least width in rem: `8rem`, `minmax(14rem, 1fr)`. */
   readonly width: string
   readonly cell: (row: Row) => ReactNode
   readonly isSortable?: boolean
@@ -55,6 +55,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     scroller.current?.querySelector<HTMLElement>(`[data-row="${active}"]`)?.focus()
   }, [active, seen])
   const template = columns.map((column) => column.width).join(' ')
+  // Every row is a grid of its own: one width for all keeps the columns in line.
+  const minWidth = `${columns.reduce((sum, column) => sum + Number(/([\d.]+)rem/.exec(column.width)?.[1] ?? 0), 0)}rem`
   const go = (index: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, index))
     moved.current = true
@@ -99,7 +101,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         onKeyDown={onKeyDown}
       >
         <div role="rowgroup" className="grid-head">
-          <div role="row" className="grid-row" style={{ gridTemplateColumns: template }} aria-rowindex={1}>
+          <div role="row" className="grid-row" style={{ gridTemplateColumns: template, minWidth }} aria-rowindex={1}>
             {columns.map((column) => (
               <div
                 role="columnheader"
@@ -124,7 +126,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
           {seen.map((item) => {
             const row = rows[item.index]
             if (row === undefined) return null

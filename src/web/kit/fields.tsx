@@ -78,7 +78,7 @@ export function Select({ label, value, onChange, choices, empty, isRequired = fa
         value={value}
         required={isRequired}
         aria-invalid={hasProblem}
-        aria-describedby={`${id}-help`}
+        aria-describedby={help === undefined && !hasProblem ? undefined : `${id}-help`}
         onChange={(event) => onChange(event.target.value)}
       >
         {empty === undefined ? null : <option value="">{empty}</option>}
@@ -88,10 +88,12 @@ export function Select({ label, value, onChange, choices, empty, isRequired = fa
           </option>
         ))}
       </select>
-      <div id={`${id}-help`}>
-        {help === undefined ? null : <span className="help">{help}</span>}
-        {hasProblem ? <span className="field-problem">{problem}</span> : null}
-      </div>
+      {help === undefined && !hasProblem ? null : (
+        <div id={`${id}-help`}>
+          {help === undefined ? null : <span className="help">{help}</span>}
+          {hasProblem ? <span className="field-problem">{problem}</span> : null}
+        </div>
+      )}
     </div>
   )
 }

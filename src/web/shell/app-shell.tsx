@@ -36,6 +36,12 @@ function Signed({ session, onChange }: { readonly session: WhoAmI; readonly onCh
         .sort((a, b) => a.order - b.order),
     [session.permissions],
   )
+  const { pathname } = useLocation()
+  // The longest entry that the address begins with: an alert lies under the alerts, a new one has its own entry.
+  const current = entries
+    .map(({ path }) => path)
+    .filter((path) => path === pathname || (path !== '/' && pathname.startsWith(`${path}/`)))
+    .sort((a, b) => b.length - a.length)[0]
   const openHelp = useCallback(() => setHelpOpen(true), [])
   const shortcuts = useShortcuts(entries, openHelp)
   useAnnouncements(true)
@@ -63,7 +69,7 @@ function Signed({ session, onChange }: { readonly session: WhoAmI; readonly onCh
       </header>
       <nav className="side" aria-label={t('nav.label')}>
         {entries.map(({ path, label }) => (
-          <AppLink key={path} to={path} className="nav-link">
+          <AppLink key={path} to={path} className="nav-link" isCurrent={path === current}>
             {label}
           </AppLink>
         ))}

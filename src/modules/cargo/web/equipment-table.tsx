@@ -36,10 +36,10 @@ const columns: readonly Column<EquipmentRow>[] = [
     width: '4.5rem',
     cell: (row) => (row.fullness === undefined ? '' : t(`equipment.${row.fullness}`)),
   },
-  { id: 'stowage', header: t('equipment.stowage'), width: '6.5rem', isSortable: true, cell: (row) => row.stowage ?? '' },
+  { id: 'stowage', header: t('equipment.stowage'), width: '8rem', isSortable: true, cell: (row) => row.stowage ?? '' },
   { id: 'loading', header: t('equipment.loading'), width: '6rem', isSortable: true, cell: (row) => row.loading ?? '' },
-  { id: 'discharge', header: t('equipment.discharge'), width: '6.5rem', isSortable: true, cell: (row) => row.discharge ?? '' },
-  { id: 'finalPlace', header: t('equipment.finalPlace'), width: '6.5rem', cell: (row) => row.finalPlace ?? '' },
+  { id: 'discharge', header: t('equipment.discharge'), width: '8rem', isSortable: true, cell: (row) => row.discharge ?? '' },
+  { id: 'finalPlace', header: t('equipment.finalPlace'), width: '8rem', cell: (row) => row.finalPlace ?? '' },
   {
     id: 'weight',
     header: t('equipment.weight'),
@@ -48,13 +48,13 @@ const columns: readonly Column<EquipmentRow>[] = [
     isNumber: true,
     cell: (row) => row.weight?.toLocaleString('en-GB') ?? '',
   },
-  { id: 'verified', header: t('equipment.verified'), width: '5.5rem', cell: (row) => (row.verifiedWeight ? '✓' : '') },
+  { id: 'verified', header: t('equipment.verified'), width: '6.5rem', cell: (row) => (row.verifiedWeight ? '✓' : '') },
   { id: 'temperature', header: t('equipment.temperature'), width: '4rem', isNumber: true, cell: (row) => row.temperature ?? '' },
-  { id: 'operator', header: t('equipment.operator'), width: '6rem', cell: (row) => row.operator ?? '' },
+  { id: 'operator', header: t('equipment.operator'), width: '7rem', cell: (row) => row.operator ?? '' },
   { id: 'seals', header: t('equipment.seals'), width: '10rem', cell: (row) => row.seals.join(' ') },
   { id: 'bill', header: t('equipment.bill'), width: '9rem', cell: (row) => row.bill ?? '' },
   { id: 'goods', header: t('equipment.goods'), width: 'minmax(14rem, 1fr)', cell: (row) => row.goods ?? '' },
-  { id: 'message', header: t('equipment.message'), width: '6rem', cell: (row) => row.message },
+  { id: 'message', header: t('equipment.message'), width: '7rem', cell: (row) => row.message },
 ]
 
 export function EquipmentTable() {

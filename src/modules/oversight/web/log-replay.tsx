@@ -16,15 +16,15 @@ import { t } from './text.ts'
 const TONE = { done: 'neutral', refused: 'warn', failed: 'bad' } as const
 
 const columns: readonly Column<LoggedEvent>[] = [
-  { id: 'at', header: t('log.at'), width: '13rem', cell: (row) => showInstant(row.at) },
+  { id: 'at', header: t('log.at'), width: '15rem', cell: (row) => showInstant(row.at) },
   { id: 'meaning', header: t('log.meaning'), width: 'minmax(20rem, 1fr)', cell: (row) => row.meaning },
   {
     id: 'outcome',
     header: t('log.outcome'),
-    width: '6rem',
+    width: '7rem',
     cell: (row) => <Badge tone={TONE[row.outcome]}>{t(`log.${row.outcome}`)}</Badge>,
   },
-  { id: 'officer', header: t('log.officer'), width: '13rem', cell: (row) => row.officer ?? '' },
+  { id: 'officer', header: t('log.officer'), width: '15rem', cell: (row) => row.officer ?? '' },
   { id: 'desk', header: t('log.desk'), width: '12rem', cell: (row) => row.desk ?? '' },
   { id: 'purpose', header: t('log.purpose'), width: '12rem', cell: (row) => row.purpose ?? '' },
   {

@@ -9,6 +9,5 @@ export const messages = {
   'queue.since': '{state} since {when}',
   'queue.with': 'with {party}',
   'queue.noClock': 'no clock runs',
-  'queue.openItem': 'Open {label}',
   'queue.withdrawn': 'withdrawn',
 } as const

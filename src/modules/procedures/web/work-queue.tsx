@@ -67,7 +67,6 @@ function Item({ item }: { readonly item: WorkItem }) {
         </span>
       </span>
       {item.due === undefined ? <span className="muted">{t('queue.noClock')}</span> : <ClockChip clock={item.due} />}
-      <AppLink to={item.link}>{t('queue.openItem', { label: item.label === '' ? t('queue.withdrawn') : item.label })}</AppLink>
     </li>
   )
 }
