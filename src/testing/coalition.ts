@@ -11,9 +11,10 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
 import type { Client } from '../app/client.ts'
 import { type Coalition, foundCoalition } from '../app/coalition.ts'
-import { accountClient } from '../app/demo/cast.ts'
+import { accountClient, castOf } from '../app/demo/cast.ts'
 import { eventually } from '../app/demo/eventually.ts'
 import { freePort } from '../app/demo/free-port.ts'
+import type { Cast } from '../app/demo/story.ts'
 import { ITALY, NODES, ORGS } from '../app/demo/world.ts'
 import { type RunningNode, startNode } from '../app/node.ts'
 import { type FreshDatabase, freshDatabase } from './postgres.ts'
@@ -28,6 +29,8 @@ export interface TestCoalition {
   readonly founded: Coalition
   node(id: string): RunningNode
   client(account: string, purpose?: string): Promise<Client>
+  /** The people of the first story. */
+  cast(): Promise<Cast>
   /** Waits until a condition holds; fails the test with what was last seen. */
   eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T>
   /** Lets every node's clocks ring. */
@@ -35,7 +38,7 @@ export interface TestCoalition {
   stop(): Promise<void>
 }
 
-const PASSWORD = 'correct horse battery staple'
+export const PASSWORD = 'correct horse battery staple'
 export async function startCoalition(options: { readonly nodes?: readonly string[] } = {}): Promise<TestCoalition> {
   const wanted = [...NODES, ITALY].filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
@@ -87,12 +90,13 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     if (node === undefined) throw new Error(`The coalition of this test has no node ${id}.`)
     return node
   }
+  const callers = { nodes: wanted, url: (id: string) => nodeOf(id).url, up: async () => undefined, password: () => PASSWORD }
   return {
     clock,
     founded,
     node: nodeOf,
-    client: async (account, purpose) =>
-      accountClient({ nodes: wanted, url: (id) => nodeOf(id).url, up: async () => undefined, password: () => PASSWORD }, account, purpose),
+    client: async (account, purpose) => accountClient(callers, account, purpose),
+    cast: async () => castOf(callers),
     eventually,
     sweep: async () => {
       for (const node of nodes.values()) await sweepClocks(node.services)

@@ -18,6 +18,8 @@ export function AppLink({ to, search, children, className, isCurrent = false }: 
       to={to as never}
       search={(search ?? {}) as never}
       {...(className === undefined ? {} : { className })}
+      // What is current is decided by whoever draws the list, not by the router's own rule of prefixes.
+      activeOptions={{ exact: true }}
       activeProps={{ 'aria-current': undefined }}
       {...(isCurrent ? { 'aria-current': 'page' } : {})}
     >

@@ -1,6 +1,8 @@
 /** Checks of a definition when it is loaded: a procedure with a dead end, a silent clock or a field without audience does not start. */
+
 import type { Problem } from '#kernel/result/problem.ts'
 import type { ProcedureDef } from './definition.ts'
+import { factsOf } from './expression.ts'
 
 export function checkDefinition(definition: ProcedureDef): readonly Problem[] {
   return [...checkStates(definition), ...checkTransitions(definition), ...checkClocks(definition), ...checkFields(definition)]
@@ -48,6 +50,10 @@ function checkTransitions(definition: ProcedureDef): Problem[] {
     for (const entry of transition.form ?? [])
       if (!definition.fields.some((field) => field.id === entry.field))
         problems.push(problem('transition.field', at, `Asks for the unknown field ${entry.field}.`))
+      else
+        for (const fact of factsOf({ all: [entry.required, entry.shown].filter((each) => typeof each === 'object') }))
+          if (!(transition.form ?? []).some((each) => each.field === fact))
+            problems.push(problem('transition.field', at, `Makes ${entry.field} depend on ${fact}, which the step does not ask for.`))
     for (const effect of transition.effects)
       if (effect.kind !== 'call' && !clocks.has(effect.clock))
         problems.push(problem('transition.clock', at, `Moves the unknown clock ${effect.clock}.`))

@@ -50,6 +50,13 @@ export interface StateDef {
   readonly waitsFor?: string
 }
 
+export interface FormEntry {
+  readonly field: string
+  readonly required: boolean | Expr
+  /** Asked only while it holds: a screen leaves the field out otherwise. */
+  readonly shown?: Expr
+}
+
 export interface TransitionDef {
   readonly id: string
   readonly title: string
@@ -60,10 +67,7 @@ export interface TransitionDef {
   /** `clock.<id>.expired` or `message.<type>`. */
   readonly on?: string
   readonly guards?: readonly Guard[]
-  readonly form?: readonly {
-    readonly field: string
-    readonly required: boolean | Expr
-  }[]
+  readonly form?: readonly FormEntry[]
   /** When the form decides the state: the value of this field is the target. `to` is then the documentation's name of the group. */
   readonly toBy?: {
     readonly field: string

@@ -6,6 +6,7 @@
 import type { Problem } from '#kernel/result/problem.ts'
 import type { Effect, FieldDef, Guard, LegalRef, ProcedureDef, TransitionDef } from './definition.ts'
 import { evaluate, type Facts } from './expression.ts'
+import { isRequired } from './form.ts'
 
 export interface Attempt {
   readonly state: string
@@ -120,7 +121,7 @@ function checkForm(definition: ProcedureDef, transition: TransitionDef, attempt:
     const field = definition.fields.find((each) => each.id === entry.field)
     if (field === undefined) continue
     const value = attempt.fields[field.id]
-    const required = typeof entry.required === 'boolean' ? entry.required : evaluate(entry.required, facts) === true
+    const required = isRequired(entry, facts)
     if (value === undefined || value === null || value === '') {
       if (required)
         problems.push({

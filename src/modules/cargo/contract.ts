@@ -3,6 +3,8 @@
 export * from './contract/alerts.ts'
 export * from './contract/intake.ts'
 export * from './contract/port-actions.ts'
+export { pr01 } from './procedures/pr-01-cargo-alert.ts'
+export { pr09 } from './procedures/pr-09-port-action.ts'
 
 export const permissions = {
   'cargo.read': {

@@ -3,7 +3,7 @@
  * All clocks are policy of the coalition. The legal basis of sending is the national law of the originator; where a text was not read it carries the mark M.
  */
 import type { LegalRef, ProcedureDef } from '#kernel/procedure/definition.ts'
-import { controlKinds, declineCodes, foundKinds, foundPlaces, notControlledReasons } from '../contract.ts'
+import { controlKinds, declineCodes, foundKinds, foundPlaces, notControlledReasons } from '../contract/alerts.ts'
 
 const policy: LegalRef = { act: 'Coalition policy', art: 'PR-01', mark: 'D' }
 const DECLINE_TEXT: Readonly<Record<(typeof declineCodes)[number], string>> = {
@@ -156,6 +156,7 @@ export const pr01: ProcedureDef = {
         {
           field: 'declineReason',
           required: { fact: 'declineCode', is: 'other' },
+          shown: { fact: 'declineCode', is: 'other' },
         },
       ],
       effects: [{ kind: 'call', name: 'reportProgress' }],
@@ -195,13 +196,14 @@ export const pr01: ProcedureDef = {
       guards: [],
       form: [
         { field: 'outcome', required: true },
-        { field: 'foundKind', required: { fact: 'outcome', is: 'positive' } },
-        { field: 'foundKilograms', required: false },
-        { field: 'foundPlace', required: { fact: 'outcome', is: 'positive' } },
+        { field: 'foundKind', required: { fact: 'outcome', is: 'positive' }, shown: { fact: 'outcome', is: 'positive' } },
+        { field: 'foundKilograms', required: false, shown: { fact: 'outcome', is: 'positive' } },
+        { field: 'foundPlace', required: { fact: 'outcome', is: 'positive' }, shown: { fact: 'outcome', is: 'positive' } },
         { field: 'sealBroken', required: false },
         {
           field: 'notControlledReason',
           required: { fact: 'outcome', is: 'notControlled' },
+          shown: { fact: 'outcome', is: 'notControlled' },
         },
         { field: 'outcomeNote', required: false },
       ],

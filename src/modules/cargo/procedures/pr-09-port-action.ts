@@ -3,7 +3,7 @@
  * field for a reason in this definition, so there is none to leak.
  */
 import type { LegalRef, ProcedureDef } from '#kernel/procedure/definition.ts'
-import { impossibleCodes } from '../contract.ts'
+import { impossibleCodes } from '../contract/port-actions.ts'
 
 const policy: LegalRef = { act: 'Coalition policy', art: 'PR-09', mark: 'D' }
 

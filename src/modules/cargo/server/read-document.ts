@@ -161,7 +161,6 @@ class Batches {
           outcome,
           voyage: JSON.stringify(voyage),
         })
-        for (const warning of event.result.warnings) await this.take({ kind: 'warning', message: event.message, warning })
         break
       }
       case 'interchange':

@@ -1,5 +1,6 @@
 /** Everything the desk may see about one box: what the documents state, in time; signals; alerts. */
 import { Badge } from '#web/kit/badge.tsx'
+import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
@@ -76,20 +77,22 @@ export function ContainerPage() {
                   </ul>
                 </section>
               )}
-              <section className="panel scroll">
-                <table>
-                  <caption>{t('container.consignments')}</caption>
-                  <tbody>
-                    {page.consignments.map((row) => (
-                      <tr key={row.id}>
-                        <th scope="row">{row.bill}</th>
-                        <td>{t(row.declaration ? 'consignments.declaration' : 'consignments.transport')}</td>
-                        <td>{[row.consignor, row.consignee].filter(Boolean).join(' → ')}</td>
-                        <td>{row.goods}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+              <section className="panel">
+                <Scroll label={t('container.consignments')}>
+                  <table>
+                    <caption>{t('container.consignments')}</caption>
+                    <tbody>
+                      {page.consignments.map((row) => (
+                        <tr key={row.id}>
+                          <th scope="row">{row.bill}</th>
+                          <td>{t(row.declaration ? 'consignments.declaration' : 'consignments.transport')}</td>
+                          <td>{[row.consignor, row.consignee].filter(Boolean).join(' → ')}</td>
+                          <td>{row.goods}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </Scroll>
               </section>
             </div>
           </div>

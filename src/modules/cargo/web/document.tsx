@@ -1,5 +1,6 @@
 /** One document: its messages, its warnings with their place, and the way to what it states. */
 import { Badge } from '#web/kit/badge.tsx'
+import { Scroll } from '#web/kit/scroll.tsx'
 import { Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
@@ -31,55 +32,59 @@ export function DocumentPage() {
               {t('document.consignments')}
             </AppLink>
           </p>
-          <section className="panel scroll">
-            <table>
-              <caption>{t('document.messages')}</caption>
-              <thead>
-                <tr>
-                  {(['type', 'directory', 'reference', 'segments', 'outcome'] as const).map((head) => (
-                    <th key={head} scope="col">
-                      {t(`document.${head}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {messages.map((message) => (
-                  <tr key={message.ordinal}>
-                    <th scope="row">{message.type}</th>
-                    <td>{message.directory}</td>
-                    <td className="mono">{message.reference}</td>
-                    <td className="number">{message.segments}</td>
-                    <td>{code('outcomeOf', message.outcome)}</td>
+          <section className="panel">
+            <Scroll label={t('document.messages')}>
+              <table>
+                <caption>{t('document.messages')}</caption>
+                <thead>
+                  <tr>
+                    {(['type', 'directory', 'reference', 'segments', 'outcome'] as const).map((head) => (
+                      <th key={head} scope="col">
+                        {t(`document.${head}`)}
+                      </th>
+                    ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {messages.map((message) => (
+                    <tr key={message.ordinal}>
+                      <th scope="row">{message.type}</th>
+                      <td>{message.directory}</td>
+                      <td className="mono">{message.reference}</td>
+                      <td className="number">{message.segments}</td>
+                      <td>{code('outcomeOf', message.outcome)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
           </section>
-          <section className="panel scroll">
-            <table>
-              <caption>{t('document.warnings', { n: document.warnings })}</caption>
-              <thead>
-                <tr>
-                  {(['at', 'text', 'code'] as const).map((head) => (
-                    <th key={head} scope="col">
-                      {t(`document.${head}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {warnings.map((warning) => (
-                  <tr key={`${warning.message} ${warning.code} ${warning.at} ${warning.text}`}>
-                    <td className="mono">
-                      {warning.at} <WarningSource at={warning.at} document={document.document} />
-                    </td>
-                    <td>{warning.text}</td>
-                    <td className="mono">{warning.code}</td>
+          <section className="panel">
+            <Scroll label={t('document.warningsLabel')}>
+              <table>
+                <caption>{t('document.warnings', { n: document.warnings })}</caption>
+                <thead>
+                  <tr>
+                    {(['at', 'text', 'code'] as const).map((head) => (
+                      <th key={head} scope="col">
+                        {t(`document.${head}`)}
+                      </th>
+                    ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {warnings.map((warning) => (
+                    <tr key={`${warning.message} ${warning.code} ${warning.at} ${warning.text}`}>
+                      <td className="mono">
+                        {warning.at} <WarningSource at={warning.at} document={document.document} />
+                      </td>
+                      <td>{warning.text}</td>
+                      <td className="mono">{warning.code}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroll>
             {warningsLeftOut === 0 ? null : <p>{t('document.leftOut', { n: warningsLeftOut })}</p>}
           </section>
         </>

@@ -21,7 +21,7 @@ const columns: readonly Column<EquipmentRow>[] = [
   {
     id: 'flags',
     header: t('equipment.flags'),
-    width: '9rem',
+    width: '12rem',
     cell: (row) =>
       row.flags.map((flag) => (
         <Badge key={flag} tone={FLAG_TONE[flag] ?? 'neutral'}>

@@ -5,6 +5,7 @@ import { upload } from '#web/client.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
+import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
@@ -91,7 +92,7 @@ const HEADS = ['name', 'received', 'state', 'types', 'voyage', 'counts', 'contai
 
 function Documents({ rows }: { readonly rows: readonly DocumentRow[] }) {
   return (
-    <div className="scroll">
+    <Scroll label={t('intake.list')}>
       <table>
         <caption>{t('intake.list')}</caption>
         <thead>
@@ -132,6 +133,6 @@ function Documents({ rows }: { readonly rows: readonly DocumentRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

@@ -1,4 +1,5 @@
 /** What the own declarations say of the box. Computed on this node and kept on it. */
+import { Scroll } from '#web/kit/scroll.tsx'
 import { showInstant } from '#web/time.ts'
 import type { AlertView } from './alert.tsx'
 import { SourceLink } from './source-link.tsx'
@@ -6,7 +7,7 @@ import { t } from './text.ts'
 
 export function LocalMatch({ match }: { readonly match: AlertView['localMatch'] }) {
   return (
-    <section className="panel scroll">
+    <section className="panel">
       <h2>{t('alert.match')}</h2>
       {match === undefined ? (
         <p className="muted">{t('alert.matchWaiting')}</p>
@@ -15,23 +16,25 @@ export function LocalMatch({ match }: { readonly match: AlertView['localMatch'] 
       ) : (
         <>
           <p>{t('alert.matchSome', { n: match.hits.length, compared: match.compared, when: showInstant(match.checkedAt) })}</p>
-          <table>
-            <tbody>
-              {match.hits.map((hit) => (
-                <tr key={`${hit.on} ${hit.value} ${hit.at.document} ${hit.at.start}`}>
-                  <th scope="row">
-                    {hit.on} {hit.value}
-                  </th>
-                  <td>{hit.bill}</td>
-                  <td>{hit.consignee}</td>
-                  <td>{hit.goods}</td>
-                  <td>
-                    <SourceLink at={hit.at} label={hit.value} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Scroll label={t('alert.match')}>
+            <table>
+              <tbody>
+                {match.hits.map((hit) => (
+                  <tr key={`${hit.on} ${hit.value} ${hit.at.document} ${hit.at.start}`}>
+                    <th scope="row">
+                      {hit.on} {hit.value}
+                    </th>
+                    <td>{hit.bill}</td>
+                    <td>{hit.consignee}</td>
+                    <td>{hit.goods}</td>
+                    <td>
+                      <SourceLink at={hit.at} label={hit.value} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         </>
       )}
     </section>

@@ -234,6 +234,7 @@ export const messages = {
   'document.refused': 'refused',
   'document.title': 'Document {name}',
   'document.messages': 'Messages',
+  'document.warningsLabel': 'Warnings',
   'document.warnings': 'Warnings ({n})',
   'document.leftOut': '{n} more warnings are counted and not listed.',
   'document.reference': 'Reference',

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { actKey, call, ProblemError } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
-import { moveAlert, type PartyView } from '../contract.ts'
-import { fieldsOf, MoveDialog } from './move-dialog.tsx'
+import { moveAlert, type PartyView, pr01 } from '../contract.ts'
+import { hasForm, MoveDialog } from './move-dialog.tsx'
 import { t } from './text.ts'
 
 const MOVES = ['ack', 'target', 'control', 'recordOutcome', 'decline', 'close'] as const
@@ -33,7 +33,7 @@ export function Moves({ alert, party }: { readonly alert: string; readonly party
           isDisabled={move.isPending}
           onPress={() => {
             move.reset()
-            if (fieldsOf(each).length === 0) move.mutate({ transition: each, fields: {} })
+            if (!hasForm(pr01, each)) move.mutate({ transition: each, fields: {} })
             else setOpen(each)
           }}
         >
@@ -49,7 +49,8 @@ export function Moves({ alert, party }: { readonly alert: string; readonly party
       ) : (
         <MoveDialog
           title={t(`act.${open}`)}
-          fields={fieldsOf(open)}
+          definition={pr01}
+          transition={open}
           error={move.error}
           isBusy={move.isPending}
           onClose={() => setOpen(undefined)}

@@ -10,8 +10,8 @@ import { Empty, Reading } from '#web/kit/states.tsx'
 import { AppLink, useAddress, useGo, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
-import { listPortActions, movePortAction, type PortActionView, showPortAction } from '../contract.ts'
-import { fieldsOf, MoveDialog } from './move-dialog.tsx'
+import { listPortActions, movePortAction, type PortActionView, pr09, showPortAction } from '../contract.ts'
+import { hasForm, MoveDialog } from './move-dialog.tsx'
 import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<string, Tone>> = { sent: 'warn', confirmed: 'info', performed: 'good', impossible: 'bad', expired: 'neutral' }
@@ -142,7 +142,7 @@ function PortMoves({ item }: { readonly item: PortActionView }) {
           isDisabled={move.isPending}
           onPress={() => {
             move.reset()
-            if (fieldsOf(each).length === 0) move.mutate({ transition: each, fields: {} })
+            if (!hasForm(pr09, each)) move.mutate({ transition: each, fields: {} })
             else setOpen(each)
           }}
         >
@@ -157,7 +157,8 @@ function PortMoves({ item }: { readonly item: PortActionView }) {
       {open === undefined ? null : (
         <MoveDialog
           title={t(`act.${open}`)}
-          fields={fieldsOf(open)}
+          definition={pr09}
+          transition={open}
           error={move.error}
           isBusy={move.isPending}
           onClose={() => setOpen(undefined)}

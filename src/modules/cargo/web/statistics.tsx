@@ -1,4 +1,5 @@
 /** Hit rate by reason code with its interval; a rate without its denominator says nothing. */
+import { Scroll } from '#web/kit/scroll.tsx'
 import { Reading } from '#web/kit/states.tsx'
 import { useCall } from '#web/queries.ts'
 import { hitRates } from '../contract.ts'
@@ -16,7 +17,7 @@ export function Statistics() {
         {({ denominator, smallCell, rows }) => (
           <>
             <p>{t('stats.denominator', { what: denominator, n: smallCell })}</p>
-            <div className="scroll">
+            <Scroll label={t('stats.title')}>
               <table>
                 <thead>
                   <tr>
@@ -51,7 +52,7 @@ export function Statistics() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </>
         )}
       </Reading>

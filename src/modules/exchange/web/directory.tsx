@@ -1,3 +1,4 @@
+import { Scroll } from '#web/kit/scroll.tsx'
 import { Reading } from '#web/kit/states.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
@@ -14,7 +15,7 @@ export function DirectoryPage() {
         {({ version, expires, units }) => (
           <>
             <p>{t('directory.version', { version, until: showInstant(expires) })}</p>
-            <div className="scroll">
+            <Scroll label={t('directory.title')}>
               <table>
                 <thead>
                   <tr>
@@ -40,7 +41,7 @@ export function DirectoryPage() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </>
         )}
       </Reading>

@@ -4,19 +4,29 @@ import { sql } from 'kysely'
 import { purposesOf } from '#kernel/handling/purpose.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
-import { rateLimit } from '#platform/http/limits.ts'
+import { type RateLimit, rateLimit } from '#platform/http/limits.ts'
 import { handle, handleOpen } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
+import type { NodeServices } from '#platform/module/services.ts'
 import { chooseFacts, signIn, signOut, type WhoAmI, whoAmI } from '../contract.ts'
 import { checkPassword } from './officers.ts'
 import { chooseSessionFacts, closeSession, openSession } from './sessions.ts'
 
 const COOKIE = 'breakwater'
-/** Guessing is slow from one address and slow against one account, wherever it comes from. */
-const perAddress = rateLimit(30, 300)
-const perAccount = rateLimit(10, 300)
+/** Guessing is slow from one address and slow against one account, wherever it comes from. Each node counts for itself. */
+const guessing = new WeakMap<NodeServices, { readonly perAddress: RateLimit; readonly perAccount: RateLimit }>()
+
+function guessingAt(services: NodeServices) {
+  let limits = guessing.get(services)
+  if (limits === undefined) {
+    limits = { perAddress: rateLimit(30, 300), perAccount: rateLimit(10, 300) }
+    guessing.set(services, limits)
+  }
+  return limits
+}
 
 export const signInRoute = handleOpen(signIn, async (input, context) => {
+  const { perAddress, perAccount } = guessingAt(context.services)
   await perAddress.spend(context.remoteAddress)
   await perAccount.spend(input.account.toLowerCase())
   const officer = await checkPassword(context.services, input.account, input.password)
