@@ -20,7 +20,7 @@ import { type RunningNode, startNode } from '../app/node.ts'
 import { type FreshDatabase, freshDatabase } from './postgres.ts'
 
 export interface TestClock extends Clock {
-  /** Hours forward. */
+  /** Hours forward; clients handed out before are signed out. */
   advance(hours: number): void
 }
 
@@ -43,10 +43,13 @@ export async function startCoalition(options: { readonly nodes?: readonly string
   const wanted = [...NODES, ITALY].filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
   let offset = 0
+  const clients = new Map<string, Client>()
   const clock: TestClock = {
     now: () => new Date(Date.now() + offset),
     advance: (hours) => {
       offset += hours * 3_600_000
+      // Sessions do not outlive such a jump: whoever goes on signs in again.
+      clients.clear()
     },
   }
   const planned = await Promise.all(
@@ -95,7 +98,13 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     clock,
     founded,
     node: nodeOf,
-    client: async (account, purpose) => accountClient(callers, account, purpose),
+    client: async (account, purpose) => {
+      // One sign-in for each person: a test is no guessing of passwords.
+      const key = `${account} ${purpose ?? ''}`
+      const client = clients.get(key) ?? accountClient(callers, account, purpose)
+      clients.set(key, client)
+      return client
+    },
     cast: async () => castOf(callers),
     eventually,
     sweep: async () => {

@@ -39,13 +39,20 @@ export const alertLeg = z.strictObject({
   eta: z.iso.datetime({ offset: true }).optional(),
 })
 
+const seals = z.array(z.string().min(1).max(20)).max(10)
+const narrative = z.string().max(2000)
+/** Fields the source document states, for the receiving desk to see where a value comes from. */
+const sources = z
+  .array(z.strictObject({ field: z.string().max(40), documentName: z.string().max(200), segment: z.number(), pointer }))
+  .max(40)
+
 export const alertDraft = z.strictObject({
   container: z.string().min(1).max(20),
   /** The officer confirms that the box is painted so although the check digit fails; recorded, and itself a signal. */
   paintedSo: z.boolean().default(false),
   bill: z.string().max(40).optional(),
   booking: z.string().max(40).optional(),
-  seals: z.array(z.string().min(1).max(20)).max(10).default([]),
+  seals: seals.default([]),
   vesselName: z.string().max(60).optional(),
   vesselImo: z.string().max(10).optional(),
   voyage: z.string().max(20).optional(),
@@ -53,22 +60,11 @@ export const alertDraft = z.strictObject({
   legs: z.array(alertLeg).min(1).max(8),
   reasons: z.array(reasonCode).min(1).max(6),
   /** What the officer saw; for the receiving desks only, never for private partners. No names of persons are needed here. */
-  narrative: z.string().max(2000).default(''),
+  narrative: narrative.default(''),
   requested: z.enum(['monitor', 'document-check', 'scan', 'physical-control', 'do-not-load-advice']),
   evaluation: evaluationWire,
   handling: handlingWire,
-  /** Fields the source document states, for the receiving desk to see where a value comes from. */
-  sources: z
-    .array(
-      z.strictObject({
-        field: z.string().max(40),
-        documentName: z.string().max(200),
-        segment: z.number(),
-        pointer,
-      }),
-    )
-    .max(40)
-    .default([]),
+  sources: sources.default([]),
   /** Third-country-source gate: where the information came from. */
   source: z.strictObject({
     origin: z.enum(['own-control', 'own-analysis', 'carrier', 'human-source', 'foreign-authority']),
@@ -79,6 +75,9 @@ export const alertDraft = z.strictObject({
 })
 export type AlertDraft = z.infer<typeof alertDraft>
 export type AlertDraftInput = z.input<typeof alertDraft>
+
+/** The draft as released to somebody: a member that was not released is absent, and no default stands in for it. */
+export const releasedAlert = alertDraft.extend({ paintedSo: z.boolean(), seals, narrative, sources }).partial()
 
 export const fieldProblem = z.object({
   code: z.string(),
@@ -282,7 +281,7 @@ export const showAlert = {
       country: z.string(),
     }),
     /** The released view: members the viewer may not see are absent. */
-    content: alertDraft.partial(),
+    content: releasedAlert,
     /** Set when the originator withdrew the desk or recalled the alert; content is then empty. */
     notice: z.string().optional(),
     places: z.array(

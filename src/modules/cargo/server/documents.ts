@@ -6,6 +6,7 @@ import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type DocumentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
 import { readMark, writeMark } from './cursor.ts'
+import { sourceRange } from './source-range.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
 
 const WARNINGS_SHOWN = 1000
@@ -115,14 +116,14 @@ export const showSourceRoute = handle(showSource, async (input, context) => {
     document: input.document,
   })
   if (row === undefined) throw notFound()
-  if (input.end < input.start || input.end - input.start > SOURCE_LIMIT || input.end > Number(row.size))
-    throw new AppError(400, 'cargo.range', 'The range lies outside the document or is longer than 4,096 bytes.')
+  const outside = new AppError(400, 'cargo.range', 'The range lies outside the document or is longer than 4,096 bytes.')
+  if (input.end < input.start || input.end - input.start > SOURCE_LIMIT) throw outside
   context.about({ kind: 'document', id: input.document })
   const from = Math.max(0, input.start - SOURCE_CONTEXT)
-  const until = Math.min(Number(row.size), input.end + SOURCE_CONTEXT)
-  const bytes = await context.services.content.slice(input.document, from, until)
+  const bytes = await sourceRange(context.services.content, input.document, { start: from, end: input.end + SOURCE_CONTEXT })
+  if (bytes.length < input.end - from) throw outside
   // Latin-1 shows every byte as one sign, so offsets stay true whatever the charset of the message is.
-  const text = Buffer.from(bytes).toString('latin1')
+  const text = bytes.toString('latin1')
   return {
     before: text.slice(0, input.start - from),
     text: text.slice(input.start - from, input.end - from),
