@@ -40,5 +40,5 @@ export function readNodeConfig(home: string): NodeConfig {
   } catch (error) {
     throw new AppError(503, 'node.not-initialised', `There is no node in ${home}: run \`breakwater node init\` first.`, { cause: error })
   }
-  return schema.parse(JSON.parse(text)) as NodeConfig
+  return schema.parse(JSON.parse(text))
 }

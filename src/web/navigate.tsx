@@ -15,7 +15,7 @@ export interface AppLinkProps {
 export function AppLink({ to, search, children, className, isCurrent = false }: AppLinkProps) {
   return (
     <RouterLink
-      to={to as never}
+      to={to}
       search={(search ?? {}) as never}
       {...(className === undefined ? {} : { className })}
       // What is current is decided by whoever draws the list, not by the router's own rule of prefixes.
@@ -30,7 +30,7 @@ export function AppLink({ to, search, children, className, isCurrent = false }: 
 
 export function useGo(): (to: string, search?: Search, options?: { readonly replace?: boolean }) => void {
   const navigate = useNavigate()
-  return (to, search = {}, options = {}) => void navigate({ to: to as never, search: search as never, replace: options.replace ?? false })
+  return (to, search = {}, options = {}) => void navigate({ to: to, search: search as never, replace: options.replace ?? false })
 }
 
 /** What the address says, as texts; the pages read their own fields and ignore the rest. */

@@ -176,7 +176,7 @@ describe('S03 and S04: time runs, and every end is told', () => {
   it('records who acknowledged and when', async () => {
     const [guayaquil, antwerp] = [await coalition.client('guayaquil'), await coalition.client('antwerp')]
     const alert = await issueAndWait(coalition, draftOf(coalition), { from: guayaquil, seenBy: [antwerp] })
-    await move(antwerp, alert, 'ack', {})
+    await move(antwerp, alert, { transition: 'ack' })
     const own = (await antwerp.call(showAlert, { alert })).parties[0]
     expect(own?.history.at(-1)).toMatchObject({ transition: 'ack', to: 'acknowledged', by: 'Targeting officer Antwerp' })
     const told = await coalition.eventually(
@@ -213,7 +213,7 @@ describe('S03 and S04: time runs, and every end is told', () => {
     expect(seen?.clocks.find((clock) => clock.id === 'ack')?.state).toBe('missed')
     expect((await guayaquil.call(listWork, { show: 'overdue' })).items.some((item) => item.subject === alert)).toBe(true)
     await coalition.sweep()
-    await move(belgium, alert, 'ack', {})
+    await move(belgium, alert, { transition: 'ack' })
     expect((await antwerp.call(showAlert, { alert })).parties[0]?.state).toBe('acknowledged')
   })
 
@@ -225,11 +225,12 @@ describe('S03 and S04: time runs, and every end is told', () => {
         from: guayaquil,
         seenBy: [antwerp],
       })
-      await move(antwerp, alert, 'ack', {})
-      if (outcome === 'notControlled') await move(antwerp, alert, 'decline', { declineCode: 'capacity' })
+      await move(antwerp, alert, { transition: 'ack' })
+      if (outcome === 'notControlled') await move(antwerp, alert, { transition: 'decline', declineCode: 'capacity' })
       else {
-        await move(antwerp, alert, 'target', {})
-        await move(antwerp, alert, 'control', {
+        await move(antwerp, alert, { transition: 'target' })
+        await move(antwerp, alert, {
+          transition: 'control',
           controlKind: 'scan',
           controlPlace: 'Scanner',
           controlledAt: coalition.clock.now().toISOString(),
@@ -240,7 +241,7 @@ describe('S03 and S04: time runs, and every end is told', () => {
         negative: {},
         notControlled: { notControlledReason: 'capacity' },
       }
-      await move(antwerp, alert, 'recordOutcome', { outcome, ...found[outcome] })
+      await move(antwerp, alert, { transition: 'recordOutcome', outcome, ...found[outcome] })
       const view = await coalition.eventually(
         async () => await guayaquil.call(showAlert, { alert }),
         (each) => each.outcomes.length === 1,

@@ -45,9 +45,9 @@ it.skipIf(!existsSync(FOLDER)).each(LISTS)('runs on $file', async ({ file, conta
     from: guayaquil,
     seenBy: [antwerp],
   })
-  await move(antwerp, alert, 'ack', {})
-  await move(antwerp, alert, 'decline', { declineCode: 'notArriving' })
-  await move(antwerp, alert, 'recordOutcome', { outcome: 'notControlled', notControlledReason: 'notFound' })
+  await move(antwerp, alert, { transition: 'ack' })
+  await move(antwerp, alert, { transition: 'decline', declineCode: 'notArriving' })
+  await move(antwerp, alert, { transition: 'recordOutcome', outcome: 'notControlled', notControlledReason: 'notFound' })
   const view = await coalition.eventually(
     async () => await guayaquil.call(showAlert, { alert }),
     (each) => each.outcomes.length === 1,

@@ -135,7 +135,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   await step('acknowledge', async () => {
-    for (const desk of [cast.algeciras, cast.antwerp]) await move(desk, alert, 'ack', {})
+    for (const desk of [cast.algeciras, cast.antwerp]) await move(desk, alert, { transition: 'ack' })
     const seen = await hooks.eventually(
       async () => await cast.guayaquil.call(showAlert, { alert }),
       (view) => view.parties.every((party) => party.state === 'acknowledged'),
@@ -179,7 +179,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   await step('decide', async () => {
-    await move(cast.antwerp, alert, 'target', { plannedAt: eta(15) })
+    await move(cast.antwerp, alert, { transition: 'target', plannedAt: eta(15) })
     return { says: 'an officer in Antwerp decides on a control', gives: undefined }
   })
 
@@ -212,20 +212,22 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 
   await step('control', async () => {
-    await move(cast.antwerp, alert, 'control', {
+    await move(cast.antwerp, alert, {
+      transition: 'control',
       controlKind: 'physical-control',
       controlPlace: 'Customs shed',
       controlledAt: hooks.now().toISOString(),
     })
-    await move(cast.antwerp, alert, 'recordOutcome', {
+    await move(cast.antwerp, alert, {
+      transition: 'recordOutcome',
       outcome: 'positive',
       foundKind: 'cocaine',
       foundKilograms: 412,
       foundPlace: 'near-doors',
       sealBroken: true,
     })
-    await move(cast.algeciras, alert, 'decline', { declineCode: 'capacity' })
-    await move(cast.algeciras, alert, 'recordOutcome', { outcome: 'notControlled', notControlledReason: 'capacity' })
+    await move(cast.algeciras, alert, { transition: 'decline', declineCode: 'capacity' })
+    await move(cast.algeciras, alert, { transition: 'recordOutcome', outcome: 'notControlled', notControlledReason: 'capacity' })
     return { says: 'Antwerp found 412 kg; Algeciras did not control: capacity', gives: undefined }
   })
 
@@ -251,13 +253,15 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   })
 }
 
+export interface AlertStep {
+  readonly transition: 'ack' | 'target' | 'decline' | 'control' | 'recordOutcome' | 'close'
+  /** Fields of its form. */
+  readonly [field: string]: unknown
+}
+
 /** One step of the own desk, from the version it sees. */
-export async function move(
-  client: Client,
-  alert: string,
-  transition: 'ack' | 'target' | 'decline' | 'control' | 'recordOutcome' | 'close',
-  fields: Record<string, unknown>,
-): Promise<void> {
+export async function move(client: Client, alert: string, step: AlertStep): Promise<void> {
+  const { transition, ...fields } = step
   const view = await client.call(showAlert, { alert })
   const own = view.parties.find((party) => party.open.includes(transition))
   if (own === undefined)

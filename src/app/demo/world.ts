@@ -107,11 +107,11 @@ export const ORGS: readonly PlannedOrg[] = [
   },
 ]
 
-const officer = (account: string, name: string, desk: string, role: Role = 'officer'): OfficerPlan => ({
+const officer = (account: string, name: string, at: { readonly desk: string; readonly role?: Role }): OfficerPlan => ({
   account,
   name,
-  roles: [role],
-  desk,
+  roles: [at.role ?? 'officer'],
+  desk: at.desk,
 })
 
 export const NODES: readonly NodePlan[] = [
@@ -120,8 +120,8 @@ export const NODES: readonly NodePlan[] = [
     title: 'Guayaquil: Port Control Unit',
     orgs: ['ec.pcu'],
     officers: [
-      officer('guayaquil', 'Officer of the Port Control Unit', 'ec.pcu.guayaquil'),
-      officer('guayaquil-dpo', 'Data-protection officer', 'ec.pcu.dpo', 'data-protection'),
+      officer('guayaquil', 'Officer of the Port Control Unit', { desk: 'ec.pcu.guayaquil' }),
+      officer('guayaquil-dpo', 'Data-protection officer', { desk: 'ec.pcu.dpo', role: 'data-protection' }),
     ],
   },
   {
@@ -129,9 +129,9 @@ export const NODES: readonly NodePlan[] = [
     title: 'Algeciras: customs',
     orgs: ['es.customs'],
     officers: [
-      officer('algeciras', 'Targeting officer Algeciras', 'es.customs.algeciras'),
-      officer('spain', 'Officer of the national desk', 'es.customs.national'),
-      officer('algeciras-dpo', 'Data-protection officer', 'es.customs.dpo', 'data-protection'),
+      officer('algeciras', 'Targeting officer Algeciras', { desk: 'es.customs.algeciras' }),
+      officer('spain', 'Officer of the national desk', { desk: 'es.customs.national' }),
+      officer('algeciras-dpo', 'Data-protection officer', { desk: 'es.customs.dpo', role: 'data-protection' }),
     ],
   },
   {
@@ -139,11 +139,11 @@ export const NODES: readonly NodePlan[] = [
     title: 'Antwerp: customs and terminal',
     orgs: ['be.customs', 'be.terminal.antwerp'],
     officers: [
-      officer('antwerp', 'Targeting officer Antwerp', 'be.customs.antwerp'),
-      officer('zeebrugge', 'Targeting officer Zeebrugge', 'be.customs.zeebrugge'),
-      officer('belgium', 'Officer of the national desk', 'be.customs.national'),
-      officer('terminal', 'Terminal operations', 'be.terminal.antwerp.operations', 'partner'),
-      officer('antwerp-dpo', 'Data-protection officer', 'be.customs.dpo', 'data-protection'),
+      officer('antwerp', 'Targeting officer Antwerp', { desk: 'be.customs.antwerp' }),
+      officer('zeebrugge', 'Targeting officer Zeebrugge', { desk: 'be.customs.zeebrugge' }),
+      officer('belgium', 'Officer of the national desk', { desk: 'be.customs.national' }),
+      officer('terminal', 'Terminal operations', { desk: 'be.terminal.antwerp.operations', role: 'partner' }),
+      officer('antwerp-dpo', 'Data-protection officer', { desk: 'be.customs.dpo', role: 'data-protection' }),
     ],
   },
 ]
@@ -153,5 +153,5 @@ export const ITALY: NodePlan = {
   id: 'it-genoa',
   title: 'Genoa: customs',
   orgs: ['it.customs'],
-  officers: [officer('genoa', 'Targeting officer Genoa', 'it.customs.genoa')],
+  officers: [officer('genoa', 'Targeting officer Genoa', { desk: 'it.customs.genoa' })],
 }

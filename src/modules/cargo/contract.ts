@@ -1,5 +1,6 @@
 /** The isomorphic door of the slice: route specifications, wire shapes, permissions, audit events, error codes. Imports zod, the kernel and its own parts only. */
 
+export * from './contract/alert-shapes.ts'
 export * from './contract/alerts.ts'
 export * from './contract/intake.ts'
 export * from './contract/port-actions.ts'

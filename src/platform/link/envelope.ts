@@ -130,7 +130,7 @@ function recipientKeys(request: SealRequest, directory: Directory): { kid: strin
     const org = orgOf(directory, id)
     const key = org && keyInForce(org, 'enc', new Date(request.createdAt)).at(-1)
     if (key === undefined) throw new TokenRefused('seal.no-key')
-    return [{ kid: key.kid, jwk: key.jwk as JWK }]
+    return [{ kid: key.kid, jwk: key.jwk }]
   })
 }
 
@@ -153,7 +153,7 @@ export async function openOuter(envelope: Envelope, world: OpenWorld): Promise<{
       org.status === 'active' ? keyInForce(org, 'node-sig', now).map((key) => [key.kid, { org, key }] as const) : [],
     ),
   )
-  const { payload, kid } = await verify('hx-outer+jws', envelope.outer, (id) => signer.get(id)?.key.jwk as JWK | undefined)
+  const { payload, kid } = await verify('hx-outer+jws', envelope.outer, (id) => signer.get(id)?.key.jwk)
   const outer = readWith(outerSchema, payload)
   const node = directory.orgs
     .find((org) => org.id === outer.from.org && org.status === 'active')
@@ -177,7 +177,7 @@ export async function openInner(envelope: Envelope, outer: Outer, world: OpenWor
   const signed = Buffer.from(await decrypt(envelope.jwe, mine)).toString('utf8')
   const org = orgOf(directory, outer.from.org)
   const seals = org === undefined ? [] : keyInForce(org, 'seal', new Date(outer.created))
-  const { payload } = await verify('hx-inner+jws', signed, (id) => seals.find((key) => key.kid === id)?.jwk as JWK | undefined)
+  const { payload } = await verify('hx-inner+jws', signed, (id) => seals.find((key) => key.kid === id)?.jwk)
   const inner = readWith(innerSchema, payload)
   if (inner.id !== outer.id) throw new TokenRefused('envelope.id')
   if (inner.author !== outer.from.org) throw new TokenRefused('envelope.author')

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { Directory } from './directory.ts'
 import { keyInForce } from './directory-store.ts'
-import { type JWK, type PrivateKey, sign, TokenRefused, verify } from './jose.ts'
+import { type PrivateKey, sign, TokenRefused, verify } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 export const evidenceSchema = z.strictObject({
@@ -33,7 +33,7 @@ export async function verifyEvidence(token: string, directory: Directory, now: D
   const keys = new Map(
     directory.orgs.flatMap((org) => keyInForce(org, 'node-sig', now).map((key) => [key.kid, { key, nodes: org.nodes }] as const)),
   )
-  const { payload, kid } = await verify('hx-evidence+jws', token, (id) => keys.get(id)?.key.jwk as JWK | undefined)
+  const { payload, kid } = await verify('hx-evidence+jws', token, (id) => keys.get(id)?.key.jwk)
   const parsed = evidenceSchema.safeParse(parseStrictJson(Buffer.from(payload).toString('utf8')))
   if (!parsed.success) throw new TokenRefused('payload.schema')
   const isIssuer = keys.get(kid)?.nodes.some((node) => node.id === parsed.data.issuer && node.keys.some((key) => key.kid === kid))

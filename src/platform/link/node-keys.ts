@@ -68,7 +68,7 @@ export function directoryKeys(
   const entry = (key: PrivateKey, use: DirectoryKey['use']): DirectoryKey => ({
     kid: key.kid,
     use,
-    jwk: publicJwk(key) as Record<string, unknown>,
+    jwk: publicJwk(key),
     ...validity,
   })
   return [entry(keys.sig, 'node-sig'), entry(own.seal, 'seal'), entry(own.enc, 'enc')]

@@ -21,11 +21,7 @@ export function ClockChip({ clock }: { readonly clock: ClockShape }) {
   const isOver = clock.state === 'missed' || clock.missed === true
   const isRunning = clock.state === undefined || clock.state === 'running' || clock.state === 'missed'
   const when = showDistance(clock.safe, now)
-  const said = !isRunning
-    ? t(`clock.${clock.state as 'met' | 'suspended' | 'stopped'}`)
-    : isOver
-      ? t('clock.missed', { when })
-      : t('clock.due', { when })
+  const said = !isRunning ? t(`clock.${clock.state}`) : isOver ? t('clock.missed', { when }) : t('clock.due', { when })
   const tone = !isRunning ? 'done' : isOver ? 'missed' : Date.parse(clock.safe) - now < SOON_MS ? 'soon' : 'running'
   return (
     <details className={`clock ${tone}`}>

@@ -99,7 +99,7 @@ function Content({ home }: { readonly home: string }) {
   return (
     <main id="content" ref={main} tabIndex={-1}>
       {/* Whoever has no work queue begins at the first page that is theirs. */}
-      {pathname === '/' && home !== '/' ? <Navigate to={home as never} /> : <Outlet />}
+      {pathname === '/' && home !== '/' ? <Navigate to={home} /> : <Outlet />}
     </main>
   )
 }

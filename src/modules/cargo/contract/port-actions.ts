@@ -3,7 +3,7 @@
  * Invariant: no shape a partner can read has a field for the reason, the alert, its parties or its originator.
  */
 import { z } from 'zod'
-import { clockView } from './alerts.ts'
+import { clockView } from './alert-shapes.ts'
 
 export const portActionKinds = ['hold', 'scan', 'reposition', 'preserve', 'notify-if-accessed'] as const
 export const impossibleCodes = ['notHere', 'alreadyGone', 'safety', 'technical', 'noPower'] as const

@@ -154,7 +154,7 @@ class ColumnBuilder {
       const wasOpen = this.#isOpen
       this.#close()
       this.#open()
-      if (wasOpen && this.#comesFirst === false) this.#copyPlace(row, this.#count)
+      if (wasOpen && !this.#comesFirst) this.#copyPlace(row, this.#count)
     }
     this.#hasEquipment = true
     const { buffer, tokens } = segment

@@ -30,7 +30,7 @@ function statedValues(node: unknown, found: { value: unknown; at: SourcePointer 
 describe('reading any cargo file', () => {
   it('tells the same events whatever the chunks', async () => {
     for (const { bytes } of files) {
-      const all = async (size: number): Promise<CargoEvent[]> => gather(readCargoFile(inPieces(bytes, size)))
+      const all = async (size: number): Promise<CargoEvent[]> => await gather(readCargoFile(inPieces(bytes, size)))
       const whole = await all(bytes.length)
       expect(await all(7)).toEqual(whole)
       expect(await all(65_536)).toEqual(whole)

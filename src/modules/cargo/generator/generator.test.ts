@@ -100,7 +100,7 @@ describe('write, read, equal', () => {
       fc.asyncProperty(voyages, async (voyage) => {
         const box = voyage.boxes.find(({ isFull }) => isFull)
         fc.pre(box !== undefined)
-        const message = await readBack(printIftmcs(voyage, box as GeneratedBox, '1'))
+        const message = await readBack(printIftmcs(voyage, box, '1'))
         expect(message.consignments).toHaveLength(1)
         expect(message.consignments[0]).toMatchObject({
           document: { value: box?.bill },

@@ -3,7 +3,8 @@
  * All clocks are policy of the coalition. The legal basis of sending is the national law of the originator; where a text was not read it carries the mark M.
  */
 import type { LegalRef, ProcedureDef } from '#kernel/procedure/definition.ts'
-import { controlKinds, declineCodes, foundKinds, foundPlaces, notControlledReasons } from '../contract/alerts.ts'
+import { declineCodes } from '../contract/alerts.ts'
+import { alertFields } from './pr-01-fields.ts'
 
 const policy: LegalRef = { act: 'Coalition policy', art: 'PR-01', mark: 'D' }
 const DECLINE_TEXT: Readonly<Record<(typeof declineCodes)[number], string>> = {
@@ -265,95 +266,7 @@ export const pr01: ProcedureDef = {
       ],
     },
   ],
-  fields: [
-    {
-      id: 'plannedAt',
-      title: 'Control planned for',
-      type: 'instant',
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'declineCode',
-      title: 'Why declined',
-      type: 'code',
-      codes: declineCodes,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'declineReason',
-      title: 'Reason in words',
-      type: 'text',
-      maxLength: 500,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'controlKind',
-      title: 'Kind of control',
-      type: 'code',
-      codes: controlKinds,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'controlPlace',
-      title: 'Place of the control',
-      type: 'text',
-      maxLength: 120,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'controlledAt',
-      title: 'Time of the control',
-      type: 'instant',
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'outcome',
-      title: 'Outcome',
-      type: 'code',
-      codes: ['positive', 'negative', 'notControlled'],
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'foundKind',
-      title: 'What was found',
-      type: 'code',
-      codes: foundKinds,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'foundKilograms',
-      title: 'Kilograms',
-      type: 'number',
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'foundPlace',
-      title: 'Where in the container',
-      type: 'code',
-      codes: foundPlaces,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'sealBroken',
-      title: 'Seal broken or changed',
-      type: 'yes-no',
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'notControlledReason',
-      title: 'Why not controlled',
-      type: 'code',
-      codes: notControlledReasons,
-      audience: ['recipient', 'originator'],
-    },
-    {
-      id: 'outcomeNote',
-      title: 'Note for the originator',
-      type: 'text',
-      maxLength: 1000,
-      audience: ['recipient', 'originator'],
-    },
-  ],
+  fields: alertFields,
   clocks: [
     {
       id: 'ack',

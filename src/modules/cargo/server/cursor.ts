@@ -12,7 +12,7 @@ export function readMark(text: string | undefined, length: number): Mark | undef
   try {
     const mark: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     if (Array.isArray(mark) && mark.length === length && mark.every((each) => typeof each === 'string' || typeof each === 'number'))
-      return mark as Mark
+      return mark
   } catch {
     // Falls through to the refusal: a mark that is not JSON was not given out by a list.
   }

@@ -6,7 +6,7 @@ import type { AlertContent } from './alert-content.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 /** JSON columns take text on the way in, so that a string value is never mistaken for JSON. */
-type Json<T extends object | null> = JSONColumnType<T, string, string>
+type Json<T extends object | null> = JSONColumnType<T, string>
 
 interface Held {
   authority: string

@@ -63,7 +63,7 @@ export function EquipmentTable() {
   const { document, container, loading, discharge, fullness, flag, sort = 'container', order = 'asc' } = address
   const filter = { document, container, loading, discharge, fullness, flag, sort, order }
   const pages = usePages<EquipmentRow, typeof listEquipment>(listEquipment, { ...filter, limit: 200 })
-  const total = useCall(listEquipment, { document, limit: 1 } as never, { enabled: document !== undefined })
+  const total = useCall(listEquipment, { document, limit: 1 }, { enabled: document !== undefined })
   const set = (name: string) => (value: string) => go('/containers', { ...filter, [name]: value }, { replace: true })
   const isPlain = [container, loading, discharge, fullness, flag].every((value) => value === undefined)
   return (

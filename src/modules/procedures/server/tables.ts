@@ -25,7 +25,7 @@ export interface CaseTable extends Held {
   state: string
   revision: number
   /** Instants of the case by name, ISO 8601: `eta`, `until`. */
-  anchors: JSONColumnType<Record<string, string>, string, string>
+  anchors: JSONColumnType<Record<string, string>, string>
   zone: string
   calendar: string
   opened_at: Instant
@@ -44,7 +44,7 @@ export interface MoveTable extends Held {
   officer: string | null
   officer_name: string | null
   desk: string | null
-  fields: JSONColumnType<Record<string, unknown>, string, string>
+  fields: JSONColumnType<Record<string, unknown>, string>
   key: string | null
 }
 
@@ -61,7 +61,7 @@ export interface ClockEventTable extends Held {
   kind: 'suspend' | 'resume' | 'stop' | 'extend'
   at: Instant
   reason: string
-  extension: JSONColumnType<Budget, string, string> | null
+  extension: JSONColumnType<Budget, string> | null
 }
 
 export interface RungTable extends Held {
