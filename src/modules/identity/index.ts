@@ -4,8 +4,8 @@ import { auditEvents, errors, permissions } from './contract.ts'
 import { migrations } from './migrations.ts'
 import { chooseFactsRoute, signInRoute, signOutRoute, whoAmIRoute } from './server/routes.ts'
 
-export { addOfficer, type NewOfficer } from './server/officers.ts'
-export { resolveSession, type SessionLimits } from './server/sessions.ts'
+export { addOfficer } from './server/officers.ts'
+export { resolveSession } from './server/sessions.ts'
 
 export const identity = defineModule({
   id: 'identity',

@@ -2,15 +2,12 @@
  * The one server door of the slice `procedures`: cases pinned to their definition, clocks, the work queue.
  * Other slices declare procedures as data and drive their cases through these functions; nobody writes case tables directly.
  */
-export { type Actor } from './server/case-row.ts'
 export { type CaseView, loadCases } from './server/case-view.ts'
 export { procedures } from './server/module.ts'
-export { type OpenCase, openCase } from './server/open-case.ts'
+export { openCase } from './server/open-case.ts'
 export { sweepClocks } from './server/sweep.ts'
 export {
   applyRemote,
-  moveBy,
-  type TransitionResult,
   transition,
 } from './server/transition.ts'
 export { widenAudience } from './server/widen-audience.ts'

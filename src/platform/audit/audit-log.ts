@@ -28,10 +28,6 @@ interface EventTable {
   audience: string[]
 }
 export type AuditRow = Selectable<EventTable>
-export type AuditTables = {
-  'audit.events': EventTable
-  'audit.seals': { seq: string; event_id: string; previous: string; link: string }
-}
 
 const LOCK = 4_217_002
 const BATCH = 2000

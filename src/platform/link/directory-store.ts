@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#platform/http/app-error.ts'
-import type { Directory, DirectoryKey, DirectoryNode, DirectoryOrg } from './directory.ts'
+import type { Directory, DirectoryKey, DirectoryOrg } from './directory.ts'
 import { type JWK, type PrivateKey, signTogether, verifyTogether } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -65,11 +65,6 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
 
 export function orgOf(directory: Directory, id: string): DirectoryOrg | undefined {
   return directory.orgs.find((org) => org.id === id && org.status === 'active')
-}
-
-/** Nodes of an organisation whose certificate has this pin. */
-export function nodeByPin(directory: Directory, spki: string): DirectoryNode | undefined {
-  return directory.orgs.flatMap((org) => org.nodes).find((node) => node.tlsSpki.includes(spki))
 }
 
 /** A key in force: within its validity and not revoked at the instant. */

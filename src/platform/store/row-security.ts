@@ -59,11 +59,6 @@ export function protect(protection: Protection): readonly string[] {
   ]
 }
 
-/** Grants of a table without rows of anybody's (code lists, ledgers): readable by both roles, written by background work. */
-export function shareReadOnly(table: string): readonly string[] {
-  return [`grant select on ${table} to ${OFFICER_ROLE}, ${WORKER_ROLE}`, `grant insert, update, delete on ${table} to ${WORKER_ROLE}`]
-}
-
 /** Lets both roles name objects of a schema. */
 export function openSchema(schema: string): readonly string[] {
   return [`create schema if not exists ${schema}`, `grant usage on schema ${schema} to ${OFFICER_ROLE}, ${WORKER_ROLE}`]

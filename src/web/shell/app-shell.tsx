@@ -13,7 +13,7 @@ import { pages } from '../pages.ts'
 import { queryClient } from '../queries.ts'
 import { t } from '../text.ts'
 import { ChooseFacts } from './choose-facts.tsx'
-import { SessionContext, useSessionQuery } from './session.tsx'
+import { useSessionQuery } from './session.ts'
 import { ShortcutHelp, useShortcuts } from './shortcuts.tsx'
 import { SignIn } from './sign-in.tsx'
 
@@ -47,7 +47,7 @@ function Signed({ session, onChange }: { readonly session: WhoAmI; readonly onCh
   useAnnouncements(true)
   const purpose = session.purposes.find((each) => each.id === session.purpose)
   return (
-    <SessionContext value={session}>
+    <>
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
@@ -82,7 +82,7 @@ function Signed({ session, onChange }: { readonly session: WhoAmI; readonly onCh
         isOn={shortcuts.isOn}
         onSwitch={shortcuts.set}
       />
-    </SessionContext>
+    </>
   )
 }
 

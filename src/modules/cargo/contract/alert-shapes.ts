@@ -109,4 +109,3 @@ export const clockView = z.object({
   basis: z.string(),
   explain: z.string(),
 })
-export type ClockWire = z.infer<typeof clockView>

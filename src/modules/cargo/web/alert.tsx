@@ -2,13 +2,14 @@
 import { lazy, Suspense } from 'react'
 import type { z } from 'zod'
 import { Badge } from '#web/kit/badge.tsx'
-import { Empty, Loading, Reading } from '#web/kit/states.tsx'
+import { Loading, Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { reasonCodes, showAlert } from '../contract.ts'
 import { AlertContent } from './alert-content.tsx'
 import { STATE_TONE } from './alert-list.tsx'
+import { Fields } from './fields-list.tsx'
 import { LocalMatch } from './local-match.tsx'
 import { OriginatorActions } from './originator-actions.tsx'
 import { Party } from './party.tsx'
@@ -114,24 +115,4 @@ function Shown({ alert }: { readonly alert: AlertView }) {
       </div>
     </>
   )
-}
-
-/** Fields of a transition, with the text of their codes. */
-export function Fields({ fields }: { readonly fields: Readonly<Record<string, unknown>> }) {
-  const entries = Object.entries(fields)
-  if (entries.length === 0) return null
-  return (
-    <dl className="facts">
-      {entries.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt>{code('field', name)}</dt>
-          <dd>{/^\d{4}-\d\d-\d\dT/.test(String(value)) ? showInstant(String(value)) : code(name, String(value))}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-export function NoEvidence() {
-  return <Empty>{t('evidence.none')}</Empty>
 }

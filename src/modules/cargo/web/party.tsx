@@ -1,10 +1,11 @@
 /** One desk of an alert: its state, clocks, evidence, history, and what the viewer may do now. */
 import { Badge } from '#web/kit/badge.tsx'
 import { ClockChip } from '#web/kit/clock-chip.tsx'
+import { Empty } from '#web/kit/states.tsx'
 import { showInstant } from '#web/time.ts'
 import type { PartyView } from '../contract.ts'
-import { Fields, NoEvidence } from './alert.tsx'
 import { STATE_TONE } from './alert-list.tsx'
+import { Fields } from './fields-list.tsx'
 import { Moves } from './moves.tsx'
 import { code, t } from './text.ts'
 
@@ -26,7 +27,7 @@ export function Party({ alert, party }: { readonly alert: string; readonly party
         <summary>
           {t('alert.evidence')} ({party.evidence.length})
         </summary>
-        {party.evidence.length === 0 ? <NoEvidence /> : null}
+        {party.evidence.length === 0 ? <Empty>{t('evidence.none')}</Empty> : null}
         <ol className="timeline">
           {party.evidence.map((step) => (
             <li key={`${step.kind} ${step.at} ${step.issuer}`}>
