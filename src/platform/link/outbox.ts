@@ -15,7 +15,8 @@ import type { MessageId, OutgoingMessage } from './message.ts'
 export const WAKE_CHANNEL = 'breakwater_link'
 const BATCH = 32
 const BATCH_BYTES = 4 * 1024 * 1024
-const LEASE = '60 seconds'
+/** Longer than a peer may take to answer; a process that dies in between is waited for no longer than this. */
+const LEASE = '40 seconds'
 const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
 
 /** Evidence on its way back is a message of its own kind, which is itself never evidenced. */
@@ -129,9 +130,9 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
       bytes += last === undefined ? 0 : last.envelope.jwe.length + last.envelope.outer.length
       if (bytes > BATCH_BYTES) break
     }
-    await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev} where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
-      tx,
-    )
+    // Nothing to send: whoever has something next need not wait for this lease to end.
+    await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev}, lease_until = case when ${batch.length > 0} then lease_until else now() end
+      where from_org = ${pair.from} and to_org = ${pair.to}`.execute(tx)
     return batch
   })
 }

@@ -1,0 +1,242 @@
+/** Between outbox and inbox: whatever is lost, cut off, doubled or refused on the way, each message has its effect once, and nothing waits behind a bad one. */
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { z } from 'zod'
+import { appendEvent } from '#platform/audit/audit-log.ts'
+import { auditMigrations } from '#platform/audit/migrations.ts'
+import { makeLogger } from '#platform/log/logger.ts'
+import { messageType } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import { type Connection, connect } from '#platform/store/connect.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
+import { sealEnvelope } from './envelope.ts'
+import { type Link, startLink } from './link.ts'
+import { linkFixture, NOW, pinOf, requestOf } from './link-fixture.ts'
+import { type MemoryNetwork, memoryNetwork } from './memory-carrier.ts'
+import type { OutgoingMessage } from './message.ts'
+import { linkMigrations } from './migrations.ts'
+
+const { keys, directory } = linkFixture()
+const log = makeLogger({ node: 'test', level: 'silent' })
+let now = NOW
+const clock = { now: () => now }
+let network: MemoryNetwork
+const opened: { database: Connection; fresh: FreshDatabase }[] = []
+const links: Link[] = []
+
+beforeEach(() => {
+  now = NOW
+  network = memoryNetwork()
+})
+afterEach(async () => {
+  for (const link of links.splice(0)) await link.stop()
+  for (const { database, fresh } of opened.splice(0)) {
+    await database.close()
+    await fresh.drop()
+  }
+})
+
+async function store(): Promise<Connection> {
+  const fresh = await freshDatabase()
+  const database = connect({ url: fresh.url })
+  opened.push({ database, fresh })
+  await migrate(database.pool, [
+    { slice: 'platform.audit', migrations: auditMigrations },
+    { slice: 'platform.link', migrations: linkMigrations },
+  ])
+  await database.pool.query('create table effects (text text not null); grant insert, select on effects to public')
+  return database
+}
+
+/** A slice that notes each message it acts on, and fails on those that say so. */
+const note = messageType({
+  type: 'test.note',
+  schema: z.strictObject({ text: z.string() }),
+  receive: async (_message, { text }, { tx }) => {
+    await sql`insert into effects (text) values (${text})`.execute(tx)
+    if (text === 'fails') throw new Error('The slice cannot do this.')
+  },
+})
+
+async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
+  const services = { announce: async () => undefined } as unknown as NodeServices
+  const link = await startLink({
+    keys: keys[name],
+    database,
+    pool: database.pool,
+    clock,
+    log,
+    carrier: network.carrier(pinOf(name)),
+    messages: new Map([[note.type, note]]),
+    directory: () => directory,
+    services: () => services,
+    record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: [] }),
+    runs: false,
+  })
+  network.attach([`org.${name}`], async (envelope, pin) => await link.take(envelope, pin))
+  links.push(link)
+  return link
+}
+
+async function pair() {
+  const [atA, atB] = [await store(), await store()]
+  return { atA, atB, a: await node('a', atA), b: await node('b', atB) }
+}
+
+async function send(link: Link, database: Connection, text: string, part: Partial<OutgoingMessage> = {}): Promise<void> {
+  const { id: _id, seq: _seq, prev: _prev, createdAt: _at, ...message } = requestOf({ body: { type: 'test.note', data: { text } } })
+  await database.asWorker('test', async (tx) => await link.submit(tx, { ...message, ...part } as OutgoingMessage))
+}
+
+const effects = async (database: Connection) =>
+  (await database.pool.query('select text from effects order by ctid')).rows.map((row) => row.text)
+const states = async (database: Connection) =>
+  (await database.pool.query('select state from link.outbox order by id')).rows.map((row) => row.state)
+const evidence = async (database: Connection) =>
+  (await database.pool.query('select kind, positive from link.evidence order by at, kind')).rows.map(
+    (row) => `${row.kind}${row.positive ? '' : '!'}`,
+  )
+
+it('delivers in order, with evidence on both sides', async () => {
+  const { atA, atB, a } = await pair()
+  for (const text of ['one', 'two', 'three']) await send(a, atA, text)
+  await a.flush()
+  expect(await effects(atB)).toEqual(['one', 'two', 'three'])
+  expect(await states(atA)).toEqual(['sent', 'sent', 'sent'])
+  expect((await evidence(atA)).sort()).toEqual([
+    'delivery',
+    'delivery',
+    'delivery',
+    'relay',
+    'relay',
+    'relay',
+    'submission',
+    'submission',
+    'submission',
+  ])
+  expect(await evidence(atB)).toHaveLength(6)
+})
+
+it('sends nothing that its transaction took back', async () => {
+  const { atA, atB, a } = await pair()
+  await expect(
+    atA.asWorker('test', async (tx) => {
+      const { id: _id, seq: _seq, prev: _prev, createdAt: _at, ...message } = requestOf()
+      await a.submit(tx, message as OutgoingMessage)
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
+  await a.flush()
+  expect(await effects(atB)).toEqual([])
+})
+
+it('tries again when the request is lost, later and not at once', async () => {
+  const { atA, atB, a } = await pair()
+  await send(a, atA, 'one')
+  network.fault = () => {
+    throw new Error('lost')
+  }
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([[], ['waiting']])
+  delete network.fault
+  await a.flush()
+  expect(await effects(atB)).toEqual([])
+  now = new Date(NOW.getTime() + 120_000)
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([['one'], ['sent']])
+})
+
+it('does nothing twice when the answer is lost, and ends with the same evidence', async () => {
+  const { atA, atB, a } = await pair()
+  for (const text of ['one', 'two']) await send(a, atA, text)
+  network.fault = () => 'lose-answer'
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([
+    ['one', 'two'],
+    ['waiting', 'waiting'],
+  ])
+  delete network.fault
+  now = new Date(NOW.getTime() + 120_000)
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([
+    ['one', 'two'],
+    ['sent', 'sent'],
+  ])
+  expect((await evidence(atA)).filter((each) => each === 'delivery')).toHaveLength(2)
+})
+
+it('goes on in another process after the first died between sending and the answer', async () => {
+  const { atA, atB, a } = await pair()
+  await send(a, atA, 'one')
+  network.fault = () => 'lose-answer'
+  await a.flush()
+  delete network.fault
+  now = new Date(NOW.getTime() + 120_000)
+  const successor = await node('a', atA)
+  await successor.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([['one'], ['sent']])
+})
+
+it('sends the rest again when a peer stops in the middle of a batch', async () => {
+  const { atA, atB, a, b } = await pair()
+  let taken = 0
+  network.attach(['org.b'], async (envelope, pin) => {
+    taken += 1
+    if (taken === 2) throw new Error('The node stops here.')
+    return await b.take(envelope, pin)
+  })
+  for (const text of ['one', 'two', 'three']) await send(a, atA, text)
+  await a.flush()
+  now = new Date(NOW.getTime() + 120_000)
+  await a.flush()
+  expect(await effects(atB)).toEqual(['one', 'two', 'three'])
+})
+
+it('takes the same envelope many times at once and acts once', async () => {
+  const { atB, b } = await pair()
+  const envelope = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'one' } } }), keys.a, directory)
+  const answers = await Promise.all(Array.from({ length: 8 }, async () => await b.take(structuredClone(envelope), pinOf('a'))))
+  expect(await effects(atB)).toEqual(['one'])
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+})
+
+it('refuses the same id with other content, notes it, and answers like any refusal', async () => {
+  const { atB, b } = await pair()
+  const first = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'one' } } }), keys.a, directory)
+  const second = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'other' } } }), keys.a, directory)
+  await b.take(first, pinOf('a'))
+  expect(await b.take(second, pinOf('a'))).toEqual({ state: 'refused' })
+  expect(await b.take({ outer: 'nonsense', jwe: '' }, pinOf('a'))).toEqual({ state: 'refused' })
+  expect(await effects(atB)).toEqual(['one'])
+  const noted = await atB.pool.query(`select reason from audit.events where event = 'exchange.envelope-refused' order by id`)
+  expect(noted.rows.map((row) => row.reason)).toEqual(['inbox.conflict', 'token.form'])
+})
+
+it('keeps what a slice cannot process in quarantine and lets the next message pass', async () => {
+  const { atA, atB, a } = await pair()
+  for (const text of ['fails', 'two']) await send(a, atA, text)
+  await send(a, atA, 'three', { body: { type: 'test.unknown', data: {} } })
+  await a.flush()
+  expect(await effects(atB)).toEqual(['two'])
+  const held = await atB.pool.query(`select state, held is not null as kept from link.inbox order by id`)
+  expect(held.rows).toEqual([
+    { state: 'quarantined', kept: true },
+    { state: 'taken', kept: false },
+    { state: 'quarantined', kept: true },
+  ])
+  expect((await evidence(atA)).filter((each) => each === 'delivery!')).toHaveLength(2)
+})
+
+it('gives up at the end of a message and says so with evidence', async () => {
+  const { atA, atB, a } = await pair()
+  await send(a, atA, 'one')
+  network.fault = () => {
+    throw new Error('lost')
+  }
+  await a.flush()
+  now = new Date('2026-12-01T00:00:00.000Z')
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([[], ['expired']])
+  expect(await evidence(atA)).toContain('relay!')
+})

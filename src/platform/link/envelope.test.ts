@@ -1,0 +1,146 @@
+/** What a malicious member, relay or stranger can do to an envelope, and the internal code with which each is refused. */
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Directory } from './directory.ts'
+import { type Envelope, type OpenWorld, openInner, openOuter, outerDigest, sealEnvelope } from './envelope.ts'
+import { encrypt, sign } from './jose.ts'
+import { linkFixture, NOW, pinOf, requestOf } from './link-fixture.ts'
+import { publicJwk } from './node-keys.ts'
+
+const { keys, directory } = linkFixture()
+const atB: OpenWorld = { keys: keys.b, directory, now: NOW, peerSpki: pinOf('a') }
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const outerOf = (envelope: Envelope) => JSON.parse(Buffer.from(envelope.outer.split('.')[1] ?? '', 'base64url').toString())
+
+async function open(envelope: Envelope, world: OpenWorld = atB) {
+  const { outer, digest } = await openOuter(envelope, world)
+  return { outer, digest, inner: await openInner(envelope, outer, world) }
+}
+
+/** The sender's node signs an outer statement of its own making over a ciphertext. */
+async function resigned(envelope: Envelope, change: (outer: Record<string, unknown>) => void, jwe = envelope.jwe): Promise<Envelope> {
+  const outer = { ...outerOf(envelope), cipher: sha256(jwe) }
+  change(outer)
+  return { outer: await sign('hx-outer+jws', Buffer.from(JSON.stringify(outer)), keys.a.sig), jwe }
+}
+
+const sealed = async (part = {}) => await sealEnvelope(requestOf(part), keys.a, directory)
+
+it('opens what was sealed, and chains by the decoded payload', async () => {
+  const envelope = await sealed()
+  const { inner, digest } = await open(envelope)
+  expect(inner.body).toEqual({ type: 'test.note', data: { text: 'hello' } })
+  expect(digest).toBe(outerDigest(envelope.outer))
+})
+
+it('shows nothing of the content outside', async () => {
+  const envelope = await sealed({ body: { type: 'test.note', data: { text: 'VERY-SECRET' } }, purpose: 'SECRET-PURPOSE' })
+  const visible = JSON.stringify(outerOf(envelope)) + envelope.jwe + Buffer.from(envelope.jwe, 'base64url').toString()
+  for (const secret of ['VERY-SECRET', 'SECRET-PURPOSE', 'test.note', 'AMBER']) expect(visible).not.toContain(secret)
+})
+
+describe('is refused', () => {
+  it.each<[string, () => Promise<{ envelope: Envelope; world?: OpenWorld }>, string]>([
+    [
+      'from another peer than its signer',
+      async () => ({ envelope: await sealed(), world: { ...atB, peerSpki: pinOf('c') } }),
+      'envelope.peer',
+    ],
+    ['when it is not for us', async () => ({ envelope: await sealed(), world: { ...atB, keys: keys.c } }), 'envelope.not-for-us'],
+    [
+      'after its end',
+      async () => ({ envelope: await sealed(), world: { ...atB, now: new Date('2026-12-02T00:00:00Z') } }),
+      'envelope.expired',
+    ],
+    ['from the future', async () => ({ envelope: await sealed({ createdAt: '2026-11-24T13:00:00.000Z' }) }), 'envelope.future'],
+    [
+      'with another ciphertext',
+      async () => ({ envelope: { ...(await sealed()), jwe: (await sealed({ body: { type: 'x', data: 1 } })).jwe } }),
+      'envelope.cipher',
+    ],
+    [
+      'with a unit of another organisation',
+      async () => ({
+        envelope: await resigned(await sealed(), (outer) => (outer['from'] = { org: 'org.a', unit: 'org.c.desk', node: 'a-node' })),
+      }),
+      'envelope.unit',
+    ],
+    [
+      'speaking for another organisation',
+      async () => ({
+        envelope: await resigned(await sealed(), (outer) => (outer['from'] = { org: 'org.c', unit: 'org.c.desk', node: 'c-node' })),
+      }),
+      'envelope.signer',
+    ],
+    [
+      'with an unknown member',
+      async () => ({ envelope: await resigned(await sealed(), (outer) => (outer['extra'] = 1)) }),
+      'payload.schema',
+    ],
+    [
+      'with another id outside than inside',
+      async () => ({ envelope: await resigned(await sealed(), (outer) => (outer['id'] = '01a20000-0000-7000-8000-000000000009')) }),
+      'envelope.id',
+    ],
+    [
+      'addressed further than its author said',
+      async () => ({
+        envelope: await resigned(
+          await sealed(),
+          (outer) =>
+            (outer['to'] = [
+              { org: 'org.b', unit: 'org.b.desk' },
+              { org: 'org.c', unit: 'org.c.desk' },
+            ]),
+        ),
+      }),
+      'envelope.recipients',
+    ],
+    [
+      'from an organisation that left',
+      async () => ({ envelope: await sealed(), world: { ...atB, directory: without('org.a') } }),
+      'key.unknown',
+    ],
+  ])('%s', async (_what, make, code) => {
+    const { envelope, world } = await make()
+    await expect(open(envelope, world)).rejects.toMatchObject({ code })
+  })
+
+  it('re-encrypted by its recipient for a third, as if the author had addressed it there', async () => {
+    const { inner } = await open(await sealed())
+    // B wants C to believe that A told C: it can encrypt to C and sign outside as itself, but not as A inside.
+    const forged = await sign('hx-inner+jws', Buffer.from(JSON.stringify({ ...inner, author: 'org.a' })), keys.b.orgs['org.b']!.seal)
+    const jwe = await encrypt(Buffer.from(forged), [{ kid: keys.c.orgs['org.c']!.enc.kid, jwk: publicJwk(keys.c.orgs['org.c']!.enc) }])
+    const outer = {
+      ...outerOf(await sealed()),
+      from: { org: 'org.b', unit: 'org.b.desk', node: 'b-node' },
+      to: [{ org: 'org.c', unit: 'org.c.desk' }],
+      cipher: sha256(jwe),
+    }
+    const envelope = { outer: await sign('hx-outer+jws', Buffer.from(JSON.stringify(outer)), keys.b.sig), jwe }
+    await expect(open(envelope, { keys: keys.c, directory, now: NOW, peerSpki: pinOf('b') })).rejects.toMatchObject({
+      code: 'envelope.author',
+    })
+  })
+
+  it('in any odd form', async () => {
+    const envelope = await sealed()
+    for (const odd of [
+      { ...envelope, outer: '' },
+      { ...envelope, jwe: '{}' },
+      { ...envelope, outer: 'a.b' },
+      { outer: 'x'.repeat(70_000), jwe: '{}' },
+    ])
+      await expect(open(odd)).rejects.toMatchObject({ name: 'TokenRefused' })
+  })
+})
+
+it('is not sealed for an organisation that this node does not speak for', async () => {
+  await expect(sealEnvelope(requestOf({ from: { org: 'org.c', unit: 'org.c.desk' } }), keys.a, directory)).rejects.toMatchObject({
+    code: 'seal.not-our-organisation',
+  })
+})
+
+function without(id: string): Directory {
+  return { ...directory, orgs: directory.orgs.map((org) => (org.id === id ? { ...org, status: 'left' as const } : org)) }
+}
