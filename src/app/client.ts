@@ -19,6 +19,8 @@ export class CallRefused extends Error {
 export interface Client {
   call<Spec extends RouteSpec>(spec: Spec, input: z.input<Spec['input']>): Promise<z.output<Spec['ok']>>
   upload<Spec extends RouteSpec>(spec: Spec, input: z.input<Spec['input']>, bytes: Uint8Array): Promise<z.output<Spec['ok']>>
+  /** Announcements of the node, as they come. */
+  events(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
   /** The answer as it came: status, headers of content, bytes. For tests that compare answers whole. */
   raw(
     spec: RouteSpec,
@@ -65,6 +67,11 @@ export async function signedInClient({ url, account, password, desk, purpose }: 
     return spec.ok.parse(await answer.json()) as z.output<Spec['ok']>
   }
   const client: Client = {
+    events: async (signal) => {
+      const answer = await fetch(`${url}/api/events`, { headers: { cookie }, signal })
+      if (answer.body === null) throw new Error('The node gave no announcements.')
+      return answer.body
+    },
     call: async (spec, input) => await read(spec, await send(spec, input as Record<string, unknown>)),
     upload: async (spec, input, bytes) => await read(spec, await send(spec, input as Record<string, unknown>, bytes)),
     raw: async (spec, input) => {

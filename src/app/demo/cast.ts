@@ -50,6 +50,7 @@ export function accountClient({ nodes, url, up, password }: CastOptions, account
   return {
     call: async (spec, input) => await (await ready()).call(spec, input),
     upload: async (spec, input, bytes) => await (await ready()).upload(spec, input, bytes),
+    events: async (signal) => await (await ready()).events(signal),
     raw: async (spec, input) => await (await ready()).raw(spec, input),
   }
 }

@@ -9,26 +9,27 @@ const documents: Migration = {
   id: '0001-documents',
   statements: [
     ...openSchema('cargo'),
+    // Two desks that take in the same file hold it twice: neither may learn from the other's rows that, when or under which name it has it.
     `create table if not exists cargo.documents (
-      authority text not null, document text not null, name text not null, size bigint not null, kind text not null default 'unknown',
-      state text not null default 'waiting', bytes_read bigint not null default 0, received_at timestamptz not null, received_by text not null,
+      authority text not null, desk text not null, document text not null, name text not null, size bigint not null, kind text not null default 'unknown',
+      state text not null default 'waiting', bytes_read bigint not null default 0, received_at timestamptz not null, 
       accepted int not null default 0, warned int not null default 0, quarantined int not null default 0, types text[] not null default '{}',
       containers int not null default 0, consignments int not null default 0, warnings int not null default 0, refused jsonb,
       vessel text, voyage text, generated boolean not null default false, purpose text not null, audience text[] not null,
-      primary key (authority, document))`,
-    'create index if not exists documents_received on cargo.documents (authority, received_at desc, document)',
+      primary key (authority, desk, document))`,
+    'create index if not exists documents_received on cargo.documents (authority, desk, received_at desc, document)',
     ...protect({
       table: 'cargo.documents',
       officer: 'select-insert-update',
       purpose: true,
     }),
     `create table if not exists cargo.messages (
-      authority text not null, document text not null, ordinal int not null, type text not null, directory text not null, reference text not null,
-      segments int not null, outcome text not null, voyage jsonb not null, audience text[] not null, primary key (authority, document, ordinal))`,
+      authority text not null, desk text not null, document text not null, ordinal int not null, type text not null, directory text not null, reference text not null,
+      segments int not null, outcome text not null, voyage jsonb not null, audience text[] not null, primary key (authority, desk, document, ordinal))`,
     ...protect({ table: 'cargo.messages', officer: 'select', purpose: true }),
     `create table if not exists cargo.warnings (
-      authority text not null, document text not null, ordinal int not null, message int not null, code text not null, place text not null,
-      text text not null, audience text[] not null, primary key (authority, document, ordinal))`,
+      authority text not null, desk text not null, document text not null, ordinal int not null, message int not null, code text not null, place text not null,
+      text text not null, audience text[] not null, primary key (authority, desk, document, ordinal))`,
     ...protect({ table: 'cargo.warnings', officer: 'select', purpose: true }),
   ],
 }
@@ -37,11 +38,11 @@ const equipment: Migration = {
   id: '0002-equipment',
   statements: [
     `create table if not exists cargo.equipment (
-      authority text not null, document text not null, ordinal int not null, message int not null, message_type text not null, container text not null,
+      authority text not null, desk text not null, document text not null, ordinal int not null, message int not null, message_type text not null, container text not null,
       iso_type text, fullness text, stowage text, loading text, discharge text, final_place text, weight double precision, verified_weight boolean not null default false,
       temperature double precision, operator text, booking text, bill text, seals text[] not null default '{}', goods text, flags text[] not null default '{}',
       observed_at timestamptz not null, observed_stated boolean not null default false, sighting jsonb not null, audience text[] not null,
-      primary key (authority, document, ordinal))`,
+      primary key (authority, desk, document, ordinal))`,
     'create index if not exists equipment_container on cargo.equipment (authority, container, document, ordinal)',
     'create index if not exists equipment_document_container on cargo.equipment (authority, document, container, ordinal)',
     "create index if not exists equipment_document_stowage on cargo.equipment (authority, document, coalesce(stowage, ''), ordinal)",
@@ -56,10 +57,10 @@ const equipment: Migration = {
       index: false,
     }),
     `create table if not exists cargo.consignments (
-      authority text not null, document text not null, ordinal int not null, message int not null, declaration boolean not null, bill text not null,
+      authority text not null, desk text not null, document text not null, ordinal int not null, message int not null, declaration boolean not null, bill text not null,
       consignor text, consignee text, notify text, loading text, discharge text, goods text, hs text, gross double precision, packages double precision,
       containers text[] not null default '{}', seals text[] not null default '{}', bookings text[] not null default '{}', received_at timestamptz not null, statement jsonb not null,
-      audience text[] not null, primary key (authority, document, ordinal))`,
+      audience text[] not null, primary key (authority, desk, document, ordinal))`,
     'create index if not exists consignments_bill on cargo.consignments (authority, bill, document, ordinal)',
     'create index if not exists consignments_containers on cargo.consignments using gin (containers)',
     'create index if not exists consignments_seals on cargo.consignments using gin (seals)',

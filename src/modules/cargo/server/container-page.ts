@@ -19,8 +19,8 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
   const container = plainNumber(input.container)
   context.about({ kind: 'container', id: container })
   const { rows: sightings } = await sql<SightingRow>`
-    select e.*, d.name as document_name, m.voyage from cargo.equipment e join cargo.documents d on d.authority = e.authority and d.document = e.document
-    left join cargo.messages m on m.authority = e.authority and m.document = e.document and m.ordinal = e.message
+    select e.*, d.name as document_name, m.voyage from cargo.equipment e join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
     where e.authority = ${facts.authority} and e.container = ${container} order by e.observed_at, e.document, e.ordinal limit ${SIGHTINGS}`.execute(
     tx,
   )

@@ -23,32 +23,27 @@ export const uploadDocumentRoute = handle(uploadDocument, async (input, context)
     .insertInto('cargo.documents')
     .values({
       authority,
+      desk,
       document: sha256,
       name: input.name,
       size,
       received_at: context.clock.now(),
-      received_by: desk,
       purpose: purpose ?? '',
       vessel: null,
       voyage: null,
       audience: [desk],
     })
-    .onConflict((conflict) => conflict.columns(['authority', 'document']).doNothing())
+    .onConflict((conflict) => conflict.columns(['authority', 'desk', 'document']).doNothing())
     .returning('document')
     .executeTakeFirst()
   context.about({ kind: 'document', id: sha256 })
-  const known = row === undefined
-  // The job runs for a known document too: another desk of the authority joins its audience, and an interrupted reading is taken up again.
+  // For a document that the desk has already the job runs too: a reading that was interrupted is taken up again.
   await context.services.enqueue(context.tx, {
     name: 'cargo.read-document',
     data: { authority, document: sha256, desk },
     key: `read:${authority}:${sha256}:${desk}`,
   })
-  return {
-    document: sha256,
-    size,
-    known: known && (await findDocument(context.tx, { authority, document: sha256 })) !== undefined,
-  }
+  return { document: sha256, size, known: row === undefined }
 })
 
 export const listDocumentsRoute = handle(listDocuments, async (input, context) => {

@@ -1,5 +1,5 @@
 /**
- * Builds the dossier of a container for one desk: only rows whose audience holds that desk. Background work sees every desk's rows, so the
+ * Builds the dossier of a container for one desk: only rows that this desk holds. Background work sees every desk's rows, so the
  * filter stands here in every query; a dossier never mixes what two desks hold.
  */
 import { sql } from 'kysely'
@@ -23,7 +23,7 @@ export interface DeskCounts {
 const ROWS = 100
 
 export async function countDesk(tx: Tx, { authority, desk }: DeskScope): Promise<DeskCounts> {
-  const own = sql<boolean>`authority = ${authority} and audience @> array[${desk}]::text[]`
+  const own = sql<boolean>`authority = ${authority} and desk = ${desk}`
   const parties = await sql<{ name: string; n: number }>`
     select upper(name) as name, count(*)::int as n from cargo.consignments, unnest(array[consignor, consignee]) as name where ${own} and name is not null group by 1`.execute(
     tx,
@@ -41,15 +41,15 @@ export async function dossierOf(
   scope: DeskScope & { readonly counts: DeskCounts; readonly paintedSo: boolean },
 ): Promise<ContainerDossier> {
   const { authority, desk, counts } = scope
-  const own = sql<boolean>`e.authority = ${authority} and e.audience @> array[${desk}]::text[]`
+  const own = sql<boolean>`e.authority = ${authority} and e.desk = ${desk}`
   const sightings = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; received_at: Date }>`
     select e.sighting, m.voyage, e.message_type, d.received_at from cargo.equipment e
-    join cargo.documents d on d.authority = e.authority and d.document = e.document
-    left join cargo.messages m on m.authority = e.authority and m.document = e.document and m.ordinal = e.message
+    join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
     where ${own} and e.container = ${container} order by e.observed_at, d.received_at, e.document, e.ordinal limit ${ROWS}`.execute(tx)
   const consignments = await sql<{ statement: ConsignmentStatement; declaration: boolean; received_at: Date; message_type: string | null }>`
     select e.statement, e.declaration, e.received_at, m.type as message_type from cargo.consignments e
-    left join cargo.messages m on m.authority = e.authority and m.document = e.document and m.ordinal = e.message
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
     where ${own} and e.containers @> array[${container}]::text[] order by e.received_at, e.document, e.ordinal limit ${ROWS}`.execute(tx)
   const seals = [...new Set(sightings.rows.flatMap((row) => row.sighting.seals.map((seal) => seal.number.value)))]
   const elsewhere = await sql<{ seal: string; container: string }>`

@@ -1,5 +1,5 @@
 /**
- * Local match: a received alert against the authority's own declarations. It runs here, its result stays here, and nobody outside learns
+ * Local match: a received alert against the declarations that its own desk holds. It runs here, its result stays here, and nobody outside learns
  * that it ran: hits are rows of this authority with this authority's audience, written by background work.
  */
 import { sql } from 'kysely'
@@ -41,7 +41,7 @@ async function matchOne(tx: Tx, services: NodeServices, key: { readonly authorit
   // Recalled or withdrawn meanwhile: there is nothing to compare with any more.
   if (row === undefined || row.notice !== null) return
   const content = row.content as AlertContent
-  const own = sql<boolean>`authority = ${key.authority} and declaration`
+  const own = sql<boolean>`authority = ${key.authority} and declaration and desk = any(${row.audience}::text[])`
   const { rows } = await sql<{
     statement: ConsignmentStatement
     bill: string

@@ -19,8 +19,8 @@ const WARNINGS_KEPT = 20_000
 interface Reading {
   readonly services: NodeServices
   readonly authority: string
+  readonly desk: string
   readonly document: string
-  readonly audience: string[]
   readonly receivedAt: Date
 }
 
@@ -30,7 +30,7 @@ export async function readDocument(data: Readonly<Record<string, unknown>>, serv
   const desk = String(data['desk'])
   const begun = await begin(services, { authority, document, desk })
   if (begun === undefined) return
-  const reading: Reading = { services, authority, document, audience: begun.audience, receivedAt: begun.received_at }
+  const reading: Reading = { services, authority, desk, document, receivedAt: begun.received_at }
   const rows = new Batches(reading)
   let summary: FileSummary | undefined
   for await (const event of readCargoFile(services.content.get(document), { document })) {
@@ -42,38 +42,35 @@ export async function readDocument(data: Readonly<Record<string, unknown>>, serv
   await finish(reading, summary, rows)
 }
 
-/** Marks the document as being read. A document read already only gains the desk; undefined then. */
+/** Marks the document as being read; undefined when it was read already. */
 async function begin(
   services: NodeServices,
   key: { authority: string; document: string; desk: string },
-): Promise<{ audience: string[]; received_at: Date } | undefined> {
+): Promise<{ received_at: Date } | undefined> {
   return await services.database.asWorker('cargo.read-document', async (tx) => {
     const db = tx.withTables<CargoTables>()
     const row = await db
       .selectFrom('cargo.documents')
       .selectAll()
       .where('authority', '=', key.authority)
+      .where('desk', '=', key.desk)
       .where('document', '=', key.document)
       .forUpdate()
       .executeTakeFirst()
     if (row === undefined) return undefined
-    const isNewDesk = !row.audience.includes(key.desk)
-    const audience = isNewDesk ? [...row.audience, key.desk] : row.audience
-    if (isNewDesk)
-      for (const table of ['cargo.documents', 'cargo.messages', 'cargo.warnings', 'cargo.equipment', 'cargo.consignments'])
-        await sql`update ${sql.table(table)} set audience = ${audience} where authority = ${key.authority} and document = ${key.document}`.execute(
-          tx,
-        )
     if (row.state === 'read' || row.state === 'refused') return undefined
     for (const table of ['cargo.messages', 'cargo.warnings', 'cargo.equipment', 'cargo.consignments'])
-      await sql`delete from ${sql.table(table)} where authority = ${key.authority} and document = ${key.document}`.execute(tx)
+      await sql`delete from ${sql.table(table)} where authority = ${key.authority} and desk = ${key.desk} and document = ${key.document}`.execute(
+        tx,
+      )
     await db
       .updateTable('cargo.documents')
       .set({ state: 'reading', bytes_read: 0 })
       .where('authority', '=', key.authority)
+      .where('desk', '=', key.desk)
       .where('document', '=', key.document)
       .execute()
-    return { audience, received_at: row.received_at }
+    return { received_at: row.received_at }
   })
 }
 
@@ -102,8 +99,8 @@ class Batches {
   }
 
   async take(event: CargoEvent): Promise<void> {
-    const { authority, document, audience } = this.#reading
-    const held = { authority, document, audience }
+    const { authority, desk, document } = this.#reading
+    const held = { authority, desk, document, audience: [desk] }
     switch (event.kind) {
       case 'message-started':
         this.#types.set(event.message, event.type)
@@ -175,7 +172,7 @@ class Batches {
   }
 
   async flush(bytesRead: number): Promise<void> {
-    const { services, authority, document, audience } = this.#reading
+    const { services, authority, desk, document } = this.#reading
     await services.database.asWorker('cargo.read-document', async (tx) => {
       const db = tx.withTables<CargoTables>()
       if (this.#messages.length > 0) await db.insertInto('cargo.messages').values(this.#messages).execute()
@@ -186,9 +183,10 @@ class Batches {
         .updateTable('cargo.documents')
         .set({ bytes_read: bytesRead })
         .where('authority', '=', authority)
+        .where('desk', '=', desk)
         .where('document', '=', document)
         .execute()
-      await services.announce(tx, 'documents', audience)
+      await services.announce(tx, 'documents', [desk])
     })
     this.#messages = []
     this.#equipment = []
@@ -198,7 +196,7 @@ class Batches {
 }
 
 async function finish(reading: Reading, summary: FileSummary, rows: Batches): Promise<void> {
-  const { services, authority, document, audience } = reading
+  const { services, authority, desk, document } = reading
   await services.database.asWorker('cargo.read-document', async (tx) => {
     await tx
       .withTables<CargoTables>()
@@ -220,6 +218,7 @@ async function finish(reading: Reading, summary: FileSummary, rows: Batches): Pr
         generated: rows.isGenerated,
       })
       .where('authority', '=', authority)
+      .where('desk', '=', desk)
       .where('document', '=', document)
       .execute()
     await services.record(tx, {
@@ -230,24 +229,29 @@ async function finish(reading: Reading, summary: FileSummary, rows: Batches): Pr
       subjects: [{ kind: 'document', id: document }],
       detail: { messages: summary.messages, containers: summary.equipment, consignments: summary.consignments, warnings: summary.warnings },
     })
-    await markAlerted(tx, authority, document)
+    await markAlerted(tx, reading)
     if (summary.consignments > 0 && summary.format === 'csv')
       await services.enqueue(tx, { name: 'cargo.match-alerts', data: { authority }, key: `match:${authority}` })
-    await services.enqueue(tx, { name: 'cargo.raise-signals', data: { authority, document }, key: `signals:${authority}:${document}` })
-    await services.announce(tx, 'documents', audience)
+    await services.enqueue(tx, {
+      name: 'cargo.raise-signals',
+      data: { authority, desk, document },
+      key: `signals:${authority}:${desk}:${document}`,
+    })
+    await services.announce(tx, 'documents', [desk])
   })
 }
 
 /** A box under an alert is marked in the table of the desks that may see the alert: the flag is set where both audiences meet. */
-async function markAlerted(tx: Tx, authority: string, document: string): Promise<void> {
+async function markAlerted(tx: Tx, { authority, desk, document }: Reading): Promise<void> {
   await sql`update cargo.equipment e set flags = array_append(e.flags, 'alert') from cargo.alerts a
-    where e.authority = ${authority} and e.document = ${document} and a.authority = e.authority and a.container = e.container and a.audience @> e.audience and not e.flags @> '{alert}'`.execute(
+    where e.authority = ${authority} and e.desk = ${desk} and e.document = ${document} and a.authority = e.authority and a.container = e.container and a.audience @> e.audience and not e.flags @> '{alert}'`.execute(
     tx,
   )
 }
 
 interface RowKey {
   readonly authority: string
+  readonly desk: string
   readonly document: string
   readonly audience: string[]
   readonly ordinal: number

@@ -15,38 +15,24 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 export async function raiseSignals(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
   const authority = String(data['authority'])
   if (data['alert'] !== undefined) await raiseForAlert(services, authority, String(data['alert']))
-  else await raiseForDocument(services, authority, String(data['document']))
+  else await raiseForDocument(services, { authority, desk: String(data['desk']) }, String(data['document']))
 }
 
-async function raiseForDocument(services: NodeServices, authority: string, document: string): Promise<void> {
-  const { desks, containers } = await services.database.asWorker('cargo.raise-signals', async (tx) => {
-    const { rows } = await sql<{
-      audience: string[]
-    }>`select audience from cargo.documents where authority = ${authority} and document = ${document}`.execute(tx)
-    const stated = await sql<{ container: string }>`
-      select distinct container from (select container from cargo.equipment where authority = ${authority} and document = ${document}
-        union select unnest(containers) from cargo.consignments where authority = ${authority} and document = ${document}) as stated order by container`.execute(
-      tx,
-    )
-    return { desks: rows[0]?.audience ?? [], containers: stated.rows.map((row) => row.container) }
+async function raiseForDocument(services: NodeServices, scope: DeskScope, document: string): Promise<void> {
+  const { authority, desk } = scope
+  const { counts, containers } = await services.database.asWorker('cargo.raise-signals', async (tx) => {
+    const own = sql<boolean>`authority = ${authority} and desk = ${desk} and document = ${document}`
+    const { rows } = await sql<{ container: string }>`
+      select distinct container from (select container from cargo.equipment where ${own}
+        union select unnest(containers) from cargo.consignments where ${own}) as stated order by container`.execute(tx)
+    return { counts: await countDesk(tx, scope), containers: rows.map((row) => row.container) }
   })
-  for (const desk of desks) {
-    const counts = await services.database.asWorker('cargo.raise-signals', async (tx) => await countDesk(tx, { authority, desk }))
-    for (let at = 0; at < containers.length; at += BATCH)
-      await services.database.asWorker('cargo.raise-signals', async (tx) => {
-        for (const container of containers.slice(at, at + BATCH))
-          await evaluate(tx, services, {
-            authority,
-            desk,
-            counts,
-            container,
-            subjectKind: 'container',
-            subject: container,
-            paintedSo: false,
-          })
-      })
-    await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
-  }
+  for (let at = 0; at < containers.length; at += BATCH)
+    await services.database.asWorker('cargo.raise-signals', async (tx) => {
+      for (const container of containers.slice(at, at + BATCH))
+        await evaluate(tx, services, { authority, desk, counts, container, subjectKind: 'container', subject: container, paintedSo: false })
+    })
+  await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
 }
 
 async function raiseForAlert(services: NodeServices, authority: string, alert: string): Promise<void> {
@@ -96,7 +82,7 @@ async function evaluate(tx: Tx, services: NodeServices, evaluated: Evaluated): P
   )
   if (subjectKind === 'container')
     await sql`update cargo.equipment set flags = case when ${ids.length > 0} then array_append(array_remove(flags, 'signal'), 'signal') else array_remove(flags, 'signal') end
-      where authority = ${authority} and container = ${container} and audience @> array[${desk}]::text[] and (flags @> '{signal}') <> ${ids.length > 0}`.execute(
+      where authority = ${authority} and desk = ${desk} and container = ${container} and (flags @> '{signal}') <> ${ids.length > 0}`.execute(
       tx,
     )
 }

@@ -13,15 +13,19 @@ interface Held {
   audience: string[]
 }
 
-export interface DocumentTable extends Held {
+/** What came with a document is held by the desk that took it in. */
+interface HeldByDesk extends Held {
+  desk: string
   document: string
+}
+
+export interface DocumentTable extends HeldByDesk {
   name: string
   size: ColumnType<string, number, number>
   kind: ColumnType<string, string | undefined, string>
   state: ColumnType<string, string | undefined, string>
   bytes_read: ColumnType<string, number | undefined, number>
   received_at: Instant
-  received_by: string
   accepted: ColumnType<number, number | undefined, number>
   warned: ColumnType<number, number | undefined, number>
   quarantined: ColumnType<number, number | undefined, number>
@@ -36,8 +40,7 @@ export interface DocumentTable extends Held {
   purpose: string
 }
 
-export interface MessageTable extends Held {
-  document: string
+export interface MessageTable extends HeldByDesk {
   ordinal: number
   type: string
   directory: string
@@ -47,8 +50,7 @@ export interface MessageTable extends Held {
   voyage: Json<Voyage>
 }
 
-export interface WarningTable extends Held {
-  document: string
+export interface WarningTable extends HeldByDesk {
   ordinal: number
   message: number
   code: string
@@ -56,8 +58,7 @@ export interface WarningTable extends Held {
   text: string
 }
 
-export interface EquipmentTable extends Held {
-  document: string
+export interface EquipmentTable extends HeldByDesk {
   ordinal: number
   message: number
   message_type: string
@@ -82,8 +83,7 @@ export interface EquipmentTable extends Held {
   sighting: Json<EquipmentSighting>
 }
 
-export interface ConsignmentTable extends Held {
-  document: string
+export interface ConsignmentTable extends HeldByDesk {
   ordinal: number
   message: number
   declaration: boolean

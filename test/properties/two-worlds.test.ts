@@ -1,0 +1,239 @@
+/**
+ * Non-interference over every route: two worlds differ only in what was never released to a viewer. Whatever the viewer asks, in whatever way, the
+ * answers of both worlds are the same, byte for byte once ids and instants of the viewer's own things are blotted out.
+ */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { issueAlert, listAlerts, listDocuments, uploadDocument } from '#modules/cargo/contract'
+import type { RouteSpec } from '#platform/http/route.ts'
+import { assemble } from '#platform/module/assemble.ts'
+import type { Client } from '../../src/app/client.ts'
+import { move } from '../../src/app/demo/story.ts'
+import { storyDocuments } from '../../src/app/demo/story-documents.ts'
+import { modules } from '../../src/app/modules.ts'
+import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
+import { draftOf, issueAndWait } from '../stories/draft.ts'
+
+const NOBODY = '01a00000-0000-7000-8000-000000000000'
+const SECRET_CONTAINER = 'CSQU3054383'
+const SECRET_BILL = 'SECRETBL01'
+
+interface World {
+  readonly coalition: TestCoalition
+  /** Ids of what the viewer may not know; in the world without the secret, ids of nothing. */
+  readonly alert: string
+  readonly caseId: string
+  readonly document: string
+  readonly message: string
+}
+
+const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
+const antwerpFile = files.find(({ holder, name }) => holder === 'antwerp' && name.endsWith('.csv'))
+const ownFile = files.find(({ holder }) => holder === 'algeciras')
+
+let worlds: readonly [World, World]
+
+beforeAll(async () => {
+  worlds = [await world(false), await world(true)]
+})
+afterAll(async () => {
+  for (const { coalition } of worlds) await coalition.stop()
+})
+
+async function world(hasSecret: boolean): Promise<World> {
+  const coalition = await startCoalition({ nodes: ['ec-guayaquil', 'be-antwerp'] })
+  const [guayaquil, antwerp, zeebrugge] = [
+    await coalition.client('guayaquil'),
+    await coalition.client('antwerp'),
+    await coalition.client('zeebrugge'),
+  ]
+  const read = async (client: Client) =>
+    await coalition.eventually(
+      async () => (await client.call(listDocuments, {})).items,
+      (items) => items.length > 0 && items.every((item) => item.state === 'read' || item.state === 'refused'),
+    )
+  let secret = { alert: NOBODY, caseId: NOBODY, document: 'f'.repeat(64), message: NOBODY }
+  if (hasSecret) {
+    for (const file of [antwerpFile, ownFile])
+      if (file !== undefined) await antwerp.upload(uploadDocument, { name: 'secret.edi' }, file.bytes)
+    const documents = await read(antwerp)
+    const alert = await issueAndWait(coalition, draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL }), {
+      from: guayaquil,
+      seenBy: [antwerp],
+    })
+    await move(antwerp, alert, { transition: 'ack' })
+    await move(antwerp, alert, { transition: 'decline', declineCode: 'capacity' })
+    await move(antwerp, alert, { transition: 'recordOutcome', outcome: 'notControlled', notControlledReason: 'capacity' })
+    const inside = await coalition.node('be-antwerp').services.database.asWorker('test', async (tx) => {
+      const query = async (text: string) =>
+        (await tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)).rows[0] as Record<string, string>
+      return {
+        caseId: (await query('select case_id from procedures.cases limit 1'))['case_id'],
+        message: (await query('select id from link.messages limit 1'))['id'],
+      }
+    })
+    const onlyAntwerp = documents.find(({ kind }) => kind === 'declarations') ?? documents[0]
+    secret = { alert, document: onlyAntwerp?.document ?? '', caseId: inside.caseId ?? '', message: inside.message ?? '' }
+  }
+  // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
+  if (ownFile !== undefined) await zeebrugge.upload(uploadDocument, { name: 'own.edi' }, ownFile.bytes)
+  await read(zeebrugge)
+  // Its own signals are raised behind the answer: the comparison begins when that work is done.
+  await coalition.eventually(
+    async () =>
+      await coalition.node('be-antwerp').services.database.asWorker('test', async (tx) => {
+        const text = `select (select count(distinct container) from cargo.equipment where desk = 'be.customs.zeebrugge') = (select count(*) from cargo.evaluations where desk = 'be.customs.zeebrugge') as done`
+        return (await tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)).rows[0] as { done: boolean }
+      }),
+    ({ done }) => done,
+  )
+  return { coalition, ...secret }
+}
+
+type Input = Readonly<Record<string, unknown>>
+type Inputs = (world: World) => readonly Input[]
+
+const key = () => randomUUID()
+const moving = (alert: string, caseId: string): Input => ({ alert, caseId, transition: 'ack', fields: {}, version: 1, key: key() })
+
+/** What a viewer would try on each route. Every route of the node must stand here. */
+const TRIES: Readonly<Record<string, Inputs>> = {
+  'identity.whoAmI': () => [{}],
+  'identity.chooseFacts': () => [
+    { desk: 'be.customs.antwerp', purpose: 'customs-control' },
+    { desk: 'be.customs.nowhere', purpose: 'customs-control' },
+  ],
+  'procedures.listWork': () => [{}, { show: 'overdue' }, { show: 'waiting' }, { show: 'done' }, { limit: 1 }],
+  'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
+  'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
+  'exchange.listDirectory': () => [{}],
+  'oversight.replayLog': ({ alert }) => [{}, { subject: alert }, { officer: 'be-antwerp.antwerp' }],
+  'oversight.verifyLog': () => [{}],
+  'cargo.listDocuments': () => [{}, { limit: 1 }],
+  'cargo.showDocument': ({ document }) => [{ document }, { document: 'e'.repeat(64) }],
+  'cargo.showSource': ({ document }) => [
+    { document, start: 0, end: 20 },
+    { document: 'e'.repeat(64), start: 0, end: 20 },
+  ],
+  'cargo.listEquipment': ({ document }) => [
+    {},
+    { container: SECRET_CONTAINER },
+    { container: 'CSQU' },
+    { document },
+    { flag: 'alert' },
+    { flag: 'signal' },
+    { sort: 'weight', order: 'desc', limit: 5 },
+  ],
+  'cargo.listConsignments': ({ document }) => [{}, { bill: SECRET_BILL }, { container: SECRET_CONTAINER }, { document }],
+  'cargo.showContainer': () => [{ container: SECRET_CONTAINER }, { container: 'MSCU6639870' }],
+  'cargo.checkIdentifier': () => [{ kind: 'container', value: SECRET_CONTAINER }],
+  'cargo.searchPlaces': () => [{ text: 'antw' }],
+  'cargo.previewAlert': ({ coalition }) => [draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL })],
+  'cargo.issueAlert': () => [{ draft: {}, key: 'same-key-1' }],
+  'cargo.listAlerts': () => [
+    {},
+    { text: SECRET_CONTAINER },
+    { text: SECRET_BILL },
+    { text: 'C' },
+    { state: 'notControlled' },
+    { state: 'issued' },
+    { limit: 1 },
+  ],
+  'cargo.exportAlerts': () => [{}, { text: SECRET_CONTAINER }],
+  'cargo.showAlert': ({ alert }) => [{ alert }, { alert: NOBODY }, { alert: 'x' }],
+  'cargo.moveAlert': ({ alert, caseId }) => [moving(alert, caseId), moving(NOBODY, caseId), moving(alert, NOBODY)],
+  'cargo.updateAlert': ({ alert }) => [{ alert, legs: [{ role: 'loading', place: 'ECGYE' }], reason: 'guess', key: key() }],
+  'cargo.recallAlert': ({ alert }) => [{ alert, reason: 'guess', key: key() }],
+  'cargo.hitRates': () => [{}],
+  'cargo.requestPortAction': ({ alert }) => [
+    {
+      alert,
+      partner: 'be.terminal.antwerp.operations',
+      container: SECRET_CONTAINER,
+      action: 'hold',
+      until: '2026-11-26T12:00:00Z',
+      legalBasisText: 'guess',
+      contact: 'guess',
+      key: key(),
+    },
+  ],
+  'cargo.listPortActions': () => [{}, { open: 'yes' }, { open: 'no' }],
+  'cargo.showPortAction': ({ alert }) => [{ action: alert }, { action: NOBODY }],
+  'cargo.movePortAction': ({ alert }) => [{ action: alert, transition: 'confirm', fields: {}, version: 1, key: key() }],
+  'cargo.uploadDocument': () => [],
+}
+
+/** Before a session, or by upload: told by their own tests. */
+const ELSEWHERE = new Set(['identity.signIn', 'identity.signOut'])
+
+const blot = (text: string) =>
+  text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '<instant>')
+    .replace(/"version":\d+,"expires"/g, '"version":0,"expires"')
+
+const routes = assemble(modules)
+  .routes.map(({ spec }) => spec)
+  .filter(({ id }) => !ELSEWHERE.has(id))
+
+async function answers(at: World, account: string, spec: RouteSpec): Promise<readonly string[]> {
+  const client = await at.coalition.client(account)
+  const given: string[] = []
+  for (const input of TRIES[spec.id]?.(at) ?? []) {
+    const { status, type, text } = await client.raw(spec, input)
+    given.push(`${status} ${type} ${blot(text)}`)
+  }
+  return given
+}
+
+it('tries every route of the node', () => {
+  expect(routes.map(({ id }) => id).sort()).toEqual(Object.keys(TRIES).sort())
+})
+
+describe.each(['zeebrugge', 'belgium', 'terminal'])('for %s both worlds are one', (account) => {
+  it.each(routes.map((spec) => [spec.id, spec] as const))('at %s', async (_id, spec) => {
+    expect(await answers(worlds[1], account, spec)).toEqual(await answers(worlds[0], account, spec))
+  })
+
+  it('when a file comes in that another desk already holds', async () => {
+    if (account === 'terminal' || antwerpFile === undefined) return
+    const given = []
+    for (const at of worlds)
+      given.push(await (await at.coalition.client(account)).upload(uploadDocument, { name: 'again.edi' }, antwerpFile.bytes))
+    expect(given[1]).toEqual(given[0])
+  })
+})
+
+it('sees the difference where there is one: the comparison is not blind', async () => {
+  const spec = routes.find(({ id }) => id === 'cargo.listAlerts')
+  if (spec === undefined) throw new Error('no route')
+  expect(await answers(worlds[1], 'antwerp', spec)).not.toEqual(await answers(worlds[0], 'antwerp', spec))
+})
+
+it('wakes no screen of a desk that an alert is not for', async () => {
+  const { coalition } = worlds[1]
+  const guayaquil = await coalition.client('guayaquil')
+  const antwerp = await coalition.client('antwerp')
+  const listen = async (account: string): Promise<{ readonly seen: string[]; readonly stop: () => void }> => {
+    const seen: string[] = []
+    const stop = new AbortController()
+    const stream = await (await coalition.client(account)).events(stop.signal)
+    void (async () => {
+      for await (const part of stream) seen.push(Buffer.from(part).toString())
+    })().catch(() => undefined)
+    return { seen, stop: () => stop.abort() }
+  }
+  const [told, untold] = [await listen('antwerp'), await listen('zeebrugge')]
+  const { alert } = await guayaquil.call(issueAlert, { draft: draftOf(coalition), key: key() })
+  await coalition.eventually(
+    async () => (await antwerp.call(listAlerts, {})).items,
+    (items) => items.some((item) => item.alert === alert),
+  )
+  await coalition.eventually(
+    async () => told.seen.join(''),
+    (text) => text.includes('alerts'),
+  )
+  expect(untold.seen.join('')).not.toContain('topic')
+  told.stop()
+  untold.stop()
+})
