@@ -80,5 +80,6 @@ function* routeOf(box: GeneratedBox): Generator<PrintedSegment> {
   yield ['LOC', '9', [box.loading, '139', '6']]
   if (box.transhipment !== undefined) yield ['LOC', '13', [box.transhipment, '139', '6']]
   yield ['LOC', '11', [box.reportedDischarge, '139', '6']]
-  yield ['LOC', '7', [box.delivery, '139', '6']]
+  // A bill that names another port of discharge names its own place of delivery too.
+  yield ['LOC', '7', [box.reportedDischarge === box.discharge ? box.delivery : box.reportedDischarge, '139', '6']]
 }
