@@ -19,6 +19,7 @@ export interface LaunchedNode extends NodePlan {
 
 export interface Launched {
   process(id: string): NodeProcess
+  databaseUrl(id: string): string
   /** Adds the officers of the plan, each with the password given for the account. */
   addOfficers(password: (account: string) => string): Promise<void>
   stop(): Promise<void>
@@ -49,6 +50,7 @@ export async function launch(folder: string, nodes: readonly LaunchedNode[]): Pr
       if (found === undefined) throw new Error(`There is no node ${id} here.`)
       return found
     },
+    databaseUrl: (id) => urls.get(id) ?? '',
     addOfficers: async (password) => {
       for (const node of nodes) {
         const home = await openNodeHome(readSettings({ BREAKWATER_HOME: node.home, DATABASE_URL: urls.get(node.id) }), systemClock)

@@ -13,6 +13,7 @@ export const listConsignmentsRoute = handle(listConsignments, async (input, cont
     .selectFrom('cargo.consignments')
     .selectAll()
     .where('authority', '=', context.facts.authority)
+    .where('desk', '=', context.facts.desk)
     .orderBy('bill')
     .orderBy('document')
     .orderBy('ordinal')

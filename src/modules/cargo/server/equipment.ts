@@ -1,5 +1,5 @@
 /**
- * The table of containers, by keyset page. Every sort has an index that begins with (authority, document) or (authority, container);
+ * The table of containers, by keyset page. Every sort has an index that begins with authority and desk, within a document and over all;
  * a page reads `limit + 1` rows of that index and nothing else, so a page of a million rows costs what a page of a thousand costs.
  */
 import { type Selectable, sql } from 'kysely'
@@ -7,6 +7,7 @@ import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type EquipmentRow, equipmentFlag, listEquipment } from '../contract.ts'
 import { readMark, writeMark } from './cursor.ts'
+import type { DeskScope } from './dossiers.ts'
 import type { CargoTables, EquipmentTable } from './tables.ts'
 
 /** Sort key as an expression that matches its index; text compares by bytes so that order does not depend on the server's locale. */
@@ -21,11 +22,10 @@ const SORT = {
 type ListInput = (typeof listEquipment)['input']['_output']
 
 export const listEquipmentRoute = handle(listEquipment, async (input, context) => {
-  const { authority } = context.facts
-  const rows = await pageOf(context.tx, authority, input)
+  const rows = await pageOf(context.tx, context.facts, input)
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
-  const total = await cheapTotal(context.tx, authority, input)
+  const total = await cheapTotal(context.tx, context.facts, input)
   return {
     items: shown.map(equipmentRowOf),
     ...(rows.length > input.limit && last ? { next: writeMark([last.sort_key, last.document, last.ordinal]) } : {}),
@@ -35,7 +35,7 @@ export const listEquipmentRoute = handle(listEquipment, async (input, context) =
 
 async function pageOf(
   tx: Tx,
-  authority: string,
+  { authority, desk }: DeskScope,
   input: ListInput,
 ): Promise<(Selectable<EquipmentTable> & { sort_key: string | number })[]> {
   const mark = readMark(input.cursor, 3)
@@ -47,6 +47,7 @@ async function pageOf(
     .selectAll()
     .select(sql<string | number>`${key}`.as('sort_key'))
     .where('authority', '=', authority)
+    .where('desk', '=', desk)
     .orderBy(sql`${key} ${direction}`)
     .limit(input.limit + 1)
   // Within one document the document column is constant and must stay out of the order, or the index would not serve it.
@@ -60,7 +61,7 @@ async function pageOf(
   if (input.loading !== undefined) query = query.where('loading', '=', input.loading.toUpperCase())
   if (input.discharge !== undefined) query = query.where('discharge', '=', input.discharge.toUpperCase())
   if (input.fullness !== undefined) query = query.where('fullness', '=', input.fullness)
-  if (input.flag !== undefined) query = query.where(sql<boolean>`flags @> array[${input.flag}]::text[]`)
+  if (input.flag !== undefined) query = query.where(sql<boolean>`flags <> '{}' and flags @> array[${input.flag}]::text[]`)
   if (mark !== undefined) {
     const beyond = sql.raw(input.order === 'asc' ? '>' : '<')
     query = query.where(
@@ -73,7 +74,7 @@ async function pageOf(
 }
 
 /** The count the reader stored with the document; a filtered count would cost a scan, so it is left out rather than guessed. */
-async function cheapTotal(tx: Tx, authority: string, input: ListInput): Promise<number | undefined> {
+async function cheapTotal(tx: Tx, { authority, desk }: DeskScope, input: ListInput): Promise<number | undefined> {
   const filtered = [input.container, input.loading, input.discharge, input.fullness, input.flag].some(
     (each) => each !== undefined && each !== '',
   )
@@ -83,6 +84,7 @@ async function cheapTotal(tx: Tx, authority: string, input: ListInput): Promise<
     .selectFrom('cargo.documents')
     .select('containers')
     .where('authority', '=', authority)
+    .where('desk', '=', desk)
     .where('document', '=', input.document)
     .executeTakeFirst()
   return row?.containers

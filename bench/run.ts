@@ -1,0 +1,24 @@
+/** `npm run bench [-- NAME…]`: every figure beside a peer in the same run. Figures are printed, never asserted: a busy machine is no defect. */
+import type { BenchRow } from './bench-row.ts'
+
+const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  edifact: async () => await (await import('./edifact.ts')).benchEdifact(),
+  hop: async () => await (await import('./hop.ts')).benchHop(),
+  'alert-latency': async () => await (await import('./alert-latency.ts')).benchAlertLatency(),
+  'table-page': async () => await (await import('./table-page.ts')).benchTablePage(),
+  'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
+}
+
+const wanted = process.argv.slice(2)
+const show = (value: number | undefined) =>
+  value === undefined ? '–' : value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 2 : 0 })
+
+process.stdout.write('| figure | ours | peer | unit | ratio | target |\n| --- | --- | --- | --- | --- | --- |\n')
+for (const [name, suite] of Object.entries(SUITES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const row of await suite())
+    process.stdout.write(
+      `| ${row.name} | ${show(row.ours)} | ${show(row.peer)} | ${row.unit} | ${show(row.ratio)} | ${row.target ?? ''} |\n`,
+    )
+}
+process.exit(0)
