@@ -109,7 +109,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       port: settings.linkPort,
       keys,
       log,
-      take: async (envelope, pin) => await running.take(envelope, pin),
+      take: async (envelopes, pin) => await running.take(envelopes, pin),
     })
     stops.push(async () => await listener.stop())
     const announcements = await listenForAnnouncements(database.pool, log)

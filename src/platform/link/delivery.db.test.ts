@@ -74,7 +74,7 @@ async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
     record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: [] }),
     runs: false,
   })
-  network.attach([`org.${name}`], async (envelope, pin) => await link.take(envelope, pin))
+  network.attach([`org.${name}`], async (envelopes, pin) => await link.take(envelopes, pin))
   links.push(link)
   return link
 }
@@ -180,11 +180,10 @@ it('goes on in another process after the first died between sending and the answ
 
 it('sends the rest again when a peer stops in the middle of a batch', async () => {
   const { atA, atB, a, b } = await pair()
-  let taken = 0
-  network.attach(['org.b'], async (envelope, pin) => {
-    taken += 1
-    if (taken === 2) throw new Error('The node stops here.')
-    return await b.take(envelope, pin)
+  let calls = 0
+  network.attach(['org.b'], async (envelopes, pin) => {
+    calls += 1
+    return await b.take(calls === 1 ? envelopes.slice(0, 1) : envelopes, pin)
   })
   for (const text of ['one', 'two', 'three']) await send(a, atA, text)
   await a.flush()
@@ -196,7 +195,7 @@ it('sends the rest again when a peer stops in the middle of a batch', async () =
 it('takes the same envelope many times at once and acts once', async () => {
   const { atB, b } = await pair()
   const envelope = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'one' } } }), keys.a, directory)
-  const answers = await Promise.all(Array.from({ length: 8 }, async () => await b.take(structuredClone(envelope), pinOf('a'))))
+  const answers = await Promise.all(Array.from({ length: 8 }, async () => await b.take([structuredClone(envelope)], pinOf('a'))))
   expect(await effects(atB)).toEqual(['one'])
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
 })
@@ -205,9 +204,9 @@ it('refuses the same id with other content, notes it, and answers like any refus
   const { atB, b } = await pair()
   const first = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'one' } } }), keys.a, directory)
   const second = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'other' } } }), keys.a, directory)
-  await b.take(first, pinOf('a'))
-  expect(await b.take(second, pinOf('a'))).toEqual({ state: 'refused' })
-  expect(await b.take({ outer: 'nonsense', jwe: '' }, pinOf('a'))).toEqual({ state: 'refused' })
+  await b.take([first], pinOf('a'))
+  expect(await b.take([second], pinOf('a'))).toEqual([{ state: 'refused' }])
+  expect(await b.take([{ outer: 'nonsense', jwe: '' }], pinOf('a'))).toEqual([{ state: 'refused' }])
   expect(await effects(atB)).toEqual(['one'])
   const noted = await atB.pool.query(`select reason from audit.events where event = 'exchange.envelope-refused' order by id`)
   expect(noted.rows.map((row) => row.reason)).toEqual(['inbox.conflict', 'token.form'])

@@ -12,11 +12,24 @@ export interface NewEvidence {
 }
 
 /** Keeps the first of each (message, desk, kind, polarity): a repeat changes nothing. */
-export async function storeEvidence(tx: Tx, stored: NewEvidence): Promise<void> {
-  const { org, evidence, token, context, audience } = stored
+export async function storeEvidence(tx: Tx, stored: readonly NewEvidence[]): Promise<void> {
+  if (stored.length === 0) return
+  const rows = stored.map(({ org, evidence, token, context, audience }) => ({
+    org,
+    id: evidence.message,
+    unit: evidence.to.unit,
+    kind: evidence.kind,
+    positive: evidence.positive,
+    at: evidence.at,
+    issuer: evidence.issuer,
+    code: evidence.code ?? null,
+    token,
+    context,
+    audience,
+  }))
   await sql`insert into link.evidence (org, id, unit, kind, positive, at, issuer, code, token, context, audience)
-    values (${org}, ${evidence.message}, ${evidence.to.unit}, ${evidence.kind}, ${evidence.positive}, ${evidence.at}, ${evidence.issuer}, ${evidence.code ?? null}, ${token}, ${context}, ${[...audience]})
-    on conflict do nothing`.execute(tx)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(org text, id text, unit text, kind text, positive boolean, at timestamptz, issuer text, code text, token text,
+      context text, audience text[]) on conflict do nothing`.execute(tx)
 }
 
 export interface EvidenceRow {

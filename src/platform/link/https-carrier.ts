@@ -48,8 +48,8 @@ export interface ListenOptions {
   readonly port: number
   readonly keys: NodeKeys
   readonly log: Logger
-  /** Takes one envelope from the peer with this pin. */
-  readonly take: (envelope: Envelope, peerSpki: string) => Promise<Answer>
+  /** Takes envelopes from the peer with this pin; answers in their order, fewer when the node stops on the way. */
+  readonly take: (envelopes: readonly Envelope[], peerSpki: string) => Promise<readonly Answer[]>
 }
 
 export async function listen(options: ListenOptions): Promise<LinkListener> {
@@ -87,16 +87,7 @@ export async function listen(options: ListenOptions): Promise<LinkListener> {
       response.writeHead(400).end()
       return
     }
-    const answers: Answer[] = []
-    for (const envelope of batch.data.envelopes) {
-      try {
-        answers.push(await take(envelope, pin))
-      } catch (error) {
-        // The node itself cannot work now: what follows is sent again by the peer.
-        log.warn({ code: 'link.take', because: String(error) }, 'the node could not take an envelope')
-        break
-      }
-    }
+    const answers = await take(batch.data.envelopes, pin)
     response.writeHead(answers.length === 0 ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ answers }))
   }
   await new Promise<void>((resolve, reject) => {

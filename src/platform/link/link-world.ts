@@ -18,7 +18,7 @@ export interface Carrier {
   stop(): Promise<void>
 }
 
-export interface StoredEvidence {
+export interface GivenEvidence {
   readonly org: string
   readonly token: string
   readonly context: string
@@ -38,7 +38,7 @@ export interface LinkWorld {
   directory(): Directory
   services(): NodeServices
   record(tx: Tx, entry: AuditEntry): Promise<void>
-  takeEvidence(tx: Tx, evidence: StoredEvidence): Promise<void>
+  takeEvidence(tx: Tx, given: readonly GivenEvidence[]): Promise<void>
   /** A number from 0 up to 1, for jitter only. */
   random(): number
 }

@@ -7,15 +7,16 @@ import type { Tx } from '#platform/store/database.ts'
 import type { Envelope } from './envelope.ts'
 import { signEvidence, verifyEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
-import { takeEnvelope } from './inbox.ts'
+import { takeEnvelopes } from './inbox.ts'
 import { TokenRefused } from './jose.ts'
-import type { Answer, LinkWorld, StoredEvidence } from './link-world.ts'
+import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
 import { peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
 
 export interface Link {
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
-  take(envelope: Envelope, peerSpki: string): Promise<Answer>
+  /** Answers in the order of the envelopes. */
+  take(envelopes: readonly Envelope[], peerSpki: string): Promise<readonly Answer[]>
   /** Notes that a person of a desk opened a message, and tells its sender. Once per message and desk. */
   noteRetrieval(tx: Tx, retrieval: { readonly messageId: string; readonly org: string; readonly unit: string }): Promise<void>
   /** Sends everything that waits now; for tests and an orderly stop. */
@@ -37,7 +38,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     ...options,
     processId: randomUUID(),
     random: Math.random,
-    takeEvidence: async (tx, stored) => await takeEvidence(tx, world, stored),
+    takeEvidence: async (tx, given) => await takeEvidence(tx, world, given),
   }
   const busy = new Map<string, Promise<void>>()
   let stopped = false
@@ -78,7 +79,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
         throw new AppError(503, 'link.not-our-organisation', 'This node does not speak for that organisation.')
       return await submit(tx, world, message)
     },
-    take: async (envelope, peerSpki) => await takeEnvelope(envelope, peerSpki, world),
+    take: async (envelopes, peerSpki) => await takeEnvelopes(envelopes, peerSpki, world),
     noteRetrieval: async (tx, retrieval) => await noteRetrieval(tx, world, retrieval),
     flush: async () => {
       await pass()
@@ -103,24 +104,30 @@ async function listenFor(pool: pg.Pool, wake: () => void): Promise<pg.PoolClient
   return client
 }
 
-/** Stores evidence that another node gave, after checking who signed it and that it speaks of what we sent. */
-async function takeEvidence(tx: Tx, world: LinkWorld, stored: StoredEvidence): Promise<void> {
-  try {
-    const evidence = await verifyEvidence(stored.token, world.directory(), world.clock.now())
-    if (evidence.digest !== stored.digest) throw new TokenRefused('evidence.digest')
-    await storeEvidence(tx, { ...stored, evidence })
-  } catch (error) {
-    if (!(error instanceof TokenRefused)) throw error
-    world.log.warn({ code: 'link.evidence', because: error.code }, 'evidence of a peer was refused')
-    await world.record(tx, {
-      event: 'exchange.evidence-refused',
-      outcome: 'refused',
-      facts: null,
-      by: 'link',
-      subjects: [],
-      reason: error.code,
-    })
+/** Stores evidence that other nodes gave, after checking who signed it and that it speaks of what we sent. */
+async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvidence[]): Promise<void> {
+  const directory = world.directory()
+  const checked = await Promise.all(
+    given.map(async (each) => {
+      try {
+        const evidence = await verifyEvidence(each.token, directory, world.clock.now())
+        if (evidence.digest !== each.digest) throw new TokenRefused('evidence.digest')
+        return { ...each, evidence }
+      } catch (error) {
+        if (!(error instanceof TokenRefused)) throw error
+        return error.code
+      }
+    }),
+  )
+  for (const code of checked) {
+    if (typeof code !== 'string') continue
+    world.log.warn({ code: 'link.evidence', because: code }, 'evidence of a peer was refused')
+    await world.record(tx, { event: 'exchange.evidence-refused', outcome: 'refused', facts: null, by: 'link', subjects: [], reason: code })
   }
+  await storeEvidence(
+    tx,
+    checked.filter((each) => typeof each !== 'string'),
+  )
 }
 
 async function noteRetrieval(
@@ -148,7 +155,7 @@ async function noteRetrieval(
     issuer: world.keys.nodeId,
   } as const
   const token = await signEvidence(evidence, world.keys.sig)
-  await storeEvidence(tx, { org, evidence, token, context: message.context, audience: [unit] })
+  await storeEvidence(tx, [{ org, evidence, token, context: message.context, audience: [unit] }])
   const inAYear = new Date(at.getTime() + 365 * 86_400_000).toISOString()
   await submit(tx, world, {
     from: { org, unit },

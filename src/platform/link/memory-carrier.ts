@@ -2,7 +2,7 @@
 import type { Envelope } from './envelope.ts'
 import type { Answer, Carrier } from './link-world.ts'
 
-export type Take = (envelope: Envelope, peerSpki: string) => Promise<Answer>
+type Take = (envelopes: readonly Envelope[], peerSpki: string) => Promise<readonly Answer[]>
 
 export interface MemoryNetwork {
   /** Registers the receiving side of the organisations of one node. */
@@ -24,8 +24,7 @@ export function memoryNetwork(): MemoryNetwork {
         const fault = network.fault?.(org)
         const take = nodes.get(org)
         if (take === undefined) throw new Error(`${org} cannot be reached.`)
-        const answers: Answer[] = []
-        for (const envelope of envelopes) answers.push(await take(structuredClone(envelope), spki))
+        const answers = await take(structuredClone(envelopes), spki)
         if (fault === 'lose-answer') throw new Error('The answer was lost.')
         return answers
       },

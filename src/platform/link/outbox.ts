@@ -9,11 +9,11 @@ import type { Tx } from '#platform/store/database.ts'
 import { type Envelope, outerDigest, type SealRequest, sealEnvelope } from './envelope.ts'
 import { signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
-import type { Answer, LinkWorld } from './link-world.ts'
+import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
 
 export const WAKE_CHANNEL = 'breakwater_link'
-const BATCH = 32
+const BATCH = 64
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Longer than a peer may take to answer; a process that dies in between is waited for no longer than this. */
 const LEASE = '40 seconds'
@@ -26,16 +26,18 @@ export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: S
   const id = uuidv7()
   const createdAt = world.clock.now().toISOString()
   const request: Omit<SealRequest, 'seq' | 'prev'> = { ...message, id, createdAt }
-  for (const org of new Set(message.to.map((to) => to.org)))
-    await sql`insert into link.outbox (from_org, id, to_org, urgency_rank, request, created_at, expires_at, audience)
-      values (${message.from.org}, ${id}, ${org}, ${RANK[message.urgency]}, ${JSON.stringify(request)}, ${createdAt}, ${message.expiresAt}, ${[message.from.unit]})`.execute(
-      tx,
-    )
-  if (message.kind !== 'evidence')
-    await sql`insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
-      values (${message.from.org}, ${id}, 'out', ${message.from.unit}, ${message.to.map((to) => to.unit)}, ${message.kind}, ${message.body.type}, ${message.urgency}, ${message.context},
-        ${createdAt}, 'waiting', ${message.to.map((to) => to.org).join(',')}, ${[message.from.unit]})`.execute(tx)
-  await sql`select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
+  const orgs = [...new Set(message.to.map((to) => to.org))]
+  const { from, urgency, kind } = message
+  // One round trip: an officer's request waits for it.
+  await sql`
+    with waiting as (
+      insert into link.outbox (from_org, id, to_org, urgency_rank, request, created_at, expires_at, audience)
+      select ${from.org}, ${id}, org, ${RANK[urgency]}::int, ${JSON.stringify(request)}::jsonb, ${createdAt}::timestamptz, ${message.expiresAt}::timestamptz, ${[from.unit]}::text[] from unnest(${orgs}::text[]) as org),
+    noted as (
+      insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
+      select ${from.org}, ${id}, 'out', ${from.unit}, ${message.to.map((to) => to.unit)}::text[], ${kind}::text, ${message.body.type}, ${urgency}::text, ${message.context}, ${createdAt}::timestamptz, 'waiting',
+        ${orgs.join(',')}, ${[from.unit]}::text[] where ${kind}::text <> 'evidence')
+    select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
   return id
 }
 
@@ -105,6 +107,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
       select id, request, envelope, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting'
       order by seq nulls last, urgency_rank, id limit ${BATCH}`.execute(tx)
     const batch: Sealed[] = []
+    const sealedNow: (Sealed & { readonly seq: number; readonly request: WaitingRequest })[] = []
     let seq = Number(peer.last_seq_out)
     let prev = peer.last_digest_out
     let bytes = 0
@@ -120,15 +123,22 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
         const envelope = await sealEnvelope({ ...row.request, seq, prev }, world.keys, directory)
         const digest = outerDigest(envelope.outer)
         prev = digest
-        await sql`update link.outbox set seq = ${seq}, envelope = ${JSON.stringify(envelope)}, digest = ${digest} where from_org = ${pair.from} and id = ${row.id} and to_org = ${pair.to}`.execute(
-          tx,
-        )
-        if (row.request.kind !== 'evidence') await noteSubmission(tx, world, { pair, request: row.request, digest })
-        batch.push({ id: row.id, envelope, digest })
+        const sealed = { id: row.id, envelope, digest }
+        sealedNow.push({ ...sealed, seq, request: row.request })
+        batch.push(sealed)
       }
       const last = batch.at(-1)
       bytes += last === undefined ? 0 : last.envelope.jwe.length + last.envelope.outer.length
       if (bytes > BATCH_BYTES) break
+    }
+    if (sealedNow.length > 0) {
+      await sql`update link.outbox o set seq = r.seq, envelope = r.envelope, digest = r.digest
+        from jsonb_to_recordset(${JSON.stringify(sealedNow.map(({ id, envelope, digest, seq: at }) => ({ id, envelope, digest, seq: at })))}::jsonb) as r(id text, envelope jsonb, digest text, seq bigint)
+        where o.from_org = ${pair.from} and o.to_org = ${pair.to} and o.id = r.id`.execute(tx)
+      await noteSubmissions(tx, world, {
+        pair,
+        sealed: sealedNow.filter(({ request }) => request.kind !== 'evidence'),
+      })
     }
     // Nothing to send: whoever has something next need not wait for this lease to end.
     await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev}, lease_until = case when ${batch.length > 0} then lease_until else now() end
@@ -139,19 +149,34 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
 
 type WaitingRequest = Omit<SealRequest, 'seq' | 'prev'>
 
-async function noteSubmission(
+async function noteSubmissions(
   tx: Tx,
   world: LinkWorld,
-  sealed: { readonly pair: PeerPair; readonly request: WaitingRequest; readonly digest: string },
+  noted: { readonly pair: PeerPair; readonly sealed: readonly { readonly request: WaitingRequest; readonly digest: string }[] },
 ): Promise<void> {
-  const { pair, request, digest } = sealed
+  const { pair, sealed } = noted
+  if (sealed.length === 0) return
   const at = world.clock.now().toISOString()
-  await sql`update link.messages set digest = ${digest} where org = ${pair.from} and id = ${request.id} and direction = 'out'`.execute(tx)
-  for (const to of request.to.filter((each) => each.org === pair.to)) {
-    const evidence = { v: 1, message: request.id, digest, to, kind: 'submission', positive: true, at, issuer: world.keys.nodeId } as const
-    const token = await signEvidence(evidence, world.keys.sig)
-    await storeEvidence(tx, { org: pair.from, evidence, token, context: request.context, audience: [request.from.unit] })
-  }
+  await sql`update link.messages m set digest = r.digest from jsonb_to_recordset(${JSON.stringify(sealed.map(({ request, digest }) => ({ id: request.id, digest })))}::jsonb) as r(id text, digest text)
+    where m.org = ${pair.from} and m.id = r.id and m.direction = 'out'`.execute(tx)
+  const evidence = sealed.flatMap(({ request, digest }) =>
+    request.to
+      .filter((each) => each.org === pair.to)
+      .map((to) => ({
+        request,
+        evidence: { v: 1, message: request.id, digest, to, kind: 'submission', positive: true, at, issuer: world.keys.nodeId } as const,
+      })),
+  )
+  const signed = await Promise.all(
+    evidence.map(async (each) => ({
+      org: pair.from,
+      evidence: each.evidence,
+      token: await signEvidence(each.evidence, world.keys.sig),
+      context: each.request.context,
+      audience: [each.request.from.unit],
+    })),
+  )
+  await storeEvidence(tx, signed)
 }
 
 async function fail(
@@ -174,13 +199,15 @@ async function fail(
   const at = world.clock.now().toISOString()
   for (const to of request.to.filter((each) => each.org === pair.to)) {
     const evidence = { v: 1, message: id, digest, to, kind: 'relay', positive: false, at, issuer: world.keys.nodeId, code } as const
-    await storeEvidence(tx, {
-      org: pair.from,
-      evidence,
-      token: await signEvidence(evidence, world.keys.sig),
-      context: request.context,
-      audience: [request.from.unit],
-    })
+    await storeEvidence(tx, [
+      {
+        org: pair.from,
+        evidence,
+        token: await signEvidence(evidence, world.keys.sig),
+        context: request.context,
+        audience: [request.from.unit],
+      },
+    ])
   }
 }
 
@@ -191,36 +218,38 @@ async function takeAnswers(
   sent: { readonly batch: readonly Sealed[]; readonly answers: readonly Answer[] },
 ): Promise<boolean> {
   await world.database.asWorker('link.answers', async (tx) => {
-    for (const [index, sealed] of sent.batch.entries()) {
+    const answered = sent.batch.slice(0, sent.answers.length)
+    const { rows } = await sql<{ id: string; request: WaitingRequest }>`
+      select id, request from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${answered.map((each) => each.id)}) and state = 'waiting' and request is not null`.execute(
+      tx,
+    )
+    const waiting = new Map(rows.map((row) => [row.id, row.request]))
+    const given: GivenEvidence[] = []
+    const done: WaitingRequest[] = []
+    for (const [index, sealed] of answered.entries()) {
       const answer = sent.answers[index]
-      if (answer === undefined) return
-      const { rows } = await sql<{ request: WaitingRequest | null }>`
-        select request from link.outbox where from_org = ${pair.from} and id = ${sealed.id} and to_org = ${pair.to} and state = 'waiting'`.execute(
-        tx,
-      )
-      const request = rows[0]?.request
-      if (request === undefined || request === null) continue
+      const request = waiting.get(sealed.id)
+      if (answer === undefined || request === undefined) continue
       if (answer.state === 'refused') {
         await fail(tx, world, { pair, id: sealed.id, request, digest: sealed.digest, code: 'refused' })
         continue
       }
       for (const token of answer.evidence)
-        await world.takeEvidence(tx, {
-          org: pair.from,
-          token,
-          context: request.context,
-          audience: [request.from.unit],
-          digest: sealed.digest,
-        })
-      // Content has arrived: it need not wait here any longer.
-      await sql`update link.outbox set state = 'sent', request = null, envelope = null where from_org = ${pair.from} and id = ${sealed.id} and to_org = ${pair.to}`.execute(
-        tx,
-      )
-      if (request.kind !== 'evidence') {
-        await sql`update link.messages set state = 'sent' where org = ${pair.from} and id = ${sealed.id} and direction = 'out'`.execute(tx)
-        await world.services().announce(tx, 'evidence', [request.from.unit])
-      }
+        given.push({ org: pair.from, token, context: request.context, audience: [request.from.unit], digest: sealed.digest })
+      done.push(request)
     }
+    await world.takeEvidence(tx, given)
+    // Content has arrived: it need not wait here any longer.
+    const ids = done.map((request) => request.id)
+    await sql`update link.outbox set state = 'sent', request = null, envelope = null where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${ids})`.execute(
+      tx,
+    )
+    const told = done.filter((request) => request.kind !== 'evidence')
+    await sql`update link.messages set state = 'sent' where org = ${pair.from} and direction = 'out' and id = any(${told.map((request) => request.id)})`.execute(
+      tx,
+    )
+    const units = [...new Set(told.map((request) => request.from.unit))]
+    if (units.length > 0) await world.services().announce(tx, 'evidence', units)
     await sql`update link.peers set tries = 0, next_try_at = null, lease_until = now() + ${LEASE}::interval where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
       tx,
     )
