@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { foundCoalition } from '../src/app/coalition.ts'
 import { castOf } from '../src/app/demo/cast.ts'
-import { freePort } from '../src/app/demo/free-port.ts'
-import { type Launched, launch } from '../src/app/demo/launch.ts'
+import { type Launched, launch, planNodes } from '../src/app/demo/launch.ts'
 import type { Cast } from '../src/app/demo/story.ts'
-import { NODES, ORGS } from '../src/app/demo/world.ts'
+import { ORGS } from '../src/app/demo/world.ts'
 
 export interface BenchCoalition {
   readonly launched: Launched
@@ -21,17 +20,7 @@ const PASSWORD = 'bench password of no account'
 export async function benchCoalition(): Promise<BenchCoalition> {
   process.env['BREAKWATER_LOG'] ??= 'warn'
   const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-bench-'))
-  const nodes = []
-  for (const node of NODES) {
-    const linkPort = await freePort()
-    nodes.push({
-      ...node,
-      home: path.join(folder, node.id),
-      webPort: await freePort(),
-      linkPort,
-      endpoint: `https://127.0.0.1:${linkPort}`,
-    })
-  }
+  const nodes = await planNodes(folder)
   await foundCoalition({ name: 'bench', orgs: ORGS, nodes, now: new Date(), demonstration: true })
   const launched = await launch(folder, nodes)
   await launched.addOfficers(() => PASSWORD)

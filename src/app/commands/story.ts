@@ -7,10 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { foundCoalition } from '../coalition.ts'
 import { castOf } from '../demo/cast.ts'
 import { eventually } from '../demo/eventually.ts'
-import { freePort } from '../demo/free-port.ts'
-import { type Launched, launch } from '../demo/launch.ts'
+import { type Launched, launch, planNodes } from '../demo/launch.ts'
 import { tellStory } from '../demo/story.ts'
-import { NODES, ORGS } from '../demo/world.ts'
+import { ORGS } from '../demo/world.ts'
 import type { CommandOutput } from './usage.ts'
 
 /** Which node dies as a step begins. It is started again a moment later, while the step goes on. */
@@ -27,17 +26,7 @@ export async function story(args: { readonly kill: boolean; readonly json: boole
   let launched: Launched | undefined
   const restarts: Promise<void>[] = []
   try {
-    const nodes = []
-    for (const node of NODES) {
-      const linkPort = await freePort()
-      nodes.push({
-        ...node,
-        home: path.join(folder, node.id),
-        webPort: await freePort(),
-        linkPort,
-        endpoint: `https://127.0.0.1:${linkPort}`,
-      })
-    }
+    const nodes = await planNodes(folder)
     await foundCoalition({ name: 'story', orgs: ORGS, nodes, now: new Date(begun), demonstration: true })
     const running = await launch(folder, nodes)
     launched = running

@@ -7,14 +7,26 @@ import { addOfficer } from '#modules/identity'
 import { systemClock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
 import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import type { PlannedNode } from '../coalition.ts'
 import { openNodeHome } from '../node-home.ts'
+import { freePort } from './free-port.ts'
 import { type NodeProcess, nodeProcess } from './node-process.ts'
-import type { NodePlan } from './world.ts'
+import { NODES, type NodePlan } from './world.ts'
 
 export interface LaunchedNode extends NodePlan {
   readonly home: string
   readonly webPort: number
   readonly linkPort: number
+}
+
+/** The nodes of the demonstration under a folder, on any free ports. */
+export async function planNodes(folder: string): Promise<(LaunchedNode & PlannedNode)[]> {
+  const nodes = []
+  for (const node of NODES) {
+    const [webPort, linkPort] = [await freePort(), await freePort()]
+    nodes.push({ ...node, home: path.join(folder, node.id), webPort, linkPort, endpoint: `https://127.0.0.1:${linkPort}` })
+  }
+  return nodes
 }
 
 export interface Launched {

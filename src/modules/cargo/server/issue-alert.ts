@@ -90,6 +90,12 @@ export const issueAlertRoute = handle(issueAlert, async ({ draft, key }, context
     })
     .execute()
   for (const recipient of recipients) await addressDesk(context, { alert, content, recipient, issuedAt })
+  // The originator's own view of the box: marks in its table and signals on the alert, from what its desk holds.
+  await context.services.enqueue(context.tx, {
+    name: 'cargo.raise-signals',
+    data: { authority: facts.authority, alert },
+    key: `signals:${facts.authority}:${alert}`,
+  })
   return { alert, recipients: [...recipients] }
 })
 

@@ -6,10 +6,10 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import { looksLikeContainerNumber, parseContainerNumber } from '#kernel/identifiers/container-number.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import type { Tx } from '#platform/store/database.ts'
 import type { CargoEvent, FileSummary } from '../formats/events.ts'
 import { readCargoFile } from '../formats/read-cargo-file.ts'
 import type { ConsignmentStatement, EquipmentSighting, PlaceRole, StatedPlace, Voyage, WeightKind } from '../model.ts'
+import { markDocument } from './alert-marks.ts'
 import { instantOf } from './stated-instant.ts'
 import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
 
@@ -229,7 +229,7 @@ async function finish(reading: Reading, summary: FileSummary, rows: Batches): Pr
       subjects: [{ kind: 'document', id: document }],
       detail: { messages: summary.messages, containers: summary.equipment, consignments: summary.consignments, warnings: summary.warnings },
     })
-    await markAlerted(tx, reading)
+    await markDocument(tx, reading)
     if (summary.consignments > 0 && summary.format === 'csv')
       await services.enqueue(tx, { name: 'cargo.match-alerts', data: { authority }, key: `match:${authority}` })
     await services.enqueue(tx, {
@@ -239,14 +239,6 @@ async function finish(reading: Reading, summary: FileSummary, rows: Batches): Pr
     })
     await services.announce(tx, 'documents', [desk])
   })
-}
-
-/** A box under an alert is marked in the table of the desks that may see the alert: the flag is set where both audiences meet. */
-async function markAlerted(tx: Tx, { authority, desk, document }: Reading): Promise<void> {
-  await sql`update cargo.equipment e set flags = array_append(e.flags, 'alert') from cargo.alerts a
-    where e.authority = ${authority} and e.desk = ${desk} and e.document = ${document} and a.authority = e.authority and a.container = e.container and a.audience @> e.audience and not e.flags @> '{alert}'`.execute(
-    tx,
-  )
 }
 
 interface RowKey {

@@ -5,6 +5,7 @@ import { findUnit } from '#platform/link/directory.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { type AlertMessage, alertMessage, alertUpdateMessage, alertWithdrawnMessage } from './alert-content.ts'
+import { unmark } from './alert-marks.ts'
 import type { CargoTables } from './tables.ts'
 
 export const alertReceived = messageType({
@@ -127,8 +128,7 @@ export async function eraseContent(
 ): Promise<void> {
   const { authority, alert, notice } = erased
   const { tx } = work
-  await sql`update cargo.equipment e set flags = array_remove(e.flags, 'alert') from cargo.alerts a
-    where a.authority = ${authority} and a.alert = ${alert} and e.authority = ${authority} and e.container = a.container`.execute(tx)
+  await unmark(tx, erased)
   await sql`update cargo.alerts set content = '{}', container = '', bill = null, reasons = '{}', next_port = null, eta = null, notice = ${notice} where authority = ${authority} and alert = ${alert}`.execute(
     tx,
   )

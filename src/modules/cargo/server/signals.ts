@@ -6,6 +6,7 @@ import type { Tx } from '#platform/store/database.ts'
 import type { SignalView } from '../contract.ts'
 import { detectors, evaluateDossier } from '../detectors/index.ts'
 import type { AlertContent } from './alert-content.ts'
+import { markContainer } from './alert-marks.ts'
 import { countDesk, type DeskCounts, type DeskScope, dossierOf } from './dossiers.ts'
 import type { CargoTables } from './tables.ts'
 
@@ -47,6 +48,7 @@ async function raiseForAlert(services: NodeServices, authority: string, alert: s
     if (row === undefined || row.notice !== null) return
     const { container, paintedSo } = row.content as AlertContent
     for (const desk of row.audience) {
+      await markContainer(tx, { authority, desk, container })
       const counts = await countDesk(tx, { authority, desk })
       await evaluate(tx, services, { authority, desk, counts, container, subjectKind: 'alert', subject: alert, paintedSo })
     }

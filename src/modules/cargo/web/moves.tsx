@@ -1,28 +1,33 @@
-/** What a desk may do now with an alert, each step in a dialog with its fields. */
+/** What a desk may do now with a case: one button for each open step, its form in a dialog. The steps and their forms are the procedure's. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { actKey, call, ProblemError } from '#web/client.ts'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+import { ProblemError } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
-import { moveAlert, type PartyView, pr01 } from '../contract.ts'
 import { hasForm, MoveDialog } from './move-dialog.tsx'
-import { t } from './text.ts'
+import { code } from './text.ts'
 
-const MOVES = ['ack', 'target', 'control', 'recordOutcome', 'decline', 'close'] as const
-type Move = (typeof MOVES)[number]
+export interface MovesProps<Step extends string> {
+  readonly definition: ProcedureDef
+  /** Steps in the order of their buttons; those not open now are left out. */
+  readonly steps: readonly Step[]
+  readonly open: readonly string[]
+  readonly take: (transition: Step, fields: Record<string, unknown>) => Promise<unknown>
+}
 
-export function Moves({ alert, party }: { readonly alert: string; readonly party: PartyView }) {
-  const [open, setOpen] = useState<Move>()
+export function Moves<Step extends string>({ definition, steps, open, take }: MovesProps<Step>) {
+  const [asking, setAsking] = useState<Step>()
   const cache = useQueryClient()
   const move = useMutation({
-    mutationFn: async ({ transition, fields }: { readonly transition: Move; readonly fields: Record<string, unknown> }) =>
-      await call(moveAlert, { alert, caseId: party.caseId, transition, fields, version: party.version, key: actKey() }),
-    onSuccess: () => setOpen(undefined),
+    mutationFn: async ({ transition, fields }: { readonly transition: Step; readonly fields: Record<string, unknown> }) =>
+      await take(transition, fields),
+    onSuccess: () => setAsking(undefined),
     onSettled: async (_data, error) => {
       // After a conflict the page shows what the other person did.
       if (error === null || (error instanceof ProblemError && error.status === 409)) await cache.invalidateQueries()
     },
   })
-  const offered = MOVES.filter((each) => party.open.includes(each))
+  const offered = steps.filter((each) => open.includes(each))
   if (offered.length === 0) return null
   return (
     <div className="actions">
@@ -33,28 +38,27 @@ export function Moves({ alert, party }: { readonly alert: string; readonly party
           isDisabled={move.isPending}
           onPress={() => {
             move.reset()
-            if (!hasForm(pr01, each)) move.mutate({ transition: each, fields: {} })
-            else setOpen(each)
+            if (hasForm(definition, each)) setAsking(each)
+            else move.mutate({ transition: each, fields: {} })
           }}
         >
-          {t(`act.${each}`)}
+          {code('act', each)}
         </Button>
       ))}
-      {open === undefined ? (
-        move.error === null ? null : (
-          <span className="field-problem" role="alert">
-            {move.error.message}
-          </span>
-        )
-      ) : (
+      {move.error === null || asking !== undefined ? null : (
+        <span className="field-problem" role="alert">
+          {move.error.message}
+        </span>
+      )}
+      {asking === undefined ? null : (
         <MoveDialog
-          title={t(`act.${open}`)}
-          definition={pr01}
-          transition={open}
+          title={code('act', asking)}
+          definition={definition}
+          transition={asking}
           error={move.error}
           isBusy={move.isPending}
-          onClose={() => setOpen(undefined)}
-          onDone={(fields) => move.mutate({ transition: open, fields })}
+          onClose={() => setAsking(undefined)}
+          onDone={(fields) => move.mutate({ transition: asking, fields })}
         />
       )}
     </div>

@@ -1,13 +1,16 @@
 /** One desk of an alert: its state, clocks, evidence, history, and what the viewer may do now. */
+import { actKey, call } from '#web/client.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { ClockChip } from '#web/kit/clock-chip.tsx'
 import { Empty } from '#web/kit/states.tsx'
 import { showInstant } from '#web/time.ts'
-import type { PartyView } from '../contract.ts'
+import { moveAlert, type PartyView, pr01 } from '../contract.ts'
 import { STATE_TONE } from './alert-list.tsx'
 import { Fields } from './fields-list.tsx'
 import { Moves } from './moves.tsx'
 import { code, t } from './text.ts'
+
+const STEPS = ['ack', 'target', 'control', 'recordOutcome', 'decline', 'close'] as const
 
 export function Party({ alert, party }: { readonly alert: string; readonly party: PartyView }) {
   return (
@@ -22,7 +25,14 @@ export function Party({ alert, party }: { readonly alert: string; readonly party
       {party.clocks.map((clock) => (
         <ClockChip key={clock.id} clock={clock} />
       ))}
-      <Moves alert={alert} party={party} />
+      <Moves
+        definition={pr01}
+        steps={STEPS}
+        open={party.open}
+        take={async (transition, fields) =>
+          await call(moveAlert, { alert, caseId: party.caseId, transition, fields, version: party.version, key: actKey() })
+        }
+      />
       <details>
         <summary>
           {t('alert.evidence')} ({party.evidence.length})

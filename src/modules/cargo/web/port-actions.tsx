@@ -1,9 +1,6 @@
 /** Port actions: for the terminal what it is asked to do, for the authority what it asked for. The reason is in no field a partner can read. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { actKey, call } from '#web/client.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
-import { Button } from '#web/kit/button.tsx'
 import { ClockChip } from '#web/kit/clock-chip.tsx'
 import { Select } from '#web/kit/fields.tsx'
 import { Empty, Reading } from '#web/kit/states.tsx'
@@ -11,7 +8,7 @@ import { AppLink, useAddress, useGo, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { listPortActions, movePortAction, type PortActionView, pr09, showPortAction } from '../contract.ts'
-import { hasForm, MoveDialog } from './move-dialog.tsx'
+import { Moves } from './moves.tsx'
 import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<string, Tone>> = { sent: 'warn', confirmed: 'info', performed: 'good', impossible: 'bad', expired: 'neutral' }
@@ -115,56 +112,16 @@ function PortActionBody({ item }: { readonly item: PortActionView }) {
       {item.clocks.map((clock) => (
         <ClockChip key={clock.id} clock={clock} />
       ))}
-      <PortMoves item={item} />
+      <Moves
+        definition={pr09}
+        steps={STEPS}
+        open={item.open}
+        take={async (transition, fields) =>
+          await call(movePortAction, { action: item.action, transition, fields, version: item.version, key: actKey() })
+        }
+      />
     </>
   )
 }
 
-const MOVES = ['confirm', 'perform', 'impossible', 'release'] as const
-type Move = (typeof MOVES)[number]
-
-function PortMoves({ item }: { readonly item: PortActionView }) {
-  const [open, setOpen] = useState<Move>()
-  const cache = useQueryClient()
-  const move = useMutation({
-    mutationFn: async ({ transition, fields }: { readonly transition: Move; readonly fields: Record<string, unknown> }) =>
-      await call(movePortAction, { action: item.action, transition, fields, version: item.version, key: actKey() }),
-    onSuccess: () => setOpen(undefined),
-    onSettled: async () => await cache.invalidateQueries(),
-  })
-  const offered = MOVES.filter((each) => item.open.includes(each))
-  return (
-    <div className="actions">
-      {offered.map((each, index) => (
-        <Button
-          key={each}
-          kind={index === 0 ? 'primary' : 'plain'}
-          isDisabled={move.isPending}
-          onPress={() => {
-            move.reset()
-            if (!hasForm(pr09, each)) move.mutate({ transition: each, fields: {} })
-            else setOpen(each)
-          }}
-        >
-          {t(`act.${each}`)}
-        </Button>
-      ))}
-      {move.error === null || open !== undefined ? null : (
-        <span className="field-problem" role="alert">
-          {move.error.message}
-        </span>
-      )}
-      {open === undefined ? null : (
-        <MoveDialog
-          title={t(`act.${open}`)}
-          definition={pr09}
-          transition={open}
-          error={move.error}
-          isBusy={move.isPending}
-          onClose={() => setOpen(undefined)}
-          onDone={(fields) => move.mutate({ transition: open, fields })}
-        />
-      )}
-    </div>
-  )
-}
+const STEPS = ['confirm', 'perform', 'impossible', 'release'] as const
