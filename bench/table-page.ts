@@ -15,8 +15,8 @@ export async function benchTablePage(): Promise<BenchRow[]> {
     await client.query(`insert into cargo.documents (authority, desk, document, name, size, state, received_at, containers, purpose, audience)
       select 'be.customs', 'be.customs.antwerp', repeat(to_hex(d), 64), 'd', 1, 'read', now(), ${ROWS / 10}, 'customs-control', '{be.customs.antwerp}' from generate_series(1, 10) d`)
     await client.query(`insert into cargo.equipment (authority, desk, document, ordinal, message, message_type, container, iso_type, fullness, stowage, loading, discharge, weight, observed_at, sighting, flags, audience)
-      select 'be.customs', 'be.customs.antwerp', repeat(to_hex(1 + n % 10), 64), n, 1, 'BAPLIE', 'QAAU' || lpad(((n * 7919) % 10000000)::text, 7, '0'), '45G1', case when n % 5 = 0 then 'empty' else 'full' end,
-        lpad((n % 9999999)::text, 7, '0'), (array['ECGYE','COBUN','PECLL'])[1 + n % 3], (array['BEANR','NLRTM','ESALG','DEHAM'])[1 + n % 4], 5000 + (n * 31) % 25000, now(), '{}', case when n % 5000 = 0 then '{signal}'::text[] else '{}' end, '{be.customs.antwerp}'
+      select 'be.customs', 'be.customs.antwerp', repeat(to_hex(1 + n % 10), 64), n, 1, 'BAPLIE', 'QAAU' || lpad(((n::bigint * 7919) % 10000000)::text, 7, '0'), '45G1', case when n % 5 = 0 then 'empty' else 'full' end,
+        lpad((n % 9999999)::text, 7, '0'), (array['ECGYE','COBUN','PECLL'])[1 + n % 3], (array['BEANR','NLRTM','ESALG','DEHAM'])[1 + n % 4], 5000 + (n::bigint * 31) % 25000, now(), '{}', case when n % 5000 = 0 then '{signal}'::text[] else '{}' end, '{be.customs.antwerp}'
       from generate_series(1, ${ROWS}) n`)
     await client.query('analyze cargo.equipment')
     const { antwerp } = coalition.cast
