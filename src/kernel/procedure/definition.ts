@@ -98,7 +98,7 @@ export interface ClockDef {
   readonly title: string
   /** Absent when the clock runs to an instant of the case alone (`until`). */
   readonly budget?: Budget
-  /** Due at the latest at this instant of the case, less the margin: ETA − 24 h. */
+  /** Due at the latest this many hours after an instant of the case; negative for before it: ETA − 24 h is −24. */
   readonly atMost?: { readonly anchor: string; readonly hours: number }
   /** The role that is obliged: decides time zone and calendar. */
   readonly obligated: string
