@@ -1,7 +1,7 @@
 /** The home of a node opened for work: what it is, whom it trusts, its store with the schema in force. A running node and the commands beside it share this. */
 import path from 'node:path'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
-import { appendEvent } from '#platform/audit/audit-log.ts'
+import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Settings } from '#platform/config/settings.ts'
@@ -28,6 +28,7 @@ export interface NodeHome {
   readonly oversightDesks: readonly string[]
   readonly clock: Clock
   record(tx: Tx, entry: AuditEntry): Promise<void>
+  recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,6 +61,8 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
       await database.close()
       throw error
     }
+    const recordAll = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> =>
+      await appendEvents(tx, entries, { clock, oversight: oversightDesks })
     return {
       folder,
       config,
@@ -69,7 +72,8 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
       directories,
       oversightDesks,
       clock,
-      record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: oversightDesks }),
+      record: async (tx, entry) => await recordAll(tx, [entry]),
+      recordAll,
       close: async () => await close(database),
     }
   } catch (error) {

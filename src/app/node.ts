@@ -100,7 +100,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       messages: assembly.messages,
       directory,
       services: () => services,
-      record: services.record,
+      record: home.recordAll,
     })
     const running = link
     stops.push(async () => await running.stop())

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/store/database.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
 import type { AuditEntry } from './audit-event.ts'
-import { appendEvent, isSealingHealthy, sealBatch, startSealer, verifyChain } from './audit-log.ts'
+import { appendEvents, isSealingHealthy, sealBatch, startSealer, verifyChain } from './audit-log.ts'
 import { auditMigrations } from './migrations.ts'
 
 const clock = { now: () => new Date('2026-11-24T10:00:00Z') }
@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const append = async (...ids: readonly string[]) =>
   await database.asWorker('test', async (tx) => {
-    for (const id of ids) await appendEvent(tx, entry(id), { clock, oversight })
+    for (const id of ids) await appendEvents(tx, [entry(id)], { clock, oversight })
   })
 
 /** Alters the log as somebody with the keys of the whole server could. */
@@ -94,7 +94,7 @@ it('seals what commits late, once, with two sealers at work', async () => {
   await Promise.all(
     Array.from({ length: 20 }, async (_, index) => {
       await second.asWorker('test', async (tx) => {
-        await appendEvent(tx, entry(`e${index}`), { clock, oversight })
+        await appendEvents(tx, [entry(`e${index}`)], { clock, oversight })
         await new Promise((resolve) => setTimeout(resolve, (index % 4) * 5))
       })
     }),

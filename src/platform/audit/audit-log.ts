@@ -44,16 +44,33 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
  * Only the node's oversight desks may replay an entry, not even the desk that acted: the true reason of a refusal would tell it of things
  * that it may not know to exist.
  */
-export async function appendEvent(
+export async function appendEvents(
   tx: Tx,
-  entry: AuditEntry,
+  entries: readonly AuditEntry[],
   context: { readonly clock: Clock; readonly oversight: readonly string[] },
 ): Promise<void> {
-  const { facts } = entry
-  await sql`insert into audit.events (at, event, outcome, by, officer, desk, authority, purpose, case_id, subjects, subject_ids, reason, detail, audience) values (
-    ${context.clock.now()}, ${entry.event}, ${entry.outcome}, ${entry.by}, ${facts?.officer ?? null}, ${facts?.desk ?? null}, ${facts?.authority ?? null},
-    ${facts?.purpose ?? null}, ${facts?.caseId ?? null}, ${JSON.stringify(entry.subjects)}, ${entry.subjects.map((subject) => subject.id)},
-    ${entry.reason ?? null}, ${entry.detail === undefined ? null : JSON.stringify(entry.detail)}, ${[...context.oversight]})`.execute(tx)
+  if (entries.length === 0) return
+  const rows = entries.map(({ event, outcome, by, facts, subjects, reason, detail }) => ({
+    event,
+    outcome,
+    by,
+    officer: facts?.officer ?? null,
+    desk: facts?.desk ?? null,
+    authority: facts?.authority ?? null,
+    purpose: facts?.purpose ?? null,
+    case_id: facts?.caseId ?? null,
+    subjects,
+    subject_ids: subjects.map((subject) => subject.id),
+    reason: reason ?? null,
+    detail: detail ?? null,
+  }))
+  await sql`insert into audit.events (at, event, outcome, by, officer, desk, authority, purpose, case_id, subjects, subject_ids, reason, detail, audience)
+    select ${context.clock.now()}::timestamptz, event, outcome, by, officer, desk, authority, purpose, case_id, subjects, subject_ids, reason, detail, ${[...context.oversight]}::text[]
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (event text, outcome text, by text, officer text, desk text, authority text, purpose text, case_id text,
+      subjects jsonb, subject_ids text[], reason text, detail jsonb)) with ordinality
+      as r(event, outcome, by, officer, desk, authority, purpose, case_id, subjects, subject_ids, reason, detail, place) order by place`.execute(
+    tx,
+  )
 }
 
 /** What is sealed of an event: every column, in canonical form. */

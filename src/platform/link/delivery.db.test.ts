@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
-import { appendEvent } from '#platform/audit/audit-log.ts'
+import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import { messageType } from '#platform/module/define-module.ts'
@@ -71,7 +71,7 @@ async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
     messages: new Map([[note.type, note]]),
     directory: () => directory,
     services: () => services,
-    record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: [] }),
+    record: async (tx, entries) => await appendEvents(tx, entries, { clock, oversight: [] }),
     runs: false,
   })
   network.attach([`org.${name}`], async (envelopes, pin) => await link.take(envelopes, pin))

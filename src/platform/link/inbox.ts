@@ -3,6 +3,7 @@
  * Receipt and effect commit together or not at all. To the outside every refusal is the same answer; the true reason goes to the log.
  */
 import { sql } from 'kysely'
+import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type Envelope, type Inner, type OpenWorld, type Outer, openInner, openOuter } from './envelope.ts'
 import { type Evidence, signEvidence } from './evidence.ts'
@@ -22,7 +23,7 @@ export async function takeEnvelopes(envelopes: readonly Envelope[], peerSpki: st
   const answers = await world.database.asWorker('link.inbox', async (tx) => {
     const seen = await findSeen(tx, opened)
     const given: Answer[] = []
-    const stored: Stored = { inbox: [], messages: [], evidence: [] }
+    const stored: Stored = { inbox: [], messages: [], evidence: [], log: [] }
     const fresh: Received[] = []
     for (const each of opened) {
       if ('code' in each) {
@@ -43,6 +44,7 @@ export async function takeEnvelopes(envelopes: readonly Envelope[], peerSpki: st
       }
     }
     await write(tx, stored)
+    await world.record(tx, stored.log)
     await notePositions(tx, world, fresh)
     return given
   })
@@ -101,6 +103,7 @@ interface Stored {
   readonly inbox: Record<string, unknown>[]
   readonly messages: Record<string, unknown>[]
   readonly evidence: NewEvidence[]
+  readonly log: AuditEntry[]
 }
 
 async function take(tx: Tx, world: LinkWorld, taken: { readonly received: Received; readonly stored: Stored }): Promise<Answer> {
@@ -123,8 +126,8 @@ async function take(tx: Tx, world: LinkWorld, taken: { readonly received: Receiv
       { ...base, kind: 'relay', positive: true },
       wasActedOn ? { ...base, kind: 'delivery', positive: true } : { ...base, kind: 'delivery', positive: false, code: 'unprocessable' },
     ]
-    for (const evidence of steps) {
-      const token = await signEvidence(evidence, world.keys.sig)
+    const signed = await Promise.all(steps.map(async (evidence) => ({ evidence, token: await signEvidence(evidence, world.keys.sig) })))
+    for (const { evidence, token } of signed) {
       tokens.push(token)
       stored.evidence.push({ org: to.org, evidence, token, context: outer.ctx, audience: [to.unit] })
     }
@@ -146,7 +149,7 @@ async function take(tx: Tx, world: LinkWorld, taken: { readonly received: Receiv
     })
   }
   stored.inbox.push({ ...held, state: wasActedOn ? 'taken' : 'quarantined', answers: tokens, held: wasActedOn ? null : envelope })
-  await world.record(tx, {
+  stored.log.push({
     event: 'exchange.message-received',
     outcome: wasActedOn ? 'done' : 'failed',
     facts: null,
@@ -272,13 +275,15 @@ async function positionOf(tx: Tx, ours: string, peer: string): Promise<Position>
 async function refuse(world: LinkWorld, { code, outer }: Refusal): Promise<void> {
   world.log.warn({ code: 'link.refused', because: code }, 'an envelope was refused')
   await world.database.asWorker('link.refuse', async (tx) => {
-    await world.record(tx, {
-      event: 'exchange.envelope-refused',
-      outcome: 'refused',
-      facts: null,
-      by: 'link',
-      subjects: outer === undefined ? [] : [{ kind: 'message', id: outer.id }],
-      reason: code,
-    })
+    await world.record(tx, [
+      {
+        event: 'exchange.envelope-refused',
+        outcome: 'refused',
+        facts: null,
+        by: 'link',
+        subjects: outer === undefined ? [] : [{ kind: 'message', id: outer.id }],
+        reason: code,
+      },
+    ])
   })
 }

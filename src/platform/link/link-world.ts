@@ -37,7 +37,7 @@ export interface LinkWorld {
   readonly messages: ReadonlyMap<string, MessageType>
   directory(): Directory
   services(): NodeServices
-  record(tx: Tx, entry: AuditEntry): Promise<void>
+  record(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
   takeEvidence(tx: Tx, given: readonly GivenEvidence[]): Promise<void>
   /** A number from 0 up to 1, for jitter only. */
   random(): number

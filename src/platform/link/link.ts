@@ -119,11 +119,12 @@ async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvide
       }
     }),
   )
-  for (const code of checked) {
-    if (typeof code !== 'string') continue
-    world.log.warn({ code: 'link.evidence', because: code }, 'evidence of a peer was refused')
-    await world.record(tx, { event: 'exchange.evidence-refused', outcome: 'refused', facts: null, by: 'link', subjects: [], reason: code })
-  }
+  const refused = checked.filter((each) => typeof each === 'string')
+  for (const code of refused) world.log.warn({ code: 'link.evidence', because: code }, 'evidence of a peer was refused')
+  await world.record(
+    tx,
+    refused.map((reason) => ({ event: 'exchange.evidence-refused', outcome: 'refused', facts: null, by: 'link', subjects: [], reason })),
+  )
   await storeEvidence(
     tx,
     checked.filter((each) => typeof each !== 'string'),

@@ -7,8 +7,8 @@ const EMPTY_LOW = 0xffffffff
 const EMPTY_HIGH = 0xff
 const SHARDS = 64
 const FIRST_SLOTS = 32
-const LOAD = 0.8
-const GROWTH = 1.5
+const LOAD = 0.85
+const GROWTH = 1.2
 
 interface Shard {
   size: number

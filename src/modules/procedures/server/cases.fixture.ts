@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
-import { appendEvent } from '#platform/audit/audit-log.ts'
+import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { announce } from '#platform/events/announcements.ts'
 import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
@@ -174,7 +174,7 @@ export async function startCaseStore(): Promise<CaseStore> {
     clock,
     database,
     procedures: new Map([[PROCEDURE.id, binding]]),
-    record: async (tx, entry) => await appendEvent(tx, entry, { clock, oversight: ['be.customs.dpo'] }),
+    record: async (tx, entry) => await appendEvents(tx, [entry], { clock, oversight: ['be.customs.dpo'] }),
     announce,
   } satisfies Partial<NodeServices> as unknown as NodeServices
   return {
