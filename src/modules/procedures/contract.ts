@@ -53,7 +53,7 @@ export const listWork = {
       waiting: z.number(),
     }),
   }),
-  errors: [],
+  errors: ['procedures.cursor'],
 } as const
 
 export const permissions = {
@@ -75,5 +75,6 @@ export const errors = {
   'procedures.refused':
     'The transition is not open from this state, for this role, or a guard failed; the failed term is named with its basis',
   'procedures.conflict': 'Somebody moved the case meanwhile; load it again',
+  'procedures.cursor': 'The page mark is not one this list gave out',
   'procedures.fields': 'A required field is missing or outside its code list',
 } as const

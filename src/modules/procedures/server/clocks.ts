@@ -13,6 +13,8 @@ export interface DerivedClock {
   readonly definition: ClockDef
   readonly row: Selectable<ClockTable>
   readonly due: Due
+  /** Still runs or is overdue: a clock that was stopped rings no more, even when it was stopped too late. */
+  readonly isLive: boolean
 }
 
 const HOUR = 3_600_000
@@ -56,7 +58,9 @@ export async function deriveClocks(
       ledger,
       ...(clock.anchor === null ? {} : { anchor: clock.anchor.getTime() }),
     }
-    return [{ definition, row: clock, due: dueOf(definition, running, world) }]
+    const due = dueOf(definition, running, world)
+    const isLive = (due.state === 'running' || due.state === 'missed') && !ledger.some((event) => event.kind === 'stop')
+    return [{ definition, row: clock, due, isLive }]
   })
 }
 
@@ -162,7 +166,7 @@ async function appendEvent(
 
 /** The next instant at which the sweep must look at the clock: a rung not yet reached, or the safe end. Null when it runs no more. */
 export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Date | null {
-  if (clock.due.state === 'met' || (clock.due.state === 'missed' && fired.has('expired')) || clock.due.state === 'suspended') return null
+  if (!clock.isLive || (clock.due.state === 'missed' && fired.has('expired'))) return null
   const instants = clock.definition.ladder.filter((rung) => !fired.has(rung.rung)).map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
   if (!fired.has('expired')) instants.push(clock.due.safe)
   return instants.length === 0 ? null : new Date(Math.min(...instants))
@@ -192,7 +196,7 @@ export async function refreshInstants(
       .where('clock', '=', clock.definition.id)
       .execute()
   }
-  const running = clocks.filter((clock) => clock.due.state === 'running' || clock.due.state === 'missed').map((clock) => clock.due.safe)
+  const running = clocks.filter((clock) => clock.isLive).map((clock) => clock.due.safe)
   const due = running.length === 0 ? null : new Date(Math.min(...running))
   await db
     .updateTable('procedures.cases')

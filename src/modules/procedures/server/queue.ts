@@ -61,7 +61,7 @@ async function itemOf(
   },
 ): Promise<WorkItem> {
   const { procedure, now } = context
-  const clocks = (await deriveClocks(tx, procedure, { row, now })).filter(({ due }) => due.state === 'running' || due.state === 'missed')
+  const clocks = (await deriveClocks(tx, procedure, { row, now })).filter(({ isLive }) => isLive)
   const next = clocks.sort((a, b) => a.due.safe - b.due.safe)[0]
   return {
     caseId: row.case_id,

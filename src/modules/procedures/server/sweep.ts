@@ -41,33 +41,36 @@ async function ring(work: WorkContext, key: { readonly authority: string; readon
   const { definition } = bindingOf(work.services, row.definition)
   const now = work.services.clock.now()
   const fired = await firedRungs(work, key)
-  for (const clock of await deriveClocks(work.tx, definition, { row, now })) {
-    const done = fired.get(clock.definition.id) ?? new Set<string>()
-    fired.set(clock.definition.id, done)
-    if (clock.due.state !== 'running' && clock.due.state !== 'missed') continue
-    for (const rung of clock.definition.ladder)
-      if (!done.has(rung.rung) && now.getTime() >= clock.due.safe - rung.hoursBefore * HOUR)
-        await fire(work, {
-          ...key,
-          clock,
-          rung: rung.rung,
-          call: rung.call,
-          done,
-        })
-    if (!done.has('expired') && now.getTime() >= clock.due.safe)
-      await fire(work, {
-        ...key,
-        clock,
-        rung: 'expired',
-        call: clock.definition.onExpiry,
-        done,
-      })
+  // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
+  for (;;) {
+    const clocks = await deriveClocks(work.tx, definition, { row: await caseRow(work.tx, key), now })
+    const next = nextRinging(clocks, fired, now)
+    if (next === undefined) break
+    const done = fired.get(next.clock.definition.id) ?? new Set<string>()
+    fired.set(next.clock.definition.id, done.add(next.rung))
+    await fire(work, { ...key, ...next })
   }
   await refreshInstants(work.tx, definition, {
     row: await caseRow(work.tx, key),
     now,
     fired,
   })
+}
+
+function nextRinging(
+  clocks: readonly DerivedClock[],
+  fired: ReadonlyMap<string, ReadonlySet<string>>,
+  now: Date,
+): Pick<Ringing, 'clock' | 'rung' | 'call'> | undefined {
+  return clocks
+    .filter((clock) => clock.isLive)
+    .flatMap((clock) => {
+      const { id, ladder, onExpiry } = clock.definition
+      const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
+      return [...rungs, { clock, rung: 'expired', call: onExpiry, at: clock.due.safe }].filter(({ rung }) => !fired.get(id)?.has(rung))
+    })
+    .filter(({ at }) => at <= now.getTime())
+    .sort((a, b) => a.at - b.at)[0]
 }
 
 async function firedRungs(
@@ -92,15 +95,13 @@ interface Ringing {
   readonly clock: DerivedClock
   readonly rung: string
   readonly call: string
-  readonly done: Set<string>
 }
 
 /** Notes the rung, then either takes the system step of that name or calls the slice. */
 async function fire(work: WorkContext, ringing: Ringing): Promise<void> {
-  const { authority, caseId, clock, rung, call, done } = ringing
+  const { authority, caseId, clock, rung, call } = ringing
   const row = await caseRow(work.tx, { authority, caseId })
   const { definition, effects } = bindingOf(work.services, row.definition)
-  done.add(rung)
   const at = work.services.clock.now()
   await work.tx
     .withTables<ProcedureTables>()
