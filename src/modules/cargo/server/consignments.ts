@@ -1,13 +1,13 @@
 /** The table of consignments and declarations, by keyset page over (bill, document, ordinal). */
 import { type Selectable, sql } from 'kysely'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { type ConsignmentRow, listConsignments } from '../contract.ts'
-import { readMark, writeMark } from './cursor.ts'
 import { present } from './equipment.ts'
 import type { CargoTables, ConsignmentTable } from './tables.ts'
 
 export const listConsignmentsRoute = handle(listConsignments, async (input, context) => {
-  const mark = readMark(input.cursor, 3)
+  const mark = readMark(input.cursor, { parts: ['text', 'text', 'ordinal'], code: 'cargo.cursor' })
   let query = context.tx
     .withTables<CargoTables>()
     .selectFrom('cargo.consignments')

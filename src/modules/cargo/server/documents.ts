@@ -2,10 +2,10 @@
 
 import type { Selectable } from 'kysely'
 import { AppError, notFound } from '#platform/http/app-error.ts'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type DocumentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
-import { readMark, writeMark } from './cursor.ts'
 import { sourceRange } from './source-range.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
 
@@ -47,7 +47,7 @@ export const uploadDocumentRoute = handle(uploadDocument, async (input, context)
 })
 
 export const listDocumentsRoute = handle(listDocuments, async (input, context) => {
-  const mark = readMark(input.cursor, 2)
+  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'cargo.cursor' })
   let query = context.tx
     .withTables<CargoTables>()
     .selectFrom('cargo.documents')

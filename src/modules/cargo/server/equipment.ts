@@ -3,10 +3,10 @@
  * a page reads `limit + 1` rows of that index and nothing else, so a page of a million rows costs what a page of a thousand costs.
  */
 import { type Selectable, sql } from 'kysely'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type EquipmentRow, equipmentFlag, listEquipment } from '../contract.ts'
-import { readMark, writeMark } from './cursor.ts'
 import type { DeskScope } from './dossiers.ts'
 import type { CargoTables, EquipmentTable } from './tables.ts'
 
@@ -38,7 +38,7 @@ async function pageOf(
   { authority, desk }: DeskScope,
   input: ListInput,
 ): Promise<(Selectable<EquipmentTable> & { sort_key: string | number })[]> {
-  const mark = readMark(input.cursor, 3)
+  const mark = readMark(input.cursor, { parts: [input.sort === 'weight' ? 'number' : 'text', 'text', 'ordinal'], code: 'cargo.cursor' })
   const key = SORT[input.sort]
   const direction = sql.raw(input.order)
   let query = tx

@@ -2,10 +2,10 @@
 import { sql } from 'kysely'
 import { leastAdvanced } from '#kernel/procedure/machine.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { type AlertRow, alertState, exportAlerts, listAlerts } from '../contract.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
-import { readMark, writeMark } from './cursor.ts'
 
 interface Row {
   readonly alert: string
@@ -29,7 +29,7 @@ const EXPORT_LIMIT = 10_000
 const COUNT_CEILING = 2000
 
 export const listAlertsRoute = handle(listAlerts, async (input, context) => {
-  const mark = readMark(input.cursor, 2)
+  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'cargo.cursor' })
   const rows = await rowsOf(context, {
     ...input,
     mark: mark === undefined ? null : [String(mark[0]), String(mark[1])],

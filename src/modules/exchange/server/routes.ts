@@ -1,6 +1,7 @@
 /** Handlers of the slice: rows of `link.messages` and `link.evidence` under row-level security. */
 import { sql } from 'kysely'
-import { AppError, notFound } from '#platform/http/app-error.ts'
+import { notFound } from '#platform/http/app-error.ts'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { listDirectory, listMessages, type MessageRow, showMessage } from '../contract.ts'
 
@@ -20,7 +21,7 @@ interface Row {
 const COLUMNS = sql.raw('id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state')
 
 export const listMessagesRoute = handle(listMessages, async (input, context) => {
-  const mark = readMark(input.cursor)
+  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'exchange.cursor' })
   const { rows } = await sql<Row>`
     select ${COLUMNS} from link.messages where org = ${context.facts.authority}
       and (${input.direction ?? null}::text is null or direction = ${input.direction ?? null}) and (${input.context ?? null}::text is null or context = ${input.context ?? null})
@@ -30,9 +31,7 @@ export const listMessagesRoute = handle(listMessages, async (input, context) => 
   const last = shown.at(-1)
   return {
     items: shown.map(messageRowOf),
-    ...(rows.length > input.limit && last
-      ? { next: Buffer.from(JSON.stringify([last.created_at.toISOString(), last.id])).toString('base64url') }
-      : {}),
+    ...(rows.length > input.limit && last ? { next: writeMark([last.created_at.toISOString(), last.id]) } : {}),
   }
 })
 
@@ -94,15 +93,4 @@ function messageRowOf(row: Row): MessageRow {
     to: row.to_units,
     createdAt: row.created_at.toISOString(),
   }
-}
-
-function readMark(text: string | undefined): readonly [string, string] | undefined {
-  if (text === undefined) return undefined
-  try {
-    const mark: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (Array.isArray(mark) && mark.length === 2 && !Number.isNaN(Date.parse(String(mark[0])))) return [String(mark[0]), String(mark[1])]
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw new AppError(400, 'exchange.cursor', 'The page mark is not one this list gave out.')
 }

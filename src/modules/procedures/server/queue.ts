@@ -1,6 +1,6 @@
 /** The work queue: open cases of the desk by what runs out next. One index serves order and page; counts stop at a ceiling and say so by reaching it. */
 import { sql } from 'kysely'
-import { AppError } from '#platform/http/app-error.ts'
+import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { listWork, type WorkItem } from '../contract.ts'
@@ -28,7 +28,7 @@ export const listWorkRoute = handle(listWork, async (input, context) => {
   if (input.show === 'open') query = query.where('own_turn', '=', true)
   if (input.show === 'waiting') query = query.where('own_turn', '=', false)
   if (input.show === 'overdue') query = query.where(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`)
-  const mark = readMark(input.cursor)
+  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'procedures.cursor' })
   if (mark !== undefined) query = query.where(sql<boolean>`(coalesce(due_at, ${NEVER}), case_id) > (${mark[0]}::timestamptz, ${mark[1]})`)
   const rows = await query.execute()
   const shown = rows.slice(0, input.limit)
@@ -45,7 +45,7 @@ export const listWorkRoute = handle(listWork, async (input, context) => {
     items,
     ...(rows.length > input.limit && last
       ? {
-          next: Buffer.from(JSON.stringify([last.due_text, last.case_id])).toString('base64url'),
+          next: writeMark([last.due_text, last.case_id]),
         }
       : {}),
     counts: await countsOf(tx, facts.authority, now),
@@ -104,20 +104,4 @@ async function countsOf(tx: Tx, authority: string, now: Date): Promise<{ open: n
     overdue: await count(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`),
     waiting: await count(sql<boolean>`not own_turn`),
   }
-}
-
-function readMark(text: string | undefined): readonly [string, string] | undefined {
-  if (text === undefined) return undefined
-  try {
-    const mark: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (
-      Array.isArray(mark) &&
-      mark.length === 2 &&
-      /^(infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:?\d\d)?)$/.test(String(mark[0]))
-    )
-      return [String(mark[0]), String(mark[1])]
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw new AppError(400, 'procedures.cursor', 'The page mark is not one this list gave out.')
 }
