@@ -86,6 +86,8 @@ export async function nodeInit(
     nodes,
     now: systemClock.now(),
     demonstration: false,
+    // Renewal by the stewards comes with the exchange at full strength; until then the first directory has to last.
+    directoryDays: 365,
   })
   writeFileSync(path.join(out, 'stewards.json'), JSON.stringify(founded.stewards), { mode: 0o600 })
   writeFileSync(path.join(out, 'authority.json'), JSON.stringify(founded.authority), { mode: 0o600 })

@@ -53,5 +53,9 @@ function fits(value: unknown, part: Part | undefined): boolean {
 /** A date that exists, in a zone that exists. */
 function isInstant(text: string): boolean {
   const [, day, time, hours = '+00', minutes = '00'] = INSTANT.exec(text) ?? []
-  return day !== undefined && Math.abs(Number(hours)) <= 15 && !Number.isNaN(Date.parse(`${day}T${time}${hours}:${minutes}`))
+  if (day === undefined || Math.abs(Number(hours)) > 15) return false
+  // The store has no year 0, and no 30 February, which `Date` would take for the second of March.
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const isDay = !Number.isNaN(midnight) && !day.startsWith('0000') && new Date(midnight).toISOString().startsWith(day)
+  return isDay && !Number.isNaN(Date.parse(`${day}T${time}${hours}:${minutes}`))
 }
