@@ -18,7 +18,7 @@ export function WorkQueue() {
   const show: Shown = SHOWN.find((each) => each === address['show']) ?? 'open'
   const counts = useCall(listWork, { show: 'open', limit: 1 })
   const pages = usePages<WorkItem, typeof listWork>(listWork, { show })
-  const n = (which: 'open' | 'overdue' | 'waiting') => ({ n: counts.data?.counts[which] ?? 0 })
+  const n = (which: 'open' | 'overdue' | 'waiting') => ({ n: counts.data?.counts[which] ?? '…' })
   const label = {
     open: t('queue.open', n('open')),
     overdue: t('queue.overdue', n('overdue')),
