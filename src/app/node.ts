@@ -8,12 +8,14 @@ import { type Sealer, startSealer } from '#platform/audit/audit-log.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import type { Settings } from '#platform/config/settings.ts'
 import { openContentStore } from '#platform/content/content-store.ts'
+import { openMessageBox } from '#platform/content/message-box.ts'
 import { announce, listenForAnnouncements } from '#platform/events/announcements.ts'
 import { buildApp, startHttp } from '#platform/http/serve.ts'
 import { type Queue, startQueue } from '#platform/jobs/queue.ts'
 import { httpsCarrier, listen } from '#platform/link/https-carrier.ts'
 import { type Link, startLink } from '#platform/link/link.ts'
 import { belongTogether, readNodeKeys } from '#platform/link/node-keys.ts'
+import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { openNodeHome } from './node-home.ts'
@@ -78,7 +80,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
           (action) => access.decide({ facts, action, resource: { kind: 'navigation', id: action, purposeRequired: false } }).allowed,
         ),
       submit: async (tx, message) => await required(link).submit(tx, message),
-      noteRetrieval: async (tx, retrieval) => await required(link).noteRetrieval(tx, retrieval),
+      statements: {
+        make: async (saying) => await signStatement({ ...saying, v: 1, at: clock.now().toISOString() }, keys),
+        read: async (token) => await readStatement(token, directory()),
+      },
+      box: openMessageBox(Buffer.from(keys.content, 'base64url')),
+      attest: async (tx, attested) => await required(link).attest(tx, attested),
       record: home.record,
       enqueue: async (tx, request) => await required(queue).enqueue(tx, request),
       announce,

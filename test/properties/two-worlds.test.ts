@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { issueAlert, listAlerts, listDocuments, uploadDocument } from '#modules/cargo/contract'
+import { createItem, listItems } from '#modules/exchange/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
 import { assemble } from '#platform/module/assemble.ts'
 import type { Client } from '../../src/app/client.ts'
@@ -14,9 +15,21 @@ import { modules } from '../../src/app/modules.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { draftOf, issueAndWait } from '../stories/draft.ts'
 
+const SAME_KEY = '7b8a4f2e-2d0b-4f6c-9a43-0d6a8f3f1c11'
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
 const SECRET_CONTAINER = 'CSQU3054383'
 const SECRET_BILL = 'SECRETBL01'
+
+const OPEN = { H: [], tlp: 'GREEN' as const, pap: 'CLEAR' as const, conditions: [] }
+const SECRET_ITEM = {
+  title: 'Secret of the quay',
+  fields: [{ id: 'what', label: 'What', value: SECRET_BILL, handling: OPEN }],
+  recipients: ['be.customs.antwerp'],
+  evaluation: { source: 'B' as const, info: 2 },
+  legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+  personalData: { yes: false, categories: [] },
+  case: 'SECRET-CASE',
+}
 
 interface World {
   readonly coalition: TestCoalition
@@ -25,6 +38,7 @@ interface World {
   readonly caseId: string
   readonly document: string
   readonly message: string
+  readonly item: string
 }
 
 const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
@@ -52,7 +66,7 @@ async function world(hasSecret: boolean): Promise<World> {
       async () => (await client.call(listDocuments, {})).items,
       (items) => items.length > 0 && items.every((item) => item.state === 'read' || item.state === 'refused'),
     )
-  let secret = { alert: NOBODY, caseId: NOBODY, document: 'f'.repeat(64), message: NOBODY }
+  let secret = { alert: NOBODY, caseId: NOBODY, document: 'f'.repeat(64), message: NOBODY, item: NOBODY }
   if (hasSecret) {
     for (const file of [antwerpFile, ownFile])
       if (file !== undefined) await antwerp.upload(uploadDocument, { name: 'secret.edi' }, file.bytes)
@@ -72,8 +86,13 @@ async function world(hasSecret: boolean): Promise<World> {
         message: (await query('select id from link.messages limit 1'))['id'],
       }
     })
+    const { item } = await guayaquil.call(createItem, { draft: SECRET_ITEM, key: randomUUID() })
+    await coalition.eventually(
+      async () => (await antwerp.call(listItems, {})).items,
+      (items) => items.some((each) => each.item === item),
+    )
     const onlyAntwerp = documents.find(({ kind }) => kind === 'declarations') ?? documents[0]
-    secret = { alert, document: onlyAntwerp?.document ?? '', caseId: inside.caseId ?? '', message: inside.message ?? '' }
+    secret = { alert, document: onlyAntwerp?.document ?? '', caseId: inside.caseId ?? '', message: inside.message ?? '', item }
   }
   // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
   if (ownFile !== undefined) await zeebrugge.upload(uploadDocument, { name: 'own.edi' }, ownFile.bytes)
@@ -107,6 +126,28 @@ const TRIES: Readonly<Record<string, Inputs>> = {
   'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
   'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
   'exchange.listDirectory': () => [{}],
+  'exchange.previewItem': ({ item }) => [
+    { ...SECRET_ITEM, derivedFrom: [item] },
+    { ...SECRET_ITEM, derivedFrom: [NOBODY] },
+    { ...SECRET_ITEM, recipients: ['be.customs.national'], answers: item, kind: 'response' },
+  ],
+  'exchange.createItem': ({ item }) => [{ draft: { ...SECRET_ITEM, derivedFrom: [item] }, key: SAME_KEY }],
+  'exchange.approveItem': ({ item }) => [{ item, decision: 'release', key: key() }],
+  'exchange.listItems': () => [{}, { side: 'received' }, { state: 'held' }, { case: 'SECRET-CASE' }, { limit: 1 }],
+  'exchange.showItem': ({ item }) => [{ item }, { item: NOBODY }],
+  'exchange.exportItem': ({ item }) => [{ item }, { item: NOBODY }],
+  'exchange.uploadAttachment': () => [],
+  'exchange.fetchAttachment': ({ item }) => [{ item, sha256: 'a'.repeat(64) }],
+  'exchange.readAttachment': ({ item }) => [{ item, sha256: 'a'.repeat(64) }],
+  'exchange.askPermission': ({ item }) => [{ item, capability: 'derive', reason: 'a guess', key: key() }],
+  'exchange.answerPermission': ({ item }) => [{ request: item, decision: 'grant' }],
+  'exchange.listPermissions': () => [{}],
+  'exchange.passOn': ({ item }) => [{ item, desk: 'be.customs.national', key: key() }],
+  'exchange.recallItem': ({ item }) => [{ item, reason: 'other', basis: 'a guess', key: key() }],
+  'exchange.settleRecall': ({ item }) => [{ item, answer: 'recalled' }],
+  'exchange.changeMarking': ({ item }) => [{ item, handling: OPEN }],
+  'exchange.giveFeedback': ({ item }) => [{ item, kind: 'wrong' }],
+  'exchange.subscribe': () => [{ desk: 'be.customs.nowhere', case: 'SECRET-CASE' }],
   'oversight.replayLog': ({ alert }) => [{}, { subject: alert }, { officer: 'be-antwerp.antwerp' }],
   'oversight.verifyLog': () => [{}],
   'cargo.listDocuments': () => [{}, { limit: 1 }],

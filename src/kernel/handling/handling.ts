@@ -1,46 +1,68 @@
 /**
- * Handling codes and their join. Information derived from several sources takes the strictest of each part; only the originator loosens.
+ * Handling of a piece of information, and its join. What is derived from several sources takes the strictest of each part; only the originator
+ * loosens, by a signed statement (`grant.ts`).
  * Codes H0–H3: Europol handling codes as published (Council 6243/18 and 6261/18, via Statewatch 2018/feb). TLP: FIRST, version 2.0. PAP: MISP taxonomy.
- * Laws (property tests): the join is commutative, associative, idempotent, and never loosens either side.
+ * Laws (property tests): the join is commutative, associative and idempotent, its neutral element is `OPEN`, and it never loosens either side.
  */
 
 export type HandlingCode = 'H0' | 'H1' | 'H2' | 'H3'
 export type Tlp = 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED'
 export type Pap = 'CLEAR' | 'GREEN' | 'AMBER' | 'RED'
+/** Use as evidence: absent = as H1 says; `permission` = asked for each time; `never` = no permission can be asked. */
+export type EvidenceUse = 'permission' | 'never'
 
 export interface Handling {
   /** H0 law-enforcement use only; H1 not in proceedings without permission; H2 not onward without permission; H3 other conditions. */
   readonly H: readonly HandlingCode[]
   readonly tlp: Tlp
   readonly pap: Pap
-  /** Conditions of H3 in words; unknown words need a person before every act other than reading. */
+  /** Conditions of H3: typed ones (`CONDITIONS`) are enforced; any other words need a person before every act other than reading. */
   readonly conditions: readonly string[]
+  readonly evidenceUse?: EvidenceUse | undefined
 }
 
-export type Capability = 'read' | 'disseminate' | 'use-in-proceedings' | 'act-on' | 'share-private'
+/** What H3 means when its originator named no condition: written out, so that a typed condition of another source cannot take its place. */
+export const UNSTATED = 'ask the originator'
 
-const TLP_ORDER: readonly Tlp[] = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']
-const PAP_ORDER: readonly Pap[] = ['CLEAR', 'GREEN', 'AMBER', 'RED']
-const CODES: readonly HandlingCode[] = ['H0', 'H1', 'H2', 'H3']
+/** No restriction at all: the neutral element of the join. */
+export const OPEN: Handling = { H: [], tlp: 'CLEAR', pap: 'CLEAR', conditions: [] }
+
+export const CODES: readonly HandlingCode[] = ['H0', 'H1', 'H2', 'H3']
+export const TLP_ORDER: readonly Tlp[] = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']
+export const PAP_ORDER: readonly Pap[] = ['CLEAR', 'GREEN', 'AMBER', 'RED']
+const EVIDENCE_ORDER: readonly (EvidenceUse | undefined)[] = [undefined, 'permission', 'never']
 
 export function joinHandling(a: Handling, b: Handling): Handling {
+  const evidenceUse = stricter(EVIDENCE_ORDER, a.evidenceUse, b.evidenceUse)
   return {
     H: CODES.filter((code) => a.H.includes(code) || b.H.includes(code)),
     tlp: stricter(TLP_ORDER, a.tlp, b.tlp),
     pap: stricter(PAP_ORDER, a.pap, b.pap),
-    conditions: [...new Set([...a.conditions, ...b.conditions])].sort(),
+    conditions: [...new Set([...conditionsOf(a), ...conditionsOf(b)])].sort(),
+    ...(evidenceUse === undefined ? {} : { evidenceUse }),
   }
 }
 
-/** What the codes leave to a holder who is not the originator. */
-export function capabilitiesOf(handling: Handling): readonly Capability[] {
-  const capabilities: Capability[] = ['read']
-  const conditional = handling.H.includes('H3') || handling.conditions.length > 0
-  if (!handling.H.includes('H2') && handling.tlp !== 'RED' && !conditional) capabilities.push('disseminate')
-  if (!handling.H.includes('H1') && !conditional) capabilities.push('use-in-proceedings')
-  if (handling.pap !== 'RED' && !conditional) capabilities.push('act-on')
-  if (handling.tlp === 'CLEAR' && handling.H.length === 0 && !conditional) capabilities.push('share-private')
-  return capabilities
+function conditionsOf({ H, conditions }: Handling): readonly string[] {
+  return H.includes('H3') && conditions.length === 0 ? [UNSTATED] : conditions
+}
+
+/** The strictest of any number of parts; of none, open. */
+export function joinAll(parts: readonly Handling[]): Handling {
+  return parts.reduce(joinHandling, OPEN)
+}
+
+/** True when `a` is at least as strict as `b` in every part: the order of the lattice, `a = a ⊔ b`. */
+export function isAsStrict(a: Handling, b: Handling): boolean {
+  const joined = joinHandling(a, b)
+  const own = joinHandling(a, a)
+  return (
+    joined.tlp === own.tlp &&
+    joined.pap === own.pap &&
+    joined.evidenceUse === own.evidenceUse &&
+    joined.H.length === own.H.length &&
+    joined.conditions.length === own.conditions.length
+  )
 }
 
 function stricter<T>(order: readonly T[], a: T, b: T): T {

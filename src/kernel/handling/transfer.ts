@@ -11,6 +11,8 @@ export interface TransferFacts {
   readonly origin: string
   /** The authority the information came from agreed to passing it on. */
   readonly originatorAgreed: boolean
+  /** The recipient is competent for preventing, detecting or investigating offences; absent = the caller has no recipient in view. */
+  readonly recipientCompetent?: boolean
   /** Ground of an outbound transfer of personal data. */
   readonly ground?: 'adequacy' | 'safeguards' | 'derogation'
 }
@@ -51,6 +53,13 @@ export const GATE: readonly GateRule[] = [
     kind: 'law',
     because: 'Information of another authority needs that authority’s agreement before it is passed on.',
     fails: (facts) => facts.origin === 'foreign-authority' && !facts.originatorAgreed,
+  },
+  {
+    id: 'competent-recipient',
+    basis: 'Directive (EU) 2016/680 Art 35(1)(b)',
+    kind: 'law',
+    because: 'Personal data may go to a third country only to an authority competent for these purposes.',
+    fails: (facts) => facts.direction === 'outbound' && facts.thirdCountry && facts.personalData && facts.recipientCompetent === false,
   },
   {
     id: 'ground',

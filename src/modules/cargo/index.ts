@@ -89,16 +89,6 @@ export const cargo = defineModule({
       retries: 5,
       run: matchAlerts,
     },
-    {
-      name: 'cargo.note-retrieval',
-      meaning: 'Tells the sender of an alert that a person of the desk opened it',
-      timeoutSeconds: 60,
-      retries: 5,
-      run: async (data, services) =>
-        await services.database.asWorker('cargo.note-retrieval', async (tx) => {
-          await services.noteRetrieval(tx, { messageId: String(data['messageId']), org: String(data['org']), unit: String(data['unit']) })
-        }),
-    },
   ],
   retention: pr01.retention.map((rule) => ({
     table: 'cargo.alerts',

@@ -1,92 +1,14 @@
-/** The isomorphic door of the slice: messages of the own desk with their evidence, and the directory. Content is shown by the slices that own it. */
-import { z } from 'zod'
+/** The isomorphic door of the slice: messages and their evidence, pieces of information, originator control, the directory. */
+export * from './contract/control.ts'
+export * from './contract/items.ts'
+export * from './contract/messages.ts'
 
-export const messageRow = z.object({
-  id: z.string(),
-  direction: z.enum(['in', 'out']),
-  from: z.string(),
-  to: z.array(z.string()),
-  kind: z.string(),
-  type: z.string(),
-  urgency: z.string(),
-  context: z.string(),
-  createdAt: z.iso.datetime(),
-  state: z.string(),
-})
-export type MessageRow = z.infer<typeof messageRow>
-
-export const evidenceRow = z.object({
-  unit: z.string(),
-  kind: z.enum(['submission', 'relay', 'delivery', 'retrieval']),
-  positive: z.boolean(),
-  at: z.iso.datetime(),
-  issuer: z.string(),
-})
-
-export const listMessages = {
-  id: 'exchange.listMessages',
-  method: 'get',
-  path: 'messages',
-  summary: 'Messages this desk sent or received, newest first, without their content',
-  permission: 'exchange.read',
-  purposeRequired: true,
-  audit: 'exchange.messages-listed',
-  input: z.strictObject({
-    direction: z.enum(['in', 'out']).optional(),
-    context: z.string().max(120).optional(),
-    cursor: z.string().max(400).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  ok: z.object({ items: z.array(messageRow), next: z.string().optional() }),
-  errors: ['exchange.cursor'],
-} as const
-
-export const showMessage = {
-  id: 'exchange.showMessage',
-  method: 'get',
-  path: 'messages/:message',
-  summary: 'One message: routing and the timeline of its evidence',
-  permission: 'exchange.read',
-  purposeRequired: true,
-  audit: 'exchange.message-read',
-  input: z.strictObject({ message: z.string().max(60) }),
-  ok: z.object({ message: messageRow, evidence: z.array(evidenceRow) }),
-  errors: [],
-} as const
-
-export const listDirectory = {
-  id: 'exchange.listDirectory',
-  method: 'get',
-  path: 'directory-units',
-  summary: 'Authorities and desks of the coalition, as the signed directory names them',
-  permission: 'exchange.read',
-  purposeRequired: false,
-  audit: 'exchange.directory-read',
-  input: z.strictObject({}),
-  ok: z.object({
-    version: z.number(),
-    expires: z.iso.datetime(),
-    units: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        authority: z.string(),
-        country: z.string(),
-        kind: z.string(),
-        places: z.array(z.string()),
-        takesAlerts: z.boolean(),
-      }),
-    ),
-  }),
-  errors: [],
-} as const
+const AUTHORITIES = { roles: ['officer', 'supervisor'], realms: ['customs', 'law-enforcement'] } as const
 
 export const permissions = {
-  'exchange.read': {
-    meaning: 'See messages of the own desk, their evidence, and the directory',
-    roles: ['officer', 'supervisor'],
-    realms: ['customs', 'law-enforcement'],
-  },
+  'exchange.read': { meaning: 'See messages and information of the own desk, their evidence, and the directory', ...AUTHORITIES },
+  'exchange.write': { meaning: 'Release, pass on, recall and answer information for the own desk', ...AUTHORITIES },
+  'exchange.release': { meaning: 'Release as the second person, grant and deny permission, change a marking', ...AUTHORITIES },
 } as const
 
 export const auditEvents = {
@@ -96,6 +18,42 @@ export const auditEvents = {
   'exchange.message-received': 'A message of another organisation was taken in',
   'exchange.envelope-refused': 'An envelope was refused; the reason is in the entry',
   'exchange.evidence-refused': 'Evidence of another node was refused',
+  'exchange.evidence-late': 'No evidence came in time; the node stated so itself',
+  'exchange.egress-denied': 'The guard denied a message on its way out or in',
+  'exchange.item-previewed': 'The release screen of a piece of information was drawn',
+  'exchange.item-created': 'A piece of information was written',
+  'exchange.item-released': 'A second person decided on a release',
+  'exchange.items-listed': 'The list of information was read',
+  'exchange.item-read': 'A piece of information was read',
+  'exchange.item-exported': 'A piece of information was exported',
+  'exchange.item-received': 'A piece of information was taken in',
+  'exchange.item-passed-on': 'A piece of information was passed on',
+  'exchange.item-recalled': 'A piece of information was taken back',
+  'exchange.statement-received': 'A recall, marking, grant or denial of an originator was taken in',
+  'exchange.statement-refused': 'A statement that its originator did not make was refused',
+  'exchange.recall-settled': 'A recall was answered',
+  'exchange.permission-asked': 'A permission of the originator was asked for',
+  'exchange.permission-answered': 'A permission was granted or denied',
+  'exchange.permissions-listed': 'The list of permissions was read',
+  'exchange.marking-changed': 'The handling of released information was changed',
+  'exchange.feedback-given': 'Feedback on information was given',
+  'exchange.subscribed': 'A desk asked to be told of a case',
+  'exchange.attachment-uploaded': 'The bytes of an attachment were taken in',
+  'exchange.attachment-read': 'Bytes of an attachment were read',
+  'exchange.attachment-asked': 'An attachment was asked for',
 } as const
 
-export const errors = { 'exchange.cursor': 'The page mark is not one this list gave out' } as const
+export const errors = {
+  'exchange.cursor': 'The page mark is not one this list gave out',
+  'exchange.item-invalid': 'The information cannot be released as it stands; the problems are listed',
+  'exchange.gate': 'The transfer gate refuses a recipient',
+  'exchange.not-held': 'An attachment or a source it is derived from is not held by this desk',
+  'exchange.derive': 'The handling of a source does not allow deriving from it',
+  'exchange.same-person': 'The second person must be another one',
+  'exchange.state': 'That is not open in this state',
+  'exchange.permission-needless': 'The handling allows it already',
+  'exchange.recipient': 'No such desk or authority in the directory',
+  'exchange.withheld': 'The handling withholds it: ask the originator for permission',
+  'exchange.reference': 'A reference is needed, for example the number of the proceedings',
+  'audit.backlog': 'The log is too far behind: nothing new is released',
+} as const

@@ -1,15 +1,72 @@
-/** The one server door of the slice `exchange`: what an authority sees of its messages, their evidence and the directory. The link itself is platform. */
+/** The one server door of the slice `exchange`: information between authorities under originator control, messages, evidence, the directory. */
 import { defineModule } from '#platform/module/define-module.ts'
 import { auditEvents, errors, permissions } from './contract.ts'
+import { migrations } from './migrations.ts'
+import { attachmentPart, attachmentWanted, fetchAttachmentRoute, readAttachmentRoute, uploadAttachmentRoute } from './server/attachments.ts'
+import { attestJob } from './server/attest.ts'
+import { feedbackReceived, giveFeedbackRoute, subscribeRoute, subscriptionReceived } from './server/feedback.ts'
+import { answerPermissionRoute, askPermissionRoute, listPermissionsRoute, passOnRoute, permissionAsked } from './server/permissions.ts'
+import { changeMarkingRoute, recallAnswered, recallBinding, recallItemRoute, settleRecallRoute } from './server/recall.ts'
+import { itemReceived } from './server/receive-item.ts'
+import { approveItemRoute, createItemRoute, previewItemRoute } from './server/release-item.ts'
 import { listDirectoryRoute, listMessagesRoute, showMessageRoute } from './server/routes.ts'
+import { exportItemRoute, listItemsRoute, showItemRoute } from './server/show-item.ts'
+import { statementReceived } from './server/statements.ts'
+
+export { attestLater } from './server/attest.ts'
 
 export const exchange = defineModule({
   id: 'exchange',
-  title: 'Messages between authorities',
+  title: 'Information between authorities: release, evidence, recall',
   measures: [1],
   permissions,
   auditEvents,
   errors,
-  routes: [listMessagesRoute, showMessageRoute, listDirectoryRoute],
+  migrations,
+  routes: [
+    listMessagesRoute,
+    showMessageRoute,
+    listDirectoryRoute,
+    previewItemRoute,
+    createItemRoute,
+    approveItemRoute,
+    listItemsRoute,
+    showItemRoute,
+    exportItemRoute,
+    uploadAttachmentRoute,
+    fetchAttachmentRoute,
+    readAttachmentRoute,
+    askPermissionRoute,
+    answerPermissionRoute,
+    listPermissionsRoute,
+    passOnRoute,
+    recallItemRoute,
+    settleRecallRoute,
+    changeMarkingRoute,
+    giveFeedbackRoute,
+    subscribeRoute,
+  ],
+  messages: [
+    itemReceived,
+    statementReceived,
+    recallAnswered,
+    permissionAsked,
+    feedbackReceived,
+    subscriptionReceived,
+    attachmentWanted,
+    attachmentPart,
+  ],
+  procedures: [recallBinding],
+  jobs: [attestJob],
+  retention: [
+    {
+      table: 'exchange.items',
+      category: 'information exchanged',
+      review: 'P6M',
+      erase: 'P1Y',
+      from: 'at',
+      basis: 'Directive (EU) 2016/680 Art 5; the period of each piece is its originator\u2019s',
+    },
+  ],
   stories: { 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' },
 })

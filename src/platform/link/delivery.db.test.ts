@@ -108,6 +108,9 @@ it('delivers in order, with evidence on both sides', async () => {
     'delivery',
     'delivery',
     'delivery',
+    'handling-accepted',
+    'handling-accepted',
+    'handling-accepted',
     'relay',
     'relay',
     'relay',
@@ -115,7 +118,7 @@ it('delivers in order, with evidence on both sides', async () => {
     'submission',
     'submission',
   ])
-  expect(await evidence(atB)).toHaveLength(6)
+  expect(await evidence(atB)).toHaveLength(9)
 })
 
 it('sends nothing that its transaction took back', async () => {

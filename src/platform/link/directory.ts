@@ -50,6 +50,13 @@ export interface DirectoryOrg {
   readonly status: 'active' | 'suspended' | 'left'
 }
 
+/** A named list of desks, for addressing; expanded into its desks when something is released, never later. */
+export interface DirectoryGroup {
+  readonly id: string
+  readonly name: string
+  readonly units: readonly DeskId[]
+}
+
 export interface Directory {
   readonly v: 1
   readonly coalition: string
@@ -64,6 +71,7 @@ export interface Directory {
   }[]
   readonly threshold: number
   readonly orgs: readonly DirectoryOrg[]
+  readonly groups?: readonly DirectoryGroup[]
 }
 
 export function findUnit(directory: Directory, unit: DeskId): { readonly org: DirectoryOrg; readonly unit: DirectoryUnit } | undefined {

@@ -8,8 +8,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Directory, findUnit } from './directory.ts'
 import { keyInForce, orgOf } from './directory-store.ts'
+import { handlingSchema } from './handling-schema.ts'
 import { decrypt, encrypt, type JWK, sign, TokenRefused, verify } from './jose.ts'
-import type { MessageContent } from './message.ts'
+import { MESSAGE_KINDS, type MessageContent } from './message.ts'
 import type { NodeKeys } from './node-keys.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -28,12 +29,14 @@ export const outerSchema = z.strictObject({
   id: uuid,
   from: address.extend({ node: z.string().min(1).max(120) }),
   to: z.array(address).min(1).max(64),
-  kind: z.enum(['push', 'update', 'feedback', 'recall', 'request', 'response', 'evidence']),
+  kind: z.enum([...MESSAGE_KINDS, 'evidence']),
   urgency: z.enum(['immediate', 'urgent', 'routine']),
   created: instant,
   expires: instant,
   ctx: z.string().min(1).max(120),
   replyTo: uuid.optional(),
+  /** Digest of the envelope that this one answers: which request a response belongs to can be proved. */
+  reqDigest: z.string().length(64).optional(),
   /** Position among the messages of this sender to this organisation, and the digest of the one before. */
   seq: z.number().int().min(1),
   prev: z.string().max(64),
@@ -47,14 +50,9 @@ const innerSchema = z.strictObject({
   author: z.string().min(1).max(120),
   recipients: z.array(address).min(1).max(64),
   purpose: z.string().min(1).max(80),
-  legalBasis: z.strictObject({ act: z.string().max(200), art: z.string().max(100), ref: z.string().max(200).optional() }),
+  legalBasis: z.strictObject({ act: z.string().min(1).max(200), art: z.string().min(1).max(100), ref: z.string().max(200).optional() }),
   case: z.string().max(80).optional(),
-  handling: z.strictObject({
-    H: z.array(z.enum(['H0', 'H1', 'H2', 'H3'])).max(4),
-    tlp: z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']),
-    pap: z.enum(['CLEAR', 'GREEN', 'AMBER', 'RED']),
-    conditions: z.array(z.string().max(300)).max(10),
-  }),
+  handling: handlingSchema,
   evaluation: z.strictObject({ source: z.enum(['A', 'B', 'C', 'X']), info: z.number().int().min(1).max(4) }),
   personalData: z.strictObject({ yes: z.boolean(), categories: z.array(z.string().max(80)).max(20) }),
   retention: z.strictObject({ reviewAt: instant, deleteBy: instant }),
@@ -74,6 +72,7 @@ export interface SealRequest extends MessageContent {
   readonly urgency: Outer['urgency']
   readonly context: string
   readonly inReplyTo?: string
+  readonly requestDigest?: string
   readonly createdAt: string
   readonly expiresAt: string
   readonly seq: number
@@ -87,7 +86,8 @@ export function outerDigest(outer: string): string {
   return sha256(Buffer.from(outer.split('.')[1] ?? '', 'base64url'))
 }
 
-export async function sealEnvelope(request: SealRequest, keys: NodeKeys, directory: Directory): Promise<Envelope> {
+/** Content and ciphertext of one message: what does not depend on its place in the sequence, so many can be made side by side. */
+async function sealContent(request: WaitingRequest, keys: NodeKeys, directory: Directory): Promise<string> {
   const own = keys.orgs[request.from.org]
   if (own === undefined) throw new TokenRefused('seal.not-our-organisation')
   const inner: Inner = innerSchema.parse({
@@ -105,11 +105,71 @@ export async function sealEnvelope(request: SealRequest, keys: NodeKeys, directo
   })
   const signed = await sign('hx-inner+jws', Buffer.from(JSON.stringify(inner)), own.seal)
   if (signed.length > MAX_INNER) throw new TokenRefused('seal.too-large')
-  const jwe = await encrypt(Buffer.from(signed), recipientKeys(request, directory))
-  const outer: Outer = {
+  return await encrypt(Buffer.from(signed), recipientKeys(request, directory))
+}
+
+export type WaitingRequest = Omit<SealRequest, 'seq' | 'prev'>
+
+export interface SealedEnvelope {
+  readonly id: string
+  readonly envelope: Envelope
+  readonly digest: string
+  readonly seq: number
+}
+
+type Unsealed = { readonly id: string; readonly refused: TokenRefused }
+type Chained = Unsealed | (Omit<SealedEnvelope, 'envelope'> & { readonly payload: Uint8Array; readonly jwe: string })
+
+export interface SealWorld {
+  readonly keys: NodeKeys
+  readonly directory: Directory
+  /** The last message to this peer. */
+  readonly after: { readonly seq: number; readonly digest: string }
+}
+
+/**
+ * Seals messages to one peer in their order. Only the chain of digests is made one after the other: it needs the payloads, not the signatures.
+ * A message that cannot be sealed takes no place in the sequence.
+ */
+export async function sealEnvelopes(
+  requests: readonly WaitingRequest[],
+  world: SealWorld,
+): Promise<readonly (SealedEnvelope | Unsealed)[]> {
+  const { keys, directory } = world
+  const contents = await Promise.all(
+    requests.map(async (request) => {
+      try {
+        return await sealContent(request, keys, directory)
+      } catch (error) {
+        if (error instanceof TokenRefused) return error
+        if (error instanceof z.ZodError) return new TokenRefused('seal.form')
+        throw error
+      }
+    }),
+  )
+  let { seq, digest: prev } = world.after
+  const chained = requests.map((request, index): Chained => {
+    const jwe = contents[index]
+    if (jwe === undefined || typeof jwe !== 'string') return { id: request.id, refused: jwe ?? new TokenRefused('seal.form') }
+    seq += 1
+    const payload = Buffer.from(JSON.stringify(outerOf({ ...request, seq, prev }, { jwe, keys, directory })))
+    prev = sha256(payload)
+    return { id: request.id, payload, jwe, seq, digest: prev }
+  })
+  return await Promise.all(
+    chained.map(async (each) => {
+      if (!('payload' in each)) return each
+      const { id, payload, jwe, seq: at, digest } = each
+      return { id, envelope: { outer: await sign('hx-outer+jws', payload, keys.sig), jwe }, digest, seq: at }
+    }),
+  )
+}
+
+function outerOf(request: SealRequest, sealed: { readonly jwe: string; readonly keys: NodeKeys; readonly directory: Directory }): Outer {
+  return {
     v: 1,
     id: request.id,
-    from: { ...request.from, node: keys.nodeId },
+    from: { ...request.from, node: sealed.keys.nodeId },
     to: [...request.to],
     kind: request.kind,
     urgency: request.urgency,
@@ -117,15 +177,22 @@ export async function sealEnvelope(request: SealRequest, keys: NodeKeys, directo
     expires: request.expiresAt,
     ctx: request.context,
     ...(request.inReplyTo === undefined ? {} : { replyTo: request.inReplyTo }),
+    ...(request.requestDigest === undefined ? {} : { reqDigest: request.requestDigest }),
     seq: request.seq,
     prev: request.prev,
-    cipher: sha256(jwe),
-    dirVersion: directory.version,
+    cipher: sha256(sealed.jwe),
+    dirVersion: sealed.directory.version,
   }
-  return { outer: await sign('hx-outer+jws', Buffer.from(JSON.stringify(outer)), keys.sig), jwe }
 }
 
-function recipientKeys(request: SealRequest, directory: Directory): { kid: string; jwk: JWK }[] {
+/** One envelope at a given place of the sequence. */
+export async function sealEnvelope({ seq, prev, ...request }: SealRequest, keys: NodeKeys, directory: Directory): Promise<Envelope> {
+  const [sealed] = await sealEnvelopes([request], { keys, directory, after: { seq: seq - 1, digest: prev } })
+  if (sealed === undefined || 'refused' in sealed) throw sealed?.refused ?? new TokenRefused('seal.form')
+  return sealed.envelope
+}
+
+function recipientKeys(request: WaitingRequest, directory: Directory): { kid: string; jwk: JWK }[] {
   return [...new Set(request.to.map((each) => each.org))].flatMap((id) => {
     const org = orgOf(directory, id)
     const key = org && keyInForce(org, 'enc', new Date(request.createdAt)).at(-1)
@@ -176,7 +243,13 @@ export async function openInner(envelope: Envelope, outer: Outer, world: OpenWor
   const mine = outer.to.flatMap((to) => keys.orgs[to.org]?.enc ?? [])
   const signed = Buffer.from(await decrypt(envelope.jwe, mine)).toString('utf8')
   const org = orgOf(directory, outer.from.org)
-  const seals = org === undefined ? [] : keyInForce(org, 'seal', new Date(outer.created))
+  // In force when it was made, and not revoked since: a stolen seal must not pass by naming an earlier day.
+  const seals =
+    org === undefined
+      ? []
+      : keyInForce(org, 'seal', new Date(outer.created)).filter(
+          (key) => key.revokedAt === undefined || world.now.getTime() < Date.parse(key.revokedAt),
+        )
   const { payload } = await verify('hx-inner+jws', signed, (id) => seals.find((key) => key.kid === id)?.jwk)
   const inner = readWith(innerSchema, payload)
   if (inner.id !== outer.id) throw new TokenRefused('envelope.id')

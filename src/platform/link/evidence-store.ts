@@ -1,7 +1,7 @@
 /** Evidence in the store, and what a screen reads of it. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import type { Evidence } from './evidence.ts'
+import { EVIDENCE_KINDS, type Evidence, type EvidenceKind } from './evidence.ts'
 
 export interface NewEvidence {
   readonly org: string
@@ -35,16 +35,17 @@ export async function storeEvidence(tx: Tx, stored: readonly NewEvidence[]): Pro
 export interface EvidenceRow {
   readonly id: string
   readonly unit: string
-  readonly kind: 'submission' | 'relay' | 'delivery' | 'retrieval'
+  readonly kind: EvidenceKind
   readonly positive: boolean
   readonly at: Date
   readonly issuer: string
+  readonly code: string | null
 }
 
 /** Evidence of a thread that the viewer's desk may see, oldest first. */
 export async function threadEvidence(tx: Tx, org: string, context: string): Promise<readonly EvidenceRow[]> {
   const { rows } = await sql<EvidenceRow>`
-    select id, unit, kind, positive, at, issuer from link.evidence where org = ${org} and context = ${context}
-    order by at, case kind when 'submission' then 1 when 'relay' then 2 when 'delivery' then 3 else 4 end, id`.execute(tx)
+    select id, unit, kind, positive, at, issuer, code from link.evidence where org = ${org} and context = ${context}
+    order by at, array_position(${[...EVIDENCE_KINDS]}::text[], kind), id`.execute(tx)
   return rows
 }

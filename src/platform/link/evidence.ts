@@ -1,7 +1,7 @@
 /**
  * Evidence: what happened to a message, signed by the node that says so, bound to the digest of the envelope. Kinds and their order follow the
- * chain of registered electronic delivery: submission, relay, delivery, retrieval; each positive or negative. A later positive overrules a
- * negative that a timeout issued; both stay visible.
+ * chain of registered electronic delivery: submission, relay, handling accepted, delivery, retrieval; then what became of it: actioned,
+ * recalled. Each is positive or negative. A later positive overrules a negative that a timeout issued; both stay visible.
  */
 import { z } from 'zod'
 import type { Directory } from './directory.ts'
@@ -9,18 +9,21 @@ import { keyInForce } from './directory-store.ts'
 import { type PrivateKey, sign, TokenRefused, verify } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
+export const EVIDENCE_KINDS = ['submission', 'relay', 'handling-accepted', 'delivery', 'retrieval', 'actioned', 'recalled'] as const
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
+
 export const evidenceSchema = z.strictObject({
   v: z.literal(1),
   message: z.string().max(60),
   digest: z.string().length(64),
   /** Organisation and desk the statement is about. */
   to: z.strictObject({ org: z.string().max(120), unit: z.string().max(120) }),
-  kind: z.enum(['submission', 'relay', 'delivery', 'retrieval']),
+  kind: z.enum(EVIDENCE_KINDS),
   positive: z.boolean(),
   at: z.iso.datetime(),
   issuer: z.string().max(120),
   /** Machine code of a negative statement; the same few for every cause that must stay inside. */
-  code: z.enum(['refused', 'expired', 'unprocessable']).optional(),
+  code: z.enum(['refused', 'expired', 'unprocessable', 'unhonoured', 'timeout']).optional(),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 

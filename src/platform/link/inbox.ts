@@ -118,12 +118,17 @@ async function take(tx: Tx, world: LinkWorld, taken: { readonly received: Receiv
     stored.inbox.push({ ...held, state: 'taken', answers: [], held: null })
     return { state: 'taken', evidence: [] }
   }
-  const wasActedOn = await act(tx, world, received)
+  const isHonourable = honours(inner)
+  const wasActedOn = isHonourable && (await act(tx, world, received))
   const tokens: string[] = []
   for (const to of units) {
     const base = { v: 1, message: outer.id, digest, to, at: now.toISOString(), issuer: world.keys.nodeId } as const
     const steps: Evidence[] = [
       { ...base, kind: 'relay', positive: true },
+      // What the node cannot honour is refused before any user sees it.
+      isHonourable
+        ? { ...base, kind: 'handling-accepted', positive: true }
+        : { ...base, kind: 'handling-accepted', positive: false, code: 'unhonoured' },
       wasActedOn ? { ...base, kind: 'delivery', positive: true } : { ...base, kind: 'delivery', positive: false, code: 'unprocessable' },
     ]
     const signed = await Promise.all(steps.map(async (evidence) => ({ evidence, token: await signEvidence(evidence, world.keys.sig) })))
@@ -158,6 +163,13 @@ async function take(tx: Tx, world: LinkWorld, taken: { readonly received: Receiv
     detail: { from: outer.from.org, kind: outer.kind },
   })
   return { state: 'taken', evidence: tokens }
+}
+
+/** Conditions this node cannot keep: it stores what it takes in. */
+const UNHONOURED = ['no-storage']
+
+function honours(inner: Inner): boolean {
+  return !inner.handling.conditions.some((condition) => UNHONOURED.includes(condition))
 }
 
 async function write(tx: Tx, { inbox, messages, evidence }: Stored): Promise<void> {

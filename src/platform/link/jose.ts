@@ -1,6 +1,6 @@
 /**
- * The strict wrapper around `jose`, its only importer. One algorithm for each use, passed explicitly; one spelling of every token;
- * nothing in a token ever names or brings its own key.
+ * The strict wrapper around `jose`, its only importer beside the test of the public vectors. One algorithm for each use, passed explicitly;
+ * one spelling of every token; nothing in a token ever names or brings its own key.
  * Sources: RFC 7515, 7516, 7518, 8037; Ed25519 as algorithm name: RFC 9864.
  */
 import {
@@ -17,7 +17,7 @@ import {
 import { parseStrictJson } from './strict-json.ts'
 
 export type { JWK }
-export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws'
+export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws' | 'hx-statement+jws'
 
 export interface PrivateKey {
   readonly kid: string
@@ -39,6 +39,7 @@ const WRAP = 'ECDH-ES+A256KW'
 const CONTENT = 'A256GCM'
 const MAX_RECIPIENTS = 64
 const MAX_TOKEN = 4 * 1024 * 1024
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const imported = new Map<string, Promise<CryptoKey>>()
 
@@ -46,7 +47,7 @@ const imported = new Map<string, Promise<CryptoKey>>()
 async function keyOf(jwk: JWK, alg: string): Promise<CryptoKey> {
   const curve = alg === SIGN ? 'Ed25519' : 'X25519'
   if (jwk.kty !== 'OKP' || jwk.crv !== curve) throw new TokenRefused('key.curve')
-  if (jwk.alg !== undefined && jwk.alg !== alg) throw new TokenRefused('key.alg')
+  requireDeclared(jwk, alg)
   const id = `${alg} ${jwk.crv} ${jwk.x ?? ''} ${jwk.d ?? ''}`
   let key = imported.get(id)
   if (key === undefined) {
@@ -54,6 +55,17 @@ async function keyOf(jwk: JWK, alg: string): Promise<CryptoKey> {
     imported.set(id, key)
   }
   return await key
+}
+
+/** What a key says of itself binds us, also where the library would look past it. `enc` is no registered member, but some issuers write it. */
+function requireDeclared(jwk: JWK, alg: string): void {
+  const isSignature = alg === SIGN
+  if (jwk.alg !== undefined && jwk.alg !== alg) throw new TokenRefused('key.alg')
+  const { enc } = jwk as { readonly enc?: unknown }
+  if (enc !== undefined && (isSignature || enc !== CONTENT)) throw new TokenRefused('key.enc')
+  if (jwk.use !== undefined && jwk.use !== (isSignature ? 'sig' : 'enc')) throw new TokenRefused('key.use')
+  const operations = isSignature ? ['sign', 'verify'] : ['deriveKey', 'deriveBits']
+  if (jwk.key_ops !== undefined && !operations.some((each) => jwk.key_ops?.includes(each))) throw new TokenRefused('key.use')
 }
 
 export async function sign(type: TokenType, payload: Uint8Array, key: PrivateKey): Promise<string> {
@@ -124,26 +136,18 @@ export async function verifyTogether(
   text: string,
   resolve: (kid: string) => JWK | undefined,
 ): Promise<{ readonly payload: Uint8Array; readonly signers: ReadonlySet<string> }> {
-  const jws = parseStrictJson(text) as { payload?: unknown; signatures?: unknown }
-  const { payload, signatures } = jws
-  if (
-    typeof payload !== 'string' ||
-    !Array.isArray(signatures) ||
-    signatures.length > MAX_RECIPIENTS ||
-    hasOther(jws, ['payload', 'signatures'])
-  )
-    throw new TokenRefused('token.form')
+  const { payload, signatures } = readMembers(readJson(text, 'token.json'), { names: ['payload', 'signatures'], code: 'token.form' })
+  if (typeof payload !== 'string' || !Array.isArray(signatures) || signatures.length > MAX_RECIPIENTS) throw new TokenRefused('token.form')
   requireCanonical(payload)
   const signers = new Set<string>()
-  for (const each of signatures as { protected?: unknown; signature?: unknown }[]) {
-    if (typeof each.protected !== 'string' || typeof each.signature !== 'string' || hasOther(each, ['protected', 'signature']))
-      throw new TokenRefused('token.form')
-    requireCanonical(each.protected)
-    requireCanonical(each.signature)
-    const { kid } = readHeader(each.protected, { alg: SIGN, typ: 'hx-directory+jws' })
+  for (const one of signatures) {
+    const { protected: header, signature } = readMembers(one, { names: ['protected', 'signature'], code: 'token.form' })
+    requireCanonical(header)
+    requireCanonical(signature)
+    const { kid } = readHeader(header, { alg: SIGN, typ: 'hx-directory+jws' })
     const jwk = resolve(kid)
     if (jwk === undefined) continue
-    const single = { payload, signatures: [{ protected: each.protected, signature: each.signature }] }
+    const single = { payload, signatures: [{ protected: header, signature }] }
     const isGood = await generalVerify(single, await keyOf(jwk, SIGN), { algorithms: [SIGN] }).then(
       () => true,
       () => false,
@@ -155,14 +159,7 @@ export async function verifyTogether(
 
 /** The header has exactly these members: so `crit`, `b64`, `jwk`, `jku`, `x5u`, `zip` and every future surprise are refused. */
 function readHeader(part: string, expected: { readonly alg: string; readonly typ: TokenType }): { readonly kid: string } {
-  let header: unknown
-  try {
-    header = parseStrictJson(Buffer.from(part, 'base64url').toString('utf8'))
-  } catch {
-    throw new TokenRefused('header.json')
-  }
-  if (typeof header !== 'object' || header === null || hasOther(header, ['alg', 'typ', 'kid'])) throw new TokenRefused('header.members')
-  const { alg, typ, kid } = header as Record<string, unknown>
+  const { alg, typ, kid } = readMembers(readPart(part), { names: ['alg', 'typ', 'kid'], code: 'header.members' })
   if (alg !== expected.alg) throw new TokenRefused('header.alg')
   if (typ !== expected.typ) throw new TokenRefused('header.typ')
   if (typeof kid !== 'string' || kid.length === 0 || kid.length > 120) throw new TokenRefused('header.kid')
@@ -182,57 +179,63 @@ interface GeneralJwe {
 
 /** One form for each number of recipients, as the library writes it: the ephemeral key of a sole recipient is protected, of several each has its own. */
 function readJwe(text: string): GeneralJwe {
-  if (text.length > MAX_TOKEN) throw new TokenRefused('token.size')
-  let jwe: GeneralJwe
-  try {
-    jwe = parseStrictJson(text) as unknown as GeneralJwe
-  } catch {
-    throw new TokenRefused('token.json')
-  }
-  if (typeof jwe !== 'object' || jwe === null || hasOther(jwe, ['protected', 'iv', 'ciphertext', 'tag', 'recipients']))
-    throw new TokenRefused('token.form')
+  const jwe = readMembers(readJson(text, 'token.json'), {
+    names: ['protected', 'iv', 'ciphertext', 'tag', 'recipients'],
+    code: 'token.form',
+  }) as unknown as GeneralJwe
   if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS)
     throw new TokenRefused('token.recipients')
   for (const part of [jwe.protected, jwe.iv, jwe.ciphertext, jwe.tag]) requireCanonical(part)
   const isSole = jwe.recipients.length === 1
-  const shared = readPart(jwe.protected) as Record<string, unknown>
-  if (hasOther(shared, isSole ? ['enc', 'epk'] : ['enc']) || shared['enc'] !== CONTENT) throw new TokenRefused('header.enc')
-  if (isSole) requireEphemeralKey(shared['epk'])
+  const { enc, epk } = readMembers(readPart(jwe.protected), { names: isSole ? ['enc', 'epk'] : ['enc'], code: 'header.enc' })
+  if (enc !== CONTENT) throw new TokenRefused('header.enc')
+  if (isSole) requireEphemeralKey(epk)
+  const kids = new Set<string>()
   for (const recipient of jwe.recipients) {
-    if (typeof recipient !== 'object' || recipient === null || hasOther(recipient, ['header', 'encrypted_key']))
-      throw new TokenRefused('token.form')
+    readMembers(recipient, { names: ['header', 'encrypted_key'], code: 'token.form' })
     requireCanonical(recipient.encrypted_key)
-    const { header } = recipient
-    if (typeof header !== 'object' || header === null || hasOther(header, isSole ? ['alg', 'kid'] : ['alg', 'kid', 'epk']))
-      throw new TokenRefused('header.members')
-    if (header.alg !== WRAP) throw new TokenRefused('header.alg')
-    if (typeof header.kid !== 'string') throw new TokenRefused('header.kid')
-    if (!isSole) requireEphemeralKey(header.epk)
+    const header = readMembers(recipient.header, { names: isSole ? ['alg', 'kid'] : ['alg', 'kid', 'epk'], code: 'header.members' })
+    if (header['alg'] !== WRAP) throw new TokenRefused('header.alg')
+    if (typeof header['kid'] !== 'string') throw new TokenRefused('header.kid')
+    if (!isSole) requireEphemeralKey(header['epk'])
+    kids.add(header['kid'])
   }
+  // Two entries for one key could hold two content keys, and which one opens would depend on the reader.
+  if (kids.size !== jwe.recipients.length) throw new TokenRefused('token.recipients')
   return jwe
 }
 
 function requireEphemeralKey(key: unknown): void {
-  if (typeof key !== 'object' || key === null || hasOther(key, ['kty', 'crv', 'x'])) throw new TokenRefused('header.epk')
-  const { kty, crv, x } = key as Record<string, unknown>
+  const { kty, crv, x } = readMembers(key, { names: ['kty', 'crv', 'x'], code: 'header.epk' })
   if (kty !== 'OKP' || crv !== 'X25519') throw new TokenRefused('header.epk')
   requireCanonical(x)
 }
 
 function readPart(part: string): unknown {
+  return readJson(Buffer.from(part, 'base64url'), 'header.json')
+}
+
+function readJson(source: string | Uint8Array, code: string): unknown {
+  if (source.length > MAX_TOKEN) throw new TokenRefused('token.size')
   try {
-    return parseStrictJson(Buffer.from(part, 'base64url').toString('utf8'))
+    return parseStrictJson(typeof source === 'string' ? source : UTF8.decode(source))
   } catch {
-    throw new TokenRefused('header.json')
+    throw new TokenRefused(code)
   }
 }
 
-function hasOther(object: object, members: readonly string[]): boolean {
-  return Object.keys(object).some((member) => !members.includes(member))
+/** An object with no other members than these. Everything else JSON can say (`null`, a list, a bare text) is refused with the code. */
+function readMembers(
+  value: unknown,
+  { names, code }: { readonly names: readonly string[]; readonly code: string },
+): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TokenRefused(code)
+  if (Object.keys(value).some((member) => !names.includes(member))) throw new TokenRefused(code)
+  return value as Record<string, unknown>
 }
 
 /** Base64url in its one canonical spelling: no padding, no blanks, no stray bits in the last sign. */
-function requireCanonical(part: unknown): void {
+function requireCanonical(part: unknown): asserts part is string {
   if (typeof part !== 'string' || !/^[A-Za-z0-9_-]*$/.test(part) || Buffer.from(part, 'base64url').toString('base64url') !== part)
     throw new TokenRefused('token.spelling')
 }

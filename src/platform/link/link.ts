@@ -17,11 +17,18 @@ export interface Link {
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
   /** Answers in the order of the envelopes. */
   take(envelopes: readonly Envelope[], peerSpki: string): Promise<readonly Answer[]>
-  /** Notes that a person of a desk opened a message, and tells its sender. Once per message and desk. */
-  noteRetrieval(tx: Tx, retrieval: { readonly messageId: string; readonly org: string; readonly unit: string }): Promise<void>
+  /** States what a desk did with a message it received, and tells its sender. Once per message, desk and kind. */
+  attest(tx: Tx, attested: Attested): Promise<void>
   /** Sends everything that waits now; for tests and an orderly stop. */
   flush(): Promise<void>
   stop(): Promise<void>
+}
+
+export interface Attested {
+  readonly messageId: string
+  readonly org: string
+  readonly unit: string
+  readonly kind: 'retrieval' | 'actioned' | 'recalled'
 }
 
 export type LinkOptions = Omit<LinkWorld, 'processId' | 'takeEvidence' | 'random'> & {
@@ -80,7 +87,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
       return await submit(tx, world, message)
     },
     take: async (envelopes, peerSpki) => await takeEnvelopes(envelopes, peerSpki, world),
-    noteRetrieval: async (tx, retrieval) => await noteRetrieval(tx, world, retrieval),
+    attest: async (tx, attested) => await attest(tx, world, attested),
     flush: async () => {
       await pass()
       while (busy.size > 0) await Promise.all(busy.values())
@@ -131,15 +138,10 @@ async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvide
   )
 }
 
-async function noteRetrieval(
-  tx: Tx,
-  world: LinkWorld,
-  retrieval: { readonly messageId: string; readonly org: string; readonly unit: string },
-): Promise<void> {
-  const { messageId, org, unit } = retrieval
+async function attest(tx: Tx, world: LinkWorld, { messageId, org, unit, kind }: Attested): Promise<void> {
   const { rows } = await sql<{ from_unit: string; peer: string; context: string; digest: string }>`
     select from_unit, peer, context, digest from link.messages where org = ${org} and id = ${messageId} and direction = 'in' and ${unit} = any(to_units)
-      and not exists (select from link.evidence e where e.org = ${org} and e.id = ${messageId} and e.unit = ${unit} and e.kind = 'retrieval')`.execute(
+      and not exists (select from link.evidence e where e.org = ${org} and e.id = ${messageId} and e.unit = ${unit} and e.kind = ${kind})`.execute(
     tx,
   )
   const message = rows[0]
@@ -150,7 +152,7 @@ async function noteRetrieval(
     message: messageId,
     digest: message.digest,
     to: { org, unit },
-    kind: 'retrieval',
+    kind,
     positive: true,
     at: at.toISOString(),
     issuer: world.keys.nodeId,

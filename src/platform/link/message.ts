@@ -5,7 +5,22 @@ import type { AuthorityId, DeskId } from '#platform/access/session-facts.ts'
 
 /** UUIDv7 text. */
 export type MessageId = string
-export type MessageKind = 'push' | 'update' | 'feedback' | 'recall' | 'request' | 'response'
+export const MESSAGE_KINDS = [
+  'push',
+  'request',
+  'response',
+  'subscribe',
+  'unsubscribe',
+  'feedback',
+  'update',
+  'recall',
+  'permission-request',
+  'permission-grant',
+  'permission-deny',
+  'match',
+  'directory',
+] as const
+export type MessageKind = (typeof MESSAGE_KINDS)[number]
 export type Urgency = 'immediate' | 'urgent' | 'routine'
 
 export interface Address {

@@ -6,7 +6,7 @@
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { Tx } from '#platform/store/database.ts'
-import { type Envelope, outerDigest, type SealRequest, sealEnvelope } from './envelope.ts'
+import { type Envelope, type SealedEnvelope, sealEnvelopes, type WaitingRequest } from './envelope.ts'
 import { signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
@@ -17,6 +17,8 @@ const BATCH = 64
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Longer than a peer may take to answer; a process that dies in between is waited for no longer than this. */
 const LEASE = '40 seconds'
+/** Of a message that never became an envelope. */
+const NO_DIGEST = '0'.repeat(64)
 const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
 
 /** Evidence on its way back is a message of its own kind, which is itself never evidenced. */
@@ -25,7 +27,13 @@ export type Submission = Omit<OutgoingMessage, 'kind'> & { readonly kind: Outgoi
 export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: Submission): Promise<MessageId> {
   const id = uuidv7()
   const createdAt = world.clock.now().toISOString()
-  const request: Omit<SealRequest, 'seq' | 'prev'> = { ...message, id, createdAt }
+  const requestDigest = message.kind === 'response' && message.inReplyTo !== undefined ? await digestOfReceived(tx, message) : undefined
+  const request: WaitingRequest = {
+    ...message,
+    id,
+    createdAt,
+    ...(requestDigest === undefined ? {} : { requestDigest }),
+  }
   const orgs = [...new Set(message.to.map((to) => to.org))]
   const { from, urgency, kind } = message
   // One round trip: an officer's request waits for it.
@@ -39,6 +47,14 @@ export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: S
         ${orgs.join(',')}, ${[from.unit]}::text[] where ${kind}::text <> 'evidence')
     select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
   return id
+}
+
+/** Digest of the request a response answers, as this node received it. */
+async function digestOfReceived(tx: Tx, { from, inReplyTo }: Submission): Promise<string | undefined> {
+  const { rows } = await sql<{
+    digest: string | null
+  }>`select digest from link.messages where org = ${from.org} and id = ${inReplyTo ?? ''} and direction = 'in'`.execute(tx)
+  return rows[0]?.digest ?? undefined
 }
 
 export interface PeerPair {
@@ -100,37 +116,43 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
     if (peer === undefined) return []
     const { rows } = await sql<{
       id: string
-      request: Omit<SealRequest, 'seq' | 'prev'>
+      request: WaitingRequest
       envelope: Envelope | null
       digest: string | null
     }>`
       select id, request, envelope, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting'
       order by seq nulls last, urgency_rank, id limit ${BATCH}`.execute(tx)
+    const now = world.clock.now().getTime()
+    const fresh: WaitingRequest[] = []
     const batch: Sealed[] = []
-    const sealedNow: (Sealed & { readonly seq: number; readonly request: WaitingRequest })[] = []
-    let seq = Number(peer.last_seq_out)
-    let prev = peer.last_digest_out
     let bytes = 0
     for (const row of rows) {
-      if (row.envelope !== null && row.digest !== null) {
-        batch.push({ id: row.id, envelope: row.envelope, digest: row.digest })
-      } else {
-        if (Date.parse(row.request.expiresAt) <= world.clock.now().getTime()) {
-          await fail(tx, world, { pair, id: row.id, request: row.request, digest: '0'.repeat(64), code: 'expired' })
-          continue
-        }
-        seq += 1
-        const envelope = await sealEnvelope({ ...row.request, seq, prev }, world.keys, directory)
-        const digest = outerDigest(envelope.outer)
-        prev = digest
-        const sealed = { id: row.id, envelope, digest }
-        sealedNow.push({ ...sealed, seq, request: row.request })
-        batch.push(sealed)
-      }
-      const last = batch.at(-1)
-      bytes += last === undefined ? 0 : last.envelope.jwe.length + last.envelope.outer.length
+      // Read as it is stored: whoever waits long is still in time as long as it is not expired.
+      if (row.envelope !== null && row.digest !== null) batch.push({ id: row.id, envelope: row.envelope, digest: row.digest })
+      else if (Date.parse(row.request.expiresAt) <= now)
+        await fail(tx, world, { pair, id: row.id, request: row.request, digest: NO_DIGEST, code: 'expired' })
+      else fresh.push(row.request)
+      bytes += JSON.stringify(row.envelope ?? row.request).length
       if (bytes > BATCH_BYTES) break
     }
+    const sealed = await sealEnvelopes(fresh, {
+      keys: world.keys,
+      directory,
+      after: { seq: Number(peer.last_seq_out), digest: peer.last_digest_out },
+    })
+    const sealedNow: (SealedEnvelope & { readonly request: WaitingRequest })[] = []
+    for (const [index, each] of sealed.entries()) {
+      const request = fresh[index]
+      if (request === undefined) continue
+      if ('refused' in each) {
+        world.log.error({ code: 'link.unsealable', because: each.refused.code, message: each.id }, 'a message could not be sealed')
+        await fail(tx, world, { pair, id: each.id, request, digest: NO_DIGEST, code: 'unprocessable' })
+      } else sealedNow.push({ ...each, request })
+    }
+    batch.push(...sealedNow.map(({ id, envelope, digest }) => ({ id, envelope, digest })))
+    const last = sealedNow.at(-1)
+    const seq = last?.seq ?? Number(peer.last_seq_out)
+    const prev = last?.digest ?? peer.last_digest_out
     if (sealedNow.length > 0) {
       await sql`update link.outbox o set seq = r.seq, envelope = r.envelope, digest = r.digest
         from jsonb_to_recordset(${JSON.stringify(sealedNow.map(({ id, envelope, digest, seq: at }) => ({ id, envelope, digest, seq: at })))}::jsonb) as r(id text, envelope jsonb, digest text, seq bigint)
@@ -146,8 +168,6 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
     return batch
   })
 }
-
-type WaitingRequest = Omit<SealRequest, 'seq' | 'prev'>
 
 async function noteSubmissions(
   tx: Tx,
@@ -187,7 +207,7 @@ async function fail(
     readonly id: string
     readonly request: WaitingRequest
     readonly digest: string
-    readonly code: 'expired' | 'refused'
+    readonly code: 'expired' | 'refused' | 'unprocessable'
   },
 ): Promise<void> {
   const { pair, id, request, digest, code } = failed

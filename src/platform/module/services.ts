@@ -5,8 +5,10 @@
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import type { MessageBox } from '#platform/content/message-box.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
+import type { Saying, Statement } from '#platform/link/statement.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
 import type { ProcedureBinding } from './define-module.ts'
@@ -32,8 +34,24 @@ export interface NodeServices {
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
-  /** Notes that a person of the desk opened a received message; its sender gets the evidence. Background work only (worker role). */
-  noteRetrieval(tx: Tx, retrieval: { readonly messageId: string; readonly org: string; readonly unit: string }): Promise<void>
+  /** What only the originator may say of its information: signed by an organisation of this node, read from whoever brings it. */
+  readonly statements: {
+    make(saying: Saying): Promise<string>
+    /** Throws `TokenRefused` when the originator did not say it. */
+    read(token: string): Promise<Statement>
+  }
+  /** Content of messages at rest, each under a key of its own: destroying the key erases it. */
+  readonly box: MessageBox
+  /** States what a desk did with a received message; its sender gets the evidence. Background work only (worker role). */
+  attest(
+    tx: Tx,
+    attested: {
+      readonly messageId: string
+      readonly org: string
+      readonly unit: string
+      readonly kind: 'retrieval' | 'actioned' | 'recalled'
+    },
+  ): Promise<void>
   /** Appends to the audit log inside the caller's transaction. */
   record(tx: Tx, entry: AuditEntry): Promise<void>
   /** Runs a declared job after the commit of the caller's transaction. `key` makes it happen once. */

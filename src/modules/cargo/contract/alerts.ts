@@ -1,5 +1,6 @@
 /** Routes of cargo alerts (PR-01), with the shapes only they give. */
 import { z } from 'zod'
+import { evidenceKinds } from '#modules/exchange/contract'
 import { alertDraft, alertLeg, alertRecipient, clockView, fieldProblem, reasonCode, releasedAlert } from './alert-shapes.ts'
 import { pointer, signalView } from './intake.ts'
 
@@ -115,7 +116,7 @@ export const exportAlerts = {
 } as const
 
 export const evidenceStep = z.object({
-  kind: z.enum(['submission', 'relay', 'delivery', 'retrieval']),
+  kind: z.enum(evidenceKinds),
   positive: z.boolean(),
   at: z.iso.datetime(),
   issuer: z.string(),

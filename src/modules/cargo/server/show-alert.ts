@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Handling } from '#kernel/handling/handling.ts'
 import { release } from '#kernel/handling/release.ts'
 import { leastAdvanced } from '#kernel/procedure/machine.ts'
+import { attestLater } from '#modules/exchange'
 import { type CaseView, loadCases } from '#modules/procedures'
 import { notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -137,15 +138,11 @@ function partyOf(each: CaseView, context: CaseContext, evidence: readonly Eviden
 
 /** The first person of a desk to open a received alert: the originator gets the evidence of retrieval. Background work, after this answer. */
 async function noteReading(context: CaseContext, cases: readonly CaseView[]): Promise<void> {
-  const { facts, services } = context
+  const { facts } = context
   for (const { row } of cases) {
     const messageId = row.anchors['message']
     if (row.role !== 'recipientDesk' || row.party !== facts.desk || messageId === undefined) continue
-    await services.enqueue(context.tx, {
-      name: 'cargo.note-retrieval',
-      data: { messageId, org: facts.authority, unit: facts.desk },
-      key: `retrieval:${messageId}:${facts.desk}`,
-    })
+    await attestLater(context, messageId, 'retrieval')
   }
 }
 

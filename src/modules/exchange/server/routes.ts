@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { notFound } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
+import type { EvidenceKind } from '#platform/link/evidence.ts'
 import { listDirectory, listMessages, type MessageRow, showMessage } from '../contract.ts'
 
 interface Row {
@@ -45,15 +46,19 @@ export const showMessageRoute = handle(showMessage, async (input, context) => {
   context.about({ kind: 'message', id: row.id })
   const evidence = await sql<{
     unit: string
-    kind: 'submission' | 'relay' | 'delivery' | 'retrieval'
+    kind: EvidenceKind
     positive: boolean
     at: Date
     issuer: string
+    code: string | null
   }>`
-    select unit, kind, positive, at, issuer from link.evidence where org = ${authority} and id = ${row.id} order by at, issuer`.execute(
+    select unit, kind, positive, at, issuer, code from link.evidence where org = ${authority} and id = ${row.id} order by at, issuer`.execute(
     context.tx,
   )
-  return { message: messageRowOf(row), evidence: evidence.rows.map((each) => ({ ...each, at: each.at.toISOString() })) }
+  return {
+    message: messageRowOf(row),
+    evidence: evidence.rows.map(({ code, ...each }) => ({ ...each, at: each.at.toISOString(), ...(code === null ? {} : { code }) })),
+  }
 })
 
 export const listDirectoryRoute = handle(listDirectory, async (_input, context) => {
@@ -71,11 +76,13 @@ export const listDirectoryRoute = handle(listDirectory, async (_input, context) 
             name: unit.name,
             authority: org.id,
             country: org.country,
+            thirdCountry: org.thirdCountry,
             kind: org.kind,
             places: [...unit.places],
             takesAlerts: unit.services.includes('cargo.alert'),
           })),
       ),
+    groups: (directory.groups ?? []).map(({ id, name, units }) => ({ id, name, units: [...units] })),
   }
 })
 

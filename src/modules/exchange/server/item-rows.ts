@@ -1,0 +1,26 @@
+/** Rows of the own desk: row-level security shows no other, and the keys name it again. */
+import type { Selectable } from 'kysely'
+import type { CaseContext } from '#platform/http/case-context.ts'
+import type { ItemKey } from './item-content.ts'
+import type { ExchangeTables, ItemTable } from './tables.ts'
+
+export type HeldItem = Selectable<ItemTable>
+
+export function ownDesk(context: Pick<CaseContext, 'facts'>, item: string): ItemKey {
+  return { org: context.facts.authority, desk: context.facts.desk, item }
+}
+
+export async function itemRowOf(context: CaseContext, item: string): Promise<HeldItem | undefined> {
+  return await rowOf(context, ownDesk(context, item))
+}
+
+export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promise<HeldItem | undefined> {
+  return await work.tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.items')
+    .selectAll()
+    .where('org', '=', key.org)
+    .where('desk', '=', key.desk)
+    .where('item', '=', key.item)
+    .executeTakeFirst()
+}

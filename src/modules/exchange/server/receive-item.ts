@@ -1,0 +1,154 @@
+/** What a desk does with information that arrives: who may have sent it on is checked field by field, and what was recalled before stays away. */
+import { sql } from 'kysely'
+import { type Grant, mayDo } from '#kernel/handling/capability.ts'
+import { AppError } from '#platform/http/app-error.ts'
+import type { IncomingMessage } from '#platform/link/message.ts'
+import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { asGrant } from './grants.ts'
+import { handlingOf, type ItemContent, type ItemKey, storeContent } from './item-content.ts'
+import { rowOf } from './item-rows.ts'
+import { keepStatement, marked, tombstone } from './statements.ts'
+import type { ExchangeTables } from './tables.ts'
+import { type ItemMessage, itemMessage } from './wire.ts'
+
+export const itemReceived = messageType({
+  type: 'exchange.item',
+  schema: itemMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to)
+      if (work.services.authorities.includes(org)) await takeItem(work, message, { data, key: { org, desk: unit, item: data.item } })
+  },
+})
+
+interface Taken {
+  readonly data: ItemMessage
+  readonly key: ItemKey
+}
+
+async function takeItem(work: WorkContext, message: IncomingMessage, taken: Taken): Promise<void> {
+  const { data, key } = taken
+  const { tx, services } = work
+  const isDirect = message.from.org === data.origin.org
+  if (isDirect && message.from.unit !== data.origin.unit)
+    throw new AppError(403, 'exchange.withheld', 'Another desk of the originator sent it.')
+  if (!isDirect) await requireLeave(work, message, taken)
+  const row = await rowOf(work, key)
+  if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
+    throw new AppError(409, 'exchange.state', 'That id belongs to another originator here.')
+  // A copy from a holder never replaces what the originator itself sent.
+  if (row !== undefined && !isDirect) return
+  const content = await withStatements(work, taken, {
+    title: data.title,
+    fields: data.fields,
+    attachments: data.attachments,
+    evaluation: data.evaluation,
+    legalBasis: data.legalBasis,
+    personalData: message.personalData,
+  })
+  const values = {
+    kind: data.kind,
+    state: 'held' as const,
+    case_ref: message.case ?? null,
+    answers: data.answers ?? null,
+    urgency: message.urgency,
+    tlp: handlingOf(content).tlp,
+    content: await storeContent(work, key, content),
+    message: message.id,
+    at: message.receivedAt,
+    erase_at: message.retention.deleteBy,
+  }
+  await tx
+    .withTables<ExchangeTables>()
+    .insertInto('exchange.items')
+    .values({
+      ...key,
+      ...values,
+      side: 'received',
+      origin_org: data.origin.org,
+      origin_desk: data.origin.unit,
+      draft: null,
+      derived_from: [],
+      recipients: [],
+      used_ref: null,
+      written_by: null,
+      key: null,
+      audience: [key.desk],
+    })
+    .onConflict((conflict) => conflict.columns(['org', 'desk', 'item']).doUpdateSet(values))
+    .execute()
+  for (const { sha256, size } of data.attachments)
+    await tx
+      .withTables<ExchangeTables>()
+      .insertInto('exchange.attachments')
+      .values({ ...key, sha256, size, received: 0, stored: false, audience: [key.desk] })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  // A correction of what was built upon: a person looks at what was derived.
+  if (row !== undefined)
+    await sql`update exchange.items set state = 'review' where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] and state in ('released', 'held')`.execute(
+      tx,
+    )
+  if (await wasRecalled(work, key, data.origin.org)) await tombstone(work, key)
+  await services.record(tx, {
+    event: 'exchange.item-received',
+    outcome: 'done',
+    facts: null,
+    by: 'message:exchange.item',
+    subjects: [
+      { kind: 'item', id: key.item },
+      { kind: 'desk', id: key.desk },
+      { kind: 'message', id: message.id },
+    ],
+    detail: { direct: isDirect },
+  })
+  await services.announce(tx, 'items', [key.desk])
+}
+
+/** A holder passed it on: each part must be free to pass, or granted to that holder for us by the originator's own signature. */
+async function requireLeave(work: WorkContext, message: IncomingMessage, { data, key }: Taken): Promise<void> {
+  const grants: Grant[] = []
+  for (const token of data.grants) {
+    const statement = await work.services.statements.read(token)
+    if (statement.says !== 'grant' || statement.item !== data.item || statement.origin.org !== data.origin.org)
+      throw new AppError(403, 'exchange.withheld', 'A grant speaks of something else.')
+    grants.push(asGrant(statement))
+    // What the sender shows as its leave is kept: it is the reason why this desk holds it at all.
+    await keepStatement(work, { key, statement, token })
+  }
+  const act = { capability: 'disseminate' as const, holder: message.from.org, recipient: key.org, at: Date.parse(message.createdAt) }
+  for (const part of [...data.fields, ...data.attachments])
+    if (!mayDo(part.handling, act, grants)) throw new AppError(403, 'exchange.withheld', 'It was passed on without leave.')
+}
+
+async function wasRecalled(work: WorkContext, key: ItemKey, origin: string): Promise<boolean> {
+  const recall = await statementsOf(work, key, origin)
+  return recall.some(({ body }) => body.says === 'recall' && body.field === undefined && body.attachment === undefined)
+}
+
+/** Partial recalls and markings that came before it. */
+async function withStatements(work: WorkContext, { data, key }: Taken, content: ItemContent): Promise<ItemContent> {
+  const earlier = await statementsOf(work, key, data.origin.org)
+  return earlier.reduce((now, { body }) => {
+    if (body.says === 'marking') return marked(now, body)
+    if (body.says !== 'recall') return now
+    return {
+      ...now,
+      fields: now.fields.filter((field) => field.id !== body.field),
+      attachments: now.attachments.filter((attachment) => attachment.sha256 !== body.attachment),
+    }
+  }, content)
+}
+
+/** What this originator said of the piece, in the order it said it. Anybody else's words about it do not count. */
+async function statementsOf(work: WorkContext, key: ItemKey, origin: string) {
+  return await work.tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.statements')
+    .select('body')
+    .where('org', '=', key.org)
+    .where('desk', '=', key.desk)
+    .where('item', '=', key.item)
+    .where('origin_org', '=', origin)
+    .orderBy('at')
+    .execute()
+}

@@ -1,0 +1,105 @@
+/** One message of one piece of information to one desk, and the line in the ledger of who holds it. */
+import type { CaseContext } from '#platform/http/case-context.ts'
+import type { Address, OutgoingMessage } from '#platform/link/message.ts'
+import { handlingOf, type ItemContent, type ItemKey, type ItemView } from './item-content.ts'
+import { rowOf } from './item-rows.ts'
+import type { ExchangeTables } from './tables.ts'
+import type { ItemMessage } from './wire.ts'
+
+const DAY = 86_400_000
+
+export interface SentItem {
+  readonly key: ItemKey
+  readonly content: ItemContent
+  /** What the release function gave for this desk: nothing else travels. */
+  readonly view: ItemView
+  readonly to: Address
+  readonly grants: readonly string[]
+  /** The originator, when a holder passes it on. */
+  readonly origin: Address | undefined
+}
+
+export async function sendItem(context: CaseContext, sent: SentItem): Promise<void> {
+  const { facts, tx, services, clock } = context
+  const { key, content, view, to, grants } = sent
+  const row = await rowOf(context, key)
+  if (row === undefined) throw new Error('An item is sent before it is stored.')
+  const origin = sent.origin ?? { org: facts.authority, unit: facts.desk }
+  const isCorrection = await isHolder(context, key, to.unit)
+  const body: ItemMessage = {
+    item: key.item,
+    origin,
+    kind: row.kind as ItemMessage['kind'],
+    title: content.title,
+    fields: [...view.fields],
+    attachments: [...view.attachments],
+    evaluation: content.evaluation,
+    legalBasis: content.legalBasis,
+    ...(row.answers === null ? {} : { answers: row.answers }),
+    grants: [...grants],
+  }
+  await services.submit(tx, {
+    ...envelopeOf(context, { key, to, urgency: row.urgency as OutgoingMessage['urgency'] }),
+    kind: isCorrection ? 'update' : (row.kind as OutgoingMessage['kind']),
+    ...(row.case_ref === null ? {} : { case: row.case_ref }),
+    ...(row.kind === 'response' && row.message !== null ? { inReplyTo: row.message } : {}),
+    handling: handlingOf(view),
+    evaluation: content.evaluation,
+    legalBasis: content.legalBasis,
+    personalData: content.personalData,
+    retention: { reviewAt: midway(clock.now(), row.erase_at), deleteBy: row.erase_at.toISOString() },
+    body: { type: 'exchange.item', data: body },
+  })
+  await tx
+    .withTables<ExchangeTables>()
+    .insertInto('exchange.holders')
+    .values({
+      ...key,
+      holder_desk: to.unit,
+      holder_org: to.org,
+      via: sent.origin === undefined ? null : facts.authority,
+      fields: [...view.sees],
+      released_at: clock.now(),
+      state: 'holds',
+      reference: null,
+      answered_at: null,
+      audience: [key.desk],
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['org', 'desk', 'item', 'holder_desk']).doUpdateSet({ fields: [...view.sees], state: 'holds' }),
+    )
+    .execute()
+}
+
+async function isHolder(context: CaseContext, key: ItemKey, unit: string): Promise<boolean> {
+  const held = await context.tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.holders')
+    .select('holder_desk')
+    .where('org', '=', key.org)
+    .where('desk', '=', key.desk)
+    .where('item', '=', key.item)
+    .where('holder_desk', '=', unit)
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+/** Routing common to everything said about a piece of information: the thread is the piece. */
+export function envelopeOf(
+  context: Pick<CaseContext, 'facts' | 'clock'>,
+  about: { readonly key: ItemKey; readonly to: Address; readonly urgency?: OutgoingMessage['urgency'] },
+) {
+  const { facts, clock } = context
+  return {
+    from: { org: facts.authority, unit: facts.desk },
+    to: [about.to],
+    urgency: about.urgency ?? ('routine' as const),
+    context: about.key.item,
+    expiresAt: new Date(clock.now().getTime() + 60 * DAY).toISOString(),
+    purpose: facts.purpose ?? '',
+  }
+}
+
+function midway(from: Date, until: Date): string {
+  return new Date((from.getTime() + until.getTime()) / 2).toISOString()
+}

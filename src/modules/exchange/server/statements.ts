@@ -1,0 +1,245 @@
+/**
+ * Statements of originators, applied where the information is held: recall, marking, grant, denial. They bind by their signature, whoever brings
+ * them, and are remembered even before the information arrives. A statement about somebody else's information changes nothing and is logged.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { canonicalJson } from '#kernel/seal/canonical-json.ts'
+import { openCase } from '#modules/procedures'
+import { findUnit } from '#platform/link/directory.ts'
+import type { Statement } from '#platform/link/statement.ts'
+import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { tell } from './control-message.ts'
+import { eraseContent, handlingOf, type ItemContent, type ItemKey, openContent, storeContent } from './item-content.ts'
+import { type HeldItem, rowOf } from './item-rows.ts'
+import type { ExchangeTables } from './tables.ts'
+import { statementMessage } from './wire.ts'
+
+export const statementReceived = messageType({
+  type: 'exchange.statement',
+  schema: statementMessage,
+  receive: async (_message, { token }, work) => {
+    // A statement that its originator did not sign throws here: the message is quarantined and changes nothing.
+    const statement = await work.services.statements.read(token)
+    for (const { org, unit } of _message.to)
+      if (work.services.authorities.includes(org))
+        await applyStatement(work, { key: { org, desk: unit, item: statement.item }, statement, token })
+  },
+})
+
+interface Said {
+  readonly key: ItemKey
+  readonly statement: Statement
+  readonly token: string
+}
+
+/** Keeps it once; a repeat on another way changes nothing. */
+export async function keepStatement(work: WorkContext, { key, statement, token }: Said): Promise<boolean> {
+  const digest = createHash('sha256').update(canonicalJson(statement)).digest('hex')
+  const kept = await work.tx
+    .withTables<ExchangeTables>()
+    .insertInto('exchange.statements')
+    .values({
+      ...key,
+      digest,
+      origin_org: statement.origin.org,
+      says: statement.says,
+      body: JSON.stringify(statement),
+      token,
+      at: statement.at,
+      audience: [key.desk],
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('digest')
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
+async function applyStatement(work: WorkContext, said: Said): Promise<void> {
+  const { key, statement } = said
+  if (!(await keepStatement(work, said))) return
+  const row = await rowOf(work, key)
+  const isTheirs = row === undefined || (row.side === 'received' && row.origin_org === statement.origin.org)
+  await work.services.record(work.tx, {
+    event: isTheirs ? 'exchange.statement-received' : 'exchange.statement-refused',
+    outcome: isTheirs ? 'done' : 'refused',
+    facts: null,
+    by: 'message:exchange.statement',
+    subjects: [
+      { kind: 'item', id: key.item },
+      { kind: 'desk', id: key.desk },
+    ],
+    detail: { says: statement.says },
+    ...(isTheirs ? {} : { reason: 'the one who says it is not the originator' }),
+  })
+  if (!isTheirs) return
+  if (statement.says === 'grant' || statement.says === 'denial') await settlePermission(work, key, statement)
+  else if (statement.says === 'marking') await applyMarking(work, { key, row, said })
+  else await applyRecall(work, { key, row, said })
+  await work.services.announce(work.tx, 'items', [key.desk])
+}
+
+async function settlePermission(
+  work: WorkContext,
+  key: ItemKey,
+  statement: Extract<Statement, { says: 'grant' | 'denial' }>,
+): Promise<void> {
+  await work.tx
+    .withTables<ExchangeTables>()
+    .updateTable('exchange.permission_requests')
+    .set({ state: statement.says === 'grant' ? 'granted' : 'denied', ...(statement.says === 'grant' ? { until: statement.until } : {}) })
+    .where('org', '=', key.org)
+    .where('desk', '=', key.desk)
+    .where('request', '=', statement.request)
+    .where('item', '=', key.item)
+    .where('direction', '=', 'out')
+    .execute()
+}
+
+interface Applied {
+  readonly key: ItemKey
+  readonly row: HeldItem | undefined
+  readonly said: Said
+}
+
+/** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. */
+export function marked(content: ItemContent, marking: Extract<Statement, { says: 'marking' }>): ItemContent {
+  return {
+    ...content,
+    fields: content.fields.map((field) => ({ ...field, handling: marking.fields[field.id] ?? marking.handling })),
+    attachments: content.attachments.map((attachment) => ({
+      ...attachment,
+      handling: marking.fields[attachment.sha256] ?? marking.handling,
+    })),
+  }
+}
+
+async function applyMarking(work: WorkContext, { key, row, said }: Applied): Promise<void> {
+  if (said.statement.says !== 'marking') return
+  const content = row === undefined ? undefined : await openContent(work, row)
+  if (row !== undefined && content !== undefined) await replaceContent(work, row, marked(content, said.statement))
+  await forward(work, { key, row, said })
+}
+
+async function replaceContent(work: WorkContext, row: HeldItem, content: ItemContent): Promise<void> {
+  const { org, desk, item } = row
+  const sealed = await storeContent(work, { org, desk, item }, content)
+  await work.tx
+    .withTables<ExchangeTables>()
+    .updateTable('exchange.items')
+    .set({ content: sealed, tlp: handlingOf(content).tlp })
+    .where('org', '=', org)
+    .where('desk', '=', desk)
+    .where('item', '=', item)
+    .execute()
+}
+
+async function applyRecall(work: WorkContext, { key, row, said }: Applied): Promise<void> {
+  const { statement } = said
+  if (statement.says !== 'recall') return
+  const origin = statement.origin
+  const answer = async (data: { readonly answer: string; readonly reference?: string }): Promise<void> => {
+    await tell(work, { key, to: origin, kind: 'feedback', type: 'exchange.recall-answer', data: { item: key.item, ...data } })
+  }
+  if (row === undefined) {
+    await answer({ answer: 'not-held' })
+    return
+  }
+  const derived = await sql<{ item: string }>`
+    update exchange.items set state = 'review' where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] and state <> 'recalled' returning item`.execute(
+    work.tx,
+  )
+  const isWhole = statement.field === undefined && statement.attachment === undefined
+  if (isWhole) await tombstone(work, key)
+  else await removePart(work, row, statement)
+  await forward(work, { key, row, said })
+  if (row.message !== null)
+    await work.services.enqueue(work.tx, {
+      name: 'exchange.attest',
+      data: { messageId: row.message, org: key.org, unit: key.desk, kind: 'recalled' },
+      key: `recalled:${row.message}:${key.desk}`,
+    })
+  if (row.used_ref !== null) await answer({ answer: 'partly-used', reference: row.used_ref })
+  else if (derived.rows.length === 0) await answer({ answer: 'recalled' })
+  else await openReview(work, key, row)
+}
+
+/** Background work only. The fact stays, the content goes. */
+export async function tombstone(work: WorkContext, key: ItemKey): Promise<void> {
+  await eraseContent(work, key)
+  await sql`update exchange.items set state = 'recalled' where org = ${key.org} and desk = ${key.desk} and item = ${key.item}`.execute(
+    work.tx,
+  )
+}
+
+async function removePart(
+  work: WorkContext,
+  row: HeldItem,
+  part: { readonly field?: string | undefined; readonly attachment?: string | undefined },
+): Promise<void> {
+  const content = await openContent(work, row)
+  if (content === undefined) return
+  await replaceContent(work, row, {
+    ...content,
+    fields: content.fields.filter((field) => field.id !== part.field),
+    attachments: content.attachments.filter((attachment) => attachment.sha256 !== part.attachment),
+  })
+  if (part.attachment === undefined) return
+  for (const table of ['exchange.attachments', 'exchange.attachment_parts'])
+    await sql`delete from ${sql.table(table)} where org = ${row.org} and desk = ${row.desk} and item = ${row.item} and sha256 = ${part.attachment}`.execute(
+      work.tx,
+    )
+}
+
+/** To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. */
+async function forward(work: WorkContext, { key, row, said }: Applied): Promise<void> {
+  if (row === undefined) return
+  const holders = await work.tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.holders')
+    .selectAll()
+    .where('org', '=', key.org)
+    .where('desk', '=', key.desk)
+    .where('item', '=', key.item)
+    .execute()
+  for (const holder of holders) {
+    await tell(work, {
+      key,
+      to: { org: holder.holder_org, unit: holder.holder_desk },
+      kind: said.statement.says === 'recall' ? 'recall' : 'update',
+      urgency: 'immediate',
+      type: 'exchange.statement',
+      data: { token: said.token },
+    })
+    if (said.statement.says === 'recall')
+      await work.tx
+        .withTables<ExchangeTables>()
+        .updateTable('exchange.holders')
+        .set({ state: 'recall-sent' })
+        .where('org', '=', key.org)
+        .where('desk', '=', key.desk)
+        .where('item', '=', key.item)
+        .where('holder_desk', '=', holder.holder_desk)
+        .execute()
+  }
+}
+
+/** A person looks at what was made from it, against the clock, and answers. */
+async function openReview(work: WorkContext, key: ItemKey, row: HeldItem): Promise<void> {
+  const unit = findUnit(work.services.directory(), key.desk)?.unit
+  await openCase(work, {
+    definition: 'PR-23',
+    authority: key.org,
+    subject: key.item,
+    label: 'Recall',
+    link: `/items/${key.item}`,
+    party: key.desk,
+    role: 'holder',
+    originator: row.origin_desk,
+    zone: unit?.zone ?? 'UTC',
+    calendar: unit?.calendar ?? '',
+    anchors: {},
+    audience: [key.desk],
+    opening: { transition: 'issue', facts: null, actor: null },
+  })
+}

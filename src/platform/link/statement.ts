@@ -1,0 +1,77 @@
+/**
+ * What only the originator may say about a piece of information it released: it is taken back, it is handled otherwise from now on, a holder may
+ * do what the codes withhold, or may not. A statement is signed by the originator's seal and travels through any chain of holders: whoever
+ * brings it, it binds by its signature alone.
+ */
+import { z } from 'zod'
+import type { Directory } from './directory.ts'
+import { keyInForce, orgOf } from './directory-store.ts'
+import { handlingSchema } from './handling-schema.ts'
+import { sign, TokenRefused, verify } from './jose.ts'
+import type { NodeKeys } from './node-keys.ts'
+import { parseStrictJson } from './strict-json.ts'
+
+const id = z.string().min(1).max(120)
+const about = {
+  v: z.literal(1),
+  /** The piece of information, by the id its originator gave it. */
+  item: id,
+  origin: z.strictObject({ org: id, unit: id }),
+  at: z.iso.datetime(),
+}
+
+export const statementSchema = z.discriminatedUnion('says', [
+  z.strictObject({
+    ...about,
+    says: z.literal('recall'),
+    /** One field or one attachment; absent = all of it. */
+    field: id.optional(),
+    attachment: z.string().length(64).optional(),
+    reason: z.enum(['incorrect', 'unlawful', 'superseded', 'safety', 'other']),
+    basis: z.string().min(1).max(200),
+    /** Holders answer until then. */
+    answerBy: z.iso.datetime(),
+  }),
+  z.strictObject({ ...about, says: z.literal('marking'), handling: handlingSchema, fields: z.record(id, handlingSchema) }),
+  z.strictObject({
+    ...about,
+    says: z.literal('grant'),
+    request: id,
+    capability: z.enum(['store', 'derive', 'disseminate', 'use-in-proceedings', 'act-on', 'cross-match', 'share-private']),
+    holder: id,
+    recipient: id.optional(),
+    until: z.iso.datetime(),
+  }),
+  z.strictObject({ ...about, says: z.literal('denial'), request: id }),
+])
+export type Statement = z.infer<typeof statementSchema>
+/** A statement before its issuer and instant are filled in. */
+export type Saying = Statement extends infer Each ? (Each extends Statement ? Omit<Each, 'v' | 'at'> : never) : never
+
+export async function signStatement(statement: Statement, keys: NodeKeys): Promise<string> {
+  const own = keys.orgs[statement.origin.org]
+  if (own === undefined) throw new TokenRefused('statement.not-our-organisation')
+  return await sign('hx-statement+jws', Buffer.from(JSON.stringify(statementSchema.parse(statement))), own.seal)
+}
+
+/** The statement, when a seal of the organisation it names as origin signed it and that seal was in force when it says it was made. */
+export async function readStatement(token: string, directory: Directory): Promise<Statement> {
+  const seals = new Map(
+    directory.orgs.flatMap((org) =>
+      org.nodes.flatMap((node) => node.keys.filter((key) => key.use === 'seal').map((key) => [key.kid, { key, org }] as const)),
+    ),
+  )
+  const { payload, kid } = await verify('hx-statement+jws', token, (each) => seals.get(each)?.key.jwk)
+  let value: unknown
+  try {
+    value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  } catch {
+    throw new TokenRefused('payload.json')
+  }
+  const parsed = statementSchema.safeParse(value)
+  if (!parsed.success) throw new TokenRefused('payload.schema')
+  const org = orgOf(directory, parsed.data.origin.org)
+  if (org === undefined || !keyInForce(org, 'seal', new Date(parsed.data.at)).some((key) => key.kid === kid))
+    throw new TokenRefused('statement.signer')
+  return parsed.data
+}
