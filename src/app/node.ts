@@ -10,6 +10,8 @@ import type { Settings } from '#platform/config/settings.ts'
 import { openContentStore } from '#platform/content/content-store.ts'
 import { openMessageBox } from '#platform/content/message-box.ts'
 import { announce, listenForAnnouncements } from '#platform/events/announcements.ts'
+import { startGuard } from '#platform/guard/guard.ts'
+import { SHIPPED_RULES } from '#platform/guard/rules.ts'
 import { buildApp, startHttp } from '#platform/http/serve.ts'
 import { type Queue, startQueue } from '#platform/jobs/queue.ts'
 import { httpsCarrier, listen } from '#platform/link/https-carrier.ts'
@@ -82,7 +84,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       submit: async (tx, message) => await required(link).submit(tx, message),
       statements: {
         make: async (saying) => await signStatement({ ...saying, v: 1, at: clock.now().toISOString() }, keys),
-        read: async (token) => await readStatement(token, directory()),
+        read: async (token) => await readStatement(token, directory(), clock.now()),
       },
       box: openMessageBox(Buffer.from(keys.content, 'base64url')),
       attest: async (tx, attested) => await required(link).attest(tx, attested),
@@ -97,6 +99,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     stops.push(async () => await sealer.stop())
     queue = await startQueue({ url: home.url, pool: database.pool, jobs: assembly.jobs, log, services: () => services })
     stops.push(async () => await required(queue).stop())
+    const guard = await startGuard(SHIPPED_RULES, clock)
+    stops.push(async () => await guard.stop())
     link = await startLink({
       keys,
       database,
@@ -104,6 +108,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       clock,
       log,
       carrier: httpsCarrier(keys, directory),
+      guard,
+      acceptDirectory: async (token) => {
+        await home.directories.accept(token)
+      },
+      directoryToken: () => home.directories.token(),
+      refreshDirectory: async () => await home.directories.refresh(),
       messages: assembly.messages,
       directory,
       services: () => services,

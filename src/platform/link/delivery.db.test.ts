@@ -1,9 +1,11 @@
 /** Between outbox and inbox: whatever is lost, cut off, doubled or refused on the way, each message has its effect once, and nothing waits behind a bad one. */
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
+import { startGuard } from '#platform/guard/guard.ts'
+import { SHIPPED_RULES } from '#platform/guard/rules.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import { messageType } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -21,6 +23,8 @@ const { keys, directory } = linkFixture()
 const log = makeLogger({ node: 'test', level: 'silent' })
 let now = NOW
 const clock = { now: () => now }
+const guard = await startGuard(SHIPPED_RULES, clock)
+afterAll(async () => await guard.stop())
 let network: MemoryNetwork
 const opened: { database: Connection; fresh: FreshDatabase }[] = []
 const links: Link[] = []
@@ -72,6 +76,9 @@ async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
     directory: () => directory,
     services: () => services,
     record: async (tx, entries) => await appendEvents(tx, entries, { clock, oversight: [] }),
+    guard,
+    acceptDirectory: async () => undefined,
+    directoryToken: () => '',
     runs: false,
   })
   network.attach([`org.${name}`], async (envelopes, pin) => await link.take(envelopes, pin))

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Directory, DirectoryKey, DirectoryOrg } from './directory.ts'
+import { indexOf } from './directory-index.ts'
 import { type JWK, type PrivateKey, signTogether, verifyTogether } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -41,12 +42,17 @@ export interface DirectoryStore {
   current(now: Date): Directory
   /** Takes a newer one in; refuses rollback and fork. */
   accept(token: string): Promise<Directory>
+  /** The one in force, as it was signed. */
+  token(): string
+  /** Takes in what was laid into the home meanwhile, if it is newer. */
+  refresh(): Promise<void>
 }
 
 export async function openDirectoryStore(home: string, trust: DirectoryTrust): Promise<DirectoryStore> {
   const file = path.join(home, 'directory.jws')
-  let held: Directory | undefined = existsSync(file) ? await verifyDirectory(readFileSync(file, 'utf8'), trust, undefined) : undefined
-  return {
+  let text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  let held: Directory | undefined = text === '' ? undefined : await verifyDirectory(text, trust, undefined)
+  const store: DirectoryStore = {
     current(now) {
       if (held === undefined) throw new AppError(503, 'directory.missing', 'This node has no directory yet.')
       if (now.getTime() >= Date.parse(held.expires))
@@ -55,16 +61,26 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
     },
     async accept(token) {
       const directory = await verifyDirectory(token, trust, held)
+      // The same again changes nothing, not even the file.
+      if (directory.version === held?.version) return held
       writeFileSync(`${file}.new`, token, { mode: 0o600 })
       renameSync(`${file}.new`, file)
       held = directory
+      text = token
       return directory
     },
+    token: () => text,
+    async refresh() {
+      const laid = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      if (laid !== '' && laid !== text) await store.accept(laid)
+    },
   }
+  return store
 }
 
 export function orgOf(directory: Directory, id: string): DirectoryOrg | undefined {
-  return directory.orgs.find((org) => org.id === id && org.status === 'active')
+  const org = indexOf(directory).orgs.get(id)
+  return org?.status === 'active' ? org : undefined
 }
 
 /** A key in force: within its validity and not revoked at the instant. */
@@ -72,7 +88,8 @@ export function keyInForce(org: DirectoryOrg, use: DirectoryKey['use'], at: Date
   return org.nodes.flatMap((node) => node.keys).filter((key) => key.use === use && isInForce(key, at))
 }
 
-function isInForce(key: DirectoryKey, at: Date): boolean {
+/** Within its validity and not revoked at the instant. */
+export function isInForce(key: DirectoryKey, at: Date): boolean {
   const instant = at.getTime()
   return (
     instant >= Date.parse(key.from) &&

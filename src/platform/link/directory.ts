@@ -1,5 +1,6 @@
 /** The coalition directory as slices read it (already verified). Signing, versions and expiry: `directory-store.ts`. */
 import type { AuthorityId, DeskId, Realm } from '#platform/access/session-facts.ts'
+import { indexOf } from './directory-index.ts'
 
 export type AuthorityKind = 'port-control-unit' | 'customs' | 'police' | 'terminal' | 'data-protection'
 
@@ -21,7 +22,7 @@ export interface DirectoryUnit {
 
 export interface DirectoryKey {
   readonly kid: string
-  readonly use: 'node-sig' | 'seal' | 'enc'
+  readonly use: 'node-sig' | 'seal' | 'enc' | 'log'
   readonly jwk: Readonly<Record<string, unknown>>
   readonly from: string
   readonly until: string
@@ -48,6 +49,8 @@ export interface DirectoryOrg {
   readonly units: readonly DirectoryUnit[]
   readonly nodes: readonly DirectoryNode[]
   readonly status: 'active' | 'suspended' | 'left'
+  /** Authorities that may see it; absent = all members. */
+  readonly visibleTo?: readonly AuthorityId[]
 }
 
 /** A named list of desks, for addressing; expanded into its desks when something is released, never later. */
@@ -75,9 +78,10 @@ export interface Directory {
 }
 
 export function findUnit(directory: Directory, unit: DeskId): { readonly org: DirectoryOrg; readonly unit: DirectoryUnit } | undefined {
-  for (const org of directory.orgs) {
-    const found = org.units.find((each) => each.id === unit)
-    if (found !== undefined) return { org, unit: found }
-  }
-  return undefined
+  return indexOf(directory).units.get(unit)
+}
+
+/** Need-to-know: what an authority may see of the directory at all. What it may not see it cannot address either. */
+export function isVisibleTo(org: DirectoryOrg, authority: AuthorityId): boolean {
+  return org.id === authority || org.visibleTo === undefined || org.visibleTo.includes(authority)
 }

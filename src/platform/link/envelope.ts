@@ -7,7 +7,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Directory, findUnit } from './directory.ts'
-import { keyInForce, orgOf } from './directory-store.ts'
+import { indexOf } from './directory-index.ts'
+import { isInForce, keyInForce, orgOf } from './directory-store.ts'
 import { handlingSchema } from './handling-schema.ts'
 import { decrypt, encrypt, type JWK, sign, TokenRefused, verify } from './jose.ts'
 import { MESSAGE_KINDS, type MessageContent } from './message.ts'
@@ -29,7 +30,7 @@ export const outerSchema = z.strictObject({
   id: uuid,
   from: address.extend({ node: z.string().min(1).max(120) }),
   to: z.array(address).min(1).max(64),
-  kind: z.enum([...MESSAGE_KINDS, 'evidence']),
+  kind: z.enum([...MESSAGE_KINDS, 'evidence', 'resend', 'directory']),
   urgency: z.enum(['immediate', 'urgent', 'routine']),
   created: instant,
   expires: instant,
@@ -214,17 +215,13 @@ export async function openOuter(envelope: Envelope, world: OpenWorld): Promise<{
   if (typeof envelope.outer !== 'string' || typeof envelope.jwe !== 'string') throw new TokenRefused('envelope.form')
   if (envelope.outer.length > MAX_OUTER || envelope.jwe.length > MAX_INNER * 2) throw new TokenRefused('envelope.size')
   const { directory, now } = world
-  // The signer is sought by its key id among the organisations' nodes, then bound to what the payload says.
-  const signer = new Map(
-    directory.orgs.flatMap((org) =>
-      org.status === 'active' ? keyInForce(org, 'node-sig', now).map((key) => [key.kid, { org, key }] as const) : [],
-    ),
-  )
-  const { payload, kid } = await verify('hx-outer+jws', envelope.outer, (id) => signer.get(id)?.key.jwk)
+  const index = indexOf(directory)
+  // The signer is sought by its key id among the nodes of active organisations, then bound to what the payload says.
+  const signerOf = (id: string) =>
+    index.keys.get(id)?.find(({ org, key }) => key.use === 'node-sig' && org.status === 'active' && isInForce(key, now))?.key.jwk
+  const { payload, kid } = await verify('hx-outer+jws', envelope.outer, signerOf)
   const outer = readWith(outerSchema, payload)
-  const node = directory.orgs
-    .find((org) => org.id === outer.from.org && org.status === 'active')
-    ?.nodes.find((each) => each.id === outer.from.node)
+  const node = orgOf(directory, outer.from.org)?.nodes.find((each) => each.id === outer.from.node)
   // A node that serves several organisations signs with the one key listed under each of them.
   if (node === undefined || !node.keys.some((key) => key.kid === kid)) throw new TokenRefused('envelope.signer')
   if (world.peerSpki !== null && !node.tlsSpki.includes(world.peerSpki)) throw new TokenRefused('envelope.peer')

@@ -2,10 +2,15 @@
  * Evidence: what happened to a message, signed by the node that says so, bound to the digest of the envelope. Kinds and their order follow the
  * chain of registered electronic delivery: submission, relay, handling accepted, delivery, retrieval; then what became of it: actioned,
  * recalled. Each is positive or negative. A later positive overrules a negative that a timeout issued; both stay visible.
+ * Statements made together are signed together: one signature over the root of a small tree, and in each token the path from the statement to it,
+ * so that each proves itself alone and tells nothing of the others.
  */
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { batchOf, rootOf } from '#kernel/merkle/batch.ts'
 import type { Directory } from './directory.ts'
-import { keyInForce } from './directory-store.ts'
+import { indexOf } from './directory-index.ts'
+import { isInForce } from './directory-store.ts'
 import { type PrivateKey, sign, TokenRefused, verify } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -27,19 +32,79 @@ export const evidenceSchema = z.strictObject({
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
-export async function signEvidence(evidence: Evidence, key: PrivateKey): Promise<string> {
-  return await sign('hx-evidence+jws', Buffer.from(JSON.stringify(evidenceSchema.parse(evidence))), key)
+const rootSchema = z.strictObject({ v: z.literal(1), root: z.string().length(43), size: z.number().int().min(1).max(4096) })
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const text64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+
+/** Signs statements together; one token for each, in their order: `statement~index~path~signature`. */
+export async function signEvidence(evidence: readonly Evidence[], key: PrivateKey): Promise<readonly string[]> {
+  if (evidence.length === 0) return []
+  const statements = evidence.map((each) => Buffer.from(JSON.stringify(evidenceSchema.parse(each))))
+  const { root, paths } = batchOf(statements, sha256)
+  const signed = await sign('hx-evidence+jws', Buffer.from(JSON.stringify({ v: 1, root: text64(root), size: statements.length })), key)
+  return statements.map((statement, index) => [text64(statement), index, (paths[index] ?? []).map(text64).join('.'), signed].join('~'))
 }
 
-/** Verifies by a node key of the issuer that the directory lists. */
-export async function verifyEvidence(token: string, directory: Directory, now: Date): Promise<Evidence> {
-  const keys = new Map(
-    directory.orgs.flatMap((org) => keyInForce(org, 'node-sig', now).map((key) => [key.kid, { key, nodes: org.nodes }] as const)),
-  )
-  const { payload, kid } = await verify('hx-evidence+jws', token, (id) => keys.get(id)?.key.jwk)
-  const parsed = evidenceSchema.safeParse(parseStrictJson(Buffer.from(payload).toString('utf8')))
-  if (!parsed.success) throw new TokenRefused('payload.schema')
-  const isIssuer = keys.get(kid)?.nodes.some((node) => node.id === parsed.data.issuer && node.keys.some((key) => key.kid === kid))
-  if (isIssuer !== true) throw new TokenRefused('evidence.issuer')
-  return parsed.data
+export interface EvidenceReader {
+  /** Verifies by a node key of the issuer that the directory lists. */
+  read(token: string): Promise<Evidence>
+}
+
+/** Reads many tokens and verifies each signature they share once. */
+export function evidenceReader(directory: Directory, now: Date): EvidenceReader {
+  const roots = new Map<string, Promise<{ readonly kid: string; readonly root: string; readonly size: number }>>()
+  const rootIn = async (signed: string) => {
+    const { payload, kid } = await verify(
+      'hx-evidence+jws',
+      signed,
+      (id) =>
+        indexOf(directory)
+          .keys.get(id)
+          ?.find(({ org, key }) => key.use === 'node-sig' && org.status === 'active' && isInForce(key, now))?.key.jwk,
+    )
+    return { kid, ...parsed(rootSchema, payload) }
+  }
+  return {
+    async read(token) {
+      const [statement = '', place = '', path = '', signed = '', ...rest] = token.split('~')
+      if (rest.length > 0 || signed === '' || !/^\d{1,4}$/.test(place)) throw new TokenRefused('evidence.form')
+      let root = roots.get(signed)
+      if (root === undefined) {
+        root = rootIn(signed)
+        roots.set(signed, root)
+      }
+      const { kid, ...stated } = await root
+      const leaf = bytesOf(statement)
+      const found = rootOf({ leaf, index: Number(place), size: stated.size, path: path === '' ? [] : path.split('.').map(bytesOf) }, sha256)
+      if (found === undefined || text64(found) !== stated.root) throw new TokenRefused('evidence.path')
+      const evidence = parsed(evidenceSchema, leaf)
+      if (
+        indexOf(directory)
+          .keys.get(kid)
+          ?.some(({ node }) => node.id === evidence.issuer) !== true
+      )
+        throw new TokenRefused('evidence.issuer')
+      return evidence
+    },
+  }
+}
+
+/** One spelling of every part, as in every other token. */
+function bytesOf(part: string): Uint8Array {
+  const bytes = Buffer.from(part, 'base64url')
+  if (bytes.toString('base64url') !== part) throw new TokenRefused('token.spelling')
+  return bytes
+}
+
+function parsed<T>(schema: z.ZodType<T>, payload: Uint8Array): T {
+  let value: unknown
+  try {
+    value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  } catch {
+    throw new TokenRefused('payload.json')
+  }
+  const result = schema.safeParse(value)
+  if (!result.success) throw new TokenRefused('payload.schema')
+  return result.data
 }

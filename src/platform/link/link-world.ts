@@ -1,6 +1,7 @@
 /** What the parts of the link share: who we are, whom we trust, where things are stored, how envelopes travel. */
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import type { Guard } from '#platform/guard/guard.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { MessageType } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -38,6 +39,12 @@ export interface LinkWorld {
   directory(): Directory
   services(): NodeServices
   record(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
+  /** Looks at everything that leaves and enters, by its own rules. Throws when it cannot: then nothing moves. */
+  readonly guard: Guard
+  /** Takes a newer directory in, when the stewards signed it. */
+  acceptDirectory(token: string): Promise<void>
+  /** The directory in force as the stewards signed it. */
+  directoryToken(): string
   takeEvidence(tx: Tx, given: readonly GivenEvidence[]): Promise<void>
   /** A number from 0 up to 1, for jitter only. */
   random(): number

@@ -5,13 +5,16 @@ import type pg from 'pg'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { Envelope } from './envelope.ts'
-import { signEvidence, verifyEvidence } from './evidence.ts'
+import { evidenceReader, signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
 import { takeEnvelopes } from './inbox.ts'
+import { sendInternal } from './internal.ts'
 import { TokenRefused } from './jose.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
 import { peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+import { spreadDirectory } from './spread-directory.ts'
+import { stateSilence } from './timeouts.ts'
 
 export interface Link {
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
@@ -21,6 +24,8 @@ export interface Link {
   attest(tx: Tx, attested: Attested): Promise<void>
   /** Sends everything that waits now; for tests and an orderly stop. */
   flush(): Promise<void>
+  /** States silence that lasted too long, spreads a newer directory; done each minute by itself. */
+  sweep(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -34,11 +39,14 @@ export interface Attested {
 export type LinkOptions = Omit<LinkWorld, 'processId' | 'takeEvidence' | 'random'> & {
   readonly pool: pg.Pool
   readonly pollMs?: number
+  /** Looks whether a newer directory was laid into the node's home. */
+  readonly refreshDirectory?: () => Promise<void>
   /** False for tests that drive the sender by `flush` alone. */
   readonly runs?: boolean
 }
 
 const POLL_MS = 1000
+const SWEEP_MS = 60_000
 
 export async function startLink(options: LinkOptions): Promise<Link> {
   const world: LinkWorld = {
@@ -77,6 +85,19 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     })()
   }
   const timer = options.runs === false ? undefined : setInterval(wake, options.pollMs ?? POLL_MS)
+  const sweep = async (): Promise<void> => {
+    await options.refreshDirectory?.()
+    await world.database.asWorker('link.sweep', async (tx) => {
+      await stateSilence(tx, world)
+      await spreadDirectory(tx, world)
+    })
+  }
+  const sweeper =
+    options.runs === false
+      ? undefined
+      : setInterval(() => {
+          sweep().catch((error: unknown) => world.log.warn({ code: 'link.sweep', because: String(error) }, 'the link could not be swept'))
+        }, SWEEP_MS)
   const listener = options.runs === false ? undefined : await listenFor(options.pool, wake)
   if (options.runs !== false) wake()
 
@@ -92,9 +113,11 @@ export async function startLink(options: LinkOptions): Promise<Link> {
       await pass()
       while (busy.size > 0) await Promise.all(busy.values())
     },
+    sweep,
     stop: async () => {
       stopped = true
       clearInterval(timer)
+      clearInterval(sweeper)
       listener?.release(true)
       await running
       await Promise.all(busy.values())
@@ -113,11 +136,11 @@ async function listenFor(pool: pg.Pool, wake: () => void): Promise<pg.PoolClient
 
 /** Stores evidence that other nodes gave, after checking who signed it and that it speaks of what we sent. */
 async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvidence[]): Promise<void> {
-  const directory = world.directory()
+  const reader = evidenceReader(world.directory(), world.clock.now())
   const checked = await Promise.all(
     given.map(async (each) => {
       try {
-        const evidence = await verifyEvidence(each.token, directory, world.clock.now())
+        const evidence = await reader.read(each.token)
         if (evidence.digest !== each.digest) throw new TokenRefused('evidence.digest')
         return { ...each, evidence }
       } catch (error) {
@@ -157,23 +180,14 @@ async function attest(tx: Tx, world: LinkWorld, { messageId, org, unit, kind }: 
     at: at.toISOString(),
     issuer: world.keys.nodeId,
   } as const
-  const token = await signEvidence(evidence, world.keys.sig)
+  const [token = ''] = await signEvidence([evidence], world.keys.sig)
   await storeEvidence(tx, [{ org, evidence, token, context: message.context, audience: [unit] }])
-  const inAYear = new Date(at.getTime() + 365 * 86_400_000).toISOString()
-  await submit(tx, world, {
+  await sendInternal(tx, world, {
     from: { org, unit },
-    to: [{ org: message.peer, unit: message.from_unit }],
+    to: { org: message.peer, unit: message.from_unit },
     kind: 'evidence',
-    urgency: 'routine',
     context: message.context,
     inReplyTo: messageId,
-    expiresAt: new Date(at.getTime() + 30 * 86_400_000).toISOString(),
-    purpose: 'evidence',
-    legalBasis: { act: 'Coalition policy', art: 'delivery evidence' },
-    handling: { H: [], tlp: 'AMBER', pap: 'CLEAR', conditions: [] },
-    evaluation: { source: 'A', info: 1 },
-    personalData: { yes: false, categories: [] },
-    retention: { reviewAt: inAYear, deleteBy: inAYear },
-    body: { type: 'link.evidence', data: { token } },
+    data: { token },
   })
 }

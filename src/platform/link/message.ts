@@ -18,7 +18,6 @@ export const MESSAGE_KINDS = [
   'permission-grant',
   'permission-deny',
   'match',
-  'directory',
 ] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 export type Urgency = 'immediate' | 'urgent' | 'routine'

@@ -39,4 +39,8 @@ export const linkMigrations: readonly Migration[] = [
       `revoke select on link.outbox from ${OFFICER_ROLE}`,
     ],
   },
+  {
+    id: '0002-told-version',
+    statements: ['alter table link.peers add column if not exists told_version int not null default 0'],
+  },
 ]

@@ -21,8 +21,13 @@ const LEASE = '40 seconds'
 const NO_DIGEST = '0'.repeat(64)
 const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
 
-/** Evidence on its way back is a message of its own kind, which is itself never evidenced. */
-export type Submission = Omit<OutgoingMessage, 'kind'> & { readonly kind: OutgoingMessage['kind'] | 'evidence' }
+type InternalKind = 'evidence' | 'resend' | 'directory'
+/** What the link says for itself is never evidenced and stands in no list of messages. */
+export type Submission = Omit<OutgoingMessage, 'kind'> & { readonly kind: OutgoingMessage['kind'] | InternalKind }
+
+function isInternal(kind: string): boolean {
+  return kind === 'evidence' || kind === 'resend' || kind === 'directory'
+}
 
 export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: Submission): Promise<MessageId> {
   const id = uuidv7()
@@ -44,7 +49,7 @@ export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: S
     noted as (
       insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
       select ${from.org}, ${id}, 'out', ${from.unit}, ${message.to.map((to) => to.unit)}::text[], ${kind}::text, ${message.body.type}, ${urgency}::text, ${message.context}, ${createdAt}::timestamptz, 'waiting',
-        ${orgs.join(',')}, ${[from.unit]}::text[] where ${kind}::text <> 'evidence')
+        ${orgs.join(',')}, ${[from.unit]}::text[] where not ${isInternal(kind)}::boolean)
     select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
   return id
 }
@@ -73,38 +78,43 @@ export async function peersWithWork(world: LinkWorld): Promise<readonly PeerPair
   })
 }
 
-interface Sealed {
-  readonly id: string
-  readonly envelope: Envelope
-  readonly digest: string
-}
+type Sealed = SealedEnvelope
 
-/** Sends batches to one peer until nothing waits or the peer does not answer. */
+/**
+ * Sends batches to one peer until nothing waits or the peer does not answer. While one batch is on its way the next is sealed; it leaves only when
+ * the one before is answered, so the order holds.
+ */
 export async function sendTo(pair: PeerPair, world: LinkWorld): Promise<void> {
-  for (;;) {
-    const batch = await nextBatch(pair, world)
-    if (batch.length === 0) return
+  let batch = await nextBatch(pair, world, 0)
+  while (batch.length > 0) {
+    const sent = batch
+    const following = nextBatch(pair, world, sent.at(-1)?.seq ?? 0)
+    // Awaited below in any case; until then its failure is nobody's.
+    following.catch(() => undefined)
     let answers: readonly Answer[]
     try {
       answers = await world.carrier.deliver(
         pair.to,
-        batch.map((each) => each.envelope),
+        sent.map((each) => each.envelope),
       )
     } catch (error) {
+      await following.catch(() => undefined)
       await postpone(pair, world)
       world.log.warn({ code: 'link.unreachable', peer: pair.to, because: String(error) }, 'a peer did not answer; it is tried again')
       return
     }
-    const wasTaken = await takeAnswers(pair, world, { batch, answers })
+    const [wasTaken, next] = await Promise.all([takeAnswers(pair, world, { batch: sent, answers }), following])
     if (!wasTaken) {
       await postpone(pair, world)
       return
     }
+    // A batch that found nothing while the last was on its way may find something now.
+    batch = next.length > 0 ? next : await nextBatch(pair, world, 0)
   }
 }
 
-/** Leases the peer, seals what is new, and answers the next envelopes in order of sequence. */
-async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sealed[]> {
+/** Leases the peer, seals what is new, and answers the next envelopes in order of sequence, behind those that are on their way. */
+async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promise<readonly Sealed[]> {
   const directory = world.directory()
   return await world.database.asWorker('link.seal', async (tx) => {
     await sql`insert into link.peers (from_org, to_org) values (${pair.from}, ${pair.to}) on conflict do nothing`.execute(tx)
@@ -119,8 +129,9 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
       request: WaitingRequest
       envelope: Envelope | null
       digest: string | null
+      seq: string | null
     }>`
-      select id, request, envelope, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting'
+      select id, request, envelope, digest, seq from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and (seq is null or seq > ${after})
       order by seq nulls last, urgency_rank, id limit ${BATCH}`.execute(tx)
     const now = world.clock.now().getTime()
     const fresh: WaitingRequest[] = []
@@ -128,28 +139,30 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
     let bytes = 0
     for (const row of rows) {
       // Read as it is stored: whoever waits long is still in time as long as it is not expired.
-      if (row.envelope !== null && row.digest !== null) batch.push({ id: row.id, envelope: row.envelope, digest: row.digest })
+      if (row.envelope !== null && row.digest !== null)
+        batch.push({ id: row.id, envelope: row.envelope, digest: row.digest, seq: Number(row.seq) })
       else if (Date.parse(row.request.expiresAt) <= now)
         await fail(tx, world, { pair, id: row.id, request: row.request, digest: NO_DIGEST, code: 'expired' })
       else fresh.push(row.request)
       bytes += JSON.stringify(row.envelope ?? row.request).length
       if (bytes > BATCH_BYTES) break
     }
-    const sealed = await sealEnvelopes(fresh, {
+    const passed = await guarded(tx, world, { pair, fresh })
+    const sealed = await sealEnvelopes(passed, {
       keys: world.keys,
       directory,
       after: { seq: Number(peer.last_seq_out), digest: peer.last_digest_out },
     })
     const sealedNow: (SealedEnvelope & { readonly request: WaitingRequest })[] = []
     for (const [index, each] of sealed.entries()) {
-      const request = fresh[index]
+      const request = passed[index]
       if (request === undefined) continue
       if ('refused' in each) {
         world.log.error({ code: 'link.unsealable', because: each.refused.code, message: each.id }, 'a message could not be sealed')
         await fail(tx, world, { pair, id: each.id, request, digest: NO_DIGEST, code: 'unprocessable' })
       } else sealedNow.push({ ...each, request })
     }
-    batch.push(...sealedNow.map(({ id, envelope, digest }) => ({ id, envelope, digest })))
+    batch.push(...sealedNow.map(({ id, envelope, digest, seq }) => ({ id, envelope, digest, seq })))
     const last = sealedNow.at(-1)
     const seq = last?.seq ?? Number(peer.last_seq_out)
     const prev = last?.digest ?? peer.last_digest_out
@@ -159,14 +172,43 @@ async function nextBatch(pair: PeerPair, world: LinkWorld): Promise<readonly Sea
         where o.from_org = ${pair.from} and o.to_org = ${pair.to} and o.id = r.id`.execute(tx)
       await noteSubmissions(tx, world, {
         pair,
-        sealed: sealedNow.filter(({ request }) => request.kind !== 'evidence'),
+        sealed: sealedNow.filter(({ request }) => !isInternal(request.kind)),
       })
     }
-    // Nothing to send: whoever has something next need not wait for this lease to end.
-    await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev}, lease_until = case when ${batch.length > 0} then lease_until else now() end
+    // Nothing to send: whoever has something next need not wait for this lease to end. Not so while a batch is on its way.
+    await sql`update link.peers set last_seq_out = ${seq}, last_digest_out = ${prev}, lease_until = case when ${batch.length > 0 || after > 0} then lease_until else now() end
       where from_org = ${pair.from} and to_org = ${pair.to}`.execute(tx)
     return batch
   })
+}
+
+/** Nothing is sealed that the guard denies; its answer to the sender is the one for every refusal. */
+async function guarded(
+  tx: Tx,
+  world: LinkWorld,
+  { pair, fresh }: { readonly pair: PeerPair; readonly fresh: readonly WaitingRequest[] },
+): Promise<readonly WaitingRequest[]> {
+  const verdicts = await world.guard.check('out', fresh)
+  const passed: WaitingRequest[] = []
+  for (const [index, request] of fresh.entries()) {
+    const denial = verdicts[index]
+    if (denial === undefined) {
+      passed.push(request)
+      continue
+    }
+    await fail(tx, world, { pair, id: request.id, request, digest: NO_DIGEST, code: 'refused' })
+    await world.record(tx, [
+      {
+        event: 'exchange.egress-denied',
+        outcome: 'refused',
+        facts: null,
+        by: 'guard:out',
+        subjects: [{ kind: 'message', id: request.id }],
+        reason: `${denial.rule} at ${denial.level}`,
+      },
+    ])
+  }
+  return passed
 }
 
 async function noteSubmissions(
@@ -187,15 +229,17 @@ async function noteSubmissions(
         evidence: { v: 1, message: request.id, digest, to, kind: 'submission', positive: true, at, issuer: world.keys.nodeId } as const,
       })),
   )
-  const signed = await Promise.all(
-    evidence.map(async (each) => ({
-      org: pair.from,
-      evidence: each.evidence,
-      token: await signEvidence(each.evidence, world.keys.sig),
-      context: each.request.context,
-      audience: [each.request.from.unit],
-    })),
+  const tokens = await signEvidence(
+    evidence.map((each) => each.evidence),
+    world.keys.sig,
   )
+  const signed = evidence.map((each, index) => ({
+    org: pair.from,
+    evidence: each.evidence,
+    token: tokens[index] ?? '',
+    context: each.request.context,
+    audience: [each.request.from.unit],
+  }))
   await storeEvidence(tx, signed)
 }
 
@@ -214,7 +258,7 @@ async function fail(
   await sql`update link.outbox set state = ${code}, request = null, envelope = null where from_org = ${pair.from} and id = ${id} and to_org = ${pair.to}`.execute(
     tx,
   )
-  if (request.kind === 'evidence') return
+  if (isInternal(request.kind)) return
   await sql`update link.messages set state = ${code} where org = ${pair.from} and id = ${id} and direction = 'out'`.execute(tx)
   const at = world.clock.now().toISOString()
   for (const to of request.to.filter((each) => each.org === pair.to)) {
@@ -223,7 +267,7 @@ async function fail(
       {
         org: pair.from,
         evidence,
-        token: await signEvidence(evidence, world.keys.sig),
+        token: (await signEvidence([evidence], world.keys.sig))[0] ?? '',
         context: request.context,
         audience: [request.from.unit],
       },
@@ -239,32 +283,34 @@ async function takeAnswers(
 ): Promise<boolean> {
   await world.database.asWorker('link.answers', async (tx) => {
     const answered = sent.batch.slice(0, sent.answers.length)
-    const { rows } = await sql<{ id: string; request: WaitingRequest }>`
-      select id, request from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${answered.map((each) => each.id)}) and state = 'waiting' and request is not null`.execute(
+    const { rows } = await sql<{ id: string; request: WaitingRequest | null }>`
+      select id, request from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${answered.map((each) => each.id)}) and state = 'waiting'`.execute(
       tx,
     )
     const waiting = new Map(rows.map((row) => [row.id, row.request]))
     const given: GivenEvidence[] = []
     const done: WaitingRequest[] = []
+    const again: string[] = []
     for (const [index, sealed] of answered.entries()) {
       const answer = sent.answers[index]
       const request = waiting.get(sealed.id)
       if (answer === undefined || request === undefined) continue
-      if (answer.state === 'refused') {
-        await fail(tx, world, { pair, id: sealed.id, request, digest: sealed.digest, code: 'refused' })
-        continue
+      // Sent again because the peer asked: its evidence was given the first time.
+      if (request === null) again.push(sealed.id)
+      else if (answer.state === 'refused') await fail(tx, world, { pair, id: sealed.id, request, digest: sealed.digest, code: 'refused' })
+      else {
+        for (const token of answer.evidence)
+          given.push({ org: pair.from, token, context: request.context, audience: [request.from.unit], digest: sealed.digest })
+        done.push(request)
       }
-      for (const token of answer.evidence)
-        given.push({ org: pair.from, token, context: request.context, audience: [request.from.unit], digest: sealed.digest })
-      done.push(request)
     }
     await world.takeEvidence(tx, given)
-    // Content has arrived: it need not wait here any longer.
-    const ids = done.map((request) => request.id)
-    await sql`update link.outbox set state = 'sent', request = null, envelope = null where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${ids})`.execute(
+    // Content has arrived: it need not wait here any longer. The ciphertext stays until it expires, for a peer that loses something.
+    const ids = [...done.map((request) => request.id), ...again]
+    await sql`update link.outbox set state = 'sent', request = null where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${ids})`.execute(
       tx,
     )
-    const told = done.filter((request) => request.kind !== 'evidence')
+    const told = done.filter((request) => !isInternal(request.kind))
     await sql`update link.messages set state = 'sent' where org = ${pair.from} and direction = 'out' and id = any(${told.map((request) => request.id)})`.execute(
       tx,
     )
@@ -294,7 +340,7 @@ async function postpone(pair: PeerPair, world: LinkWorld): Promise<void> {
 /** A peer that stays silent past a message's end: the negative evidence is issued here. A later positive overrules it. */
 async function expireOverdue(tx: Tx, world: LinkWorld, pair: PeerPair): Promise<void> {
   const { rows } = await sql<{ id: string; request: WaitingRequest; digest: string | null }>`
-    select id, request, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and expires_at <= ${world.clock.now()}`.execute(
+    select id, request, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and request is not null and expires_at <= ${world.clock.now()}`.execute(
     tx,
   )
   for (const row of rows)

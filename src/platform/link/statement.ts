@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import type { Directory } from './directory.ts'
-import { keyInForce, orgOf } from './directory-store.ts'
+import { indexOf } from './directory-index.ts'
+import { isInForce } from './directory-store.ts'
 import { handlingSchema } from './handling-schema.ts'
 import { sign, TokenRefused, verify } from './jose.ts'
 import type { NodeKeys } from './node-keys.ts'
@@ -54,14 +55,16 @@ export async function signStatement(statement: Statement, keys: NodeKeys): Promi
   return await sign('hx-statement+jws', Buffer.from(JSON.stringify(statementSchema.parse(statement))), own.seal)
 }
 
-/** The statement, when a seal of the organisation it names as origin signed it and that seal was in force when it says it was made. */
-export async function readStatement(token: string, directory: Directory): Promise<Statement> {
-  const seals = new Map(
-    directory.orgs.flatMap((org) =>
-      org.nodes.flatMap((node) => node.keys.filter((key) => key.use === 'seal').map((key) => [key.kid, { key, org }] as const)),
-    ),
-  )
-  const { payload, kid } = await verify('hx-statement+jws', token, (each) => seals.get(each)?.key.jwk)
+/**
+ * The statement, when a seal of the organisation it names as origin signed it, that seal was in force when it says it was made, and is not revoked
+ * since: a stolen seal must not pass by naming an earlier day.
+ */
+export async function readStatement(token: string, directory: Directory, now: Date): Promise<Statement> {
+  const sealOf = (id: string) =>
+    indexOf(directory)
+      .keys.get(id)
+      ?.find(({ key }) => key.use === 'seal')
+  const { payload, kid } = await verify('hx-statement+jws', token, (each) => sealOf(each)?.key.jwk)
   let value: unknown
   try {
     value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(payload))
@@ -70,8 +73,14 @@ export async function readStatement(token: string, directory: Directory): Promis
   }
   const parsed = statementSchema.safeParse(value)
   if (!parsed.success) throw new TokenRefused('payload.schema')
-  const org = orgOf(directory, parsed.data.origin.org)
-  if (org === undefined || !keyInForce(org, 'seal', new Date(parsed.data.at)).some((key) => key.kid === kid))
+  const seal = sealOf(kid)
+  const { origin, at } = parsed.data
+  const isTheirs = seal?.org.id === origin.org && seal.org.status === 'active'
+  if (
+    !isTheirs ||
+    !isInForce(seal.key, new Date(at)) ||
+    (seal.key.revokedAt !== undefined && now.getTime() >= Date.parse(seal.key.revokedAt))
+  )
     throw new TokenRefused('statement.signer')
   return parsed.data
 }
