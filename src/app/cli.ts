@@ -51,6 +51,14 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
     return await (await import('./commands/audit-verify.ts')).auditVerify(values, io)
   },
+  'bundle export': async (args) => {
+    const { values } = parseArgs({ args, options: { to: { type: 'string' }, out: { type: 'string' } } })
+    return await (await import('./commands/bundle-export.ts')).bundleExport(values, io)
+  },
+  'bundle import': async (args) => {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { answers: { type: 'string' } } })
+    return await (await import('./commands/bundle-import.ts')).bundleImport({ files: positionals, ...values }, io)
+  },
   story: async (args) => {
     const { values } = parseArgs({
       args,

@@ -14,8 +14,10 @@ import { startGuard } from '#platform/guard/guard.ts'
 import { SHIPPED_RULES } from '#platform/guard/rules.ts'
 import { buildApp, startHttp } from '#platform/http/serve.ts'
 import { type Queue, startQueue } from '#platform/jobs/queue.ts'
-import { httpsCarrier, listen } from '#platform/link/https-carrier.ts'
+import { listen } from '#platform/link/https-listener.ts'
+import { httpsCarrier } from '#platform/link/https-sender.ts'
 import { type Link, startLink } from '#platform/link/link.ts'
+import type { Carrier } from '#platform/link/link-world.ts'
 import { belongTogether, readNodeKeys } from '#platform/link/node-keys.ts'
 import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
@@ -26,6 +28,8 @@ export interface NodeOptions {
   readonly settings: Settings
   readonly clock?: Clock
   readonly webFolder?: string
+  /** Only for work on the store, beside a running node or without one: nothing listens, and the link sends by this carrier when it is told to. */
+  readonly offline?: Carrier
 }
 
 export interface RunningNode {
@@ -39,10 +43,12 @@ export interface RunningNode {
 }
 
 const SEAL_EVERY_MS = 200
+/** A file carries more than a request: nobody waits for its answer. */
+const OFFLINE_BATCH = { count: 1000, bytes: 64 * 1024 * 1024 }
 export const WEB_FOLDER = path.resolve(import.meta.dirname, '../../dist/web')
 
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { settings } = options
+  const { settings, offline } = options
   const clock = options.clock ?? systemClock
   const keys = readNodeKeys(path.resolve(settings.home))
   if (!belongTogether(keys.tls.key, keys.tls.cert)) throw new Error('The TLS key of the node does not belong to its certificate.')
@@ -107,7 +113,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       pool: database.pool,
       clock,
       log,
-      carrier: httpsCarrier(keys, directory),
+      carrier: offline ?? httpsCarrier({ keys, clock, directory }),
+      runs: offline === undefined,
+      ...(offline === undefined ? {} : { batch: OFFLINE_BATCH }),
       guard,
       acceptDirectory: async (token) => {
         await home.directories.accept(token)
@@ -121,11 +129,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     })
     const running = link
     stops.push(async () => await running.stop())
+    if (offline !== undefined) return { nodeId: config.nodeId, url: '', linkUrl: '', services, link, sealer, stop: stopAll }
     const listener = await listen({
       host: settings.linkHost,
       port: settings.linkPort,
       keys,
+      clock,
       log,
+      directory,
       take: async (envelopes, pin) => await running.take(envelopes, pin),
     })
     stops.push(async () => await listener.stop())

@@ -1,8 +1,9 @@
 /** Every page of every role: accessible, quiet, of one origin, in light and dark, at desk and phone width. */
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listAlerts, listDocuments, listPortActions, requestPortAction } from '#modules/cargo/contract'
-import { listMessages } from '#modules/exchange/contract'
+import { askPermission, createItem, listItems, listMessages } from '#modules/exchange/contract'
 import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { seedDemonstration } from '../../src/app/demo/seed.ts'
 import { openBrowser } from '../../src/testing/browser.ts'
@@ -14,6 +15,7 @@ let browser: Browser
 let alert = ''
 let container = ''
 let action = ''
+let items: Record<string, string> = {}
 const url = (node: string) => coalition.node(node).url
 
 beforeAll(async () => {
@@ -39,6 +41,42 @@ beforeAll(async () => {
     key: 'pages-hold',
   })
   action = requested.action
+  const guayaquil = await coalition.client('guayaquil', 'crime-prevention')
+  const handling = { H: ['H2' as const], tlp: 'AMBER' as const, pap: 'AMBER' as const, conditions: [] }
+  const write = async (part: { readonly title: string; readonly conditions?: string[] }) =>
+    await guayaquil.call(createItem, {
+      key: randomUUID(),
+      draft: {
+        title: part.title,
+        fields: [
+          {
+            id: 'what',
+            label: 'What',
+            value: 'Row 17, second tier',
+            handling: { ...handling, ...(part.conditions ? { H: ['H3' as const], conditions: part.conditions } : {}) },
+          },
+        ],
+        recipients: ['be.customs.antwerp', 'es.customs.algeciras'],
+        evaluation: { source: 'B', info: 2 },
+        legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+        personalData: { yes: false, categories: [] },
+        case: 'GN-2026-1',
+      },
+    })
+  const released = await write({ title: 'Box at the quay' })
+  const waiting = await write({ title: 'Waits for two', conditions: ['no-action'] })
+  items = { antwerp: released.item, guayaquil: waiting.item }
+  await coalition.eventually(
+    async () => (await antwerp.call(listItems, {})).items,
+    (list) => list.length === 1,
+  )
+  await antwerp.call(askPermission, {
+    item: released.item,
+    capability: 'disseminate',
+    recipient: 'es.customs',
+    reason: 'they unload it',
+    key: randomUUID(),
+  })
   const terminal = await coalition.client('terminal')
   await coalition.eventually(
     async () => (await terminal.call(listPortActions, {})).items,
@@ -72,6 +110,10 @@ async function pagesOf(account: string): Promise<string[]> {
     '/consignments',
     '/port-actions',
     '/statistics',
+    '/items',
+    '/items/new',
+    ...(items[account] === undefined ? [] : [`/items/${items[account]}`]),
+    '/permissions',
     '/messages',
     `/messages/${message}`,
     '/directory',

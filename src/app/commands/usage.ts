@@ -15,6 +15,8 @@ export const USAGE: Readonly<Record<string, string>> = {
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
   audit verify [--json]                recomputes the chain of the log
+  bundle export --to ORG --out FILE    writes what waits for an organisation into a signed file, for an air gap
+  bundle import FILE                   takes such a file in and writes the answers for the way back
   story [--kill] [--json]              tells the first story against fresh nodes, as separate processes over HTTPS
 
 breakwater COMMAND --help says more. Settings are environment variables: docs/operate/configure.md.`,
@@ -67,6 +69,23 @@ Exit codes: 0 valid; 1 not valid; 2 usage.`,
 Recomputes the hash chain of the log of the node in BREAKWATER_HOME and names the first place where it breaks.
 
 Exit codes: 0 intact; 1 broken or not readable; 2 usage.`,
+
+  'bundle export': `Usage: breakwater bundle export --to ORG --out FILE
+
+Writes the messages that wait for an organisation, at most 1000 of them, into one signed file. They go on waiting until the answers are
+imported: a file that was lost is written again with the same envelopes.
+
+Exit codes: 0 written; 1 not written; 2 usage.`,
+
+  'bundle import': `Usage: breakwater bundle import FILE [--answers FILE]
+
+Takes a signed file of another node in. Messages go through the same checks as over the network and are answered into a second file,
+which the sender imports in turn. Importing a file twice has no second effect. A file that was cut, changed or signed by somebody else
+is refused as a whole, with the line.
+
+  --answers FILE   where the answers go (default: FILE.answers); it must not exist yet
+
+Exit codes: 0 all of it was taken or refused, and answered; 1 the file was refused, or the node stopped on the way; 2 usage.`,
 
   story: `Usage: breakwater story [--kill] [--json]
 

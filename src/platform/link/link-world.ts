@@ -35,6 +35,8 @@ export interface LinkWorld {
   readonly clock: Clock
   readonly log: Logger
   readonly carrier: Carrier
+  /** How much one delivery may hold, where it is not a request. */
+  readonly batch?: { readonly count: number; readonly bytes: number }
   readonly messages: ReadonlyMap<string, MessageType>
   directory(): Directory
   services(): NodeServices

@@ -19,11 +19,12 @@ import { stateSilence } from './timeouts.ts'
 export interface Link {
   submit(tx: Tx, message: OutgoingMessage): Promise<MessageId>
   /** Answers in the order of the envelopes. */
-  take(envelopes: readonly Envelope[], peerSpki: string): Promise<readonly Answer[]>
+  take(envelopes: readonly Envelope[], peerSpki: string | null): Promise<readonly Answer[]>
   /** States what a desk did with a message it received, and tells its sender. Once per message, desk and kind. */
   attest(tx: Tx, attested: Attested): Promise<void>
   /** Sends everything that waits now; for tests and an orderly stop. */
-  flush(): Promise<void>
+  /** To one organisation: also when its next try has not come yet. */
+  flush(to?: string): Promise<void>
   /** States silence that lasted too long, spreads a newer directory; done each minute by itself. */
   sweep(): Promise<void>
   stop(): Promise<void>
@@ -109,7 +110,11 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     },
     take: async (envelopes, peerSpki) => await takeEnvelopes(envelopes, peerSpki, world),
     attest: async (tx, attested) => await attest(tx, world, attested),
-    flush: async () => {
+    flush: async (to) => {
+      if (to !== undefined) {
+        for (const from of Object.keys(world.keys.orgs)) await sendTo({ from, to }, world)
+        return
+      }
       await pass()
       while (busy.size > 0) await Promise.all(busy.values())
     },

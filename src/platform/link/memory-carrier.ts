@@ -1,4 +1,5 @@
 /** A carrier between nodes of one process, for tests: same contract as HTTPS, with faults to inject. */
+import { requireCarriable } from './carrier-limits.ts'
 import type { Envelope } from './envelope.ts'
 import type { Answer, Carrier } from './link-world.ts'
 
@@ -21,6 +22,7 @@ export function memoryNetwork(): MemoryNetwork {
     },
     carrier: (spki) => ({
       async deliver(org, envelopes) {
+        requireCarriable(envelopes)
         const fault = network.fault?.(org)
         const take = nodes.get(org)
         if (take === undefined) throw new Error(`${org} cannot be reached.`)

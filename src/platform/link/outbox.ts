@@ -116,6 +116,7 @@ export async function sendTo(pair: PeerPair, world: LinkWorld): Promise<void> {
 /** Leases the peer, seals what is new, and answers the next envelopes in order of sequence, behind those that are on their way. */
 async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promise<readonly Sealed[]> {
   const directory = world.directory()
+  const { count, bytes: mostBytes } = world.batch ?? { count: BATCH, bytes: BATCH_BYTES }
   return await world.database.asWorker('link.seal', async (tx) => {
     await sql`insert into link.peers (from_org, to_org) values (${pair.from}, ${pair.to}) on conflict do nothing`.execute(tx)
     const leased = await sql<{ last_seq_out: string; last_digest_out: string }>`
@@ -132,7 +133,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       seq: string | null
     }>`
       select id, request, envelope, digest, seq from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and (seq is null or seq > ${after})
-      order by seq nulls last, urgency_rank, id limit ${BATCH}`.execute(tx)
+      order by seq nulls last, urgency_rank, id limit ${count}`.execute(tx)
     const now = world.clock.now().getTime()
     const fresh: WaitingRequest[] = []
     const batch: Sealed[] = []
@@ -145,7 +146,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
         await fail(tx, world, { pair, id: row.id, request: row.request, digest: NO_DIGEST, code: 'expired' })
       else fresh.push(row.request)
       bytes += JSON.stringify(row.envelope ?? row.request).length
-      if (bytes > BATCH_BYTES) break
+      if (bytes > mostBytes) break
     }
     const passed = await guarded(tx, world, { pair, fresh })
     const sealed = await sealEnvelopes(passed, {

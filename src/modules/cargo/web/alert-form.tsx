@@ -7,13 +7,13 @@ import { Checkbox, Select, TextField } from '#web/kit/fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
 import { useAddress, useGo } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
+import { useSettled } from '#web/use-settled.ts'
 import { issueAlert, previewAlert, type ReasonCode, reasonCodes, showContainer } from '../contract.ts'
 import { emptyDraft, type FormDraft, prefilled, toWire } from './draft.ts'
 import { HandlingFields } from './handling-fields.tsx'
 import { LegsField } from './legs-field.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 import { t } from './text.ts'
-import { useSettled } from './use-settled.ts'
 
 const SETTLE_MS = 350
 const REQUESTED = ['monitor', 'document-check', 'scan', 'physical-control', 'do-not-load-advice'] as const

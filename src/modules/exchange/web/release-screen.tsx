@@ -1,0 +1,61 @@
+/** Before anything leaves: exactly who will see what, what binds them, and what the gate says. */
+import { Badge } from '#web/kit/badge.tsx'
+import { Scroll } from '#web/kit/scroll.tsx'
+import type { ReleaseScreen as Screen } from '../contract.ts'
+import { handlingText } from './handling-fields.tsx'
+import { t } from './text.ts'
+
+export function ReleaseScreen({ screen }: { readonly screen: Screen | undefined }) {
+  return (
+    <section className="panel">
+      <h2>{t('screen.title')}</h2>
+      {screen === undefined ? (
+        <p className="muted">{t('screen.incomplete')}</p>
+      ) : (
+        <>
+          <p>{t('screen.handling', { handling: handlingText(screen.handling) })}</p>
+          {screen.problems.map((problem) => (
+            <p key={`${problem.at} ${problem.code} ${problem.message}`}>
+              <Badge tone="bad">{problem.at}</Badge> {problem.message}
+            </p>
+          ))}
+          <Scroll label={t('screen.title')}>
+            <table>
+              <thead>
+                <tr>
+                  {(['desk', 'sees', 'withheld', 'gate', 'binds'] as const).map((head) => (
+                    <th key={head} scope="col">
+                      {t(`screen.${head}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {screen.recipients.map((recipient) => (
+                  <tr key={recipient.desk}>
+                    <th scope="row">
+                      {recipient.name} <span className="muted">{recipient.country}</span>
+                    </th>
+                    <td>{recipient.sees.join(', ')}</td>
+                    <td>{recipient.withheld.join(', ')}</td>
+                    <td>
+                      <Badge tone={recipient.gate.decision === 'pass' ? 'good' : 'bad'}>{t(`gate.${recipient.gate.decision}`)}</Badge>{' '}
+                      {recipient.gate.because} <span className="muted">{recipient.gate.basis}</span>
+                    </td>
+                    <td>{recipient.obligations.join(' ')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+          {screen.subscribed.length === 0 ? null : <p>{t('screen.subscribed', { desks: screen.subscribed.join(', ') })}</p>}
+          {screen.fourEyes.map((reason) => (
+            <p key={reason}>
+              <Badge tone="warn">{t('screen.fourEyes')}</Badge> {reason}
+            </p>
+          ))}
+        </>
+      )}
+    </section>
+  )
+}
