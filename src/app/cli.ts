@@ -10,6 +10,12 @@ const io: CommandOutput = {
   err: (line) => process.stderr.write(`${line}\n`),
 }
 
+/** Says how the command is meant. */
+function misused(name: string): number {
+  io.err(USAGE[name] ?? '')
+  return 2
+}
+
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   start: async (args) => {
     const { values } = parseArgs({
@@ -50,6 +56,27 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   'audit verify': async (args) => {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
     return await (await import('./commands/audit-verify.ts')).auditVerify(values, io)
+  },
+  'audit prove': async (args) => {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' } } })
+    const [entry] = positionals
+    if (entry === undefined || !/^\d{1,18}$/.test(entry) || positionals.length > 1) return misused('audit prove')
+    return await (await import('./commands/audit-prove.ts')).auditProve({ entry, out: values.out }, io)
+  },
+  'audit check': async (args) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        key: { type: 'string' },
+        witness: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const [file] = positionals
+    if (file === undefined || values.key === undefined || positionals.length > 1) return misused('audit check')
+    const { auditCheck } = await import('./commands/audit-prove.ts')
+    return auditCheck({ file, key: values.key, witnesses: values.witness, json: values.json }, io)
   },
   'bundle export': async (args) => {
     const { values } = parseArgs({ args, options: { to: { type: 'string' }, out: { type: 'string' } } })

@@ -4,7 +4,8 @@ import { resolveSession } from '#modules/identity'
 import { openAccess } from '#platform/access/cedar.ts'
 import { policyTexts } from '#platform/access/policies.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
-import { type Sealer, startSealer } from '#platform/audit/audit-log.ts'
+import { logKey } from '#platform/audit/log-key.ts'
+import { type Sealer, startSealer } from '#platform/audit/sealer.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import type { Settings } from '#platform/config/settings.ts'
 import { openContentStore } from '#platform/content/content-store.ts'
@@ -18,7 +19,8 @@ import { listen } from '#platform/link/https-listener.ts'
 import { httpsCarrier } from '#platform/link/https-sender.ts'
 import { type Link, startLink } from '#platform/link/link.ts'
 import type { Carrier } from '#platform/link/link-world.ts'
-import { belongTogether, readNodeKeys } from '#platform/link/node-keys.ts'
+import { belongTogether, logOrigin, readNodeKeys } from '#platform/link/node-keys.ts'
+import { peerWitness } from '#platform/link/peer-witness.ts'
 import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -62,6 +64,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
   try {
     const directory = () => home.directories.current(clock.now())
+    const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk as Readonly<Record<string, unknown>>)
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
     // Link and queue need the services and the services need them: both are asked for only when work begins.
@@ -92,6 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         make: async (saying) => await signStatement({ ...saying, v: 1, at: clock.now().toISOString() }, keys),
         read: async (token) => await readStatement(token, directory(), clock.now()),
       },
+      logKey: ownLog,
       box: openMessageBox(Buffer.from(keys.content, 'base64url')),
       attest: async (tx, attested) => await required(link).attest(tx, attested),
       record: home.record,
@@ -99,6 +103,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       announce,
     }
     const sealer = startSealer(database, {
+      key: ownLog,
+      clock,
       everyMs: SEAL_EVERY_MS,
       onError: (error) => log.error({ code: 'audit.seal', because: String(error) }, 'the log could not be sealed'),
     })
@@ -117,6 +123,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       runs: offline === undefined,
       ...(offline === undefined ? {} : { batch: OFFLINE_BATCH }),
       guard,
+      witness: peerWitness({ own: ownLog, clock, log, directory, record: home.record }),
       acceptDirectory: async (token) => {
         await home.directories.accept(token)
       },

@@ -272,3 +272,23 @@ it('moves an attachment in pieces, to whom its parent was released and nobody el
   await expect(algeciras.call(fetchAttachment, { item, sha256 })).rejects.toMatchObject({ status: 404 })
   await expect(algeciras.call(readAttachment, { item, sha256 })).rejects.toMatchObject({ status: 404 })
 })
+
+it('lets the nodes watch each other\u2019s logs on the way: heads are witnessed, no honest log is taken for a fork', async () => {
+  const of = async (node: string, query: string) =>
+    await coalition
+      .node(node)
+      .services.database.asWorker('test', async (tx) => (await sql<{ n: number }>`${sql.raw(query)}`.execute(tx)).rows[0]?.n ?? 0)
+  for (let round = 0; round < 4; round++) {
+    for (const node of ['ec-guayaquil', 'be-antwerp']) await coalition.node(node).sealer.flush()
+    const { item } = await guayaquil.call(createItem, { draft: draft({ fields: draft().fields.slice(0, 1) }), key: randomUUID() })
+    await see(antwerp, item)
+  }
+  for (const node of ['ec-guayaquil', 'be-antwerp']) {
+    await coalition.eventually(
+      async () => await of(node, 'select count(*)::int as n from audit.cosignatures'),
+      (n) => n > 0,
+    )
+    expect(await of(node, "select count(*)::int as n from audit.events where event = 'exchange.log-fork'")).toBe(0)
+    expect(await of(node, "select count(*)::int as n from link.inbox where state = 'quarantined'")).toBe(0)
+  }
+})

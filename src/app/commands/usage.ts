@@ -14,7 +14,9 @@ export const USAGE: Readonly<Record<string, string>> = {
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
-  audit verify [--json]                recomputes the chain of the log
+  audit verify [--json]                recomputes the log against its signed checkpoints
+  audit prove ENTRY [--out FILE]       writes a proof of one entry
+  audit check PROOF --key KEY          checks such a proof, offline
   bundle export --to ORG --out FILE    writes what waits for an organisation into a signed file, for an air gap
   bundle import FILE                   takes such a file in and writes the answers for the way back
   story [--kill] [--json]              tells the first story against fresh nodes, as separate processes over HTTPS
@@ -66,9 +68,26 @@ Exit codes: 0 valid; 1 not valid; 2 usage.`,
 
   'audit verify': `Usage: breakwater audit verify [--json]
 
-Recomputes the hash chain of the log of the node in BREAKWATER_HOME and names the first place where it breaks.
+Recomputes the log of the node in BREAKWATER_HOME: every entry, and every root that a checkpoint was signed over. Names the first
+place where it breaks; entries cut off at the end are found as well.
 
 Exit codes: 0 intact; 1 broken or not readable; 2 usage.`,
+
+  'audit prove': `Usage: breakwater audit prove ENTRY [--out FILE]
+
+Writes a proof of one entry of the log of the node in BREAKWATER_HOME: the entry, its path, the signed checkpoint and the signatures
+of the peers that witnessed it. ENTRY is the number that the log replay shows. The format is tlog-proof of C2SP.
+
+Exit codes: 0 written; 1 there is no such entry under a checkpoint; 2 usage.`,
+
+  'audit check': `Usage: breakwater audit check PROOF --key NAME+BASE64 [--witness NAME+BASE64…] [--json]
+
+Checks a proof without any network, node or database.
+
+  --key      name and public key of the log
+  --witness  name and public key of a log whose node may have witnessed this one
+
+Exit codes: 0 valid; 1 not valid, with a code that says why; 2 usage.`,
 
   'bundle export': `Usage: breakwater bundle export --to ORG --out FILE
 

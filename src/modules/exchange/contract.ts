@@ -19,6 +19,7 @@ export const auditEvents = {
   'exchange.envelope-refused': 'An envelope was refused; the reason is in the entry',
   'exchange.evidence-refused': 'Evidence of another node was refused',
   'exchange.evidence-late': 'No evidence came in time; the node stated so itself',
+  'exchange.log-fork': 'The log of a peer is not the one that was seen before',
   'exchange.egress-denied': 'The guard denied a message on its way out or in',
   'exchange.item-previewed': 'The release screen of a piece of information was drawn',
   'exchange.item-created': 'A piece of information was written',

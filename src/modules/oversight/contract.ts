@@ -14,7 +14,7 @@ export const loggedEvent = z.object({
   caseId: z.string().optional(),
   subjects: z.array(z.object({ kind: z.string(), id: z.string() })),
   reason: z.string().optional(),
-  /** Position in the sealed chain; absent while the entry waits to be sealed. */
+  /** Position in the log; absent while the entry waits to be sealed. */
   seal: z.number().optional(),
 })
 export type LoggedEvent = z.infer<typeof loggedEvent>
@@ -46,7 +46,7 @@ export const verifyLog = {
   id: 'oversight.verifyLog',
   method: 'post',
   path: 'audit-verifications',
-  summary: 'Recompute the chain over the whole log and say where it first breaks',
+  summary: 'Recompute the whole log against every signed checkpoint and say where it first breaks',
   permission: 'oversight.replay',
   purposeRequired: true,
   audit: 'oversight.log-verified',
@@ -54,10 +54,44 @@ export const verifyLog = {
   ok: z.object({
     intact: z.boolean(),
     checked: z.number(),
+    erased: z.number(),
     unsealed: z.number(),
+    checkpoints: z.number(),
     head: z.string(),
     firstBad: z.number().optional(),
     because: z.string().optional(),
+  }),
+  errors: [],
+} as const
+
+export const proveLogged = {
+  id: 'oversight.proveEntry',
+  method: 'get',
+  path: 'audit-events/:entry/proof',
+  summary: 'A proof of one entry that is checked offline: entry, path, signed and witnessed checkpoint',
+  permission: 'oversight.replay',
+  purposeRequired: true,
+  audit: 'oversight.entry-proved',
+  input: z.strictObject({ entry: z.string().regex(/^\d{1,18}$/) }),
+  ok: z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() }),
+  errors: [],
+  download: true,
+} as const
+
+export const logHeads = {
+  id: 'oversight.logHeads',
+  method: 'get',
+  path: 'audit-checkpoints',
+  summary: 'Newest checkpoints of the log with their witnesses, and the logs of peers that this node watches',
+  permission: 'oversight.replay',
+  purposeRequired: true,
+  audit: 'oversight.heads-read',
+  input: z.strictObject({}),
+  ok: z.object({
+    origin: z.string(),
+    publicKey: z.string(),
+    heads: z.array(z.object({ size: z.number(), root: z.string(), at: z.iso.datetime(), witnesses: z.number() })),
+    peers: z.array(z.object({ peer: z.string(), size: z.number(), at: z.iso.datetime() })),
   }),
   errors: [],
 } as const
@@ -72,7 +106,9 @@ export const permissions = {
 
 export const auditEvents = {
   'oversight.log-replayed': 'The log was replayed',
-  'oversight.log-verified': 'The chain of the log was verified',
+  'oversight.log-verified': 'The log was verified',
+  'oversight.entry-proved': 'A proof of an entry was given out',
+  'oversight.heads-read': 'The checkpoints of the log were read',
 } as const
 
 export const errors = { 'oversight.cursor': 'The page mark is not one this list gave out' } as const

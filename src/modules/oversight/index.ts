@@ -1,14 +1,14 @@
 /** The one server door of the slice `oversight`: the log as the data-protection officer replays and verifies it. */
 import { defineModule } from '#platform/module/define-module.ts'
 import { auditEvents, errors, permissions } from './contract.ts'
-import { replayLogRoute, verifyLogRoute } from './server/routes.ts'
+import { logHeadsRoute, proveEntryRoute, replayLogRoute, verifyLogRoute } from './server/routes.ts'
 
 export const oversight = defineModule({
   id: 'oversight',
-  title: 'Oversight: replay and verification of the log',
+  title: 'Oversight: replay, verification and proofs of the log',
   measures: [],
   permissions,
   auditEvents,
   errors,
-  routes: [replayLogRoute, verifyLogRoute],
+  routes: [replayLogRoute, verifyLogRoute, proveEntryRoute, logHeadsRoute],
 })

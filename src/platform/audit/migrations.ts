@@ -41,4 +41,33 @@ export const auditMigrations: readonly Migration[] = [
       `grant execute on function audit.backlog() to ${OFFICER_ROLE}`,
     ],
   },
+  {
+    id: '0003-tree',
+    statements: [
+      // The linear chain gives way to the tree: every event is sealed anew.
+      'drop table if exists audit.seals',
+      `create or replace function audit.refuse_change() returns trigger language plpgsql as $$ begin
+        if tg_op = 'UPDATE' and tg_table_name = 'events' and current_setting('audit.erasing', true) = 'yes' then return null; end if;
+        raise exception 'The log is append-only.'; end $$`,
+      `create table if not exists audit.leaves (idx bigint primary key, event_id bigint not null unique, entry bytea not null)`,
+      // Apart from the tree, so that an entry can be erased: without its salt nobody can tell what its digest stood for.
+      `create table if not exists audit.salts (event_id bigint primary key, salt bytea not null)`,
+      `create table if not exists audit.nodes (level int not null, idx bigint not null, hash bytea not null, primary key (level, idx))`,
+      `create table if not exists audit.checkpoints (size bigint primary key, root bytea not null, note text not null, at timestamptz not null)`,
+      `create table if not exists audit.cosignatures (size bigint not null, peer text not null, line text not null, primary key (size, peer))`,
+      `create table if not exists audit.witnessed (peer text primary key, size bigint, root bytea, note text, line text, fresh boolean not null default false, told bigint, unproved int not null default 0, at timestamptz)`,
+      ...['leaves', 'nodes', 'checkpoints', 'cosignatures'].flatMap((table) => [
+        `grant select on audit.${table} to ${OFFICER_ROLE}`,
+        `grant select, insert on audit.${table} to ${WORKER_ROLE}`,
+        `drop trigger if exists append_only on audit.${table}`,
+        `create trigger append_only before update or delete or truncate on audit.${table} for each statement execute function audit.refuse_change()`,
+      ]),
+      `grant select, insert, delete on audit.salts to ${WORKER_ROLE}`,
+      `grant select on audit.witnessed to ${OFFICER_ROLE}`,
+      `grant select, insert, update on audit.witnessed to ${WORKER_ROLE}`,
+      `grant update (officer, subjects, subject_ids, reason, detail) on audit.events to ${WORKER_ROLE}`,
+      `create or replace function audit.backlog(out waiting bigint, out oldest timestamptz) language sql stable security definer set search_path = pg_catalog
+        as 'select count(*), min(at) from audit.events where id > coalesce((select max(event_id) from audit.leaves), 0)'`,
+    ],
+  },
 ]

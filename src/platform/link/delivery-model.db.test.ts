@@ -98,6 +98,7 @@ async function start(name: 'a' | 'b'): Promise<Link> {
     services: () => ({ announce: async () => undefined }) as unknown as NodeServices,
     record: async (tx, entries) => await appendEvents(tx, entries, { clock: clockOf(name), oversight: [] }),
     guard,
+    witness: { greet: async () => undefined, meet: async () => undefined },
     acceptDirectory: async () => undefined,
     directoryToken: () => '',
     runs: false,

@@ -77,6 +77,7 @@ async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
     services: () => services,
     record: async (tx, entries) => await appendEvents(tx, entries, { clock, oversight: [] }),
     guard,
+    witness: { greet: async () => undefined, meet: async () => undefined },
     acceptDirectory: async () => undefined,
     directoryToken: () => '',
     runs: false,

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { type Greeting, greetingSchema } from '#platform/audit/witness.ts'
 import { type Directory, findUnit } from './directory.ts'
 import { indexOf } from './directory-index.ts'
 import { isInForce, keyInForce, orgOf } from './directory-store.ts'
@@ -43,6 +44,8 @@ export const outerSchema = z.strictObject({
   prev: z.string().max(64),
   cipher: z.string().length(64),
   dirVersion: z.number().int().min(1),
+  /** Head of the sender's log, for its peer to witness. */
+  log: greetingSchema.optional(),
 })
 export type Outer = z.infer<typeof outerSchema>
 
@@ -74,6 +77,7 @@ export interface SealRequest extends MessageContent {
   readonly context: string
   readonly inReplyTo?: string
   readonly requestDigest?: string
+  readonly greeting?: Greeting
   readonly createdAt: string
   readonly expiresAt: string
   readonly seq: number
@@ -183,6 +187,7 @@ function outerOf(request: SealRequest, sealed: { readonly jwe: string; readonly 
     prev: request.prev,
     cipher: sha256(sealed.jwe),
     dirVersion: sealed.directory.version,
+    ...(request.greeting === undefined ? {} : { log: request.greeting }),
   }
 }
 

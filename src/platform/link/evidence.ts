@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { batchOf, rootOf } from '#kernel/merkle/batch.ts'
+import { type Greeting, greetingSchema } from '#platform/audit/witness.ts'
 import type { Directory } from './directory.ts'
 import { indexOf } from './directory-index.ts'
 import { isInForce } from './directory-store.ts'
@@ -32,28 +33,45 @@ export const evidenceSchema = z.strictObject({
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
-const rootSchema = z.strictObject({ v: z.literal(1), root: z.string().length(43), size: z.number().int().min(1).max(4096) })
+const rootSchema = z.strictObject({
+  v: z.literal(1),
+  root: z.string().length(43),
+  size: z.number().int().min(1).max(4096),
+  log: greetingSchema.optional(),
+})
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 const text64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 
-/** Signs statements together; one token for each, in their order: `statement~index~path~signature`. */
-export async function signEvidence(evidence: readonly Evidence[], key: PrivateKey): Promise<readonly string[]> {
+/** Signs statements together, with the head of the node's log for the peer to witness; one token for each, in their order: `statement~index~path~signature`. */
+export async function signEvidence(evidence: readonly Evidence[], key: PrivateKey, greeting?: Greeting): Promise<readonly string[]> {
   if (evidence.length === 0) return []
   const statements = evidence.map((each) => Buffer.from(JSON.stringify(evidenceSchema.parse(each))))
   const { root, paths } = batchOf(statements, sha256)
-  const signed = await sign('hx-evidence+jws', Buffer.from(JSON.stringify({ v: 1, root: text64(root), size: statements.length })), key)
+  const signed = await sign(
+    'hx-evidence+jws',
+    Buffer.from(
+      JSON.stringify({ v: 1, root: text64(root), size: statements.length, ...(greeting === undefined ? {} : { log: greeting }) }),
+    ),
+    key,
+  )
   return statements.map((statement, index) => [text64(statement), index, (paths[index] ?? []).map(text64).join('.'), signed].join('~'))
 }
 
 export interface EvidenceReader {
   /** Verifies by a node key of the issuer that the directory lists. */
   read(token: string): Promise<Evidence>
+  /** Heads of logs that came with what was read, each once, by the organisation it was read of. */
+  greetings(): readonly { readonly org: string; readonly greeting: Greeting }[]
 }
 
 /** Reads many tokens and verifies each signature they share once. */
 export function evidenceReader(directory: Directory, now: Date): EvidenceReader {
-  const roots = new Map<string, Promise<{ readonly kid: string; readonly root: string; readonly size: number }>>()
+  const roots = new Map<
+    string,
+    Promise<{ readonly kid: string; readonly root: string; readonly size: number; readonly log?: Greeting | undefined }>
+  >()
+  const greetings = new Map<Greeting, string>()
   const rootIn = async (signed: string) => {
     const { payload, kid } = await verify(
       'hx-evidence+jws',
@@ -66,6 +84,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
     return { kid, ...parsed(rootSchema, payload) }
   }
   return {
+    greetings: () => [...greetings].map(([greeting, org]) => ({ org, greeting })),
     async read(token) {
       const [statement = '', place = '', path = '', signed = '', ...rest] = token.split('~')
       if (rest.length > 0 || signed === '' || !/^\d{1,4}$/.test(place)) throw new TokenRefused('evidence.form')

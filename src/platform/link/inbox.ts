@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { Greeting } from '#platform/audit/witness.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { actTogether } from './act.ts'
 import type { Envelope, Inner, OpenWorld, Outer } from './envelope.ts'
@@ -25,6 +26,8 @@ export async function takeEnvelopes(envelopes: readonly Envelope[], peerSpki: st
   const answers = await world.database.asWorker('link.inbox', async (tx) => {
     const seen = await findSeen(tx, opened)
     const fresh = freshOf(opened, seen)
+    // First of all, as the sender does: two transactions that lock the peer before all else cannot wait for each other.
+    await notePositions(tx, world, fresh)
     const acted = await actTogether(
       tx,
       world,
@@ -35,11 +38,12 @@ export async function takeEnvelopes(envelopes: readonly Envelope[], peerSpki: st
       const tokens = note(world, { received: each, stored, wasActedOn: acted.has(each) })
       seen.set(keyOf(each.outer), { digest: each.digest, answer: () => ({ state: 'taken', evidence: tokens }) })
     }
-    const evidence = await sign(stored, world)
+    for (const { outer } of fresh) if (outer.log !== undefined) await world.witness.meet(tx, outer.from.org, outer.log)
+    const peer = stored.steps.length === 0 ? undefined : fresh[0]?.outer.from.org
+    const evidence = await sign(stored, world, peer === undefined ? undefined : await world.witness.greet(tx, peer))
     await write(tx, stored)
     await storeEvidence(tx, evidence)
     await world.record(tx, stored.log)
-    await notePositions(tx, world, fresh)
     return opened.map((each) => {
       const known = 'code' in each ? undefined : seen.get(keyOf(each.outer))
       if ('code' in each || known === undefined) return REFUSED
@@ -157,10 +161,11 @@ function note(
 }
 
 /** One signature for all that is stated of a batch. */
-async function sign({ steps }: Stored, world: LinkWorld): Promise<readonly NewEvidence[]> {
+async function sign({ steps }: Stored, world: LinkWorld, greeting: Greeting | undefined): Promise<readonly NewEvidence[]> {
   const signed = await signEvidence(
     steps.map(({ stated }) => stated.evidence),
     world.keys.sig,
+    greeting,
   )
   return steps.map(({ stated, tokens }, index) => {
     const token = signed[index] ?? ''

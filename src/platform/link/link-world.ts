@@ -1,5 +1,6 @@
 /** What the parts of the link share: who we are, whom we trust, where things are stored, how envelopes travel. */
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { Greeting } from '#platform/audit/witness.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Guard } from '#platform/guard/guard.ts'
 import type { Logger } from '#platform/log/logger.ts'
@@ -43,6 +44,11 @@ export interface LinkWorld {
   record(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
   /** Looks at everything that leaves and enters, by its own rules. Throws when it cannot: then nothing moves. */
   readonly guard: Guard
+  /** Heads of logs between peers: what to tell one, and what to make of what one told. */
+  readonly witness: {
+    greet(tx: Tx, peer: string): Promise<Greeting | undefined>
+    meet(tx: Tx, peer: string, greeting: Greeting): Promise<void>
+  }
   /** Takes a newer directory in, when the stewards signed it. */
   acceptDirectory(token: string): Promise<void>
   /** The directory in force as the stewards signed it. */

@@ -13,6 +13,8 @@ export interface OrgKeys {
 export interface NodeKeys {
   readonly nodeId: string
   readonly sig: PrivateKey
+  /** Signs the checkpoints of the node's log, and those of peers as their witness. */
+  readonly log: PrivateKey
   readonly orgs: Readonly<Record<string, OrgKeys>>
   readonly tls: { readonly key: string; readonly cert: string; readonly ca: string }
   /** Key of the content store, base64url, 32 bytes. */
@@ -34,6 +36,7 @@ export function makeNodeKeys(nodeId: string, orgs: readonly string[], tls: NodeK
   return {
     nodeId,
     sig: makeSigningKey(`${nodeId}#sig-${serial}`),
+    log: makeSigningKey(`${nodeId}#log-${serial}`),
     orgs: Object.fromEntries(
       orgs.map((org) => [org, { seal: makeSigningKey(`${org}#seal-${serial}`), enc: makeEncryptionKey(`${org}#enc-${serial}`) }]),
     ),
@@ -49,7 +52,17 @@ export function writeNodeKeys(home: string, keys: NodeKeys): void {
 }
 
 export function readNodeKeys(home: string): NodeKeys {
-  return JSON.parse(readFileSync(path.join(home, FILE), 'utf8')) as NodeKeys
+  const read = JSON.parse(readFileSync(path.join(home, FILE), 'utf8')) as Omit<NodeKeys, 'log'> & { readonly log?: PrivateKey }
+  if (read.log !== undefined) return { ...read, log: read.log }
+  // A home from before logs were signed: it gets its key now; peers know it with the next directory.
+  const keys = { ...read, log: makeSigningKey(`${read.nodeId}#log-${randomBytes(4).toString('hex')}`) }
+  writeNodeKeys(home, keys)
+  return keys
+}
+
+/** Name of a node's log in its checkpoints. */
+export function logOrigin(nodeId: string): string {
+  return `breakwater.log/${nodeId}`
 }
 
 export function publicJwk({ jwk }: PrivateKey): JWK {
@@ -71,7 +84,7 @@ export function directoryKeys(
     jwk: publicJwk(key),
     ...validity,
   })
-  return [entry(keys.sig, 'node-sig'), entry(own.seal, 'seal'), entry(own.enc, 'enc')]
+  return [entry(keys.sig, 'node-sig'), entry(own.seal, 'seal'), entry(own.enc, 'enc'), entry(keys.log, 'log')]
 }
 
 /** SHA-256 of a certificate's public key info, base64url: what the directory pins. */

@@ -148,7 +148,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       bytes += JSON.stringify(row.envelope ?? row.request).length
       if (bytes > mostBytes) break
     }
-    const passed = await guarded(tx, world, { pair, fresh })
+    const passed = await withGreeting(tx, world, { pair, requests: await guarded(tx, world, { pair, fresh }) })
     const sealed = await sealEnvelopes(passed, {
       keys: world.keys,
       directory,
@@ -181,6 +181,17 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       where from_org = ${pair.from} and to_org = ${pair.to}`.execute(tx)
     return batch
   })
+}
+
+/** The head of our log goes with the last of a batch. */
+async function withGreeting(
+  tx: Tx,
+  world: LinkWorld,
+  { pair, requests }: { readonly pair: PeerPair; readonly requests: readonly WaitingRequest[] },
+): Promise<readonly WaitingRequest[]> {
+  const last = requests.at(-1)
+  const greeting = last === undefined ? undefined : await world.witness.greet(tx, pair.to)
+  return last === undefined || greeting === undefined ? requests : [...requests.slice(0, -1), { ...last, greeting }]
 }
 
 /** Nothing is sealed that the guard denies; its answer to the sender is the one for every refusal. */
@@ -283,6 +294,10 @@ async function takeAnswers(
   sent: { readonly batch: readonly Sealed[]; readonly answers: readonly Answer[] },
 ): Promise<boolean> {
   await world.database.asWorker('link.answers', async (tx) => {
+    // The peer's row before all else, as everywhere: then no two transactions wait for each other.
+    await sql`update link.peers set tries = 0, next_try_at = null, lease_until = now() + ${LEASE}::interval where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
+      tx,
+    )
     const answered = sent.batch.slice(0, sent.answers.length)
     const { rows } = await sql<{ id: string; request: WaitingRequest | null }>`
       select id, request from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and id = any(${answered.map((each) => each.id)}) and state = 'waiting'`.execute(
@@ -317,9 +332,6 @@ async function takeAnswers(
     )
     const units = [...new Set(told.map((request) => request.from.unit))]
     if (units.length > 0) await world.services().announce(tx, 'evidence', units)
-    await sql`update link.peers set tries = 0, next_try_at = null, lease_until = now() + ${LEASE}::interval where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
-      tx,
-    )
   })
   return sent.answers.length >= sent.batch.length
 }

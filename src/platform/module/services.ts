@@ -4,6 +4,7 @@
  */
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { LogPublicKey } from '#platform/audit/log-key.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { MessageBox } from '#platform/content/message-box.ts'
 import type { Directory } from '#platform/link/directory.ts'
@@ -40,6 +41,8 @@ export interface NodeServices {
     /** Throws `TokenRefused` when the originator did not say it. */
     read(token: string): Promise<Statement>
   }
+  /** Public key and name of the node's log. */
+  readonly logKey: LogPublicKey
   /** Content of messages at rest, each under a key of its own: destroying the key erases it. */
   readonly box: MessageBox
   /** States what a desk did with a received message; its sender gets the evidence. Background work only (worker role). */

@@ -1,9 +1,10 @@
 /** Replay and verification of the log. Row-level security shows entries to the node's oversight desks only; replaying is itself an entry. */
 import { sql } from 'kysely'
-import { verifyChain } from '#platform/audit/audit-log.ts'
-import { AppError } from '#platform/http/app-error.ts'
+import { proveEntry } from '#platform/audit/entry-proof.ts'
+import { verifyLog as recompute } from '#platform/audit/verify-log.ts'
+import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
-import { replayLog, verifyLog } from '../contract.ts'
+import { logHeads, proveLogged, replayLog, verifyLog } from '../contract.ts'
 
 interface Row {
   readonly id: string
@@ -37,8 +38,8 @@ export const replayLogRoute = handle(replayLog, async (input, context) => {
     ...(input.until === undefined ? [] : [sql<boolean>`e.at < ${new Date(input.until)}`]),
   ]
   const { rows } = await sql<Row>`
-    select e.id, e.at, e.event, e.outcome, e.by, e.officer, e.desk, e.purpose, e.case_id, e.subjects, e.reason, s.seq
-    from audit.events e left join audit.seals s on s.event_id = e.id
+    select e.id, e.at, e.event, e.outcome, e.by, e.officer, e.desk, e.purpose, e.case_id, e.subjects, e.reason, s.idx + 1 as seq
+    from audit.events e left join audit.leaves s on s.event_id = e.id
     where ${sql.join(conditions, sql` and `)} order by e.id ${direction} limit ${input.limit + 1}`.execute(context.tx)
   const shown = rows.slice(0, input.limit)
   const meanings = context.services.auditEvents
@@ -62,4 +63,42 @@ export const replayLogRoute = handle(replayLog, async (input, context) => {
   }
 })
 
-export const verifyLogRoute = handle(verifyLog, async (_input, context) => await verifyChain(context.services.database))
+export const verifyLogRoute = handle(
+  verifyLog,
+  async (_input, context) => await recompute(context.services.database, context.services.logKey),
+)
+
+export const proveEntryRoute = handle(proveLogged, async ({ entry }, context) => {
+  // Row-level security decides first: whoever may not replay the entry gets no proof of it either.
+  const { rows } = await sql`select from audit.events where id = ${entry}`.execute(context.tx)
+  const text =
+    rows.length === 0 ? undefined : await context.services.database.asWorker('audit.prove', async (tx) => await proveEntry(tx, entry))
+  if (text === undefined) throw notFound()
+  context.about({ kind: 'log-entry', id: entry })
+  return { fileName: `entry-${entry}.tlog-proof`, mediaType: 'text/plain; charset=utf-8', text }
+})
+
+export const logHeadsRoute = handle(logHeads, async (_input, context) => {
+  const heads = await sql<{ size: string; root: Buffer; at: Date; witnesses: number }>`
+    select c.size, c.root, c.at, (select count(*)::int from audit.cosignatures w where w.size = c.size) as witnesses from audit.checkpoints c order by c.size desc limit 20`.execute(
+    context.tx,
+  )
+  const peers = await sql<{
+    peer: string
+    size: string | null
+    at: Date | null
+  }>`select peer, size, at from audit.witnessed order by peer`.execute(context.tx)
+  return {
+    origin: context.services.logKey.name,
+    publicKey: Buffer.from(context.services.logKey.publicKey).toString('base64'),
+    heads: heads.rows.map((head) => ({
+      size: Number(head.size),
+      root: head.root.toString('base64'),
+      at: head.at.toISOString(),
+      witnesses: head.witnesses,
+    })),
+    peers: peers.rows.flatMap((peer) =>
+      peer.size === null || peer.at === null ? [] : [{ peer: peer.peer, size: Number(peer.size), at: peer.at.toISOString() }],
+    ),
+  }
+})

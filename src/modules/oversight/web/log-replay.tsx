@@ -1,7 +1,7 @@
 /** Who read or did what, for which purpose: for the data-protection officer. Replaying is itself an entry. */
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { call } from '#web/client.ts'
+import { call, urlOf } from '#web/client.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { type Column, DataGrid } from '#web/kit/data-grid.tsx'
@@ -10,7 +10,8 @@ import { Problem } from '#web/kit/states.tsx'
 import { useAddress, useGo } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
 import { fromLocalField, showInstant, toLocalField } from '#web/time.ts'
-import { type LoggedEvent, replayLog, verifyLog } from '../contract.ts'
+import { type LoggedEvent, proveLogged, replayLog, verifyLog } from '../contract.ts'
+import { LogHeads } from './log-heads.tsx'
 import { t } from './text.ts'
 
 const TONE = { done: 'neutral', refused: 'warn', failed: 'bad' } as const
@@ -35,8 +36,22 @@ const columns: readonly Column<LoggedEvent>[] = [
   },
   { id: 'by', header: t('log.by'), width: '14rem', cell: (row) => row.by },
   { id: 'reason', header: t('log.reason'), width: '12rem', cell: (row) => row.reason ?? '' },
-  { id: 'seal', header: t('log.seal'), width: '5rem', isNumber: true, cell: (row) => row.seal ?? t('log.unsealed') },
+  {
+    id: 'seal',
+    header: t('log.seal'),
+    width: '9rem',
+    isNumber: true,
+    cell: (row) => (row.seal === undefined ? t('log.unsealed') : <Proof entry={row.id} seal={row.seal} />),
+  },
 ]
+
+function Proof({ entry, seal }: { readonly entry: string; readonly seal: number }) {
+  return (
+    <a href={urlOf(proveLogged, { entry }, false)} download aria-label={t('log.proofOf', { seal })}>
+      {seal}
+    </a>
+  )
+}
 
 export function LogReplay() {
   const address = useAddress()
@@ -83,11 +98,18 @@ export function LogReplay() {
         {verification.data === undefined ? null : (
           <p className="panel">
             {verification.data.intact
-              ? t('log.intact', { checked: verification.data.checked, unsealed: verification.data.unsealed, head: verification.data.head })
+              ? t('log.intact', {
+                  checked: verification.data.checked,
+                  erased: verification.data.erased,
+                  unsealed: verification.data.unsealed,
+                  checkpoints: verification.data.checkpoints,
+                  head: verification.data.head,
+                })
               : t('log.broken', { at: verification.data.firstBad ?? 0, because: verification.data.because ?? '' })}
           </p>
         )}
       </div>
+      <LogHeads />
       <Problem error={verification.error ?? pages.query.error} />
       <DataGrid
         label={t('log.grid')}
