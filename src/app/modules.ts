@@ -3,8 +3,9 @@
 import { cargo } from '#modules/cargo'
 import { exchange } from '#modules/exchange'
 import { identity } from '#modules/identity'
+import { matching } from '#modules/matching'
 import { oversight } from '#modules/oversight'
 import { procedures } from '#modules/procedures'
 import type { ModuleDefinition } from '#platform/module/define-module.ts'
 
-export const modules: readonly ModuleDefinition[] = [identity, exchange, procedures, cargo, oversight]
+export const modules: readonly ModuleDefinition[] = [identity, exchange, procedures, cargo, matching, oversight]

@@ -64,7 +64,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
   try {
     const directory = () => home.directories.current(clock.now())
-    const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk as Readonly<Record<string, unknown>>)
+    const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk)
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
     // Link and queue need the services and the services need them: both are asked for only when work begins.

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { issueAlert, listAlerts, listDocuments, uploadDocument } from '#modules/cargo/contract'
 import { createItem, listItems } from '#modules/exchange/contract'
+import { ask, entitle, indexKey, listNotices, rebuild, showQuery } from '#modules/matching/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
 import { assemble } from '#platform/module/assemble.ts'
 import type { Client } from '../../src/app/client.ts'
@@ -39,6 +40,9 @@ interface World {
   readonly document: string
   readonly message: string
   readonly item: string
+  readonly entry: string
+  readonly query: string
+  readonly notice: string
 }
 
 const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
@@ -66,7 +70,16 @@ async function world(hasSecret: boolean): Promise<World> {
       async () => (await client.call(listDocuments, {})).items,
       (items) => items.length > 0 && items.every((item) => item.state === 'read' || item.state === 'refused'),
     )
-  let secret = { alert: NOBODY, caseId: NOBODY, document: 'f'.repeat(64), message: NOBODY, item: NOBODY }
+  let secret = {
+    alert: NOBODY,
+    caseId: NOBODY,
+    document: 'f'.repeat(64),
+    message: NOBODY,
+    item: NOBODY,
+    entry: NOBODY,
+    query: NOBODY,
+    notice: NOBODY,
+  }
   if (hasSecret) {
     for (const file of [antwerpFile, ownFile])
       if (file !== undefined) await antwerp.upload(uploadDocument, { name: 'secret.edi' }, file.bytes)
@@ -92,7 +105,14 @@ async function world(hasSecret: boolean): Promise<World> {
       (items) => items.some((each) => each.item === item),
     )
     const onlyAntwerp = documents.find(({ kind }) => kind === 'declarations') ?? documents[0]
-    secret = { alert, document: onlyAntwerp?.document ?? '', caseId: inside.caseId ?? '', message: inside.message ?? '', item }
+    secret = {
+      alert,
+      document: onlyAntwerp?.document ?? '',
+      caseId: inside.caseId ?? '',
+      message: inside.message ?? '',
+      item,
+      ...(await matchBothWays(coalition, { guayaquil, antwerp })),
+    }
   }
   // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
   if (ownFile !== undefined) await zeebrugge.upload(uploadDocument, { name: 'own.edi' }, ownFile.bytes)
@@ -107,6 +127,40 @@ async function world(hasSecret: boolean): Promise<World> {
     ({ done }) => done,
   )
   return { coalition, ...secret }
+}
+
+/** Antwerp indexes a box and lets Guayaquil ask for it; Guayaquil does the same; both ask and hit. */
+async function matchBothWays(
+  coalition: TestCoalition,
+  { guayaquil, antwerp }: { readonly guayaquil: Client; readonly antwerp: Client },
+): Promise<Pick<World, 'entry' | 'query' | 'notice'>> {
+  const box = { type: 'container', value: SECRET_CONTAINER } as const
+  const both = [
+    { owner: antwerp, asker: guayaquil, desk: 'ec.pcu.guayaquil', ground: 'safeguards' },
+    { owner: guayaquil, asker: antwerp, desk: 'be.customs.antwerp' },
+  ] as const
+  const indexed: string[] = []
+  const asked: string[] = []
+  for (const { owner, asker, ...requester } of both) {
+    indexed.push((await owner.call(indexKey, { record: 'SECRET', key: box, policy: 'open', category: 'asset' })).entry)
+    await owner.call(entitle, requester)
+    await owner.call(rebuild, {})
+    const { query } = await coalition.eventually(
+      async () =>
+        await asker.call(ask, { keys: [box], caseRef: 'SECRET-CASE', key: `secret-${requester.desk}` }).catch(() => ({ query: undefined })),
+      (answer) => answer.query !== undefined,
+    )
+    asked.push(query ?? '')
+    await coalition.eventually(
+      async () => await asker.call(showQuery, { query: query ?? '' }),
+      ({ hits }) => hits.length === 1,
+    )
+  }
+  const { items } = await coalition.eventually(
+    async () => await antwerp.call(listNotices, {}),
+    (seen) => seen.items.length > 0,
+  )
+  return { entry: indexed[0] ?? '', query: asked[1] ?? '', notice: items[0]?.notice ?? '' }
 }
 
 type Input = Readonly<Record<string, unknown>>
@@ -148,6 +202,23 @@ const TRIES: Readonly<Record<string, Inputs>> = {
   'exchange.changeMarking': ({ item }) => [{ item, handling: OPEN }],
   'exchange.giveFeedback': ({ item }) => [{ item, kind: 'wrong' }],
   'exchange.subscribe': () => [{ desk: 'be.customs.nowhere', case: 'SECRET-CASE' }],
+  'matching.entitle': () => [{ desk: 'be.customs.nowhere' }],
+  'matching.indexKey': () => [{ record: 'R', key: { type: 'container', value: 'CSQU3054384' }, policy: 'open', category: 'asset' }],
+  'matching.removeEntry': ({ entry }) => [{ entry }, { entry: NOBODY }],
+  'matching.rebuild': () => [{}],
+  'matching.listNotices': () => [{}],
+  'matching.confirmNotice': ({ notice }) => [
+    { notice, decision: 'confirmed' },
+    { notice: NOBODY, decision: 'rejected' },
+  ],
+  'matching.ask': () => [{ keys: [{ type: 'container', value: SECRET_CONTAINER }], caseRef: 'SECRET-CASE', key: key() }],
+  'matching.approveQuery': ({ query }) => [
+    { query, decision: 'agree' },
+    { query: NOBODY, decision: 'agree' },
+  ],
+  'matching.listQueries': () => [{}],
+  'matching.showQuery': ({ query }) => [{ query }, { query: NOBODY }],
+  'matching.showQuota': () => [{}],
   'oversight.replayLog': ({ alert }) => [{}, { subject: alert }, { officer: 'be-antwerp.antwerp' }],
   'oversight.verifyLog': () => [{}],
   'oversight.proveEntry': () => [{ entry: '3' }, { entry: '999999' }],

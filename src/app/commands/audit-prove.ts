@@ -20,7 +20,7 @@ export async function auditProve(asked: { readonly entry: string; readonly out?:
     if (asked.out === undefined) io.out(text.trimEnd())
     else writeFileSync(asked.out, text, { flag: 'wx' })
     const keys = readNodeKeys(home.folder)
-    const { name, publicKey } = logKey(logOrigin(keys.nodeId), keys.log.jwk as Readonly<Record<string, unknown>>)
+    const { name, publicKey } = logKey(logOrigin(keys.nodeId), keys.log.jwk)
     io.err(`Check it with: breakwater audit check FILE --key ${name}+${Buffer.from(publicKey).toString('base64')}`)
     return 0
   } finally {

@@ -11,7 +11,7 @@ export async function auditVerify({ json }: { readonly json: boolean }, io: Comm
   const home = await openNodeHome(readSettings(process.env), systemClock)
   try {
     const keys = readNodeKeys(home.folder)
-    const report = await verifyLog(home.database, logKey(logOrigin(keys.nodeId), keys.log.jwk as Readonly<Record<string, unknown>>))
+    const report = await verifyLog(home.database, logKey(logOrigin(keys.nodeId), keys.log.jwk))
     const { checked, checkpoints, erased, unsealed, head, firstBad, because } = report
     if (json) io.out(JSON.stringify(report))
     else if (report.intact)

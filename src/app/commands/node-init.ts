@@ -86,13 +86,13 @@ export async function nodeInit(
     nodes,
     now: systemClock.now(),
     demonstration: false,
-    // Renewal by the stewards comes with the exchange at full strength; until then the first directory has to last.
-    directoryDays: 365,
   })
-  writeFileSync(path.join(out, 'stewards.json'), JSON.stringify(founded.stewards), { mode: 0o600 })
+  // One file for each steward: they go to different persons.
+  for (const [index, steward] of founded.stewards.entries())
+    writeFileSync(path.join(out, `steward-${index + 1}.json`), JSON.stringify(steward), { mode: 0o600 })
   writeFileSync(path.join(out, 'authority.json'), JSON.stringify(founded.authority), { mode: 0o600 })
   for (const node of nodes) io.out(`${node.id}: ${node.home}`)
-  io.out(`stewards.json and authority.json sign for the whole coalition: keep them apart from every node.`)
-  io.out(`The directory expires on ${founded.directory.expires}.`)
+  io.out(`The steward files go to three persons, of whom two must sign; authority.json to a safe. Keep them apart from every node.`)
+  io.out(`The directory expires on ${founded.directory.expires}: renew it before with directory draft, sign and accept.`)
   return 0
 }

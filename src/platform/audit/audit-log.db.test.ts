@@ -18,7 +18,7 @@ import { type Greeting, greetingFor, meet } from './witness.ts'
 
 const clock = { now: () => new Date('2026-11-24T10:00:00Z') }
 const oversight = ['be.customs.dpo']
-const keyOf = (name: string) => logKey(`breakwater.log/${name}`, makeSigningKey(name).jwk as Record<string, unknown>)
+const keyOf = (name: string) => logKey(`breakwater.log/${name}`, makeSigningKey(name).jwk)
 const key = keyOf('a')
 const entry = (id: string): AuditEntry => ({
   event: 'test.read',

@@ -24,7 +24,7 @@ export interface LogPublicKey {
 }
 
 export function logKey(name: string, jwk: Readonly<Record<string, unknown>>): LogKey {
-  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' } as Parameters<typeof createPrivateKey>[0])
+  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
   return { name, privateKey, publicKey: Buffer.from(String(jwk['x']), 'base64url') }
 }
 

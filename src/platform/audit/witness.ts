@@ -31,6 +31,7 @@ export async function greetingFor(tx: Tx, peer: string): Promise<Greeting | unde
     told: string | null
     their_size: string | null
     line: string | null
+    fresh: boolean | null
   }>`
     select c.size, c.note, (select max(size) from audit.cosignatures where peer = ${peer}) as seen, w.told, w.size as their_size, w.line, w.fresh
     from (select size, note from audit.checkpoints order by size desc limit 1) c left join audit.witnessed w on w.peer = ${peer}`.execute(
@@ -79,7 +80,8 @@ export async function meet(tx: Tx, { peer, greeting, peerKey, own, at }: Meet): 
     size: string | null
     root: Buffer | null
   }>`select size, root from audit.witnessed where peer = ${peer} for update`.execute(tx)
-  const seen = rows[0]?.size === null || rows[0]?.root == null ? undefined : { size: Number(rows[0].size), root: rows[0].root }
+  const row = rows[0]
+  const seen = row === undefined || row.size === null || row.root === null ? undefined : { size: Number(row.size), root: row.root }
   // What a peer sends comes in its order: a shorter log is one that was cut.
   if (seen !== undefined && head.size < seen.size) return 'fork'
   if (seen !== undefined && head.size === seen.size) return areEqual(head.root, seen.root) ? 'same' : 'fork'

@@ -49,6 +49,7 @@ export async function startGuard(rules: GuardRules, clock: Clock): Promise<Guard
             then(value)
           }
         waiting.set(id, { give: done(give), fail: done(fail) })
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage({ id, now: clock.now().getTime(), packages: packages.map((each) => JSON.stringify(each)) })
       })
       // An answer of another length is no answer.

@@ -6,5 +6,6 @@ import { rulesSchema } from './rules.ts'
 const rules = rulesSchema.parse(workerData)
 
 parentPort?.on('message', ({ id, now, packages }: { id: number; now: number; packages: readonly string[] }) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread has no origin
   parentPort?.postMessage({ id, denials: packages.map((text) => checkPackage(text, rules, now) ?? null) })
 })

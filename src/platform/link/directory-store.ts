@@ -21,6 +21,27 @@ export async function signDirectory(directory: Directory, stewards: readonly Pri
   return await signTogether(Buffer.from(JSON.stringify(directory)), stewards)
 }
 
+/** Adds a signature to a draft (plain JSON) or to a document that others have signed. The payload stays byte for byte what it was. */
+export async function addSignature(
+  text: string,
+  key: PrivateKey,
+): Promise<{ readonly token: string; readonly signers: readonly string[] }> {
+  const held = JSON.parse(text) as { payload?: string; signatures?: { protected: string; signature: string }[] }
+  const payload = held.payload === undefined ? Buffer.from(JSON.stringify(held)) : Buffer.from(held.payload, 'base64url')
+  const own = JSON.parse(await signTogether(payload, [key])) as { payload: string; signatures: { protected: string; signature: string }[] }
+  const kidOf = (each: { protected: string }) =>
+    String((JSON.parse(Buffer.from(each.protected, 'base64url').toString('utf8')) as { kid?: unknown }).kid)
+  const others = (held.signatures ?? []).filter((each) => kidOf(each) !== key.kid)
+  const signatures = [...others, ...own.signatures]
+  return { token: JSON.stringify({ payload: own.payload, signatures }), signers: signatures.map(kidOf) }
+}
+
+/** What a signed document says, before anybody checked it: for making the next draft, never for trusting it. */
+export function readUnverified(token: string): Directory {
+  const { payload } = JSON.parse(token) as { payload: string }
+  return parseStrictJson(Buffer.from(payload, 'base64url').toString('utf8')) as unknown as Directory
+}
+
 export const digestOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /** Verifies a directory against the pinned stewards and, when one is held, against its predecessor. */
@@ -30,6 +51,12 @@ export async function verifyDirectory(token: string, trust: DirectoryTrust, held
     throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${trust.threshold} signatures.`)
   const directory = parseStrictJson(Buffer.from(payload).toString('utf8')) as unknown as Directory
   if (directory.v !== 1 || !Number.isInteger(directory.version)) throw new AppError(400, 'directory.form', 'Not a directory of version 1.')
+  const kids = new Map<string, string>()
+  for (const key of directory.orgs.flatMap((org) => org.nodes.flatMap((node) => node.keys))) {
+    const x = String(key.jwk['x'])
+    if (kids.has(key.kid) && kids.get(key.kid) !== x) throw new AppError(400, 'directory.form', `The key id ${key.kid} names two keys.`)
+    kids.set(key.kid, x)
+  }
   if (held !== undefined && directory.version < held.version)
     throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
   if (held !== undefined && directory.version === held.version && JSON.stringify(directory) !== JSON.stringify(held))

@@ -17,7 +17,7 @@ import {
 import { parseStrictJson } from './strict-json.ts'
 
 export type { JWK }
-export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws' | 'hx-statement+jws'
+export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws' | 'hx-statement+jws' | 'hx-enrolment+jws'
 
 export interface PrivateKey {
   readonly kid: string

@@ -1,0 +1,26 @@
+/** The match console: asking, the quota, own queries with their hits, and hits of others on own records. */
+import { useSessionQuery } from '#web/shell/session.ts'
+import { MatchForm } from './match-form.tsx'
+import { Notices } from './notices.tsx'
+import { Queries } from './queries.tsx'
+import { Quota } from './quota.tsx'
+import { t } from './text.ts'
+
+export function MatchConsole() {
+  const session = useSessionQuery()
+  return (
+    <>
+      <h1>{t('match.title')}</h1>
+      <p>{t('match.intro')}</p>
+      <div className="columns">
+        <section className="panel">
+          <h2>{t('match.ask')}</h2>
+          <MatchForm purpose={session.data?.purpose ?? ''} />
+        </section>
+        <Quota />
+      </div>
+      <Queries />
+      <Notices />
+    </>
+  )
+}
