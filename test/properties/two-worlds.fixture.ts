@@ -1,0 +1,291 @@
+/**
+ * Two worlds that differ only in what was never released to a viewer, and what such a viewer would try on each route. Once ids and instants of the
+ * viewer's own things are blotted out, nothing that a viewer gets may tell which of the two it is.
+ */
+import { randomUUID } from 'node:crypto'
+import { listDocuments, uploadDocument } from '#modules/cargo/contract'
+import { createItem, listItems } from '#modules/exchange/contract'
+import { ask, entitle, indexKey, listNotices, rebuild, showQuery } from '#modules/matching/contract'
+import type { RouteSpec } from '#platform/http/route.ts'
+import { assemble } from '#platform/module/assemble.ts'
+import type { Client } from '../../src/app/client.ts'
+import { move } from '../../src/app/demo/story.ts'
+import { storyDocuments } from '../../src/app/demo/story-documents.ts'
+import { modules } from '../../src/app/modules.ts'
+import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
+import { draftOf, issueAndWait } from '../stories/draft.ts'
+
+const SAME_KEY = '7b8a4f2e-2d0b-4f6c-9a43-0d6a8f3f1c11'
+const NOBODY = '01a00000-0000-7000-8000-000000000000'
+export const SECRET_CONTAINER = 'CSQU3054383'
+const SECRET_BILL = 'SECRETBL01'
+
+const OPEN = { H: [], tlp: 'GREEN' as const, pap: 'CLEAR' as const, conditions: [] }
+const SECRET_ITEM = {
+  title: 'Secret of the quay',
+  fields: [{ id: 'what', label: 'What', value: SECRET_BILL, handling: OPEN }],
+  recipients: ['be.customs.antwerp'],
+  evaluation: { source: 'B' as const, info: 2 },
+  legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+  personalData: { yes: false, categories: [] },
+  case: 'SECRET-CASE',
+}
+
+export interface World {
+  readonly coalition: TestCoalition
+  /** Ids of what the viewer may not know; in the world without the secret, ids of nothing. */
+  readonly alert: string
+  readonly caseId: string
+  readonly document: string
+  readonly message: string
+  readonly item: string
+  readonly entry: string
+  readonly query: string
+  readonly notice: string
+}
+
+const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
+export const antwerpFile = files.find(({ holder, name }) => holder === 'antwerp' && name.endsWith('.csv'))
+const ownFile = files.find(({ holder }) => holder === 'algeciras')
+
+export async function world(hasSecret: boolean): Promise<World> {
+  const coalition = await startCoalition({ nodes: ['ec-guayaquil', 'be-antwerp'] })
+  const [guayaquil, antwerp, zeebrugge] = [
+    await coalition.client('guayaquil'),
+    await coalition.client('antwerp'),
+    await coalition.client('zeebrugge'),
+  ]
+  const read = async (client: Client) =>
+    await coalition.eventually(
+      async () => (await client.call(listDocuments, {})).items,
+      (items) => items.length > 0 && items.every((item) => item.state === 'read' || item.state === 'refused'),
+    )
+  let secret = {
+    alert: NOBODY,
+    caseId: NOBODY,
+    document: 'f'.repeat(64),
+    message: NOBODY,
+    item: NOBODY,
+    entry: NOBODY,
+    query: NOBODY,
+    notice: NOBODY,
+  }
+  if (hasSecret) {
+    for (const file of [antwerpFile, ownFile])
+      if (file !== undefined) await antwerp.upload(uploadDocument, { name: 'secret.edi' }, file.bytes)
+    const documents = await read(antwerp)
+    const alert = await issueAndWait(coalition, draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL }), {
+      from: guayaquil,
+      seenBy: [antwerp],
+    })
+    await move(antwerp, alert, { transition: 'ack' })
+    await move(antwerp, alert, { transition: 'decline', declineCode: 'capacity' })
+    await move(antwerp, alert, { transition: 'recordOutcome', outcome: 'notControlled', notControlledReason: 'capacity' })
+    const inside = await coalition.node('be-antwerp').services.database.asWorker('test', async (tx) => {
+      const query = async (text: string) =>
+        (await tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)).rows[0] as Record<string, string>
+      return {
+        caseId: (await query('select case_id from procedures.cases limit 1'))['case_id'],
+        message: (await query('select id from link.messages limit 1'))['id'],
+      }
+    })
+    const { item } = await guayaquil.call(createItem, { draft: SECRET_ITEM, key: randomUUID() })
+    await coalition.eventually(
+      async () => (await antwerp.call(listItems, {})).items,
+      (items) => items.some((each) => each.item === item),
+    )
+    const onlyAntwerp = documents.find(({ kind }) => kind === 'declarations') ?? documents[0]
+    secret = {
+      alert,
+      document: onlyAntwerp?.document ?? '',
+      caseId: inside.caseId ?? '',
+      message: inside.message ?? '',
+      item,
+      ...(await matchBothWays(coalition, { guayaquil, antwerp })),
+    }
+  }
+  // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
+  if (ownFile !== undefined) await zeebrugge.upload(uploadDocument, { name: 'own.edi' }, ownFile.bytes)
+  await read(zeebrugge)
+  // Its own signals are raised behind the answer: the comparison begins when that work is done.
+  await coalition.eventually(
+    async () =>
+      await coalition.node('be-antwerp').services.database.asWorker('test', async (tx) => {
+        const text = `select (select count(distinct container) from cargo.equipment where desk = 'be.customs.zeebrugge') = (select count(*) from cargo.evaluations where desk = 'be.customs.zeebrugge') as done`
+        return (await tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)).rows[0] as { done: boolean }
+      }),
+    ({ done }) => done,
+  )
+  return { coalition, ...secret }
+}
+
+/** Antwerp indexes a box and lets Guayaquil ask for it; Guayaquil does the same; both ask and hit. */
+async function matchBothWays(
+  coalition: TestCoalition,
+  { guayaquil, antwerp }: { readonly guayaquil: Client; readonly antwerp: Client },
+): Promise<Pick<World, 'entry' | 'query' | 'notice'>> {
+  const box = { type: 'container', value: SECRET_CONTAINER } as const
+  const both = [
+    { owner: antwerp, asker: guayaquil, desk: 'ec.pcu.guayaquil', ground: 'safeguards' },
+    { owner: guayaquil, asker: antwerp, desk: 'be.customs.antwerp' },
+  ] as const
+  const indexed: string[] = []
+  const asked: string[] = []
+  for (const { owner, asker, ...requester } of both) {
+    indexed.push((await owner.call(indexKey, { record: 'SECRET', key: box, policy: 'open', category: 'asset' })).entry)
+    await owner.call(entitle, requester)
+    await owner.call(rebuild, {})
+    const { query } = await coalition.eventually(
+      async () =>
+        await asker.call(ask, { keys: [box], caseRef: 'SECRET-CASE', key: `secret-${requester.desk}` }).catch(() => ({ query: undefined })),
+      (answer) => answer.query !== undefined,
+    )
+    asked.push(query ?? '')
+    await coalition.eventually(
+      async () => await asker.call(showQuery, { query: query ?? '' }),
+      ({ hits }) => hits.length === 1,
+    )
+  }
+  const { items } = await coalition.eventually(
+    async () => await antwerp.call(listNotices, {}),
+    (seen) => seen.items.length > 0,
+  )
+  return { entry: indexed[0] ?? '', query: asked[1] ?? '', notice: items[0]?.notice ?? '' }
+}
+
+type Input = Readonly<Record<string, unknown>>
+type Inputs = (world: World) => readonly Input[]
+
+export const key = () => randomUUID()
+const moving = (alert: string, caseId: string): Input => ({ alert, caseId, transition: 'ack', fields: {}, version: 1, key: key() })
+
+/** What a viewer would try on each route. Every route of the node must stand here. */
+export const TRIES: Readonly<Record<string, Inputs>> = {
+  'identity.whoAmI': () => [{}],
+  'identity.chooseFacts': () => [
+    { desk: 'be.customs.antwerp', purpose: 'customs-control' },
+    { desk: 'be.customs.nowhere', purpose: 'customs-control' },
+  ],
+  'procedures.listWork': () => [{}, { show: 'overdue' }, { show: 'waiting' }, { show: 'done' }, { limit: 1 }],
+  'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
+  'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
+  'exchange.listDirectory': () => [{}],
+  'exchange.previewItem': ({ item }) => [
+    { ...SECRET_ITEM, derivedFrom: [item] },
+    { ...SECRET_ITEM, derivedFrom: [NOBODY] },
+    { ...SECRET_ITEM, recipients: ['be.customs.national'], answers: item, kind: 'response' },
+  ],
+  'exchange.createItem': ({ item }) => [{ draft: { ...SECRET_ITEM, derivedFrom: [item] }, key: SAME_KEY }],
+  'exchange.approveItem': ({ item }) => [{ item, decision: 'release', key: key() }],
+  'exchange.listItems': () => [{}, { side: 'received' }, { state: 'held' }, { case: 'SECRET-CASE' }, { limit: 1 }],
+  'exchange.showItem': ({ item }) => [{ item }, { item: NOBODY }],
+  'exchange.exportItem': ({ item }) => [{ item }, { item: NOBODY }],
+  'exchange.uploadAttachment': () => [],
+  'exchange.fetchAttachment': ({ item }) => [{ item, sha256: 'a'.repeat(64) }],
+  'exchange.readAttachment': ({ item }) => [{ item, sha256: 'a'.repeat(64) }],
+  'exchange.askPermission': ({ item }) => [{ item, capability: 'derive', reason: 'a guess', key: key() }],
+  'exchange.answerPermission': ({ item }) => [{ request: item, decision: 'grant' }],
+  'exchange.listPermissions': () => [{}],
+  'exchange.passOn': ({ item }) => [{ item, desk: 'be.customs.national', key: key() }],
+  'exchange.recallItem': ({ item }) => [{ item, reason: 'other', basis: 'a guess', key: key() }],
+  'exchange.settleRecall': ({ item }) => [{ item, answer: 'recalled' }],
+  'exchange.changeMarking': ({ item }) => [{ item, handling: OPEN }],
+  'exchange.giveFeedback': ({ item }) => [{ item, kind: 'wrong' }],
+  'exchange.subscribe': () => [{ desk: 'be.customs.nowhere', case: 'SECRET-CASE' }],
+  'matching.entitle': () => [{ desk: 'be.customs.nowhere' }],
+  'matching.indexKey': () => [{ record: 'R', key: { type: 'container', value: 'CSQU3054384' }, policy: 'open', category: 'asset' }],
+  'matching.removeEntry': ({ entry }) => [{ entry }, { entry: NOBODY }],
+  'matching.rebuild': () => [{}],
+  'matching.listNotices': () => [{}],
+  'matching.confirmNotice': ({ notice }) => [
+    { notice, decision: 'confirmed' },
+    { notice: NOBODY, decision: 'rejected' },
+  ],
+  'matching.ask': () => [{ keys: [{ type: 'container', value: SECRET_CONTAINER }], caseRef: 'SECRET-CASE', key: key() }],
+  'matching.approveQuery': ({ query }) => [
+    { query, decision: 'agree' },
+    { query: NOBODY, decision: 'agree' },
+  ],
+  'matching.listQueries': () => [{}],
+  'matching.showQuery': ({ query }) => [{ query }, { query: NOBODY }],
+  'matching.showQuota': () => [{}],
+  'oversight.replayLog': ({ alert }) => [{}, { subject: alert }, { officer: 'be-antwerp.antwerp' }],
+  'oversight.verifyLog': () => [{}],
+  'oversight.proveEntry': () => [{ entry: '3' }, { entry: '999999' }],
+  'oversight.logHeads': () => [{}],
+  'cargo.listDocuments': () => [{}, { limit: 1 }],
+  'cargo.showDocument': ({ document }) => [{ document }, { document: 'e'.repeat(64) }],
+  'cargo.showSource': ({ document }) => [
+    { document, start: 0, end: 20 },
+    { document: 'e'.repeat(64), start: 0, end: 20 },
+  ],
+  'cargo.listEquipment': ({ document }) => [
+    {},
+    { container: SECRET_CONTAINER },
+    { container: 'CSQU' },
+    { document },
+    { flag: 'alert' },
+    { flag: 'signal' },
+    { sort: 'weight', order: 'desc', limit: 5 },
+  ],
+  'cargo.listConsignments': ({ document }) => [{}, { bill: SECRET_BILL }, { container: SECRET_CONTAINER }, { document }],
+  'cargo.showContainer': () => [{ container: SECRET_CONTAINER }, { container: 'MSCU6639870' }],
+  'cargo.checkIdentifier': () => [{ kind: 'container', value: SECRET_CONTAINER }],
+  'cargo.searchPlaces': () => [{ text: 'antw' }],
+  'cargo.previewAlert': ({ coalition }) => [draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL })],
+  'cargo.issueAlert': () => [{ draft: {}, key: 'same-key-1' }],
+  'cargo.listAlerts': () => [
+    {},
+    { text: SECRET_CONTAINER },
+    { text: SECRET_BILL },
+    { text: 'C' },
+    { state: 'notControlled' },
+    { state: 'issued' },
+    { limit: 1 },
+  ],
+  'cargo.exportAlerts': () => [{}, { text: SECRET_CONTAINER }],
+  'cargo.showAlert': ({ alert }) => [{ alert }, { alert: NOBODY }, { alert: 'x' }],
+  'cargo.moveAlert': ({ alert, caseId }) => [moving(alert, caseId), moving(NOBODY, caseId), moving(alert, NOBODY)],
+  'cargo.updateAlert': ({ alert }) => [{ alert, legs: [{ role: 'loading', place: 'ECGYE' }], reason: 'guess', key: key() }],
+  'cargo.recallAlert': ({ alert }) => [{ alert, reason: 'guess', key: key() }],
+  'cargo.hitRates': () => [{}],
+  'cargo.requestPortAction': ({ alert }) => [
+    {
+      alert,
+      partner: 'be.terminal.antwerp.operations',
+      container: SECRET_CONTAINER,
+      action: 'hold',
+      until: '2026-11-26T12:00:00Z',
+      legalBasisText: 'guess',
+      contact: 'guess',
+      key: key(),
+    },
+  ],
+  'cargo.listPortActions': () => [{}, { open: 'yes' }, { open: 'no' }],
+  'cargo.showPortAction': ({ alert }) => [{ action: alert }, { action: NOBODY }],
+  'cargo.movePortAction': ({ alert }) => [{ action: alert, transition: 'confirm', fields: {}, version: 1, key: key() }],
+  'cargo.uploadDocument': () => [],
+}
+
+/** Before a session, or by upload: told by their own tests. */
+const ELSEWHERE = new Set(['identity.signIn', 'identity.signOut'])
+
+export const blot = (text: string) =>
+  text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '<instant>')
+    .replace(/"version":\d+,"expires"/g, '"version":0,"expires"')
+
+export const routes = assemble(modules)
+  .routes.map(({ spec }) => spec)
+  .filter(({ id }) => !ELSEWHERE.has(id))
+
+export async function answers(at: World, account: string, spec: RouteSpec): Promise<readonly string[]> {
+  const client = await at.coalition.client(account)
+  const given: string[] = []
+  for (const input of TRIES[spec.id]?.(at) ?? []) {
+    const { status, type, text } = await client.raw(spec, input)
+    given.push(`${status} ${type} ${blot(text)}`)
+  }
+  return given
+}
