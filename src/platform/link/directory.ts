@@ -49,7 +49,7 @@ export interface DirectoryOrg {
   readonly units: readonly DirectoryUnit[]
   readonly nodes: readonly DirectoryNode[]
   readonly status: 'active' | 'suspended' | 'left'
-  /** Authorities that may see it; absent = all members. */
+  /** Authorities that may see it; absent = all members. Enforced by `directory-view.ts`. */
   readonly visibleTo?: readonly AuthorityId[]
 }
 
@@ -79,9 +79,4 @@ export interface Directory {
 
 export function findUnit(directory: Directory, unit: DeskId): { readonly org: DirectoryOrg; readonly unit: DirectoryUnit } | undefined {
   return indexOf(directory).units.get(unit)
-}
-
-/** Need-to-know: what an authority may see of the directory at all. What it may not see it cannot address either. */
-export function isVisibleTo(org: DirectoryOrg, authority: AuthorityId): boolean {
-  return org.id === authority || org.visibleTo === undefined || org.visibleTo.includes(authority)
 }

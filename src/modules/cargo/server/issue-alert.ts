@@ -3,11 +3,12 @@ import { uuidv7 } from 'uuidv7'
 import { release } from '#kernel/handling/release.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
 import { openCase } from '#modules/procedures'
-import { isSealingHealthy } from '#platform/audit/audit-log.ts'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { type AlertDraft, type AlertRecipient, issueAlert, previewAlert } from '../contract.ts'
 import { findPlace } from '../reference/places.ts'
 import { ALERT_FIELDS, type AlertMessage } from './alert-content.ts'
@@ -38,12 +39,12 @@ export const issueAlertRoute = handle(issueAlert, async ({ draft, key }, context
     .selectFrom('cargo.alerts')
     .select(['alert', 'content'])
     .where('authority', '=', facts.authority)
+    .where('originator_desk', '=', facts.desk)
     .where('key', '=', key)
     .executeTakeFirst()
   if (repeated !== undefined)
     return { alert: repeated.alert, recipients: [...derive((repeated.content as AlertDraft).legs, context).recipients] }
-  if (!(await isSealingHealthy(tx, clock.now())))
-    throw new AppError(503, 'audit.backlog', 'The log is too far behind: nothing new is released until it has caught up.')
+  await requireSealing(tx, clock.now())
   const { problems } = checkDraft(draft, { now: clock.now(), knowsPlace: (code) => findPlace(code) !== undefined })
   if (problems.length > 0)
     throw new AppError(422, 'cargo.alert-invalid', 'The alert cannot be issued as it stands.', {
@@ -191,7 +192,10 @@ export function envelopeOf(
 }
 
 export function derive(legs: AlertDraft['legs'], context: CaseContext): ReturnType<typeof deriveRecipients> {
-  return deriveRecipients(legs, context.facts.desk, { directory: context.services.directory(), now: context.clock.now() })
+  return deriveRecipients(legs, context.facts.desk, {
+    directory: seenBy(context.services.directory(), context.facts.authority),
+    now: context.clock.now(),
+  })
 }
 
 function gateOf(draft: AlertDraft, context: CaseContext): GateDecision {

@@ -1,6 +1,6 @@
 /** The alert as one desk may see it: released content, its legs of the procedure with clocks and evidence, signals, match, outcomes, port actions. */
 
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Handling } from '#kernel/handling/handling.ts'
 import { release } from '#kernel/handling/release.ts'
 import { leastAdvanced } from '#kernel/procedure/machine.ts'
@@ -10,13 +10,14 @@ import { notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { type EvidenceRow, threadEvidence } from '#platform/link/evidence-store.ts'
 import { type AlertDraft, alertState, type PartyView, showAlert } from '../contract.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
 import { findPlace } from '../reference/places.ts'
 import { ALERT_FIELDS } from './alert-content.ts'
 import { alertSignals } from './signals.ts'
-import type { CargoTables } from './tables.ts'
+import type { CargoTables, MatchTable } from './tables.ts'
 
 export const showAlertRoute = handle(showAlert, async (input, context) => {
   const { facts, tx, services } = context
@@ -58,12 +59,13 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
     .where('alert', '=', row.alert)
     .orderBy('at')
     .execute()
-  const match = await db
+  const matches = await db
     .selectFrom('cargo.matches')
     .selectAll()
     .where('authority', '=', facts.authority)
     .where('alert', '=', row.alert)
-    .executeTakeFirst()
+    .orderBy('checked_at', 'desc')
+    .execute()
   const { signals, notComputable } = await alertSignals(tx, { authority: facts.authority, alert: row.alert })
   const parties = cases.map((each) => partyOf(each, context, evidence))
   return {
@@ -88,9 +90,7 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
     parties,
     signals,
     notComputable,
-    ...(isOwn || match === undefined
-      ? {}
-      : { localMatch: { checkedAt: match.checked_at.toISOString(), compared: Number(match.compared), hits: match.hits } }),
+    ...(isOwn ? {} : localMatchOf(matches)),
     outcomes: outcomes.map((each) => ({ desk: each.desk, kind: each.kind, at: each.at.toISOString(), fields: each.fields })),
     portActions: await portActionsOf(context, row.alert),
     partners: isOwn ? [] : partnersOf(context),
@@ -109,6 +109,19 @@ function placeOf(leg: AlertDraft['legs'][number]) {
     ...(leg.eta === undefined ? {} : { eta: new Date(leg.eta).toISOString() }),
     ...(place?.latitude === undefined ? {} : { latitude: place.latitude }),
     ...(place?.longitude === undefined ? {} : { longitude: place.longitude }),
+  }
+}
+
+/** One row for the own desk; after an escalation also that of the desk that stayed silent. */
+function localMatchOf(matches: readonly Selectable<MatchTable>[]) {
+  const [latest] = matches
+  if (latest === undefined) return {}
+  return {
+    localMatch: {
+      checkedAt: latest.checked_at.toISOString(),
+      compared: matches.reduce((sum, each) => sum + Number(each.compared), 0),
+      hits: matches.flatMap((each) => each.hits),
+    },
   }
 }
 
@@ -157,7 +170,7 @@ async function portActionsOf(
 }
 
 export function partnersOf(context: CaseContext): { desk: string; name: string; places: string[] }[] {
-  const directory = context.services.directory()
+  const directory = seenBy(context.services.directory(), context.facts.authority)
   const own = findUnit(directory, context.facts.desk)?.unit.places ?? []
   return directory.orgs
     .filter((org) => org.realm === 'partner' && org.status === 'active')

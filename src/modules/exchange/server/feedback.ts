@@ -4,6 +4,7 @@ import { mayDo } from '#kernel/handling/capability.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { messageType } from '#platform/module/define-module.ts'
 import { giveFeedback, subscribe } from '../contract.ts'
 import { attestLater } from './attest.ts'
@@ -104,7 +105,7 @@ export const feedbackReceived = messageType({
 
 export const subscribeRoute = handle(subscribe, async (input, context) => {
   const { facts, tx, services, clock } = context
-  const found = findUnit(services.directory(), input.desk)
+  const found = findUnit(seenBy(services.directory(), facts.authority), input.desk)
   if (found === undefined || found.unit.id === facts.desk) throw new AppError(422, 'exchange.recipient', 'No other desk of that name.')
   // The same desk and case again is the same subscription.
   const db = tx.withTables<ExchangeTables>()

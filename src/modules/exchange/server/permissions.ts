@@ -9,6 +9,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { orgOf } from '#platform/link/directory-store.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { messageType } from '#platform/module/define-module.ts'
 import { answerPermission, askPermission, listPermissions, type PermissionRow, passOn } from '../contract.ts'
 import { tell } from './control-message.ts'
@@ -46,7 +47,7 @@ export const askPermissionRoute = handle(askPermission, async (input, context) =
   const isOnward = input.capability === 'disseminate'
   if (
     isOnward !== (input.recipient !== undefined) ||
-    (input.recipient !== undefined && orgOf(context.services.directory(), input.recipient) === undefined)
+    (input.recipient !== undefined && orgOf(seenBy(context.services.directory(), facts.authority), input.recipient) === undefined)
   )
     throw new AppError(422, 'exchange.recipient', 'Passing on names the authority it would go to; nothing else does.')
   const key = ownDesk(context, input.item)
@@ -218,8 +219,8 @@ export function permissionRowOf(row: Selectable<PermissionRequestTable>): Permis
 export const passOnRoute = handle(passOn, async (input, context) => {
   const { facts, services, clock } = context
   const { row, content } = await heldOf(context, input.item)
-  const to = findUnit(services.directory(), input.desk)
-  if (to === undefined || to.org.status !== 'active' || to.unit.id === facts.desk || to.unit.id === row.origin_desk)
+  const to = findUnit(seenBy(services.directory(), facts.authority), input.desk)
+  if (to === undefined || to.unit.id === facts.desk || to.unit.id === row.origin_desk)
     throw new AppError(422, 'exchange.recipient', 'No other desk of that name.')
   const key = ownDesk(context, input.item)
   const { grants, tokens } = await grantsFor(context, key, row.origin_org)

@@ -8,6 +8,7 @@ import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { approveItem, createItem, type ItemDraft, previewItem, type ReleaseScreen } from '../contract.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView, openContent, storeContent, viewOf } from './item-content.ts'
@@ -183,7 +184,7 @@ function expand(
   draft: Aim,
   problem: (code: string, at: string, message: string) => void,
 ): readonly { readonly org: DirectoryOrg; readonly unit: DirectoryUnit }[] {
-  const directory = context.services.directory()
+  const directory = seenBy(context.services.directory(), context.facts.authority)
   const ids = new Set(draft.recipients)
   for (const id of draft.groups) {
     const group = directory.groups?.find((each) => each.id === id)
@@ -193,7 +194,7 @@ function expand(
   ids.delete(context.facts.desk)
   return [...ids].flatMap((id) => {
     const found = findUnit(directory, id)
-    if (found === undefined || found.org.status !== 'active') {
+    if (found === undefined) {
       problem('recipient', 'recipients', `There is no desk ${id}.`)
       return []
     }

@@ -116,7 +116,11 @@ export function marked(content: ItemContent, marking: Extract<Statement, { says:
 
 async function applyMarking(work: WorkContext, { key, row, said }: Applied): Promise<void> {
   if (said.statement.says !== 'marking') return
-  const content = row === undefined ? undefined : await openContent(work, row)
+  // A holder may bring an older word after a newer one: the newest of the originator's markings counts, not the last to arrive.
+  const { rows: newer } =
+    await sql`select digest from exchange.statements where org = ${key.org} and desk = ${key.desk} and item = ${key.item}
+    and origin_org = ${said.statement.origin.org} and says = 'marking' and at > ${said.statement.at}::timestamptz limit 1`.execute(work.tx)
+  const content = row === undefined || newer.length > 0 ? undefined : await openContent(work, row)
   if (row !== undefined && content !== undefined) await replaceContent(work, row, marked(content, said.statement))
   await forward(work, { key, row, said })
 }

@@ -5,7 +5,8 @@ import { decideTransfer } from '#kernel/handling/transfer.ts'
 import { evaluatedText, type MatchKey, saysMinor } from '#kernel/match-key/match-key.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
-import { findUnit, isVisibleTo } from '#platform/link/directory.ts'
+import { findUnit } from '#platform/link/directory.ts'
+import { seenBy } from '#platform/link/directory-view.ts'
 import { entitle, INDEXED_CATEGORIES, indexKey, rebuild, removeEntry, type SubjectCategory } from '../contract.ts'
 import { parseKeys } from './parse-keys.ts'
 
@@ -42,9 +43,8 @@ export const removeEntryRoute = handle(removeEntry, async ({ entry }, context) =
 
 export const entitleRoute = handle(entitle, async (input, context) => {
   const { facts, tx, clock, services } = context
-  const found = findUnit(services.directory(), input.desk)
-  const isKnown = found !== undefined && isVisibleTo(found.org, facts.authority) && found.org.status === 'active'
-  if (!isKnown || found.org.id === facts.authority || !['customs', 'law-enforcement'].includes(found.org.realm))
+  const found = findUnit(seenBy(services.directory(), facts.authority), input.desk)
+  if (found === undefined || found.org.id === facts.authority || !['customs', 'law-enforcement'].includes(found.org.realm))
     throw new AppError(422, 'matching.requester', 'No such desk of another authority.')
   const gate = decideTransfer({
     direction: 'outbound',
