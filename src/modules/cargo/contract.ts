@@ -84,4 +84,5 @@ export const errors = {
   'cargo.alert-no-recipient': 'No desk of the coalition answers for a future port of the itinerary',
   'cargo.partner-unknown': 'No such partner in the places this desk answers for',
   'cargo.until': 'The end of the action lies in the past or beyond the maximum',
+  'audit.backlog': 'The log is too far behind: nothing new is released',
 } as const

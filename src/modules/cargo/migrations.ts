@@ -130,4 +130,21 @@ const alerts: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [documents, equipment, alerts]
+/** Two desks of one authority learn nothing of each other: neither by a key that the other used, nor by what the other's declarations say. */
+const byDesk: Migration = {
+  id: '0004-by-desk',
+  statements: [
+    'drop index if exists cargo.alerts_key',
+    'create unique index if not exists alerts_desk_key on cargo.alerts (authority, originator_desk, key)',
+    'drop index if exists cargo.port_actions_key',
+    'create unique index if not exists port_actions_desk_key on cargo.port_actions (authority, requested_by, key)',
+    // Made anew from alerts and declarations whenever either comes.
+    'drop table if exists cargo.matches',
+    `create table cargo.matches (
+      authority text not null, alert text not null, desk text not null, checked_at timestamptz not null, compared bigint not null, hits jsonb not null, audience text[] not null,
+      primary key (authority, alert, desk))`,
+    ...protect({ table: 'cargo.matches', officer: 'select', purpose: true }),
+  ],
+}
+
+export const migrations: readonly Migration[] = [documents, equipment, alerts, byDesk]

@@ -4,6 +4,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Json } from '#kernel/seal/canonical-json.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import { AppError } from '#platform/http/app-error.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { AuditEntry } from './audit-event.ts'
 
@@ -88,4 +89,10 @@ export async function isSealingHealthy(tx: Tx, now: Date): Promise<boolean> {
   const backlog = rows[0]
   if (backlog === undefined || Number(backlog.waiting) > MAX_BACKLOG) return false
   return backlog.oldest === null || now.getTime() - backlog.oldest.getTime() <= MAX_AGE_MS
+}
+
+/** Stands before everything that gives something to somebody new. What takes back or tightens never waits for the log. */
+export async function requireSealing(tx: Tx, now: Date): Promise<void> {
+  if (!(await isSealingHealthy(tx, now)))
+    throw new AppError(503, 'audit.backlog', 'The log is too far behind: nothing new is released until it has caught up.')
 }

@@ -42,7 +42,7 @@ export const issueAlert = {
     /** Repeating the same key issues nothing twice. */ key: z.string().min(8).max(60),
   }),
   ok: z.object({ alert: z.string(), recipients: z.array(alertRecipient) }),
-  errors: ['cargo.alert-invalid', 'cargo.alert-gate', 'cargo.alert-no-recipient'],
+  errors: ['cargo.alert-invalid', 'cargo.alert-gate', 'cargo.alert-no-recipient', 'audit.backlog'],
 } as const
 
 export const alertState = z.enum([
@@ -283,7 +283,7 @@ export const updateAlert = {
     dropped: z.array(z.string()),
     added: z.array(z.string()),
   }),
-  errors: ['cargo.alert-invalid', 'cargo.alert-no-recipient', 'procedures.refused'],
+  errors: ['cargo.alert-invalid', 'cargo.alert-no-recipient', 'procedures.refused', 'audit.backlog'],
 } as const
 
 export const recallAlert = {

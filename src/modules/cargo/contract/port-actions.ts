@@ -29,7 +29,7 @@ export const requestPortAction = {
     key: z.string().min(8).max(60),
   }),
   ok: z.object({ action: z.string() }),
-  errors: ['cargo.partner-unknown', 'cargo.until', 'procedures.refused'],
+  errors: ['cargo.partner-unknown', 'cargo.until', 'procedures.refused', 'audit.backlog'],
 } as const
 
 export const portActionView = z.object({

@@ -61,13 +61,15 @@ async function keepOutcome(call: ProcedureEffectCall, work: WorkContext): Promis
   const row = await work.tx
     .withTables<CargoTables>()
     .selectFrom('cargo.alerts')
-    .select(['reasons', 'audience'])
+    .select('reasons')
     .where('authority', '=', call.authority)
     .where('alert', '=', call.subject)
     .executeTakeFirst()
   if (row === undefined) return
+  // For whoever may see the leg of this desk: another recipient of the same alert is not among them.
   await sql`insert into cargo.outcomes (authority, alert, desk, kind, at, fields, reasons, audience)
-    values (${call.authority}, ${call.subject}, ${call.party}, ${call.to}, ${call.at}, ${JSON.stringify(call.fields)}, ${row.reasons}, ${row.audience})
+    select ${call.authority}, ${call.subject}, ${call.party}, ${call.to}, ${call.at}::timestamptz, ${JSON.stringify(call.fields)}::jsonb, ${row.reasons}::text[], c.audience
+    from procedures.cases c where c.authority = ${call.authority} and c.case_id = ${call.caseId}
     on conflict (authority, alert, desk) do nothing`.execute(work.tx)
 }
 
@@ -76,10 +78,9 @@ async function escalate(call: ProcedureEffectCall, work: WorkContext): Promise<v
   const backup = findUnit(work.services.directory(), call.party)?.unit.backup
   if (call.role === 'recipientDesk' && backup !== undefined) {
     await widenAudience(work, { authority: call.authority, caseId: call.caseId, desk: backup })
-    for (const table of ['cargo.alerts', 'cargo.matches'])
-      await sql`update ${sql.table(table)} set audience = array_append(audience, ${backup}) where authority = ${call.authority} and alert = ${call.subject} and not audience @> array[${backup}]`.execute(
-        work.tx,
-      )
+    const widened = sql`audience = array_append(audience, ${backup}) where authority = ${call.authority} and alert = ${call.subject} and not audience @> array[${backup}]`
+    await sql`update cargo.alerts set ${widened}`.execute(work.tx)
+    await sql`update cargo.matches set ${widened} and desk = ${call.party}`.execute(work.tx)
     await work.services.announce(work.tx, 'alerts', [backup])
   }
   await work.services.announce(work.tx, 'alerts', [call.party])

@@ -1,6 +1,7 @@
 /** What the originator changes after issue: the itinerary (recipients are derived again) and the recall. And the steps of receiving desks. */
 
 import { type CaseView, loadCases, transition } from '#modules/procedures'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -64,6 +65,7 @@ const ENDED = new Set(['closed', 'superseded', 'recalled', 'expired'])
 export const updateAlertRoute = handle(updateAlert, async (input, context) => {
   const { facts, tx, clock, services } = context
   const own = await ownAlert(context, input.alert)
+  await requireSealing(tx, clock.now())
   const content: AlertDraft = { ...own.content, legs: input.legs.map((leg) => ({ ...leg, place: leg.place.toUpperCase() })) }
   // The number was checked and, if need be, confirmed at issue; only the itinerary is judged anew.
   const problems = checkDraft(content, { now: clock.now(), knowsPlace: (code) => findPlace(code) !== undefined }).problems.filter((each) =>

@@ -1,6 +1,6 @@
 /**
- * Local match: a received alert against the declarations that its own desk holds. It runs here, its result stays here, and nobody outside learns
- * that it ran: hits are rows of this authority with this authority's audience, written by background work.
+ * Local match: a received alert against the declarations that each desk holds which may see it. It runs here, its result stays here, and nobody
+ * outside learns that it ran: hits are rows of the desk whose declarations say so, for that desk, written by background work.
  */
 import { sql } from 'kysely'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -40,8 +40,33 @@ async function matchOne(tx: Tx, services: NodeServices, key: { readonly authorit
     .executeTakeFirst()
   // Recalled or withdrawn meanwhile: there is nothing to compare with any more.
   if (row === undefined || row.notice !== null) return
-  const content = row.content as AlertContent
-  const own = sql<boolean>`authority = ${key.authority} and declaration and desk = any(${row.audience}::text[])`
+  let hits = 0
+  for (const desk of row.audience) hits += await matchDesk(tx, services, { ...key, desk, content: row.content as AlertContent })
+  await services.record(tx, {
+    event: 'cargo.alert-matched',
+    outcome: 'done',
+    facts: null,
+    by: 'job:cargo.match-alert',
+    subjects: [{ kind: 'alert', id: key.alert }],
+    detail: { hits },
+  })
+  await services.enqueue(tx, {
+    name: 'cargo.raise-signals',
+    data: { authority: key.authority, alert: key.alert },
+    key: `signals:${key.authority}:${key.alert}`,
+  })
+  await services.announce(tx, 'alerts', row.audience)
+}
+
+interface Compared {
+  readonly authority: string
+  readonly alert: string
+  readonly desk: string
+  readonly content: AlertContent
+}
+
+async function matchDesk(tx: Tx, services: NodeServices, { authority, alert, desk, content }: Compared): Promise<number> {
+  const own = sql<boolean>`authority = ${authority} and declaration and desk = ${desk}`
   const { rows } = await sql<{
     statement: ConsignmentStatement
     bill: string
@@ -56,26 +81,12 @@ async function matchOne(tx: Tx, services: NodeServices, key: { readonly authorit
     limit 200`.execute(tx)
   const counted = await sql<{ n: string }>`select count(*) as n from cargo.consignments where ${own}`.execute(tx)
   const hits = rows.flatMap((each) => hitsOf(each, content))
-  const checkedAt = services.clock.now()
-  await sql`insert into cargo.matches (authority, alert, checked_at, compared, hits, audience)
-    values (${key.authority}, ${key.alert}, ${checkedAt}, ${Number(counted.rows[0]?.n ?? 0)}, ${JSON.stringify(hits)}, ${row.audience})
-    on conflict (authority, alert) do update set checked_at = excluded.checked_at, compared = excluded.compared, hits = excluded.hits, audience = excluded.audience`.execute(
+  await sql`insert into cargo.matches (authority, alert, desk, checked_at, compared, hits, audience)
+    values (${authority}, ${alert}, ${desk}, ${services.clock.now()}, ${Number(counted.rows[0]?.n ?? 0)}, ${JSON.stringify(hits)}, ${[desk]})
+    on conflict (authority, alert, desk) do update set checked_at = excluded.checked_at, compared = excluded.compared, hits = excluded.hits`.execute(
     tx,
   )
-  await services.record(tx, {
-    event: 'cargo.alert-matched',
-    outcome: 'done',
-    facts: null,
-    by: 'job:cargo.match-alert',
-    subjects: [{ kind: 'alert', id: key.alert }],
-    detail: { hits: hits.length },
-  })
-  await services.enqueue(tx, {
-    name: 'cargo.raise-signals',
-    data: { authority: key.authority, alert: key.alert },
-    key: `signals:${key.authority}:${key.alert}`,
-  })
-  await services.announce(tx, 'alerts', row.audience)
+  return hits.length
 }
 
 interface Declared {

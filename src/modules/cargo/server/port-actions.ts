@@ -6,6 +6,7 @@
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { applyRemote, type CaseView, loadCases, openCase, transition } from '#modules/procedures'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -33,9 +34,11 @@ export const requestPortActionRoute = handle(requestPortAction, async (input, co
     .selectFrom('cargo.port_actions')
     .select('action')
     .where('authority', '=', facts.authority)
+    .where('requested_by', '=', facts.desk)
     .where('key', '=', input.key)
     .executeTakeFirst()
   if (repeated !== undefined) return repeated
+  await requireSealing(tx, clock.now())
   const partner = findUnit(services.directory(), input.partner)
   if (partner === undefined || !partnersOf(context).some((each) => each.desk === input.partner))
     throw new AppError(422, 'cargo.partner-unknown', 'No such partner in the places this desk answers for.')

@@ -158,6 +158,8 @@ export interface MatchHit {
 
 export interface MatchTable extends Held {
   alert: string
+  /** Whose declarations were compared. */
+  desk: string
   checked_at: Instant
   compared: ColumnType<string, number, number>
   hits: Json<MatchHit[]>
