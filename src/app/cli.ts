@@ -99,6 +99,35 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     if (proof === undefined || out === undefined || secret === undefined || draft === undefined) return misused('directory admit')
     return await (await import('./commands/directory.ts')).directoryAdmit({ proof, secret, draft, out }, io)
   },
+  'guard key': async (args) => {
+    const { values } = parseArgs({ args, options: { name: { type: 'string' }, out: { type: 'string' } } })
+    const { name, out } = values
+    if (name === undefined || out === undefined) return misused('guard key')
+    return (await import('./commands/guard.ts')).guardKey({ name, out }, io)
+  },
+  'guard set-up': async (args) => {
+    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+    return positionals.length < 2 ? misused('guard set-up') : (await import('./commands/guard.ts')).guardSetUp(positionals, io)
+  },
+  'guard draft': async (args) => {
+    const { out } = parseArgs({ args, options: { out: { type: 'string' } } }).values
+    return out === undefined ? misused('guard draft') : await (await import('./commands/guard.ts')).guardDraft({ out }, io)
+  },
+  'guard sign': async (args) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { key: { type: 'string' }, out: { type: 'string' } },
+    })
+    const [file] = positionals
+    const { key, out } = values
+    if (file === undefined || key === undefined || out === undefined) return misused('guard sign')
+    return await (await import('./commands/guard.ts')).guardSign({ file, key, out }, io)
+  },
+  'guard accept': async (args) => {
+    const [file] = parseArgs({ args, allowPositionals: true, options: {} }).positionals
+    return file === undefined ? misused('guard accept') : await (await import('./commands/guard.ts')).guardAccept(file, io)
+  },
   'officer add': async (args) => {
     const { values } = parseArgs({
       args,

@@ -14,6 +14,8 @@ export const USAGE: Readonly<Record<string, string>> = {
   node apply | answer | vouch          enrolment: applies, proves its keys, vouches for another
   directory draft | sign | accept      the next directory: made, signed by each steward, taken in
   directory challenge | admit          enrolment at the stewards
+  guard key | set-up | draft | sign    rules of the egress guard, in the hands of two persons
+  guard accept FILE                    takes signed rules in
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
@@ -77,6 +79,26 @@ Makes a challenge for an applicant. The secret stays with the stewards.`,
   'directory admit': `Usage: breakwater directory admit PROOF --secret FILE --draft DRAFT --out FILE
 
 Enters an applicant into a draft, when it proved every key and a member vouches for it.`,
+
+  'guard key': `Usage: breakwater guard key --name NAME --out FILE
+
+Makes the key of one person who may sign rules of the egress guard. FILE stays with the person, FILE.public goes to the node.`,
+
+  'guard set-up': `Usage: breakwater guard set-up KEY.public KEY.public [KEY.public…]
+
+Names, once, who may sign rules for the node in BREAKWATER_HOME; two of them have to.`,
+
+  'guard draft': `Usage: breakwater guard draft --out FILE
+
+Writes the rules in force of the node in BREAKWATER_HOME, one version up, to be changed and signed.`,
+
+  'guard sign': `Usage: breakwater guard sign FILE --key KEY --out FILE
+
+Adds one person's signature to a draft, or to rules that the other has signed.`,
+
+  'guard accept': `Usage: breakwater guard accept FILE
+
+Takes rules that two persons signed into the node in BREAKWATER_HOME; it works by them from its next start, and the log keeps it.`,
 
   'officer add': `Usage: breakwater officer add --account NAME --name TEXT --desk DESK… --role ROLE…
 

@@ -21,6 +21,7 @@ export const auditEvents = {
   'exchange.evidence-late': 'No evidence came in time; the node stated so itself',
   'exchange.log-fork': 'The log of a peer is not the one that was seen before',
   'exchange.egress-denied': 'The guard denied a message on its way out or in',
+  'exchange.guard-rules-accepted': 'Rules of the guard, signed by two persons, were taken in',
   'exchange.item-previewed': 'The release screen of a piece of information was drawn',
   'exchange.item-created': 'A piece of information was written',
   'exchange.item-released': 'A second person decided on a release',

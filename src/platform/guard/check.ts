@@ -95,18 +95,20 @@ function marking(value: unknown, at: { readonly level: string; readonly rules: G
   const { level, rules } = at
   const { tlp, pap, codes } = rules.markings
   if (!isTree(value)) return { rule: 'vocabulary', level }
-  const { H, conditions } = value
+  const { H, conditions, evidenceUse } = value
   const isKnown =
     Array.isArray(H) &&
     H.every((code) => codes.includes(String(code))) &&
     tlp.includes(String(value['tlp'])) &&
     pap.includes(String(value['pap'])) &&
     Array.isArray(conditions) &&
-    conditions.every((condition) => typeof condition === 'string')
+    conditions.every((condition) => typeof condition === 'string') &&
+    EVIDENCE.includes(evidenceUse)
   return isKnown ? undefined : { rule: 'vocabulary', level }
 }
 
 const ORDER = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']
+const EVIDENCE: readonly unknown[] = [undefined, 'permission', 'never']
 
 /** What lies within may not bind more than the label says: the recipient would learn of it too late. */
 function stricter(inner: Tree, label: Tree, level: string): Denial | undefined {
@@ -114,6 +116,7 @@ function stricter(inner: Tree, label: Tree, level: string): Denial | undefined {
   const isBound =
     ORDER.indexOf(String(inner['tlp'])) <= ORDER.indexOf(String(label['tlp'])) &&
     ORDER.indexOf(String(inner['pap'])) <= ORDER.indexOf(String(label['pap'])) &&
+    EVIDENCE.indexOf(inner['evidenceUse']) <= EVIDENCE.indexOf(label['evidenceUse']) &&
     list(inner, 'H').every((code) => list(label, 'H').includes(code)) &&
     list(inner, 'conditions').every((condition) => list(label, 'conditions').includes(condition))
   return isBound ? undefined : { rule: 'marking', level }

@@ -45,6 +45,7 @@ describe.each(LEVELS)('at %s', (level) => {
     ['vocabulary', { ...label, tlp: 'PINK' }],
     ['vocabulary', { ...label, H: ['H9'] }],
     ['vocabulary', { ...label, conditions: 'none' }],
+    ['vocabulary', { ...label, evidenceUse: 'perhaps' }],
     ['vocabulary', 'RED'],
   ])('denies %s', (rule, value) => {
     expect(check(put(level, value))).toMatchObject({ rule, level: level === 'handling' ? 'message.handling' : level })
@@ -56,12 +57,15 @@ describe.each(LEVELS)('at %s', (level) => {
 })
 
 describe.each(LEVELS.slice(1))('within, at %s', (level) => {
-  it.each([[{ ...label, tlp: 'RED' }], [{ ...label, pap: 'RED' }], [{ ...label, H: ['H1'] }], [{ ...label, conditions: ['no-storage'] }]])(
-    'denies what binds more than the label',
-    (value) => {
-      expect(check(put(level, value))).toEqual({ rule: 'marking', level })
-    },
-  )
+  it.each([
+    [{ ...label, tlp: 'RED' }],
+    [{ ...label, pap: 'RED' }],
+    [{ ...label, H: ['H1'] }],
+    [{ ...label, conditions: ['no-storage'] }],
+    [{ ...label, evidenceUse: 'never' }],
+  ])('denies what binds more than the label', (value) => {
+    expect(check(put(level, value))).toEqual({ rule: 'marking', level })
+  })
 })
 
 it.each([
