@@ -36,6 +36,10 @@ export async function officerAdd({ account, name, desk = [], role = [] }: Office
       io.err(`Not a desk of this node: ${foreign.join(', ')}`)
       return 1
     }
+    if (new Set(desk.map((each) => findUnit(directory, each)?.org.id)).size > 1) {
+      io.err('An account belongs to one organisation: add one for each.')
+      return 1
+    }
     const password = randomBytes(12).toString('base64url')
     const wasAdded = await addOfficer(home, {
       account,

@@ -58,4 +58,14 @@ const items: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [items]
+/** What a desk itself took in to attach: a digest alone gives nobody bytes, and does not say whether another desk has them. */
+const uploads: Migration = {
+  id: '0002-uploads',
+  statements: [
+    `create table if not exists exchange.uploads (
+      org text not null, desk text not null, sha256 text not null, size bigint not null, at timestamptz not null, audience text[] not null, primary key (org, desk, sha256))`,
+    ...protect({ table: 'exchange.uploads', officer: 'select-insert', purpose: true, index: false }),
+  ],
+}
+
+export const migrations: readonly Migration[] = [items, uploads]

@@ -40,7 +40,7 @@ export const answerPermission = {
     days: z.coerce.number().int().min(1).max(365).default(30),
   }),
   ok: z.object({ state: z.string() }),
-  errors: ['exchange.state'],
+  errors: ['exchange.state', 'audit.backlog'],
 } as const
 
 export const listPermissions = {
@@ -66,7 +66,7 @@ export const passOn = {
   audit: 'exchange.item-passed-on',
   input: z.strictObject({ item: itemId, desk: z.string().max(120), key }),
   ok: z.object({ fields: z.array(z.string()) }),
-  errors: ['exchange.recipient', 'exchange.withheld', 'exchange.state'],
+  errors: ['exchange.recipient', 'exchange.withheld', 'exchange.state', 'audit.backlog'],
 } as const
 
 export const recallItem = {

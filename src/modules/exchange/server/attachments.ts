@@ -22,10 +22,30 @@ const LIMIT = 100 * 1024 * 1024
 
 export const uploadAttachmentRoute = handle(uploadAttachment, async (_input, context) => {
   if (context.upload === undefined) throw notFound()
+  const { facts, tx, clock } = context
   const { sha256, size } = await context.services.content.put(context.upload, LIMIT)
+  await tx
+    .withTables<ExchangeTables>()
+    .insertInto('exchange.uploads')
+    .values({ org: facts.authority, desk: facts.desk, sha256, size, at: clock.now(), audience: [facts.desk] })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   context.about({ kind: 'attachment', id: sha256 })
   return { sha256, size }
 })
+
+/** Whether this very desk took the bytes in: what another desk of the node holds, as attachment or document, is not there. */
+export async function wasTakenIn({ facts, tx }: CaseContext, { sha256, size }: ItemAttachment): Promise<boolean> {
+  const held = await tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.uploads')
+    .select('size')
+    .where('org', '=', facts.authority)
+    .where('desk', '=', facts.desk)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  return held !== undefined && Number(held.size) === size
+}
 
 /** The attachment, if the own desk may see its parent and it. */
 async function visible(

@@ -115,3 +115,10 @@ export function viewOf({ content, item, viewer, channel, onward }: ItemAsk): Ite
     obligations: released.obligations,
   }
 }
+
+/** Whether a line of the ledger names a part: by its label or name as the own desk released it, by its id as a holder told it. */
+export function holdsPart(fields: readonly string[], content: ItemContent, part: string | undefined): boolean {
+  const field = content.fields.find((each) => each.id === part)
+  const attachment = content.attachments.find((each) => each.sha256 === part)
+  return [part, field?.label, attachment?.name].some((name) => name !== undefined && fields.includes(name))
+}

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { CAPABILITIES, type Capability, mayDo } from '#kernel/handling/capability.ts'
 import { decideTransfer } from '#kernel/handling/transfer.ts'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -152,6 +153,7 @@ export const answerPermissionRoute = handle(answerPermission, async (input, cont
   const origin = { org: facts.authority, unit: facts.desk }
   const until = new Date(clock.now().getTime() + input.days * DAY)
   const isGranted = input.decision === 'grant'
+  if (isGranted) await requireSealing(tx, clock.now())
   const token = await services.statements.make(
     isGranted
       ? {
@@ -219,6 +221,7 @@ export function permissionRowOf(row: Selectable<PermissionRequestTable>): Permis
 export const passOnRoute = handle(passOn, async (input, context) => {
   const { facts, services, clock } = context
   const { row, content } = await heldOf(context, input.item)
+  await requireSealing(context.tx, clock.now())
   const to = findUnit(seenBy(services.directory(), facts.authority), input.desk)
   if (to === undefined || to.unit.id === facts.desk || to.unit.id === row.origin_desk)
     throw new AppError(422, 'exchange.recipient', 'No other desk of that name.')
@@ -248,8 +251,7 @@ export const passOnRoute = handle(passOn, async (input, context) => {
     )
   await sendItem(context, {
     key,
-    // The title is the originator's words too: it travels only when everything does.
-    content: view.withheld.length === 0 ? content : { ...content, title: 'Part of an information' },
+    content,
     view,
     to: { org: to.org.id, unit: to.unit.id },
     grants: handlingOf(view).H.includes('H2') || handlingOf(view).tlp === 'RED' ? tokens : [],

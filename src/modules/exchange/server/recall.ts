@@ -9,7 +9,7 @@ import { messageType, type ProcedureBinding } from '#platform/module/define-modu
 import { changeMarking, recallItem, settleRecall } from '../contract.ts'
 import { ANSWER_DAYS, pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
-import { type ItemKey, openContent, storeContent } from './item-content.ts'
+import { holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
 import { keepStatement, marked } from './statements.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
@@ -34,8 +34,11 @@ export const recallItemRoute = handle(recallItem, async (input, context) => {
     answerBy,
   })
   await keepStatement(context, { key, statement: await context.services.statements.read(token), token })
-  const holders = await holdersOf(context, key)
   const isWhole = field === undefined && attachment === undefined
+  const part = field ?? attachment
+  const content = part === undefined ? undefined : await openContent(context, row)
+  // Whoever was never given the part is not told that there is one.
+  const holders = (await holdersOf(context, key)).filter((holder) => content === undefined || holdsPart(holder.fields, content, part))
   for (const holder of holders) await askBack(context, { key, holder, token, isWhole })
   if (isWhole) await setState(context, key, 'recalled')
   context.about({ kind: 'item', id: row.item })
@@ -210,13 +213,13 @@ export const recallBinding: ProcedureBinding = {
   },
 }
 
-type Holder = Pick<HolderTable, 'holder_desk' | 'holder_org' | 'state'>
+type Holder = Pick<HolderTable, 'holder_desk' | 'holder_org' | 'state' | 'fields'>
 
 export async function holdersOf(context: CaseContext, key: ItemKey): Promise<readonly Holder[]> {
   return await context.tx
     .withTables<ExchangeTables>()
     .selectFrom('exchange.holders')
-    .select(['holder_desk', 'holder_org', 'state'])
+    .select(['holder_desk', 'holder_org', 'state', 'fields'])
     .where('org', '=', key.org)
     .where('desk', '=', key.desk)
     .where('item', '=', key.item)

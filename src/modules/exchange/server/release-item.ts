@@ -3,13 +3,14 @@ import { uuidv7 } from 'uuidv7'
 import { type Grant, mayDo } from '#kernel/handling/capability.ts'
 import { isAsStrict } from '#kernel/handling/handling.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
-import { isSealingHealthy } from '#platform/audit/audit-log.ts'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { approveItem, createItem, type ItemDraft, previewItem, type ReleaseScreen } from '../contract.ts'
+import { wasTakenIn } from './attachments.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView, openContent, storeContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
@@ -148,10 +149,8 @@ async function planOf(context: CaseContext, draft: Planned): Promise<Plan> {
   const names = new Set(fields.map((field) => field.id))
   if (names.size < fields.length) problem('double', 'fields', 'Two fields have the same name.')
   if (draft.kind === 'response' && draft.answers === undefined) problem('answers', 'answers', 'A response names what it answers.')
-  for (const { sha256, name } of attachments) {
-    const held = await context.services.content.slice(sha256, 0, 1).catch(() => undefined)
-    if (held === undefined) problem('not-held', 'attachments', `The bytes of ${name} were not taken in.`)
-  }
+  for (const attachment of attachments)
+    if (!(await wasTakenIn(context, attachment))) problem('not-held', 'attachments', `The bytes of ${attachment.name} were not taken in.`)
   const recipients = desks.map(({ org, unit }): Recipient => {
     const view = viewOf({
       content,
@@ -250,8 +249,7 @@ function requireReleasable(plan: Plan): void {
 
 async function releaseTo(context: CaseContext, key: ItemKey, released: { readonly plan: Plan; readonly aim: Aim }): Promise<void> {
   const { plan, aim } = released
-  if (!(await isSealingHealthy(context.tx, context.clock.now())))
-    throw new AppError(503, 'audit.backlog', 'The log is too far behind: nothing new is released until it has caught up.')
+  await requireSealing(context.tx, context.clock.now())
   for (const { org, unit, view } of plan.recipients) {
     if (view === undefined) continue
     context.about({ kind: 'desk', id: unit.id })

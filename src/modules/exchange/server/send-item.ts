@@ -1,4 +1,7 @@
-/** One message of one piece of information to one desk, and the line in the ledger of who holds it. */
+/**
+ * One message of one piece of information to one desk, and the line in the ledger of who holds it. What speaks of the whole and has no marking of
+ * its own (title, case, categories) travels only with the whole; a reference travels only to a desk that has what it points to.
+ */
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Address, OutgoingMessage } from '#platform/link/message.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView } from './item-content.ts'
@@ -26,27 +29,31 @@ export async function sendItem(context: CaseContext, sent: SentItem): Promise<vo
   if (row === undefined) throw new Error('An item is sent before it is stored.')
   const origin = sent.origin ?? { org: facts.authority, unit: facts.desk }
   const isCorrection = await isHolder(context, key, to.unit)
+  const isWhole = view.withheld.length === 0
+  const answered = row.answers === null ? undefined : await rowOf(context, { ...key, item: row.answers })
+  const isAsker = answered?.origin_desk === to.unit
+  const knowsRequest = isAsker || (answered !== undefined && (await isHolder(context, { ...key, item: answered.item }, to.unit)))
   const body: ItemMessage = {
     item: key.item,
     origin,
     kind: row.kind as ItemMessage['kind'],
-    title: content.title,
+    title: isWhole ? content.title : 'Part of an information',
     fields: [...view.fields],
     attachments: [...view.attachments],
     evaluation: content.evaluation,
     legalBasis: content.legalBasis,
-    ...(row.answers === null ? {} : { answers: row.answers }),
+    ...(row.answers === null || !knowsRequest ? {} : { answers: row.answers }),
     grants: [...grants],
   }
   await services.submit(tx, {
     ...envelopeOf(context, { key, to, urgency: row.urgency as OutgoingMessage['urgency'] }),
     kind: isCorrection ? 'update' : (row.kind as OutgoingMessage['kind']),
-    ...(row.case_ref === null ? {} : { case: row.case_ref }),
-    ...(row.kind === 'response' && row.message !== null ? { inReplyTo: row.message } : {}),
+    ...(row.case_ref === null || !isWhole ? {} : { case: row.case_ref }),
+    ...(row.kind === 'response' && isAsker && answered.message !== null ? { inReplyTo: answered.message } : {}),
     handling: handlingOf(view),
     evaluation: content.evaluation,
     legalBasis: content.legalBasis,
-    personalData: content.personalData,
+    personalData: isWhole ? content.personalData : { ...content.personalData, categories: [] },
     retention: { reviewAt: midway(clock.now(), row.erase_at), deleteBy: row.erase_at.toISOString() },
     body: { type: 'exchange.item', data: body },
   })

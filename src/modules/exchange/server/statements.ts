@@ -10,7 +10,7 @@ import { findUnit } from '#platform/link/directory.ts'
 import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
-import { eraseContent, handlingOf, type ItemContent, type ItemKey, openContent, storeContent } from './item-content.ts'
+import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
 import { statementMessage } from './wire.ts'
@@ -154,9 +154,10 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
     work.tx,
   )
   const isWhole = statement.field === undefined && statement.attachment === undefined
+  // While the part is still there: who holds it is read from what it is called.
+  await forward(work, { key, row, said })
   if (isWhole) await tombstone(work, key)
   else await removePart(work, row, statement)
-  await forward(work, { key, row, said })
   if (row.message !== null)
     await work.services.enqueue(work.tx, {
       name: 'exchange.attest',
@@ -195,7 +196,10 @@ async function removePart(
     )
 }
 
-/** To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. */
+/**
+ * To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. Whoever was never given a part is not told
+ * that it is taken back.
+ */
 async function forward(work: WorkContext, { key, row, said }: Applied): Promise<void> {
   if (row === undefined) return
   const holders = await work.tx
@@ -206,7 +210,10 @@ async function forward(work: WorkContext, { key, row, said }: Applied): Promise<
     .where('desk', '=', key.desk)
     .where('item', '=', key.item)
     .execute()
+  const part = said.statement.says === 'recall' ? (said.statement.field ?? said.statement.attachment) : undefined
+  const content = part === undefined ? undefined : await openContent(work, row)
   for (const holder of holders) {
+    if (content !== undefined && !holdsPart(holder.fields, content, part)) continue
     await tell(work, {
       key,
       to: { org: holder.holder_org, unit: holder.holder_desk },

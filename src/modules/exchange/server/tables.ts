@@ -98,6 +98,7 @@ export type ExchangeTables = {
     received: ColumnType<string, number, number>
     stored: boolean
   }
+  'exchange.uploads': Omit<Held, 'item'> & { sha256: string; size: ColumnType<string, number, number>; at: Instant }
   'exchange.transfers': Held & {
     recipient: string
     country: string

@@ -45,7 +45,10 @@ export async function chooseSessionFacts(
   })
 }
 
-/** Facts of a live session; ends it when its time is over or its desk is no longer in the directory. */
+/**
+ * Facts of a live session; ends it when its time is over or its desk is no longer in the directory. An account belongs to one authority, which this
+ * node serves: when the directory gives one of its desks to another, it acts for neither until somebody decides.
+ */
 export async function resolveSession(services: NodeServices, token: string, limits: SessionLimits): Promise<SessionFacts | null> {
   if (token.length > 100) return null
   const now = services.clock.now()
@@ -66,8 +69,10 @@ export async function resolveSession(services: NodeServices, token: string, limi
     return rows[0]
   })
   if (row === undefined || !row.desks.includes(row.desk)) return null
-  const found = findUnit(services.directory(), row.desk)
-  if (found === undefined) return null
+  const directory = services.directory()
+  const found = findUnit(directory, row.desk)
+  if (found === undefined || !services.authorities.includes(found.org.id)) return null
+  if (row.desks.some((desk) => (findUnit(directory, desk)?.org.id ?? found.org.id) !== found.org.id)) return null
   const { org, unit } = found
   const isOversight = unit.services.includes('oversight')
   return {
