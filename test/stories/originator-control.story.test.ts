@@ -26,6 +26,8 @@ import {
   uploadAttachment,
 } from '#modules/exchange/contract'
 import type { Client } from '../../src/app/client.ts'
+import { tell } from '../../src/modules/exchange/server/control-message.ts'
+import { expireJob } from '../../src/modules/exchange/server/expire.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 
 const OPEN = { H: [], tlp: 'GREEN', pap: 'CLEAR', conditions: [] } satisfies ItemDraft['fields'][number]['handling']
@@ -38,11 +40,16 @@ let algeciras: Client
 
 beforeAll(async () => {
   coalition = await startCoalition({ nodes: ['ec-guayaquil', 'es-algeciras', 'be-antwerp'] })
+  await signIn()
+})
+afterAll(async () => await coalition.stop())
+
+/** Again after the clock moved: sessions do not outlive that. */
+async function signIn(): Promise<void> {
   guayaquil = await coalition.client('guayaquil', 'crime-prevention')
   antwerp = await coalition.client('antwerp', 'crime-prevention')
   algeciras = await coalition.client('algeciras', 'crime-prevention')
-})
-afterAll(async () => await coalition.stop())
+}
 
 function draft(part: Partial<ItemDraft> = {}): ItemDraft {
   const field = (id: keyof typeof SECRETS, handling: ItemDraft['fields'][number]['handling']) => ({
@@ -244,6 +251,34 @@ it('brings what was derived before a person, whose answer reaches the originator
   await see(guayaquil, item, ({ holders }) => holders[0]?.state === 'recalled')
 })
 
+it('exists for no other purpose than the one it was exchanged for', async () => {
+  const { item } = await guayaquil.call(createItem, { draft: draft(), key: randomUUID() })
+  await see(antwerp, item)
+  const otherwise = await coalition.client('antwerp', 'customs-control')
+  expect((await otherwise.call(listItems, { limit: 200 })).items.map((row) => row.item)).not.toContain(item)
+  const hidden = await otherwise.raw(showItem, { item })
+  expect(hidden).toEqual(await otherwise.raw(showItem, { item: 'nothing-of-that-id' }))
+  expect(hidden.status).toBe(404)
+  expect((await otherwise.raw(exportItem, { item })).status).toBe(404)
+  await expect(otherwise.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() })).rejects.toMatchObject({ status: 404 })
+  await expect(
+    otherwise.call(askPermission, { item, capability: 'derive', reason: 'another purpose', key: randomUUID() }),
+  ).rejects.toMatchObject({ status: 404 })
+})
+
+it('is erased where it is held on the day its originator set, and nobody has to remember it', async () => {
+  const { item } = await guayaquil.call(createItem, { draft: draft({ retentionDays: 1 }), key: randomUUID() })
+  await see(antwerp, item)
+  coalition.clock.advance(25)
+  for (const node of ['ec-guayaquil', 'be-antwerp']) {
+    await expireJob.run({}, coalition.node(node).services)
+    expect(found(await stored(node, item))).toEqual([])
+  }
+  await signIn()
+  expect(await antwerp.call(showItem, { item })).toMatchObject({ fields: [], row: { state: 'expired', title: '' } })
+  await expect(antwerp.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() })).rejects.toMatchObject({ status: 404 })
+})
+
 it('changes the marking everywhere at once', async () => {
   const { item } = await guayaquil.call(createItem, { draft: draft({ fields: draft().fields.slice(0, 1) }), key: randomUUID() })
   await see(antwerp, item, ({ capabilities }) => capabilities.includes('disseminate'))
@@ -252,6 +287,27 @@ it('changes the marking everywhere at once', async () => {
   await expect(antwerp.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() })).rejects.toMatchObject({
     code: 'exchange.withheld',
   })
+})
+
+it('keeps the newest marking, in whatever order the originator’s words arrive', async () => {
+  const { item } = await guayaquil.call(createItem, { draft: draft({ fields: draft().fields.slice(0, 1) }), key: randomUUID() })
+  await see(antwerp, item)
+  const { services } = coalition.node('ec-guayaquil')
+  const origin = { org: 'ec.pcu', unit: 'ec.pcu.guayaquil' }
+  const mark = async (handling: typeof OPEN) => await services.statements.make({ says: 'marking', item, origin, handling, fields: {} })
+  const older = await mark({ ...OPEN, tlp: 'CLEAR' } as never)
+  coalition.clock.advance(0.001)
+  const newer = await mark({ ...OPEN, H: ['H2'] } as never)
+  for (const token of [newer, older])
+    await services.database.asWorker('test', async (tx) => {
+      const key = { org: origin.org, desk: origin.unit, item }
+      const to = { org: 'be.customs', unit: 'be.customs.antwerp' }
+      await tell({ tx, services }, { key, to, kind: 'update', type: 'exchange.statement', data: { token } })
+    })
+  await signIn()
+  const seen = await see(antwerp, item, ({ statements }) => statements.filter(({ says }) => says === 'marking').length === 2)
+  expect(seen.handling.H).toEqual(['H2'])
+  expect(seen.capabilities).not.toContain('disseminate')
 })
 
 it('moves an attachment in pieces, to whom its parent was released and nobody else', async () => {

@@ -29,6 +29,7 @@ export const auditEvents = {
   'exchange.item-read': 'A piece of information was read',
   'exchange.item-exported': 'A piece of information was exported',
   'exchange.item-received': 'A piece of information was taken in',
+  'exchange.item-expired': 'A piece of information reached its end and was erased',
   'exchange.item-passed-on': 'A piece of information was passed on',
   'exchange.item-recalled': 'A piece of information was taken back',
   'exchange.statement-received': 'A recall, marking, grant or denial of an originator was taken in',

@@ -11,12 +11,14 @@ const items: Migration = {
     ...openSchema('exchange'),
     `create table if not exists exchange.items (
       org text not null, desk text not null, item text not null, side text not null, kind text not null, state text not null, origin_org text not null, origin_desk text not null,
-      case_ref text, answers text, urgency text not null, tlp text not null, content text, draft jsonb, derived_from text[] not null default '{}', recipients text[] not null default '{}',
+      purpose text not null, case_ref text, answers text, urgency text not null, tlp text not null, content text, draft jsonb, derived_from text[] not null default '{}', recipients text[] not null default '{}',
       message text, used_ref text, written_by text, key text, at timestamptz not null, erase_at timestamptz not null, audience text[] not null, primary key (org, desk, item))`,
     'create unique index if not exists items_key on exchange.items (org, desk, key)',
     'create index if not exists items_at on exchange.items (org, at desc, item)',
+    'create index if not exists items_erase on exchange.items (erase_at) where content is not null',
     'create index if not exists items_derived on exchange.items using gin (derived_from)',
-    ...protect({ table: 'exchange.items', officer: 'select-insert-update', purpose: true }),
+    // Information is read for the purpose it was exchanged for, and no other.
+    ...protect({ table: 'exchange.items', officer: 'select-insert-update', purpose: 'of-row' }),
     `create table if not exists exchange.content_keys (
       org text not null, desk text not null, item text not null, key text not null, audience text[] not null, primary key (org, desk, item))`,
     ...protect({ table: 'exchange.content_keys', officer: 'select-insert-update', purpose: true, index: false }),

@@ -10,8 +10,8 @@ export interface Protection {
   /** Schema-qualified; the table has a column `audience text[]`. */
   readonly table: string
   readonly officer: OfficerAccess
-  /** True when rows are shown only to a session with a purpose. */
-  readonly purpose: boolean
+  /** True when rows are shown only to a session with a purpose; `of-row` when only to one with the purpose in the row's column `purpose`. */
+  readonly purpose: boolean | 'of-row'
   /** False for large tables that are always read by another index first. */
   readonly index?: boolean
 }
@@ -21,12 +21,14 @@ export const WORKER_ROLE = 'breakwater_worker'
 
 const AUDIENCE = "audience && string_to_array(current_setting('app.desks', true), ',')"
 const PURPOSE = "coalesce(current_setting('app.purpose', true), '') <> ''"
+const PURPOSE_OF_ROW = `${PURPOSE} and purpose = current_setting('app.purpose', true)`
 
 /** Statements that protect one table; safe to run again. */
 export function protect(protection: Protection): readonly string[] {
   const { table, officer, purpose, index = true } = protection
   const name = table.replace('.', '_')
-  const visible = purpose ? `${AUDIENCE} and ${PURPOSE}` : AUDIENCE
+  const stated = purpose === false ? 'true' : purpose === 'of-row' ? PURPOSE_OF_ROW : PURPOSE
+  const visible = `${AUDIENCE} and ${stated}`
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
@@ -46,13 +48,13 @@ export function protect(protection: Protection): readonly string[] {
     ...(officer.includes('insert')
       ? [
           `grant insert on ${table} to ${OFFICER_ROLE}`,
-          `create policy ${name}_officer_insert on ${table} for insert to ${OFFICER_ROLE} with check (${purpose ? PURPOSE : 'true'})`,
+          `create policy ${name}_officer_insert on ${table} for insert to ${OFFICER_ROLE} with check (${stated})`,
         ]
       : []),
     ...(officer.endsWith('update')
       ? [
           `grant update on ${table} to ${OFFICER_ROLE}`,
-          `create policy ${name}_officer_update on ${table} for update to ${OFFICER_ROLE} using (${visible}) with check (${purpose ? PURPOSE : 'true'})`,
+          `create policy ${name}_officer_update on ${table} for update to ${OFFICER_ROLE} using (${visible}) with check (${stated})`,
         ]
       : []),
     ...(index ? [`create index if not exists ${name}_audience on ${table} using gin (audience)`] : []),

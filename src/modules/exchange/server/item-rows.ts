@@ -10,10 +10,21 @@ export function ownDesk(context: Pick<CaseContext, 'facts'>, item: string): Item
   return { org: context.facts.authority, desk: context.facts.desk, item }
 }
 
-export async function itemRowOf(context: CaseContext, item: string): Promise<HeldItem | undefined> {
-  return await rowOf(context, ownDesk(context, item))
+/** Rows of the own desk under the purpose of the session: what was exchanged for another one does not exist for it. */
+export function ownItems({ facts, tx }: Pick<CaseContext, 'facts' | 'tx'>) {
+  return tx
+    .withTables<ExchangeTables>()
+    .selectFrom('exchange.items')
+    .where('org', '=', facts.authority)
+    .where('desk', '=', facts.desk)
+    .where('purpose', '=', facts.purpose ?? '')
 }
 
+export async function itemRowOf(context: CaseContext, item: string): Promise<HeldItem | undefined> {
+  return await ownItems(context).selectAll().where('item', '=', item).executeTakeFirst()
+}
+
+/** Whatever the purpose: for what the node does by itself. */
 export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promise<HeldItem | undefined> {
   return await work.tx
     .withTables<ExchangeTables>()

@@ -16,7 +16,7 @@ import { answerPermission, askPermission, listPermissions, type PermissionRow, p
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, openContent, viewOf } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
+import { type HeldItem, itemRowOf, ownDesk, ownItems } from './item-rows.ts'
 import { sendItem } from './send-item.ts'
 import { keepStatement } from './statements.ts'
 import type { ExchangeTables, PermissionRequestTable } from './tables.ts'
@@ -27,7 +27,7 @@ const DAY = 86_400_000
 /** Something of another originator that this desk holds now. */
 export async function heldOf(context: CaseContext, item: string): Promise<{ readonly row: HeldItem; readonly content: ItemContent }> {
   const row = await itemRowOf(context, item)
-  if (row === undefined || row.side !== 'received' || row.state === 'recalled') throw notFound()
+  if (row === undefined || row.side !== 'received') throw notFound()
   const content = await openContent(context, row)
   if (content === undefined) throw notFound()
   return { row, content }
@@ -148,7 +148,8 @@ export const answerPermissionRoute = handle(answerPermission, async (input, cont
     .executeTakeFirst()
   if (asked === undefined) throw notFound()
   const row = await itemRowOf(context, asked.item)
-  if (asked.state !== 'open' || row === undefined || row.state === 'recalled')
+  if (row === undefined) throw notFound()
+  if (asked.state !== 'open' || row.state === 'recalled')
     throw new AppError(409, 'exchange.state', 'It was answered, or the information was recalled.')
   const origin = { org: facts.authority, unit: facts.desk }
   const until = new Date(clock.now().getTime() + input.days * DAY)
@@ -197,6 +198,7 @@ export const listPermissionsRoute = handle(listPermissions, async (_input, conte
     .selectAll()
     .where('org', '=', facts.authority)
     .where('desk', '=', facts.desk)
+    .where('item', 'in', ownItems(context).select('item'))
     .orderBy('at', 'desc')
     .limit(200)
     .execute()

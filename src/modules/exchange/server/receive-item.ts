@@ -48,6 +48,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   const values = {
     kind: data.kind,
     state: 'held' as const,
+    purpose: message.purpose,
     case_ref: message.case ?? null,
     answers: data.answers ?? null,
     urgency: message.urgency,

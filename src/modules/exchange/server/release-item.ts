@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import { type Grant, mayDo } from '#kernel/handling/capability.ts'
 import { isAsStrict } from '#kernel/handling/handling.ts'
+import { purposesOf } from '#kernel/handling/purpose.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
 import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError } from '#platform/http/app-error.ts'
@@ -67,6 +68,7 @@ export const createItemRoute = handle(createItem, async ({ draft, key }, context
       state,
       origin_org: facts.authority,
       origin_desk: facts.desk,
+      purpose: facts.purpose ?? '',
       case_ref: draft.case ?? null,
       answers: draft.answers ?? null,
       urgency: draft.urgency,
@@ -171,6 +173,9 @@ async function planOf(context: CaseContext, draft: Planned): Promise<Plan> {
     })
     return { org, unit, view, gate }
   })
+  for (const { org, unit } of desks)
+    if (!purposesOf(org.realm).some(({ id }) => id === context.facts.purpose))
+      problem('purpose', 'recipients', `${unit.name} does not work for this purpose and could not read it.`)
   if (recipients.length === 0) problem('recipients', 'recipients', 'Nobody is named.')
   for (const { unit, view } of recipients)
     if (view === undefined) problem('withheld', 'recipients', `The handling lets ${unit.name} see nothing of it.`)

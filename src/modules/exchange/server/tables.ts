@@ -12,7 +12,7 @@ interface Held {
   audience: string[]
 }
 
-export type ItemState = 'awaiting-release' | 'sent-back' | 'released' | 'held' | 'review' | 'recalled'
+export type ItemState = 'awaiting-release' | 'sent-back' | 'released' | 'held' | 'review' | 'recalled' | 'expired'
 
 export interface ItemTable extends Held {
   side: 'own' | 'received'
@@ -20,6 +20,8 @@ export interface ItemTable extends Held {
   state: ItemState
   origin_org: string
   origin_desk: string
+  /** Purpose it was exchanged for: the only one it is read for. */
+  purpose: string
   case_ref: string | null
   answers: string | null
   urgency: string
