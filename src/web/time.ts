@@ -14,6 +14,21 @@ export function showInstant(iso: string): string {
   return instant.format(new Date(iso))
 }
 
+const exact = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
+
+/** To the second: where the order of what happened is the point. */
+export function showExact(iso: string): string {
+  return exact.format(new Date(iso))
+}
+
 const UNITS = [
   [86_400_000, 'd'],
   [3_600_000, 'h'],

@@ -5,6 +5,7 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { messages as cargo } from '../../src/modules/cargo/web/messages.en.ts'
 import { messages as exchange } from '../../src/modules/exchange/web/messages.en.ts'
+import { messages as matching } from '../../src/modules/matching/web/messages.en.ts'
 import { messages as oversight } from '../../src/modules/oversight/web/messages.en.ts'
 import { messages as procedures } from '../../src/modules/procedures/web/messages.en.ts'
 import { messages as shell } from '../../src/web/messages.en.ts'
@@ -55,6 +56,7 @@ it.each([
   ['shell', shell, 'src/modules/*/web/**/*.{ts,tsx}'],
   ['cargo', cargo, 'src/modules/cargo/web/**/*.{ts,tsx}'],
   ['exchange', exchange, 'src/modules/exchange/web/**/*.{ts,tsx}'],
+  ['matching', matching, 'src/modules/matching/web/**/*.{ts,tsx}'],
   ['oversight', oversight, 'src/modules/oversight/web/**/*.{ts,tsx}'],
   ['procedures', procedures, 'src/modules/procedures/web/**/*.{ts,tsx}'],
 ] as const)('every key of %s is used', (_name, texts, files) => {

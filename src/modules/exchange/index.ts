@@ -9,8 +9,9 @@ import { answerPermissionRoute, askPermissionRoute, listPermissionsRoute, passOn
 import { changeMarkingRoute, recallAnswered, recallBinding, recallItemRoute, settleRecallRoute } from './server/recall.ts'
 import { itemReceived } from './server/receive-item.ts'
 import { approveItemRoute, createItemRoute, previewItemRoute } from './server/release-item.ts'
-import { listDirectoryRoute, listMessagesRoute, showMessageRoute } from './server/routes.ts'
+import { listDirectoryRoute } from './server/routes.ts'
 import { exportItemRoute, listItemsRoute, showItemRoute } from './server/show-item.ts'
+import { listMessagesRoute, showMessageRoute } from './server/show-message.ts'
 import { statementReceived } from './server/statements.ts'
 
 export { attestLater } from './server/attest.ts'

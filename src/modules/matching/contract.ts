@@ -16,6 +16,9 @@ export const auditEvents = {
   'matching.entitled': 'A desk of another authority was let ask, or its quota changed',
   'matching.entry-indexed': 'A record was made findable by a key, or excluded',
   'matching.entry-removed': 'A key was taken out of the index',
+  'matching.entries-listed': 'The list of own index entries was read',
+  'matching.requesters-listed': 'The list of desks that may ask was read',
+  'matching.index-read': 'The state of the own part of the index was read',
   'matching.rebuild-asked': 'A new epoch was asked for',
   'matching.rebuilt': 'A new epoch began: tags were computed and sets sent',
   'matching.tags-received': 'A set of tags of another authority was taken in',
@@ -37,6 +40,7 @@ export const auditEvents = {
 } as const
 
 export const errors = {
+  'matching.cursor': 'The page mark is not one this list gave out',
   'matching.key': 'A key cannot be used as it stands; each problem names its place',
   'matching.category': 'Persons of this category are in no index: victims, witnesses, informants, minors',
   'matching.requester': 'No such desk of another authority in the directory',

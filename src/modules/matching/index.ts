@@ -12,6 +12,7 @@ import { rebuildIndexes } from './server/rebuild.ts'
 import { answerLookup, LOOKUP_JOB, lookupReceived } from './server/serve-lookup.ts'
 import { ANSWER_JOB, answerQuery, queryReceived } from './server/serve-query.ts'
 import { tagsReceived } from './server/sets.ts'
+import { listEntriesRoute, listRequestersRoute, showIndexRoute } from './server/show-index.ts'
 import { listQueriesRoute, showQueryRoute, showQuotaRoute } from './server/show-queries.ts'
 
 export const matching = defineModule({
@@ -23,6 +24,9 @@ export const matching = defineModule({
   errors,
   migrations,
   routes: [
+    listEntriesRoute,
+    listRequestersRoute,
+    showIndexRoute,
     entitleRoute,
     indexKeyRoute,
     removeEntryRoute,

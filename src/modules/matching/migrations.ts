@@ -89,4 +89,14 @@ const requester: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [owner, requester]
+const ownView: Migration = {
+  id: '0003-own-view',
+  statements: [
+    // What a desk may know of an epoch is what became of its own rows: epochs themselves belong to the authority.
+    'alter table matching.entries add column if not exists built_at timestamptz',
+    'alter table matching.requesters add column if not exists sent_at timestamptz',
+    'create index if not exists entries_indexed on matching.entries (org, desk, indexed_at desc, entry)',
+  ],
+}
+
+export const migrations: readonly Migration[] = [owner, requester, ownView]

@@ -16,7 +16,14 @@ const TERMS = [
   { kind: 'relay', factor: 1 },
   { kind: 'retrieval', factor: 2 },
 ] as const
+const EVIDENCED = ['push', 'request', 'response', 'update', 'recall'] as const
 const MANY = 500
+
+/** Until when, in hours from its making, evidence of each kind is waited for. */
+export function termsOf(message: { readonly kind: string; readonly urgency: string }) {
+  const isEvidenced = EVIDENCED.some((kind) => kind === message.kind)
+  return isEvidenced ? TERMS.map(({ kind, factor }) => ({ kind, hours: (HOURS[message.urgency] ?? 24) * factor })) : []
+}
 
 interface Silent {
   readonly org: string
@@ -36,7 +43,7 @@ export async function stateSilence(tx: Tx, world: LinkWorld): Promise<number> {
       select m.org, m.id, u.unit, m.from_unit, m.context, m.digest from link.messages m cross join unnest(m.to_units) as u(unit)
       where m.direction = 'out' and m.created_at < case m.urgency when 'immediate' then ${limit('immediate')}::timestamptz when 'urgent' then ${limit('urgent')}::timestamptz
           else ${limit('routine')}::timestamptz end
-        and m.created_at > ${new Date(world.clock.now().getTime() - 120 * 86_400_000)} and m.kind in ('push', 'request', 'response', 'update', 'recall')
+        and m.created_at > ${new Date(world.clock.now().getTime() - 120 * 86_400_000)} and m.kind = any(${[...EVIDENCED]}::text[])
         and not exists (select from link.evidence e where e.org = m.org and e.id = m.id and e.unit = u.unit and e.kind = ${kind}) limit ${MANY}`.execute(
       tx,
     )

@@ -205,7 +205,16 @@ export const itemView = z.object({
   derivedFrom: z.array(z.string()),
   holders: z.array(holderView),
   permissions: z.array(permissionRow),
-  statements: z.array(z.object({ says: z.string(), at: z.iso.datetime(), about: z.string().optional(), reason: z.string().optional() })),
+  statements: z.array(
+    z.object({
+      says: z.string(),
+      at: z.iso.datetime(),
+      about: z.string().optional(),
+      reason: z.string().optional(),
+      /** By when holders have to answer a recall. */
+      answerBy: z.iso.datetime().optional(),
+    }),
+  ),
   feedback: z.array(z.object({ by: z.string(), kind: z.string(), note: z.string(), at: z.iso.datetime() })),
   screen: releaseScreen.optional(),
 })

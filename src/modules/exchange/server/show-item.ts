@@ -1,5 +1,5 @@
 /** Information as the own desk may see it: list, page, export. All three are drawn by the release function from the same content. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { CAPABILITIES, mayDo } from '#kernel/handling/capability.ts'
 import type { Channel } from '#kernel/handling/release.ts'
 import { notFound } from '#platform/http/app-error.ts'
@@ -92,7 +92,7 @@ export const showItemRoute = handle(showItem, async ({ item }, context) => {
   context.about({ kind: 'item', id: item })
   const key = ownDesk(context, item)
   const seen = await lookAt(context, row, 'screen')
-  if (row.side === 'received' && row.message !== null) await attestLater(context, row.message, 'retrieval')
+  if (row.side === 'received') await noteReading(context, item)
   const db = tx.withTables<ExchangeTables>()
   const ofItem = <
     Table extends
@@ -167,13 +167,26 @@ export const showItemRoute = handle(showItem, async ({ item }, context) => {
     statements: statements.map(({ body, at }) => ({
       says: body.says,
       at: at.toISOString(),
-      ...(body.says === 'recall' ? { reason: body.reason } : {}),
+      ...(body.says === 'recall' ? { reason: body.reason, answerBy: body.answerBy } : {}),
       ...(body.says === 'recall' && (body.field ?? body.attachment) !== undefined ? { about: body.field ?? body.attachment } : {}),
     })),
     feedback: feedback.map((each) => ({ by: each.by_desk, kind: each.kind, note: each.note, at: each.at.toISOString() })),
     ...(screen === undefined ? {} : { screen }),
   }
 })
+
+/** Whoever opens a piece opens what was said of it: recalls and markings too have been seen by the desk now. */
+async function noteReading(context: CaseContext, item: string): Promise<void> {
+  const { facts, tx } = context
+  const { rows } = await sql<{
+    id: string
+  }>`select m.id from link.messages m where m.org = ${facts.authority} and m.direction = 'in' and m.context = ${item}
+    and ${facts.desk} = any(m.to_units) and m.kind in ('push', 'request', 'response', 'update', 'recall')
+    and not exists (select from link.evidence e where e.org = m.org and e.id = m.id and e.unit = ${facts.desk} and e.kind = 'retrieval' and e.positive)`.execute(
+    tx,
+  )
+  for (const { id } of rows) await attestLater(context, id, 'retrieval')
+}
 
 export function holderViewOf(row: Selectable<HolderTable>) {
   return {

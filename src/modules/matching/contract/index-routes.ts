@@ -1,6 +1,6 @@
 /** Routes of an owner: what can be found, by whom, and what to say when somebody found it. */
 import { z } from 'zod'
-import { classes, DAILY_QUOTA, id, modes, policies, subjectCategories, typedKey } from './shapes.ts'
+import { classes, DAILY_QUOTA, id, keyTypes, modes, policies, subjectCategories, typedKey } from './shapes.ts'
 
 export const entitle = {
   id: 'matching.entitle',
@@ -48,6 +48,86 @@ export const removeEntry = {
   audit: 'matching.entry-removed',
   input: z.strictObject({ entry: id }),
   ok: z.object({ removed: z.literal(true) }),
+  errors: [],
+} as const
+
+export const entryRow = z.object({
+  entry: id,
+  record: z.string(),
+  type: z.enum(keyTypes),
+  /** As it is compared. */
+  key: z.string(),
+  class: classes,
+  policy: z.enum(policies),
+  category: z.enum(subjectCategories),
+  indexedAt: z.iso.datetime(),
+  /** Since when it is in the index that queries meet; absent = not yet, kept out by the gate, or excluded. */
+  builtAt: z.iso.datetime().optional(),
+})
+export type EntryRow = z.infer<typeof entryRow>
+
+export const listEntries = {
+  id: 'matching.listEntries',
+  method: 'get',
+  path: 'matching/entries',
+  summary: 'Keys by which records of this desk can be found for this purpose, and those that never can, newest first',
+  permission: 'matching.index',
+  purposeRequired: true,
+  audit: 'matching.entries-listed',
+  input: z.strictObject({
+    record: z.string().max(120).optional(),
+    cursor: z.string().max(400).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  ok: z.object({ items: z.array(entryRow), next: z.string().optional() }),
+  errors: ['matching.cursor'],
+} as const
+
+export const requesterRow = z.object({
+  desk: z.string(),
+  /** Zero: it may no longer ask. */
+  quota: z.number(),
+  ground: z.enum(['adequacy', 'safeguards', 'derogation']).optional(),
+  at: z.iso.datetime(),
+  /** When it was last given sets of tags. */
+  sentAt: z.iso.datetime().optional(),
+})
+export type RequesterRow = z.infer<typeof requesterRow>
+
+export const listRequesters = {
+  id: 'matching.listRequesters',
+  method: 'get',
+  path: 'matching/requesters',
+  summary: 'Desks of other authorities that this desk lets ask for this purpose, with their quota',
+  permission: 'matching.index',
+  purposeRequired: true,
+  audit: 'matching.requesters-listed',
+  input: z.strictObject({}),
+  ok: z.object({ items: z.array(requesterRow) }),
+  errors: [],
+} as const
+
+export const showIndex = {
+  id: 'matching.showIndex',
+  method: 'get',
+  path: 'matching/index',
+  summary: 'The part of this desk in each index: how many keys, what waits for the next epoch, when the current one began',
+  permission: 'matching.index',
+  purposeRequired: true,
+  audit: 'matching.index-read',
+  input: z.strictObject({}),
+  ok: z.object({
+    items: z.array(
+      z.object({
+        class: classes,
+        /** Of this desk alone: what colleagues index is theirs to know. */
+        keys: z.number(),
+        waiting: z.number(),
+        /** Beginning of the epoch that holds the keys of this desk. */
+        builtAt: z.iso.datetime().optional(),
+      }),
+    ),
+  }),
   errors: [],
 } as const
 

@@ -56,6 +56,7 @@ async function changed(services: NodeServices): Promise<readonly { readonly org:
 }
 
 async function rebuildIndex(index: IndexName, services: NodeServices): Promise<void> {
+  const readAt = services.clock.now()
   const rows = await services.database.asWorker(JOB, async (tx) => await readIndexed(tx, services, index))
   const keys = makeOprfKeys()
   const encoder = new TextEncoder()
@@ -76,6 +77,7 @@ async function rebuildIndex(index: IndexName, services: NodeServices): Promise<v
   await services.database.asWorker(JOB, async (tx) => {
     const epoch = await beginEpoch(tx, services, { index, keys })
     await writeTags(tx, { index, epoch, rows, outputs })
+    await noteBuilt(tx, { index, rows, readAt, at: services.clock.now() })
     for (const requester of requesters)
       await sendSet(tx, services, { index, epoch, keys, requester, set: sets.get(requester.requester_desk) as Uint8Array })
     await services.record(tx, {
@@ -161,6 +163,24 @@ async function writeTags(
   await sql`insert into matching.tags (org, purpose, class, epoch, tag, entry, policy, audience)
     select ${index.org}, ${index.purpose}, ${index.class}, ${epoch}::int, tag, entry, policy, '{}'
     from unnest(${tags}::text[], ${rows.map(({ entry }) => entry)}::uuid[], ${rows.map(({ policy }) => policy)}::text[]) as row (tag, entry, policy)`.execute(
+    tx,
+  )
+}
+
+/** Each desk sees of an epoch what became of its own keys: in since now, or out since now. */
+async function noteBuilt(
+  tx: Tx,
+  built: { readonly index: IndexName; readonly rows: readonly IndexedRow[]; readonly readAt: Date; readonly at: Date },
+): Promise<void> {
+  const { index, rows, readAt, at } = built
+  const own = sql`org = ${index.org} and purpose = ${index.purpose} and class = ${index.class}`
+  await sql`update matching.entries set built_at = ${at} where ${own} and entry = any(${rows.map(({ entry }) => entry)}::uuid[])`.execute(
+    tx,
+  )
+  await sql`update matching.entries set built_at = null where ${own} and state = 'removed' and changed_at <= ${readAt} and built_at is not null`.execute(
+    tx,
+  )
+  await sql`update matching.requesters set sent_at = ${at} where org = ${index.org} and purpose = ${index.purpose} and quota > 0`.execute(
     tx,
   )
 }

@@ -1,0 +1,17 @@
+/** Words for what a message is, and where its content is shown. */
+import type { MessageRow } from '../contract.ts'
+import { code } from './text.ts'
+
+export function typeText(type: string): string {
+  return code('messageType', type)
+}
+
+/** The page of the slice that owns the content; undefined where none shows it. */
+export function pathOf({ type, context }: Pick<MessageRow, 'type' | 'context'>): string | undefined {
+  if (type === 'exchange.subscription') return undefined
+  if (type.startsWith('exchange.')) return `/items/${context}`
+  if (type.startsWith('cargo.alert')) return `/alerts/${context}`
+  if (type.startsWith('cargo.port-action')) return `/port-actions/${context}`
+  if (type.startsWith('match.')) return '/matches'
+  return undefined
+}
