@@ -129,6 +129,25 @@ it('delivers in order, with evidence on both sides', async () => {
   expect(await evidence(atB)).toHaveLength(9)
 })
 
+it('lets what is urgent overtake all that has no place in the sequence yet', async () => {
+  const { atA, atB, a } = await pair()
+  for (let count = 0; count < 134; count++) await send(a, atA, `routine ${count}`, { urgency: 'routine' })
+  network.fault = () => {
+    throw new Error('lost')
+  }
+  // Two batches have their places now, the one on its way and the one behind it, and keep them; the rest has none.
+  await a.flush()
+  await send(a, atA, 'urgent', { urgency: 'urgent' })
+  await send(a, atA, 'immediate', { urgency: 'immediate' })
+  network.fault = undefined
+  now = new Date(NOW.getTime() + 60_000)
+  await a.flush()
+  const done = await effects(atB)
+  expect(done).toHaveLength(136)
+  const rest = Array.from({ length: 6 }, (_, at) => `routine ${128 + at}`)
+  expect(done.slice(128)).toEqual(['immediate', 'urgent', ...rest])
+})
+
 it('sends nothing that its transaction took back', async () => {
   const { atA, atB, a } = await pair()
   await expect(
