@@ -3,6 +3,7 @@
  * Exit codes: 0 done; 1 it failed, or what was checked is not right; 2 the command was not understood.
  */
 import { parseArgs } from 'node:util'
+import { coalitionCommands } from './commands/coalition.ts'
 import { type CommandOutput, USAGE } from './commands/usage.ts'
 
 const io: CommandOutput = {
@@ -33,72 +34,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     })
     return await (await import('./commands/node-init.ts')).nodeInit({ ...values, plan: positionals }, io)
   },
-  'node apply': async (args) => {
-    const { values } = parseArgs({ args, options: { org: { type: 'string' }, endpoint: { type: 'string' }, out: { type: 'string' } } })
-    const { org, endpoint, out } = values
-    if (org === undefined || endpoint === undefined || out === undefined) return misused('node apply')
-    return (await import('./commands/node-enrol.ts')).nodeApply({ org, endpoint, out }, io)
-  },
-  'node answer': async (args) => {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' } } })
-    const [challenge] = positionals
-    if (challenge === undefined || values.out === undefined) return misused('node answer')
-    return await (await import('./commands/node-enrol.ts')).nodeAnswer({ challenge, out: values.out }, io)
-  },
-  'node vouch': async (args) => {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { as: { type: 'string' }, out: { type: 'string' } },
-    })
-    const [proof] = positionals
-    if (proof === undefined || values.as === undefined || values.out === undefined) return misused('node vouch')
-    return await (await import('./commands/node-enrol.ts')).nodeVouch({ proof, as: values.as, out: values.out }, io)
-  },
-  'directory draft': async (args) => {
-    const list = { type: 'string', multiple: true, default: [] as string[] } as const
-    const { values } = parseArgs({
-      args,
-      options: { from: { type: 'string' }, out: { type: 'string' }, days: { type: 'string', default: '10' }, suspend: list, revoke: list },
-    })
-    const { from, out, suspend, revoke } = values
-    const days = Number(values.days)
-    if (from === undefined || out === undefined || !(days > 0 && days <= 366)) return misused('directory draft')
-    return (await import('./commands/directory.ts')).directoryDraft({ from, out, days, suspend, revoke }, io)
-  },
-  'directory sign': async (args) => {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { steward: { type: 'string' }, out: { type: 'string' } },
-    })
-    const [file] = positionals
-    if (file === undefined || values.steward === undefined || values.out === undefined) return misused('directory sign')
-    return await (await import('./commands/directory.ts')).directorySign({ file, steward: values.steward, out: values.out }, io)
-  },
-  'directory accept': async (args) => {
-    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
-    const [file] = positionals
-    return file === undefined ? misused('directory accept') : await (await import('./commands/directory.ts')).directoryAccept(file, io)
-  },
-  'directory challenge': async (args) => {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { out: { type: 'string' }, secret: { type: 'string' } },
-    })
-    const [application] = positionals
-    if (application === undefined || values.out === undefined || values.secret === undefined) return misused('directory challenge')
-    return await (await import('./commands/directory.ts')).directoryChallenge({ application, out: values.out, secret: values.secret }, io)
-  },
-  'directory admit': async (args) => {
-    const text = { type: 'string' } as const
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: text, secret: text, draft: text } })
-    const [proof] = positionals
-    const { out, secret, draft } = values
-    if (proof === undefined || out === undefined || secret === undefined || draft === undefined) return misused('directory admit')
-    return await (await import('./commands/directory.ts')).directoryAdmit({ proof, secret, draft, out }, io)
-  },
+  ...coalitionCommands(io),
   'guard key': async (args) => {
     const { values } = parseArgs({ args, options: { name: { type: 'string' }, out: { type: 'string' } } })
     const { name, out } = values

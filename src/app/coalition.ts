@@ -1,12 +1,14 @@
 /**
  * Founding a coalition: its private certificate authority, three stewards of whom two must sign, the homes and keys of its nodes, and the first
- * directory. One hand makes all of it here; enrolment that proves possession of keys, node by node, comes with the exchange at full strength.
+ * directory. One hand makes all of it here. Whoever joins later makes its keys itself (`commands/node-new.ts`), and the stewards hand over to keys that
+ * never left their holders (`commands/stewards.ts`).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Authority, issueNodeCertificate, makeAuthority } from '#platform/link/certificates.ts'
 import type { Directory, DirectoryOrg } from '#platform/link/directory.ts'
 import { type DirectoryTrust, digestOf, openDirectoryStore, signDirectory, verifyDirectory } from '#platform/link/directory-store.ts'
+import { hostsOf } from '#platform/link/endpoint.ts'
 import type { PrivateKey } from '#platform/link/jose.ts'
 import { directoryKeys, makeNodeKeys, makeSigningKey, type NodeKeys, publicJwk, spkiOf, writeNodeKeys } from '#platform/link/node-keys.ts'
 import { readNodeConfig, writeNodeConfig } from './node-config.ts'
@@ -15,6 +17,8 @@ const DAY = 86_400_000
 /** A directory expires on purpose: nodes that hear nothing from their stewards stop. */
 const DIRECTORY_DAYS = 10
 const THRESHOLD = 2
+/** The authority outlives the certificates it issues: nodes renew theirs by rotation each year. */
+const AUTHORITY_DAYS = 3653
 
 /** An organisation as the directory will state it; its nodes follow from the plan. */
 export type PlannedOrg = Omit<DirectoryOrg, 'nodes' | 'status'>
@@ -24,7 +28,7 @@ export interface PlannedNode {
   readonly title: string
   readonly orgs: readonly string[]
   readonly home: string
-  /** Where other nodes reach it: `https://host:port`. */
+  /** How other nodes reach it, see `endpoint.ts`. */
   readonly endpoint: string
 }
 
@@ -45,11 +49,11 @@ export async function foundCoalition(options: {
 }): Promise<Coalition> {
   const { name, nodes, now } = options
   const validity = { from: new Date(now.getTime() - DAY), until: new Date(now.getTime() + 365 * DAY) }
-  const authority = await makeAuthority(`${name} link`, validity)
+  const authority = await makeAuthority(`${name} link`, { from: validity.from, until: new Date(now.getTime() + AUTHORITY_DAYS * DAY) })
   const stewards = [1, 2, 3].map((each) => makeSigningKey(`${name}#steward-${each}`))
   const keys = new Map<string, NodeKeys>()
   for (const node of nodes) {
-    const tls = await issueNodeCertificate(authority, { nodeId: node.id, hosts: [new URL(node.endpoint).hostname], ...validity })
+    const tls = await issueNodeCertificate(authority, { nodeId: node.id, hosts: hostsOf(node.endpoint), ...validity })
     keys.set(node.id, makeNodeKeys(node.id, node.orgs, { ...tls, ca: authority.cert }))
   }
   const span = { from: validity.from.toISOString(), until: validity.until.toISOString() }
@@ -72,6 +76,7 @@ export async function foundCoalition(options: {
     prevDigest: null,
     steering: stewards.map((key) => ({ kid: key.kid, jwk: publicJwk(key) as Record<string, unknown> })),
     threshold: THRESHOLD,
+    authorities: [spkiOf(authority.cert)],
     orgs,
   }
   const trust: DirectoryTrust = { stewards: stewards.map((key) => ({ kid: key.kid, jwk: publicJwk(key) })), threshold: THRESHOLD }
@@ -110,7 +115,7 @@ export async function renewDirectory(options: {
     })),
   }
   const token = await signDirectory(directory, stewards.slice(0, trust.threshold))
-  for (const node of nodes) await (await openDirectoryStore(node.home, trust)).accept(token)
+  for (const node of nodes) await (await openDirectoryStore(node.home, trust, { now: () => now })).accept(token)
 }
 
 function expiryOf(now: Date, days: number = DIRECTORY_DAYS): string {

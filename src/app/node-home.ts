@@ -36,7 +36,7 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
   const folder = path.resolve(settings.home)
   const config = readNodeConfig(folder)
   const assembly = assemble(modules)
-  const directories = await openDirectoryStore(folder, config.trust)
+  const directories = await openDirectoryStore(folder, config.trust, clock)
   const oversightDesks = directories
     .current(clock.now())
     .orgs.filter((org) => config.orgs.includes(org.id))

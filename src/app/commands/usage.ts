@@ -1,5 +1,6 @@
 /** What each command says of itself. The command reference in the documentation is made from this. */
 import { SETTINGS } from '#platform/config/settings.ts'
+import { COALITION_USAGE } from './usage-coalition.ts'
 
 export interface CommandOutput {
   out(line: string): void
@@ -11,9 +12,12 @@ export const USAGE: Readonly<Record<string, string>> = {
 
   start [--demo]                       runs the node in BREAKWATER_HOME, or the demonstration coalition
   node init PLAN.json                  founds a coalition: certificate authority, keys, first directory
-  node apply | answer | vouch          enrolment: applies, proves its keys, vouches for another
+  node new | rotate                    makes the keys of a node that is to join, or new keys of a member
+  node apply | answer | vouch | join   enrolment: applies, proves its keys, vouches for another, begins
   directory draft | sign | accept      the next directory: made, signed by each steward, taken in
+  directory show | anchor              what a directory says and changes; its stewards, for others to trust
   directory challenge | admit          enrolment at the stewards
+  steward new, directory succeed       keys of stewards, and handing over to others
   guard key | set-up | draft | sign    rules of the egress guard, in the hands of two persons
   guard accept FILE                    takes signed rules in
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
@@ -46,39 +50,7 @@ Each node's folder under FOLDER is moved to its machine and becomes its BREAKWAT
   --out FOLDER   where to write (default .breakwater/coalition); it must not exist yet
   --example      prints the plan of the demonstration as an example`,
 
-  'node apply': `Usage: breakwater node apply --org ORG.json --endpoint https://HOST:PORT --out FILE
-
-Writes the application of the node in BREAKWATER_HOME for an organisation: what the directory shall state, and the public keys.`,
-
-  'node answer': `Usage: breakwater node answer CHALLENGE --out FILE
-
-Proves that the node in BREAKWATER_HOME holds every key it applied with.`,
-
-  'node vouch': `Usage: breakwater node vouch PROOF --as ORG --out FILE
-
-Vouches for an applicant with the seal of a member that the node in BREAKWATER_HOME speaks for. New keys of a member are vouched for by
-the member itself, with the seal it has in the directory.`,
-
-  'directory draft': `Usage: breakwater directory draft --from directory.jws --out FILE [--days N] [--suspend ORG…] [--revoke KEY-ID…]
-
-Makes the next version of a directory, unsigned: renewed for N days (default 10), with organisations suspended or keys revoked from now on.`,
-
-  'directory sign': `Usage: breakwater directory sign FILE --steward KEY.json --out FILE
-
-Adds one steward's signature to a draft, or to a directory that others have signed.`,
-
-  'directory accept': `Usage: breakwater directory accept FILE
-
-Takes a directory into the node in BREAKWATER_HOME, when enough of its stewards signed it and it is newer. A running node looks once a
-minute and tells its peers.`,
-
-  'directory challenge': `Usage: breakwater directory challenge APPLICATION --out FILE --secret FILE
-
-Makes a challenge for an applicant. The secret stays with the stewards.`,
-
-  'directory admit': `Usage: breakwater directory admit PROOF --secret FILE --draft DRAFT --out FILE
-
-Enters an applicant into a draft, when it proved every key and a member vouches for it.`,
+  ...COALITION_USAGE,
 
   'guard key': `Usage: breakwater guard key --name NAME --out FILE
 

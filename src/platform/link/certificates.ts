@@ -1,6 +1,6 @@
 /** The private certificate authority of a coalition and the TLS certificates of its nodes: ECDSA P-256, for the link only. */
 import 'reflect-metadata'
-import { randomBytes, webcrypto } from 'node:crypto'
+import { createHash, randomBytes, webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,
   cryptoProvider,
@@ -8,6 +8,8 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
+  Pkcs10CertificateRequest,
+  Pkcs10CertificateRequestGenerator,
   SubjectAlternativeNameExtension,
   X509Certificate,
   X509CertificateGenerator,
@@ -42,7 +44,7 @@ export async function makeAuthority(name: string, validity: { readonly from: Dat
 
 export interface NodeCertificateRequest {
   readonly nodeId: string
-  /** Host names and addresses other nodes reach it by. */
+  /** Host names and addresses other nodes reach it by; none when they do not reach it themselves. */
   readonly hosts: readonly string[]
   readonly from: Date
   readonly until: Date
@@ -50,6 +52,34 @@ export interface NodeCertificateRequest {
 
 export async function issueNodeCertificate(authority: Authority, request: NodeCertificateRequest): Promise<Authority> {
   const keys = await makeKeys()
+  return { cert: await issue(authority, { ...request, publicKey: keys.publicKey }), key: await exportKey(keys.privateKey) }
+}
+
+/** A request (PKCS #10) made where the key stays; its own signature proves that whoever asks holds the key. */
+export async function requestCertificate(nodeId: string): Promise<{ readonly request: string; readonly key: string }> {
+  const keys = await makeKeys()
+  const request = await Pkcs10CertificateRequestGenerator.create({ name: `CN=${nodeId}`, keys, signingAlgorithm: ALGORITHM })
+  return { request: request.toString('pem'), key: await exportKey(keys.privateKey) }
+}
+
+/** The pin of the key in a request; undefined when the request is none, or was not signed with that key. */
+export async function pinOfRequest(pem: string): Promise<string | undefined> {
+  try {
+    const request = new Pkcs10CertificateRequest(pem)
+    if (!(await request.verify())) return undefined
+    return createHash('sha256').update(Buffer.from(request.publicKey.rawData)).digest('base64url')
+  } catch {
+    return undefined
+  }
+}
+
+/** Names and hosts come from what was admitted, never from the request: of it only the key counts. */
+export async function certify(authority: Authority, request: NodeCertificateRequest & { readonly pem: string }): Promise<string> {
+  const asked = new Pkcs10CertificateRequest(request.pem)
+  return await issue(authority, { ...request, publicKey: (await asked.publicKey.export()) as never })
+}
+
+async function issue(authority: Authority, request: NodeCertificateRequest & { readonly publicKey: never }): Promise<string> {
   const issuerKey = await webcrypto.subtle.importKey('pkcs8', PemConverter.decode(authority.key)[0] as ArrayBuffer, ALGORITHM, false, [
     'sign',
   ])
@@ -59,19 +89,23 @@ export async function issueNodeCertificate(authority: Authority, request: NodeCe
     issuer: new X509Certificate(authority.cert).subject,
     notBefore: request.from,
     notAfter: request.until,
-    publicKey: keys.publicKey,
+    publicKey: request.publicKey,
     signingKey: issuerKey as never,
     signingAlgorithm: ALGORITHM,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension(CLIENT_AND_SERVER, true),
-      new SubjectAlternativeNameExtension(
-        request.hosts.map((host) => ({ type: /^[0-9.]+$|:/.test(host) ? ('ip' as const) : ('dns' as const), value: host })),
-      ),
+      ...(request.hosts.length === 0 ? [] : [namesOf(request.hosts)]),
     ],
   })
-  return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) }
+  return certificate.toString('pem')
+}
+
+function namesOf(hosts: readonly string[]): SubjectAlternativeNameExtension {
+  return new SubjectAlternativeNameExtension(
+    hosts.map((host) => ({ type: /^[0-9.]+$|:/.test(host) ? ('ip' as const) : ('dns' as const), value: host })),
+  )
 }
 
 /** The generator's types name the browser's CryptoKey; Node's is the same object under another name. */

@@ -2,14 +2,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { keyInForce, openDirectoryStore, signDirectory, verifyDirectory } from './directory-store.ts'
+import type { Directory, DirectoryOrg } from './directory.ts'
+import { digestOf, keyInForce, openDirectoryStore, signDirectory, verifyDirectory } from './directory-store.ts'
+import type { PrivateKey } from './jose.ts'
 import { linkFixture, NOW } from './link-fixture.ts'
 import { makeSigningKey, publicJwk } from './node-keys.ts'
 
 const { stewards, directory } = linkFixture()
 const trust = { stewards: stewards.map((key) => ({ kid: key.kid, jwk: publicJwk(key) })), threshold: 2 }
 const folder = mkdtempSync(path.join(tmpdir(), 'directory-'))
+const clock = { now: () => NOW }
 afterAll(() => rmSync(folder, { recursive: true }))
+
+async function storeWith(token: string) {
+  const home = mkdtempSync(path.join(folder, 'home-'))
+  writeFileSync(path.join(home, 'directory.jws'), token)
+  return await openDirectoryStore(home, trust, clock)
+}
 
 describe('a directory', () => {
   it('holds with two stewards', async () => {
@@ -49,16 +58,75 @@ describe('a directory', () => {
   })
 
   it('stops everything when it has expired or is missing', async () => {
-    const empty = await openDirectoryStore(folder, trust)
+    const empty = await openDirectoryStore(folder, trust, clock)
     expect(() => empty.current(NOW)).toThrow(expect.objectContaining({ code: 'directory.missing' }))
-    writeFileSync(path.join(folder, 'directory.jws'), await signDirectory(directory, stewards))
-    const store = await openDirectoryStore(folder, trust)
+    const token = await signDirectory(directory, stewards)
+    writeFileSync(path.join(folder, 'directory.jws'), token)
+    const store = await openDirectoryStore(folder, trust, clock)
     expect(store.current(NOW).version).toBe(5)
     expect(() => store.current(new Date(directory.expires))).toThrow(expect.objectContaining({ code: 'directory.expired' }))
-    await store.accept(await signDirectory({ ...directory, version: 6, expires: '2027-06-01T00:00:00.000Z' }, stewards))
+    const next = { ...directory, version: 6, prevDigest: digestOf(token), expires: '2027-06-01T00:00:00.000Z' }
+    await store.accept(await signDirectory(next, stewards))
     expect(store.current(new Date(directory.expires)).version).toBe(6)
-    expect((await openDirectoryStore(folder, trust)).current(NOW).version).toBe(6)
-    await expect(store.accept(await signDirectory(directory, stewards))).rejects.toMatchObject({ code: 'directory.rollback' })
+    expect((await openDirectoryStore(folder, trust, clock)).current(NOW).version).toBe(6)
+    await expect(store.accept(token)).rejects.toMatchObject({ code: 'directory.rollback' })
+  })
+
+  it('is the same one whoever of the stewards signed it', async () => {
+    const [one, two, three] = stewards as [PrivateKey, PrivateKey, PrivateKey]
+    const token = await signDirectory(directory, [one, two])
+    expect(digestOf(token)).toBe(digestOf(await signDirectory(directory, [three, one])))
+    const store = await storeWith(token)
+    const after = { ...directory, version: 6, prevDigest: digestOf(await signDirectory(directory, [two, three])) }
+    expect((await store.accept(await signDirectory(after, stewards))).version).toBe(6)
+  })
+
+  it('that was made from another version than the one held is a fork', async () => {
+    const store = await storeWith(await signDirectory(directory, stewards))
+    const other = await signDirectory({ ...directory, expires: '2026-12-02T00:00:00.000Z' }, stewards)
+    const fork = await signDirectory({ ...directory, version: 6, prevDigest: digestOf(other) }, stewards)
+    await expect(store.accept(fork)).rejects.toMatchObject({ code: 'directory.fork' })
+    expect(store.current(NOW).version).toBe(5)
+  })
+
+  it('that has expired already is not taken: it would only stop the node', async () => {
+    const token = await signDirectory(directory, stewards)
+    const store = await storeWith(token)
+    const old = { ...directory, version: 6, prevDigest: digestOf(token), issued: '2026-11-01T00:00:00.000Z', expires: NOW.toISOString() }
+    await expect(store.accept(await signDirectory(old, stewards))).rejects.toMatchObject({ code: 'directory.expired' })
+  })
+
+  it('of another coalition is not taken, even when the same stewards signed it', async () => {
+    const other = await signDirectory({ ...directory, version: 7, coalition: 'other' }, stewards)
+    await expect(verifyDirectory(other, trust, directory)).rejects.toMatchObject({ code: 'directory.coalition' })
+  })
+
+  it('that is laid into the home and refused is refused once; the one in force goes on', async () => {
+    const home = mkdtempSync(path.join(folder, 'laid-'))
+    writeFileSync(path.join(home, 'directory.jws'), await signDirectory(directory, stewards))
+    const store = await openDirectoryStore(home, trust, clock)
+    writeFileSync(path.join(home, 'directory.jws'), await signDirectory({ ...directory, version: 6 }, stewards.slice(0, 1)))
+    await expect(store.refresh()).rejects.toMatchObject({ code: 'directory.threshold' })
+    await store.refresh()
+    expect(store.current(NOW).version).toBe(5)
+  })
+
+  const [first] = directory.orgs as [DirectoryOrg]
+  const firstNode = first.nodes[0] as DirectoryOrg['nodes'][number]
+  it.each<[string, Partial<Directory>]>([
+    ['an organisation stands twice', { orgs: [first, { ...first, units: [] }] }],
+    ['a desk belongs to two', { orgs: [first, { ...first, id: 'org.x', nodes: [] }] }],
+    ['a key stands with two nodes', { orgs: [first, { ...first, id: 'org.x', units: [], nodes: [{ ...firstNode, id: 'x-node' }] }] }],
+    [
+      'a private key slipped in',
+      { orgs: [{ ...first, nodes: [{ ...firstNode, keys: firstNode.keys.map((key) => ({ ...key, jwk: { ...key.jwk, d: 'x' } })) }] }] },
+    ],
+    ['it expires before it is issued', { expires: '2026-11-01T00:00:00.000Z' }],
+    ['a time is none', { orgs: [{ ...first, statusFrom: 'yesterday' }] }],
+  ])('is refused, however many signed it, when %s', async (_what, change) => {
+    await expect(verifyDirectory(await signDirectory({ ...directory, ...change }, stewards), trust, undefined)).rejects.toMatchObject({
+      code: 'directory.form',
+    })
   })
 
   it('keeps a key out of force before, after, and from its revocation on', () => {

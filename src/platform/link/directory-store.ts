@@ -1,21 +1,20 @@
 /**
  * The signed directory: k of n stewards, a version that only rises, an expiry after which nothing is sent or taken.
- * The stewards' keys and the threshold are pinned on the node; what a document says of its own stewards is not believed.
+ * The stewards' keys and the threshold are pinned on the node and change only by successions that the pinned ones signed; what a document says of its
+ * own stewards is compared with that, never believed.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Directory, DirectoryKey, DirectoryOrg } from './directory.ts'
+import { readDirectory } from './directory-form.ts'
 import { indexOf } from './directory-index.ts'
-import { type JWK, type PrivateKey, signTogether, verifyTogether } from './jose.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { type PrivateKey, type SharedType, signTogether } from './jose.ts'
+import { anchorDigest, type DirectoryTrust, followSuccessions, signersOf } from './stewardship.ts'
 
-/** What a node trusts, fixed at `node init` by two persons comparing it out of band. */
-export interface DirectoryTrust {
-  readonly stewards: readonly { readonly kid: string; readonly jwk: JWK }[]
-  readonly threshold: number
-}
+export type { DirectoryTrust } from './stewardship.ts'
 
 export async function signDirectory(directory: Directory, stewards: readonly PrivateKey[]): Promise<string> {
   return await signTogether(Buffer.from(JSON.stringify(directory)), stewards)
@@ -25,10 +24,14 @@ export async function signDirectory(directory: Directory, stewards: readonly Pri
 export async function addSignature(
   text: string,
   key: PrivateKey,
+  type: SharedType = 'hx-directory+jws',
 ): Promise<{ readonly token: string; readonly signers: readonly string[] }> {
   const held = JSON.parse(text) as { payload?: string; signatures?: { protected: string; signature: string }[] }
   const payload = held.payload === undefined ? Buffer.from(JSON.stringify(held)) : Buffer.from(held.payload, 'base64url')
-  const own = JSON.parse(await signTogether(payload, [key])) as { payload: string; signatures: { protected: string; signature: string }[] }
+  const own = JSON.parse(await signTogether(payload, [key], type)) as {
+    payload: string
+    signatures: { protected: string; signature: string }[]
+  }
   const kidOf = (each: { protected: string }) =>
     String((JSON.parse(Buffer.from(each.protected, 'base64url').toString('utf8')) as { kid?: unknown }).kid)
   const others = (held.signatures ?? []).filter((each) => kidOf(each) !== key.kid)
@@ -38,46 +41,62 @@ export async function addSignature(
 
 /** What a signed document says, before anybody checked it: for making the next draft, never for trusting it. */
 export function readUnverified(token: string): Directory {
-  const { payload } = JSON.parse(token) as { payload: string }
-  return parseStrictJson(Buffer.from(payload, 'base64url').toString('utf8')) as unknown as Directory
+  return readDirectory(payloadOf(token))
 }
 
-export const digestOf = (token: string) => createHash('sha256').update(token).digest('hex')
+function payloadOf(token: string): Buffer {
+  const { payload } = JSON.parse(token) as { payload?: unknown }
+  if (typeof payload !== 'string') throw new AppError(400, 'directory.form', 'Not a signed directory.')
+  return Buffer.from(payload, 'base64url')
+}
+
+/** Over what was signed, not over the token: however many stewards signed, it is the same directory. */
+export const digestOf = (token: string) => createHash('sha256').update(payloadOf(token)).digest('hex')
 
 /** Verifies a directory against the pinned stewards and, when one is held, against its predecessor. */
 export async function verifyDirectory(token: string, trust: DirectoryTrust, held: Directory | undefined): Promise<Directory> {
-  const { payload, signers } = await verifyTogether(token, (kid) => trust.stewards.find((steward) => steward.kid === kid)?.jwk)
-  if (signers.size < trust.threshold)
-    throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${trust.threshold} signatures.`)
-  const directory = parseStrictJson(Buffer.from(payload).toString('utf8')) as unknown as Directory
-  if (directory.v !== 1 || !Number.isInteger(directory.version)) throw new AppError(400, 'directory.form', 'Not a directory of version 1.')
-  const kids = new Map<string, string>()
-  for (const key of directory.orgs.flatMap((org) => org.nodes.flatMap((node) => node.keys))) {
-    const x = String(key.jwk['x'])
-    if (kids.has(key.kid) && kids.get(key.kid) !== x) throw new AppError(400, 'directory.form', `The key id ${key.kid} names two keys.`)
-    kids.set(key.kid, x)
-  }
-  if (held !== undefined && directory.version < held.version)
-    throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
-  if (held !== undefined && directory.version === held.version && JSON.stringify(directory) !== JSON.stringify(held))
-    throw new AppError(409, 'directory.fork', `There are two directories of version ${directory.version}.`)
+  const claimed = readUnverified(token)
+  const stewards = await followSuccessions(trust, claimed)
+  const { payload, signers } = await signersOf(token, stewards)
+  if (signers.size < stewards.threshold)
+    throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${stewards.threshold} signatures.`)
+  const directory = readDirectory(payload)
+  if (
+    anchorDigest(directory.coalition, { stewards: directory.steering, threshold: directory.threshold }) !==
+    anchorDigest(directory.coalition, stewards)
+  )
+    throw new AppError(403, 'directory.succession', 'The directory names other stewards than those who signed it.')
+  if (held !== undefined) requireFollows(directory, held)
   return directory
+}
+
+function requireFollows(directory: Directory, held: Directory): void {
+  if (directory.version < held.version)
+    throw new AppError(409, 'directory.rollback', `Version ${directory.version} is older than ${held.version}.`)
+  if (directory.version === held.version && JSON.stringify(directory) !== JSON.stringify(held))
+    throw new AppError(409, 'directory.fork', `There are two directories of version ${directory.version}.`)
+  if (directory.coalition !== held.coalition)
+    throw new AppError(409, 'directory.coalition', `This node belongs to ${held.coalition}, not to ${directory.coalition}.`)
+  // Stewards who handed over cannot take it back by leaving the succession out.
+  if ((held.successions ?? []).some((token, index) => directory.successions?.[index] !== token))
+    throw new AppError(409, 'directory.succession', 'The directory leaves out a succession of stewards that was accepted before.')
 }
 
 export interface DirectoryStore {
   /** The directory in force; 503 when none is held or it has expired. */
   current(now: Date): Directory
-  /** Takes a newer one in; refuses rollback and fork. */
+  /** Takes a newer one in; refuses rollback, fork, and one that has expired already. */
   accept(token: string): Promise<Directory>
   /** The one in force, as it was signed. */
   token(): string
-  /** Takes in what was laid into the home meanwhile, if it is newer. */
+  /** Takes in what was laid into the home meanwhile, if it is newer. What is refused is refused once, and the one in force goes on. */
   refresh(): Promise<void>
 }
 
-export async function openDirectoryStore(home: string, trust: DirectoryTrust): Promise<DirectoryStore> {
+export async function openDirectoryStore(home: string, trust: DirectoryTrust, clock: Clock = systemClock): Promise<DirectoryStore> {
   const file = path.join(home, 'directory.jws')
   let text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  let refused = ''
   let held: Directory | undefined = text === '' ? undefined : await verifyDirectory(text, trust, undefined)
   const store: DirectoryStore = {
     current(now) {
@@ -90,6 +109,14 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
       const directory = await verifyDirectory(token, trust, held)
       // The same again changes nothing, not even the file.
       if (directory.version === held?.version) return held
+      if (directory.version === (held?.version ?? 0) + 1 && held !== undefined && directory.prevDigest !== digestOf(text))
+        throw new AppError(
+          409,
+          'directory.fork',
+          `Version ${directory.version} was made from another version ${held.version} than the one held.`,
+        )
+      if (clock.now().getTime() >= Date.parse(directory.expires))
+        throw new AppError(409, 'directory.expired', `The directory expired on ${directory.expires}: it would stop this node.`)
       writeFileSync(`${file}.new`, token, { mode: 0o600 })
       renameSync(`${file}.new`, file)
       held = directory
@@ -99,7 +126,9 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
     token: () => text,
     async refresh() {
       const laid = existsSync(file) ? readFileSync(file, 'utf8') : ''
-      if (laid !== '' && laid !== text) await store.accept(laid)
+      if (laid === '' || laid === text || laid === refused) return
+      refused = laid
+      await store.accept(laid)
     },
   }
   return store
@@ -108,6 +137,11 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust): P
 export function orgOf(directory: Directory, id: string): DirectoryOrg | undefined {
   const org = indexOf(directory).orgs.get(id)
   return org?.status === 'active' ? org : undefined
+}
+
+/** Active at an instant: one that was suspended or left since has said what it said before. */
+export function wasActive(org: DirectoryOrg, at: Date): boolean {
+  return org.status === 'active' || (org.statusFrom !== undefined && at.getTime() < Date.parse(org.statusFrom))
 }
 
 /** A key in force: within its validity and not revoked at the instant. */

@@ -49,6 +49,8 @@ export interface DirectoryOrg {
   readonly units: readonly DirectoryUnit[]
   readonly nodes: readonly DirectoryNode[]
   readonly status: 'active' | 'suspended' | 'left'
+  /** Since when, where it is not active: what it said before stays verifiable. */
+  readonly statusFrom?: string
   /** Authorities that may see it; absent = all members. Enforced by `directory-view.ts`. */
   readonly visibleTo?: readonly AuthorityId[]
 }
@@ -73,6 +75,10 @@ export interface Directory {
     readonly jwk: Readonly<Record<string, unknown>>
   }[]
   readonly threshold: number
+  /** How the stewards came to be these: each step signed by those before and those after it (`stewardship.ts`). */
+  readonly successions?: readonly string[]
+  /** Pins of the authorities that issue the link's certificates. */
+  readonly authorities?: readonly string[]
   readonly orgs: readonly DirectoryOrg[]
   readonly groups?: readonly DirectoryGroup[]
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { pinOfRequest, requestCertificate } from './certificates.ts'
 import type { Directory } from './directory.ts'
+import { readDirectory } from './directory-form.ts'
 import { addSignature, verifyDirectory } from './directory-store.ts'
 import { admit, answerChallenge, applicationOf, challengeFor, type EnrolmentProof, vouch } from './enrolment.ts'
-import { linkFixture, NOW } from './link-fixture.ts'
-import { makeNodeKeys, publicJwk } from './node-keys.ts'
+import { linkFixture, NOW, pinOf } from './link-fixture.ts'
+import { directoryKeys, makeNodeKeys, publicJwk, renewNodeKeys } from './node-keys.ts'
 
 const { directory, keys, stewards } = linkFixture()
 const applicant = makeNodeKeys('d-node', ['org.d'], { key: '', cert: '', ca: '' })
@@ -16,7 +18,8 @@ const org = {
   thirdCountry: false,
   units: [{ id: 'org.d.desk', name: 'Desk', services: [], places: [], purposes: ['customs-control'], zone: 'UTC', calendar: 'NL' }],
 }
-const node = { id: 'd-node', endpoint: 'https://d.example', tlsSpki: 'A'.repeat(43) }
+const { request: certificateRequest } = await requestCertificate('d-node')
+const node = { id: 'd-node', endpoint: 'https://d.example', tlsSpki: (await pinOfRequest(certificateRequest)) ?? '', certificateRequest }
 const validity = { from: NOW.toISOString(), until: '2027-11-24T00:00:00.000Z' }
 
 async function enrolled(
@@ -68,18 +71,96 @@ describe('enrolment', () => {
     await expect(admit(directory, { proof, secret: 'another', now: NOW })).rejects.toMatchObject({ code: 'enrolment.other-challenge' })
   })
 
-  it('lets nobody else renew a member, and a member renew itself with its old seal', async () => {
-    const renewed = makeNodeKeys('b-node', ['org.b'], { key: '', cert: '', ca: '' })
+  it.each<[string, string, Partial<typeof node>]>([
+    ['the certificate is asked for another key', 'enrolment.certificate-request', { tlsSpki: 'A'.repeat(43) }],
+    ['the request for the certificate is none', 'enrolment.certificate-request', { certificateRequest: 'none' }],
+    ['the node bears the name of another', 'enrolment.node-taken', { id: 'b-node' }],
+  ])('refuses when %s', async (_why, code, part) => {
+    const who = makeNodeKeys(part.id ?? 'd-node', ['org.d'], { key: '', cert: '', ca: '' })
+    const application = applicationOf(who, { org, node: { ...node, ...part } }, validity)
+    const work = async () => {
+      const { challenge, secret } = await challengeFor(application)
+      return await admit(directory, { proof: await vouch(await answerChallenge(challenge, who), keys.a, 'org.a'), secret, now: NOW })
+    }
+    await expect(work()).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['too long', { from: NOW.toISOString(), until: '2028-11-24T00:00:00.000Z' }],
+    ['not yet', { from: '2026-12-24T12:00:00.000Z', until: '2027-11-24T00:00:00.000Z' }],
+    ['not any more', { from: '2025-11-24T12:00:00.000Z', until: '2026-11-24T00:00:00.000Z' }],
+  ])('refuses keys that are valid %s', async (_what, span) => {
+    const { challenge, secret } = await challengeFor(applicationOf(applicant, { org, node }, span))
+    const proof = await vouch(await answerChallenge(challenge, applicant), keys.a, 'org.a')
+    await expect(admit(directory, { proof, secret, now: NOW })).rejects.toMatchObject({ code: 'enrolment.validity' })
+  })
+
+  it('signs nothing for an application that somebody changed on its way', async () => {
+    const mine = applicationOf(applicant, { org, node }, validity)
+    const other = makeNodeKeys('d-node', ['org.d'], { key: '', cert: '', ca: '' })
+    const mixed = {
+      ...mine,
+      keys: [
+        ...mine.keys.filter(({ use }) => use !== 'seal'),
+        ...directoryKeys(other, 'org.d', validity).filter(({ use }) => use === 'seal'),
+      ],
+    }
+    const { challenge } = await challengeFor(mixed)
+    await expect(answerChallenge(challenge, applicant)).rejects.toMatchObject({ code: 'enrolment.not-our-application' })
+  })
+
+  describe('of new keys for a member', () => {
     const held = directory.orgs[1] as Directory['orgs'][number]
-    const as = { ...org, id: 'org.b', units: held.units as never }
-    const { challenge, secret } = await challengeFor(applicationOf(renewed, { org: as, node: { ...node, id: 'b-node' } }, validity))
-    const proof = await answerChallenge(challenge, renewed)
-    await expect(admit(directory, { proof: await vouch(proof, keys.a, 'org.a'), secret, now: NOW })).rejects.toMatchObject({
-      code: 'enrolment.member-exists',
+    const as = { ...org, id: 'org.b', name: held.name, units: held.units as never }
+    const renewed = renewNodeKeys(keys.b, { key: '', cert: '', ca: '' })
+    const prove = async (who = renewed) => {
+      const { challenge, secret } = await challengeFor(applicationOf(who, { org: as, node: { ...node, id: 'b-node' } }, validity))
+      return { proof: await answerChallenge(challenge, who), secret }
+    }
+
+    it('lets nobody else vouch', async () => {
+      const { proof, secret } = await prove()
+      await expect(admit(directory, { proof: await vouch(proof, keys.a, 'org.a'), secret, now: NOW })).rejects.toMatchObject({
+        code: 'enrolment.member-exists',
+      })
     })
-    const { directory: next } = await admit(directory, { proof: await vouch(proof, keys.b, 'org.b'), secret, now: NOW })
-    // Old and new overlap: what is under way can still be opened.
-    expect(next.orgs.find((each) => each.id === 'org.b')?.nodes[0]?.keys).toHaveLength(8)
+
+    it('lists old and new ones side by side, and the log under the key that peers know', async () => {
+      const { proof, secret } = await prove()
+      const { directory: next } = await admit(directory, { proof: await vouch(proof, keys.b, 'org.b'), secret, now: NOW })
+      const entry = next.orgs.find((each) => each.id === 'org.b')?.nodes[0]
+      expect(entry?.keys.map(({ use }) => use).sort()).toEqual(['enc', 'enc', 'log', 'node-sig', 'node-sig', 'seal', 'seal'])
+      expect(entry?.keys.find(({ use }) => use === 'log')?.kid).toBe(keys.b.log.kid)
+      expect(entry?.tlsSpki).toEqual([pinOf('b'), node.tlsSpki])
+    })
+
+    it('refuses the old seal once it is revoked, and a revoked key under its old name', async () => {
+      const revoked = (use: string): Directory => ({
+        ...directory,
+        orgs: directory.orgs.map((each) => ({
+          ...each,
+          nodes: each.nodes.map((at) => ({
+            ...at,
+            keys: at.keys.map((key) => (key.use === use ? { ...key, revokedAt: new Date(NOW.getTime() - 1000).toISOString() } : key)),
+          })),
+        })),
+      })
+      const { proof, secret } = await prove()
+      const vouched = await vouch(proof, keys.b, 'org.b')
+      await expect(admit(revoked('seal'), { proof: vouched, secret, now: NOW })).rejects.toMatchObject({ code: 'key.unknown' })
+      await expect(admit(revoked('log'), { proof: vouched, secret, now: NOW })).rejects.toMatchObject({ code: 'enrolment.key-id-taken' })
+    })
+  })
+
+  it('enters a second organisation of a node that is there, when it proves the node’s key', async () => {
+    const { directory: next } = await enrolled()
+    const both = { ...applicant, orgs: { ...applicant.orgs, ...makeNodeKeys('d-node', ['org.e'], { key: '', cert: '', ca: '' }).orgs } }
+    const second = { ...org, id: 'org.e', units: [{ ...(org.units[0] as (typeof org.units)[number]), id: 'org.e.desk' }] }
+    const { challenge, secret } = await challengeFor(applicationOf(both, { org: second, node }, validity))
+    const proof = await vouch(await answerChallenge(challenge, both), keys.a, 'org.a')
+    const { directory: last } = await admit(next, { proof, secret, now: NOW })
+    expect(last.orgs.map(({ id }) => id)).toEqual(['org.a', 'org.b', 'org.c', 'org.d', 'org.e'])
+    expect(readDirectory(Buffer.from(JSON.stringify(last))).orgs).toHaveLength(5)
   })
 })
 

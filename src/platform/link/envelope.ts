@@ -198,12 +198,17 @@ export async function sealEnvelope({ seq, prev, ...request }: SealRequest, keys:
   return sealed.envelope
 }
 
+/** While keys are changed, to the old one and the new one: whichever the recipient's node works with, it opens. Never to one that is revoked. */
+const OVERLAP = 2
+
 function recipientKeys(request: WaitingRequest, directory: Directory): { kid: string; jwk: JWK }[] {
+  // A message may have waited since before the recipient's key of now began.
+  const at = new Date(Math.max(Date.parse(request.createdAt), Date.parse(directory.issued)))
   return [...new Set(request.to.map((each) => each.org))].flatMap((id) => {
     const org = orgOf(directory, id)
-    const key = org && keyInForce(org, 'enc', new Date(request.createdAt)).at(-1)
-    if (key === undefined) throw new TokenRefused('seal.no-key')
-    return [{ kid: key.kid, jwk: key.jwk }]
+    const open = org === undefined ? [] : keyInForce(org, 'enc', at).filter((key) => key.revokedAt === undefined)
+    if (open.length === 0) throw new TokenRefused('seal.no-key')
+    return open.slice(-OVERLAP).map(({ kid, jwk }) => ({ kid, jwk }))
   })
 }
 
@@ -242,16 +247,17 @@ export async function openOuter(envelope: Envelope, world: OpenWorld): Promise<{
 /** Decrypts and checks what the author organisation signed against what the node said outside. */
 export async function openInner(envelope: Envelope, outer: Outer, world: OpenWorld): Promise<Inner> {
   const { directory, keys } = world
-  const mine = outer.to.flatMap((to) => keys.orgs[to.org]?.enc ?? [])
+  const mine = outer.to.flatMap(({ org: id }) => {
+    const own = keys.orgs[id]
+    return own === undefined ? [] : [own.enc, ...(own.former ?? [])]
+  })
   const signed = Buffer.from(await decrypt(envelope.jwe, mine)).toString('utf8')
   const org = orgOf(directory, outer.from.org)
-  // In force when it was made, and not revoked since: a stolen seal must not pass by naming an earlier day.
-  const seals =
-    org === undefined
-      ? []
-      : keyInForce(org, 'seal', new Date(outer.created)).filter(
-          (key) => key.revokedAt === undefined || world.now.getTime() < Date.parse(key.revokedAt),
-        )
+  // In force when it was made, or now: what waited while its sender changed keys is sealed with the new one. Not revoked since in any case: a stolen
+  // seal must not pass by naming an earlier day.
+  const seals = [
+    ...new Set([new Date(outer.created), world.now].flatMap((at) => (org === undefined ? [] : keyInForce(org, 'seal', at)))),
+  ].filter((key) => key.revokedAt === undefined || world.now.getTime() < Date.parse(key.revokedAt))
   const { payload } = await verify('hx-inner+jws', signed, (id) => seals.find((key) => key.kid === id)?.jwk)
   const inner = readWith(innerSchema, payload)
   if (inner.id !== outer.id) throw new TokenRefused('envelope.id')

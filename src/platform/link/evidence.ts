@@ -11,7 +11,7 @@ import { batchOf, rootOf } from '#kernel/merkle/batch.ts'
 import { type Greeting, greetingSchema } from '#platform/audit/witness.ts'
 import type { Directory } from './directory.ts'
 import { indexOf } from './directory-index.ts'
-import { isInForce } from './directory-store.ts'
+import { isInForce, wasActive } from './directory-store.ts'
 import { type PrivateKey, sign, TokenRefused, verify } from './jose.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -65,7 +65,11 @@ export interface EvidenceReader {
   greetings(): readonly { readonly org: string; readonly greeting: Greeting }[]
 }
 
-/** Reads many tokens and verifies each signature they share once. */
+/**
+ * Reads many tokens and verifies each signature they share once. `now` is the instant by which the evidence is known to have existed: the present for
+ * what just came; for what was kept, the instant it was taken in, as the log shows it. So a key revoked since, or an organisation suspended since,
+ * unmakes nothing that was stated before.
+ */
 export function evidenceReader(directory: Directory, now: Date): EvidenceReader {
   const roots = new Map<
     string,
@@ -79,7 +83,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
       (id) =>
         indexOf(directory)
           .keys.get(id)
-          ?.find(({ org, key }) => key.use === 'node-sig' && org.status === 'active' && isInForce(key, now))?.key.jwk,
+          ?.find(({ org, key }) => key.use === 'node-sig' && wasActive(org, now) && isInForce(key, now))?.key.jwk,
     )
     return { kid, ...parsed(rootSchema, payload) }
   }

@@ -6,19 +6,19 @@ import type { LinkWorld } from './link-world.ts'
 import type { Address } from './message.ts'
 import { submit, WAKE_CHANNEL } from './outbox.ts'
 import type { Received } from './received.ts'
+import { takeDirectory } from './take-directory.ts'
 
 export const INTERNAL_KINDS: ReadonlySet<string> = new Set(['evidence', 'resend', 'directory'])
 const DAY = 86_400_000
 
 const evidenceBody = z.strictObject({ token: z.string().max(8192) })
 const resendBody = z.strictObject({ from: z.number().int().min(1), to: z.number().int().min(1) })
-const directoryBody = z.strictObject({ token: z.string().max(4_000_000) })
 
 export async function actInternal(tx: Tx, world: LinkWorld, received: Received): Promise<void> {
   const { kind } = received.outer
   if (kind === 'evidence') await takeBack(tx, world, received)
   else if (kind === 'resend') await resend(tx, received)
-  else if (kind === 'directory') await world.acceptDirectory(directoryBody.parse(received.inner.body.data).token)
+  else if (kind === 'directory') await takeDirectory(tx, world, received)
 }
 
 /** Evidence that came back as a message: stored beside the message it speaks of, when that is ours and the digest agrees. */

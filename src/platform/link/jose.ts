@@ -17,7 +17,17 @@ import {
 import { parseStrictJson } from './strict-json.ts'
 
 export type { JWK }
-export type TokenType = 'hx-outer+jws' | 'hx-inner+jws' | 'hx-evidence+jws' | 'hx-directory+jws' | 'hx-statement+jws' | 'hx-enrolment+jws'
+export type TokenType =
+  | 'hx-outer+jws'
+  | 'hx-inner+jws'
+  | 'hx-evidence+jws'
+  | 'hx-directory+jws'
+  | 'hx-stewards+jws'
+  | 'hx-statement+jws'
+  | 'hx-enrolment+jws'
+  | 'hx-guard+jws'
+/** Documents of several signers. */
+export type SharedType = 'hx-directory+jws' | 'hx-stewards+jws' | 'hx-guard+jws'
 
 export interface PrivateKey {
   readonly kid: string
@@ -39,6 +49,8 @@ const WRAP = 'ECDH-ES+A256KW'
 const CONTENT = 'A256GCM'
 const MAX_RECIPIENTS = 64
 const MAX_TOKEN = 4 * 1024 * 1024
+/** A directory of some thousand organisations. */
+const MAX_DOCUMENT = 32 * 1024 * 1024
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const imported = new Map<string, Promise<CryptoKey>>()
@@ -123,11 +135,14 @@ export async function decrypt(text: string, keys: readonly PrivateKey[]): Promis
   }
 }
 
-/** A document signed by several stewards (the directory). */
-export async function signTogether(payload: Uint8Array, keys: readonly PrivateKey[]): Promise<string> {
+/** A document signed by several stewards: the directory, or who its stewards are from now on. */
+export async function signTogether(
+  payload: Uint8Array,
+  keys: readonly PrivateKey[],
+  type: SharedType = 'hx-directory+jws',
+): Promise<string> {
   const jws = new GeneralSign(payload)
-  for (const key of keys)
-    jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: 'hx-directory+jws', kid: key.kid })
+  for (const key of keys) jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: type, kid: key.kid })
   return JSON.stringify(await jws.sign())
 }
 
@@ -135,8 +150,12 @@ export async function signTogether(payload: Uint8Array, keys: readonly PrivateKe
 export async function verifyTogether(
   text: string,
   resolve: (kid: string) => JWK | undefined,
+  type: SharedType = 'hx-directory+jws',
 ): Promise<{ readonly payload: Uint8Array; readonly signers: ReadonlySet<string> }> {
-  const { payload, signatures } = readMembers(readJson(text, 'token.json'), { names: ['payload', 'signatures'], code: 'token.form' })
+  const { payload, signatures } = readMembers(readJson(text, 'token.json', MAX_DOCUMENT), {
+    names: ['payload', 'signatures'],
+    code: 'token.form',
+  })
   if (typeof payload !== 'string' || !Array.isArray(signatures) || signatures.length > MAX_RECIPIENTS) throw new TokenRefused('token.form')
   requireCanonical(payload)
   const signers = new Set<string>()
@@ -144,7 +163,7 @@ export async function verifyTogether(
     const { protected: header, signature } = readMembers(one, { names: ['protected', 'signature'], code: 'token.form' })
     requireCanonical(header)
     requireCanonical(signature)
-    const { kid } = readHeader(header, { alg: SIGN, typ: 'hx-directory+jws' })
+    const { kid } = readHeader(header, { alg: SIGN, typ: type })
     const jwk = resolve(kid)
     if (jwk === undefined) continue
     const single = { payload, signatures: [{ protected: header, signature }] }
@@ -215,8 +234,8 @@ function readPart(part: string): unknown {
   return readJson(Buffer.from(part, 'base64url'), 'header.json')
 }
 
-function readJson(source: string | Uint8Array, code: string): unknown {
-  if (source.length > MAX_TOKEN) throw new TokenRefused('token.size')
+function readJson(source: string | Uint8Array, code: string, most: number = MAX_TOKEN): unknown {
+  if (source.length > most) throw new TokenRefused('token.size')
   try {
     return parseStrictJson(typeof source === 'string' ? source : UTF8.decode(source))
   } catch {

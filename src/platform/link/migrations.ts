@@ -43,4 +43,15 @@ export const linkMigrations: readonly Migration[] = [
     id: '0002-told-version',
     statements: ['alter table link.peers add column if not exists told_version int not null default 0'],
   },
+  {
+    // The version a peer was last seen to work with, and parts of a directory that is on its way in.
+    id: '0003-directory-spread',
+    statements: [
+      'alter table link.peers add column if not exists shown_version int not null default 0',
+      `create table if not exists link.directory_parts (
+        from_org text not null, version int not null, part int not null, parts int not null, bytes text not null, audience text[] not null default '{}',
+        primary key (from_org, version, part))`,
+      ...protect({ table: 'link.directory_parts', officer: 'none', purpose: true, index: false }),
+    ],
+  },
 ]

@@ -1,6 +1,6 @@
 /** Keys of a node: made at `node init`, kept in one file only the node can read, and proved at enrolment. */
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { DirectoryKey } from './directory.ts'
 import type { JWK, PrivateKey } from './jose.ts'
@@ -8,6 +8,8 @@ import type { JWK, PrivateKey } from './jose.ts'
 export interface OrgKeys {
   readonly seal: PrivateKey
   readonly enc: PrivateKey
+  /** Encryption keys from before a rotation: they open what was sealed to them, and nothing is sealed to them any more. */
+  readonly former?: readonly PrivateKey[]
 }
 
 export interface NodeKeys {
@@ -45,10 +47,25 @@ export function makeNodeKeys(nodeId: string, orgs: readonly string[], tls: NodeK
   }
 }
 
+/**
+ * New keys for a node that has some. The log keeps its key: it is the name that peers witnessed the log under. The content key stays, or nothing stored
+ * could be read; former encryption keys stay for what is under way.
+ */
+export function renewNodeKeys(held: NodeKeys, tls: NodeKeys['tls']): NodeKeys {
+  const fresh = makeNodeKeys(held.nodeId, Object.keys(held.orgs), tls)
+  const orgs = Object.entries(fresh.orgs).map(([org, keys]) => {
+    const before = held.orgs[org]
+    return [org, before === undefined ? keys : { ...keys, former: [before.enc, ...(before.former ?? [])] }]
+  })
+  return { ...fresh, log: held.log, content: held.content, orgs: Object.fromEntries(orgs) as NodeKeys['orgs'] }
+}
+
+/** Whole or not at all: a node whose keys were half written could not go on. */
 export function writeNodeKeys(home: string, keys: NodeKeys): void {
   const file = path.join(home, FILE)
-  writeFileSync(file, JSON.stringify(keys, null, 2), { mode: 0o600 })
-  chmodSync(file, 0o600)
+  writeFileSync(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 })
+  chmodSync(`${file}.new`, 0o600)
+  renameSync(`${file}.new`, file)
 }
 
 export function readNodeKeys(home: string): NodeKeys {

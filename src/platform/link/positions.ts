@@ -11,6 +11,8 @@ interface Position {
   seq: number
   digest: string
   gaps: number
+  /** Version of the directory that the peer works with. One that shows an older one than before was set back, and is told again. */
+  shown: number
 }
 
 export async function notePositions(tx: Tx, world: LinkWorld, received: readonly Received[]): Promise<void> {
@@ -32,17 +34,28 @@ export async function notePositions(tx: Tx, world: LinkWorld, received: readonly
     }
     position.seq = outer.seq
     position.digest = digest
+    position.shown = outer.dirVersion
   }
-  for (const { ours, peer, seq, digest, gaps } of positions.values())
-    await sql`insert into link.peers as p (from_org, to_org, last_seq_in, last_digest_in, gaps) values (${ours}, ${peer}, ${seq}, ${digest}, ${gaps})
-      on conflict (from_org, to_org) do update set last_seq_in = excluded.last_seq_in, last_digest_in = excluded.last_digest_in, gaps = excluded.gaps`.execute(
+  for (const { ours, peer, seq, digest, gaps, shown } of positions.values())
+    await sql`insert into link.peers as p (from_org, to_org, last_seq_in, last_digest_in, gaps, shown_version) values (${ours}, ${peer}, ${seq}, ${digest}, ${gaps}, ${shown})
+      on conflict (from_org, to_org) do update set last_seq_in = excluded.last_seq_in, last_digest_in = excluded.last_digest_in, gaps = excluded.gaps,
+        shown_version = excluded.shown_version, told_version = case when excluded.shown_version < p.shown_version then 0 else p.told_version end`.execute(
       tx,
     )
 }
 
 async function positionOf(tx: Tx, ours: string, peer: string): Promise<Position> {
-  const { rows } = await sql<{ last_seq_in: string; last_digest_in: string; gaps: string }>`
-    select last_seq_in, last_digest_in, gaps from link.peers where from_org = ${ours} and to_org = ${peer} for update`.execute(tx)
+  const { rows } = await sql<{ last_seq_in: string; last_digest_in: string; gaps: string; shown_version: number }>`
+    select last_seq_in, last_digest_in, gaps, shown_version from link.peers where from_org = ${ours} and to_org = ${peer} for update`.execute(
+    tx,
+  )
   const last = rows[0]
-  return { ours, peer, seq: Number(last?.last_seq_in ?? 0), digest: last?.last_digest_in ?? '', gaps: Number(last?.gaps ?? 0) }
+  return {
+    ours,
+    peer,
+    seq: Number(last?.last_seq_in ?? 0),
+    digest: last?.last_digest_in ?? '',
+    gaps: Number(last?.gaps ?? 0),
+    shown: last?.shown_version ?? 0,
+  }
 }
