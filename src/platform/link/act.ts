@@ -3,12 +3,14 @@
  * acts again under its own. What cannot be processed is kept sealed in quarantine and never blocks the peer.
  */
 import { sql } from 'kysely'
+import type { AuditEntry } from '#platform/audit/audit-event.ts'
+import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { actInternal, INTERNAL_KINDS } from './internal.ts'
 import type { LinkWorld } from './link-world.ts'
 import { incoming, type Received } from './received.ts'
 
-type Deed = { readonly received: Received; readonly act: () => Promise<void> }
+type Deed = { readonly received: Received; readonly act: (services: NodeServices) => Promise<void> }
 
 /** Answers those that were acted on. */
 export async function actTogether(tx: Tx, world: LinkWorld, received: readonly Received[]): Promise<ReadonlySet<Received>> {
@@ -20,13 +22,13 @@ export async function actTogether(tx: Tx, world: LinkWorld, received: readonly R
     else deeds.push({ received: each, act: deed })
   }
   if (deeds.length === 0) return new Set()
-  const together = await attempt(tx, async () => {
-    for (const { act } of deeds) await act()
+  const together = await attempt(tx, world, async (services) => {
+    for (const { act } of deeds) await act(services)
   })
   if (together === undefined) return new Set(deeds.map((deed) => deed.received))
   const done = new Set<Received>()
   for (const deed of deeds) {
-    const failure = await attempt(tx, deed.act)
+    const failure = await attempt(tx, world, deed.act)
     if (failure === undefined) done.add(deed.received)
     else quarantine(world, deed.received, failure)
   }
@@ -34,10 +36,12 @@ export async function actTogether(tx: Tx, world: LinkWorld, received: readonly R
 }
 
 /** Undefined when it went well, else why not; then nothing of it stays. */
-async function attempt(tx: Tx, work: () => Promise<void>): Promise<string | undefined> {
+async function attempt(tx: Tx, world: LinkWorld, work: (services: NodeServices) => Promise<void>): Promise<string | undefined> {
   await sql`savepoint slices`.execute(tx)
   try {
-    await work()
+    const gathered = gather(world)
+    await work(gathered.services)
+    await gathered.write(tx)
     await sql`release savepoint slices`.execute(tx)
     return undefined
   } catch (error) {
@@ -46,7 +50,29 @@ async function attempt(tx: Tx, work: () => Promise<void>): Promise<string | unde
   }
 }
 
-async function deedOf(tx: Tx, world: LinkWorld, received: Received): Promise<(() => Promise<void>) | string> {
+/** What the slices log and announce while they act on a batch is written at its end, in their order and in one statement each. */
+function gather(world: LinkWorld): { readonly services: NodeServices; readonly write: (tx: Tx) => Promise<void> } {
+  const entries: AuditEntry[] = []
+  const topics = new Map<string, Set<string>>()
+  const services: NodeServices = {
+    ...world.services(),
+    record: async (_tx, entry) => void entries.push(entry),
+    announce: async (_tx, topic, audience) => {
+      const desks = topics.get(topic) ?? new Set()
+      topics.set(topic, desks)
+      for (const desk of audience) desks.add(desk)
+    },
+  }
+  return {
+    services,
+    write: async (tx) => {
+      await world.record(tx, entries)
+      for (const [topic, desks] of topics) await world.services().announce(tx, topic, [...desks])
+    },
+  }
+}
+
+async function deedOf(tx: Tx, world: LinkWorld, received: Received): Promise<Deed['act'] | string> {
   const { outer, inner } = received
   if (INTERNAL_KINDS.has(outer.kind)) return async () => await actInternal(tx, world, received)
   if (!(await answersOurs(tx, received))) return 'it answers a request that was never sent'
@@ -55,7 +81,7 @@ async function deedOf(tx: Tx, world: LinkWorld, received: Received): Promise<(()
   const parsed = type.schema.safeParse(inner.body.data)
   if (!parsed.success) return 'content does not fit its schema'
   const message = incoming(received, world.clock.now())
-  return async () => await type.receive(message, parsed.data, { tx, services: world.services() })
+  return async (services) => await type.receive(message, parsed.data, { tx, services })
 }
 
 /** A response that names a request by its digest must name the one we sent. */

@@ -1,19 +1,23 @@
 /**
- * The strict wrapper around `jose`, its only importer beside the test of the public vectors. One algorithm for each use, passed explicitly;
- * one spelling of every token; nothing in a token ever names or brings its own key.
+ * Tokens of the exchange, strictly: one algorithm for each use, one spelling of every token, and nothing in a token ever names or brings its own
+ * key. What every message needs is done with Node's own signatures and ciphers: `jose` reaches the same through WebCrypto at a multiple of their
+ * cost (ADR 21). It signs what many sign together, and tests hold it beside everything else. No other file imports it but the tests of vectors.
  * Sources: RFC 7515, 7516, 7518, 8037; Ed25519 as algorithm name: RFC 9864.
  */
+import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto'
+import { type CryptoKey, GeneralSign, generalVerify, importJWK, type JWK } from 'jose'
 import {
-  CompactSign,
-  type CryptoKey,
-  compactVerify,
-  GeneralEncrypt,
-  GeneralSign,
-  generalDecrypt,
-  generalVerify,
-  importJWK,
-  type JWK,
-} from 'jose'
+  CONTENT,
+  type EphemeralKey,
+  newContentKey,
+  openContent,
+  type Sealed,
+  sealContent,
+  unwrapKey,
+  WRAP,
+  type WrappedKey,
+  wrapKey,
+} from './jwe.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 export type { JWK }
@@ -45,28 +49,40 @@ export class TokenRefused extends Error {
 }
 
 const SIGN = 'Ed25519'
-const WRAP = 'ECDH-ES+A256KW'
-const CONTENT = 'A256GCM'
+const SIGNATURE_BYTES = 64
 const MAX_RECIPIENTS = 64
 const MAX_TOKEN = 4 * 1024 * 1024
 /** A directory of some thousand organisations. */
 const MAX_DOCUMENT = 32 * 1024 * 1024
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-const imported = new Map<string, Promise<CryptoKey>>()
+const MOST_KEYS = 4096
+const imported = new Map<string, KeyObject>()
 
 /** Imports once: a key is used thousands of times. Refuses a key whose own declaration says another use. */
-async function keyOf(jwk: JWK, alg: string): Promise<CryptoKey> {
-  const curve = alg === SIGN ? 'Ed25519' : 'X25519'
-  if (jwk.kty !== 'OKP' || jwk.crv !== curve) throw new TokenRefused('key.curve')
+function keyOf(jwk: JWK, alg: string, kind: 'private' | 'public'): KeyObject {
+  const { kty, crv, x = '', d = '' } = jwk
+  if (kty !== 'OKP' || crv !== (alg === SIGN ? 'Ed25519' : 'X25519')) throw new TokenRefused('key.curve')
   requireDeclared(jwk, alg)
-  const id = `${alg} ${jwk.crv} ${jwk.x ?? ''} ${jwk.d ?? ''}`
+  const id = `${crv} ${x} ${kind === 'private' ? d : ''}`
   let key = imported.get(id)
   if (key === undefined) {
-    key = importJWK({ ...jwk, alg }, alg) as Promise<CryptoKey>
+    if (imported.size >= MOST_KEYS) imported.clear()
+    const open = { kty, crv, x }
+    try {
+      key = kind === 'private' ? createPrivateKey({ key: { ...open, d }, format: 'jwk' }) : createPublicKey({ key: open, format: 'jwk' })
+    } catch {
+      throw new TokenRefused('key.form')
+    }
     imported.set(id, key)
   }
-  return await key
+  return key
+}
+
+/** For the library, where it is used. */
+async function libraryKey(jwk: JWK): Promise<CryptoKey> {
+  keyOf(jwk, SIGN, 'public')
+  return (await importJWK({ ...jwk, alg: SIGN }, SIGN)) as CryptoKey
 }
 
 /** What a key says of itself binds us, also where the library would look past it. `enc` is no registered member, but some issuers write it. */
@@ -81,7 +97,9 @@ function requireDeclared(jwk: JWK, alg: string): void {
 }
 
 export async function sign(type: TokenType, payload: Uint8Array, key: PrivateKey): Promise<string> {
-  return await new CompactSign(payload).setProtectedHeader({ alg: SIGN, typ: type, kid: key.kid }).sign(await keyOf(key.jwk, SIGN))
+  const header = Buffer.from(JSON.stringify({ alg: SIGN, typ: type, kid: key.kid })).toString('base64url')
+  const signed = `${header}.${Buffer.from(payload).toString('base64url')}`
+  return `${signed}.${signBytes(null, Buffer.from(signed), keyOf(key.jwk, SIGN, 'private')).toString('base64url')}`
 }
 
 export interface Verified {
@@ -94,16 +112,14 @@ export async function verify(type: TokenType, token: string, resolve: (kid: stri
   const parts = token.length > MAX_TOKEN ? [] : token.split('.')
   const [header, payload, signature] = parts
   if (parts.length !== 3 || header === undefined || payload === undefined || signature === undefined) throw new TokenRefused('token.form')
-  for (const part of parts) requireCanonical(part)
+  const [, content, bytes] = [canonical(header), canonical(payload), canonical(signature)]
   const { kid } = readHeader(header, { alg: SIGN, typ: type })
   const jwk = resolve(kid)
   if (jwk === undefined) throw new TokenRefused('key.unknown')
-  try {
-    const verified = await compactVerify(token, await keyOf(jwk, SIGN), { algorithms: [SIGN] })
-    return { payload: verified.payload, kid }
-  } catch (error) {
-    throw error instanceof TokenRefused ? error : new TokenRefused('token.signature')
-  }
+  const isGood =
+    bytes.length === SIGNATURE_BYTES && verifyBytes(null, Buffer.from(`${header}.${payload}`), keyOf(jwk, SIGN, 'public'), bytes)
+  if (!isGood) throw new TokenRefused('token.signature')
+  return { payload: content, kid }
 }
 
 export interface EncryptionKey {
@@ -113,26 +129,40 @@ export interface EncryptionKey {
 
 export async function encrypt(plain: Uint8Array, recipients: readonly EncryptionKey[]): Promise<string> {
   if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS) throw new TokenRefused('token.recipients')
-  const jwe = new GeneralEncrypt(plain).setProtectedHeader({ enc: CONTENT })
-  for (const { kid, jwk } of recipients) jwe.addRecipient(await keyOf(jwk, WRAP)).setUnprotectedHeader({ alg: WRAP, kid })
-  return JSON.stringify(await jwe.encrypt())
+  const contentKey = newContentKey()
+  const wrapped = recipients.map(({ kid, jwk }) => ({ kid, ...wrapKey(contentKey, keyOf(jwk, WRAP, 'public')) }))
+  // The ephemeral key of a sole recipient is protected; of several, each has its own.
+  const [sole] = wrapped.length === 1 ? wrapped : []
+  const header = text64(Buffer.from(JSON.stringify({ enc: CONTENT, ...(sole === undefined ? {} : { epk: sole.epk }) })))
+  const { iv, ciphertext, tag } = sealContent(plain, contentKey, header)
+  return JSON.stringify({
+    protected: header,
+    iv: text64(iv),
+    ciphertext: text64(ciphertext),
+    tag: text64(tag),
+    recipients: wrapped.map(({ kid, epk, encryptedKey }) => ({
+      header: { alg: WRAP, kid, ...(sole === undefined ? { epk } : {}) },
+      encrypted_key: text64(encryptedKey),
+    })),
+  })
 }
+
+const text64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 
 /** Decrypts for one of our keys. The form is checked member by member before any cryptography. */
 export async function decrypt(text: string, keys: readonly PrivateKey[]): Promise<Uint8Array> {
   const jwe = readJwe(text)
-  const mine = keys.find((key) => jwe.recipients.some((recipient) => recipient.header.kid === key.kid))
-  if (mine === undefined) throw new TokenRefused('token.not-for-us')
-  const own = { ...jwe, recipients: jwe.recipients.filter((recipient) => recipient.header.kid === mine.kid) }
-  try {
-    const { plaintext } = await generalDecrypt(own, await keyOf(mine.jwk, WRAP), {
-      keyManagementAlgorithms: [WRAP],
-      contentEncryptionAlgorithms: [CONTENT],
-    })
-    return plaintext
-  } catch (error) {
-    throw error instanceof TokenRefused ? error : new TokenRefused('token.ciphertext')
+  for (const { kid, jwk } of keys) {
+    const entry = jwe.entries.find((each) => each.kid === kid)
+    if (entry === undefined) continue
+    const own = keyOf(jwk, WRAP, 'private')
+    try {
+      return openContent(jwe, unwrapKey(entry, own), jwe.header)
+    } catch {
+      throw new TokenRefused('token.ciphertext')
+    }
   }
+  throw new TokenRefused('token.not-for-us')
 }
 
 /** A document signed by several stewards: the directory, or who its stewards are from now on. */
@@ -142,7 +172,7 @@ export async function signTogether(
   type: SharedType = 'hx-directory+jws',
 ): Promise<string> {
   const jws = new GeneralSign(payload)
-  for (const key of keys) jws.addSignature(await keyOf(key.jwk, SIGN)).setProtectedHeader({ alg: SIGN, typ: type, kid: key.kid })
+  for (const key of keys) jws.addSignature(await libraryKey(key.jwk)).setProtectedHeader({ alg: SIGN, typ: type, kid: key.kid })
   return JSON.stringify(await jws.sign())
 }
 
@@ -167,7 +197,7 @@ export async function verifyTogether(
     const jwk = resolve(kid)
     if (jwk === undefined) continue
     const single = { payload, signatures: [{ protected: header, signature }] }
-    const isGood = await generalVerify(single, await keyOf(jwk, SIGN), { algorithms: [SIGN] }).then(
+    const isGood = await generalVerify(single, await libraryKey(jwk), { algorithms: [SIGN] }).then(
       () => true,
       () => false,
     )
@@ -185,49 +215,54 @@ function readHeader(part: string, expected: { readonly alg: string; readonly typ
   return { kid }
 }
 
-interface GeneralJwe {
-  readonly protected: string
-  readonly iv: string
-  readonly ciphertext: string
-  readonly tag: string
-  readonly recipients: {
-    readonly header: { readonly alg: string; readonly kid: string; readonly epk?: JWK }
-    readonly encrypted_key: string
-  }[]
+interface Entry extends WrappedKey {
+  readonly kid: string
 }
 
-/** One form for each number of recipients, as the library writes it: the ephemeral key of a sole recipient is protected, of several each has its own. */
+interface GeneralJwe extends Sealed {
+  /** The protected header as it is written. */
+  readonly header: string
+  readonly entries: readonly Entry[]
+}
+
+/** One form for each number of recipients: the ephemeral key of a sole recipient is protected, of several each has its own. */
 function readJwe(text: string): GeneralJwe {
-  const jwe = readMembers(readJson(text, 'token.json'), {
+  const {
+    protected: header,
+    iv,
+    ciphertext,
+    tag,
+    recipients,
+  } = readMembers(readJson(text, 'token.json'), {
     names: ['protected', 'iv', 'ciphertext', 'tag', 'recipients'],
     code: 'token.form',
-  }) as unknown as GeneralJwe
-  if (!Array.isArray(jwe.recipients) || jwe.recipients.length === 0 || jwe.recipients.length > MAX_RECIPIENTS)
+  })
+  if (!Array.isArray(recipients) || recipients.length === 0 || recipients.length > MAX_RECIPIENTS)
     throw new TokenRefused('token.recipients')
-  for (const part of [jwe.protected, jwe.iv, jwe.ciphertext, jwe.tag]) requireCanonical(part)
-  const isSole = jwe.recipients.length === 1
-  const { enc, epk } = readMembers(readPart(jwe.protected), { names: isSole ? ['enc', 'epk'] : ['enc'], code: 'header.enc' })
+  requireCanonical(header)
+  const content = { iv: canonical(iv), ciphertext: canonical(ciphertext), tag: canonical(tag) }
+  const isSole = recipients.length === 1
+  const { enc, epk } = readMembers(readPart(header), { names: isSole ? ['enc', 'epk'] : ['enc'], code: 'header.enc' })
   if (enc !== CONTENT) throw new TokenRefused('header.enc')
-  if (isSole) requireEphemeralKey(epk)
-  const kids = new Set<string>()
-  for (const recipient of jwe.recipients) {
-    readMembers(recipient, { names: ['header', 'encrypted_key'], code: 'token.form' })
-    requireCanonical(recipient.encrypted_key)
-    const header = readMembers(recipient.header, { names: isSole ? ['alg', 'kid'] : ['alg', 'kid', 'epk'], code: 'header.members' })
-    if (header['alg'] !== WRAP) throw new TokenRefused('header.alg')
-    if (typeof header['kid'] !== 'string') throw new TokenRefused('header.kid')
-    if (!isSole) requireEphemeralKey(header['epk'])
-    kids.add(header['kid'])
-  }
+  const sole = isSole ? ephemeralKey(epk) : undefined
+  const entries = recipients.map((recipient): Entry => {
+    const entry = readMembers(recipient, { names: ['header', 'encrypted_key'], code: 'token.form' })
+    const encryptedKey = canonical(entry['encrypted_key'])
+    const own = readMembers(entry['header'], { names: isSole ? ['alg', 'kid'] : ['alg', 'kid', 'epk'], code: 'header.members' })
+    if (own['alg'] !== WRAP) throw new TokenRefused('header.alg')
+    if (typeof own['kid'] !== 'string') throw new TokenRefused('header.kid')
+    return { kid: own['kid'], epk: sole ?? ephemeralKey(own['epk']), encryptedKey }
+  })
   // Two entries for one key could hold two content keys, and which one opens would depend on the reader.
-  if (kids.size !== jwe.recipients.length) throw new TokenRefused('token.recipients')
-  return jwe
+  if (new Set(entries.map(({ kid }) => kid)).size !== entries.length) throw new TokenRefused('token.recipients')
+  return { header, ...content, entries }
 }
 
-function requireEphemeralKey(key: unknown): void {
+function ephemeralKey(key: unknown): EphemeralKey {
   const { kty, crv, x } = readMembers(key, { names: ['kty', 'crv', 'x'], code: 'header.epk' })
   if (kty !== 'OKP' || crv !== 'X25519') throw new TokenRefused('header.epk')
   requireCanonical(x)
+  return { kty, crv, x }
 }
 
 function readPart(part: string): unknown {
@@ -253,8 +288,13 @@ function readMembers(
   return value as Record<string, unknown>
 }
 
-/** Base64url in its one canonical spelling: no padding, no blanks, no stray bits in the last sign. */
+/** Base64url in its one canonical spelling: no padding, no blanks, no stray bits in the last sign. Reading is lax, so it is written again and compared. */
+function canonical(part: unknown): Buffer {
+  const bytes = typeof part === 'string' ? Buffer.from(part, 'base64url') : undefined
+  if (bytes === undefined || bytes.toString('base64url') !== part) throw new TokenRefused('token.spelling')
+  return bytes
+}
+
 function requireCanonical(part: unknown): asserts part is string {
-  if (typeof part !== 'string' || !/^[A-Za-z0-9_-]*$/.test(part) || Buffer.from(part, 'base64url').toString('base64url') !== part)
-    throw new TokenRefused('token.spelling')
+  canonical(part)
 }

@@ -81,35 +81,50 @@ export async function peersWithWork(world: LinkWorld): Promise<readonly PeerPair
 type Sealed = SealedEnvelope
 
 /**
- * Sends batches to one peer until nothing waits or the peer does not answer. While one batch is on its way the next is sealed; it leaves only when
- * the one before is answered, so the order holds.
+ * Sends batches to one peer until nothing waits or the peer does not answer. While one batch is on its way the next is sealed and what the peer
+ * answered to the one before is stored; a batch leaves only when the one before is answered, so the order holds. Answers that were not stored yet
+ * when the process dies are given again.
  */
 export async function sendTo(pair: PeerPair, world: LinkWorld): Promise<void> {
-  let batch = await nextBatch(pair, world, 0)
-  while (batch.length > 0) {
-    const sent = batch
-    const following = nextBatch(pair, world, sent.at(-1)?.seq ?? 0)
-    // Awaited below in any case; until then its failure is nobody's.
-    following.catch(() => undefined)
-    let answers: readonly Answer[]
-    try {
-      answers = await world.carrier.deliver(
-        pair.to,
-        sent.map((each) => each.envelope),
-      )
-    } catch (error) {
-      await following.catch(() => undefined)
-      await postpone(pair, world)
-      world.log.warn({ code: 'link.unreachable', peer: pair.to, because: String(error) }, 'a peer did not answer; it is tried again')
-      return
+  let storing: Promise<void> = Promise.resolve()
+  try {
+    let batch = await nextBatch(pair, world, 0)
+    while (batch.length > 0) {
+      const sent = batch
+      const following = nextBatch(pair, world, sent.at(-1)?.seq ?? 0)
+      // Awaited below in any case; until then its failure is nobody's. So with what is being stored.
+      following.catch(() => undefined)
+      const answers = await deliver(pair, world, sent)
+      await storing
+      if (answers === undefined || answers.length < sent.length) {
+        await following.catch(() => undefined)
+        if (answers !== undefined) await takeAnswers(pair, world, { batch: sent, answers })
+        await postpone(pair, world)
+        return
+      }
+      storing = takeAnswers(pair, world, { batch: sent, answers })
+      storing.catch(() => undefined)
+      batch = await following
+      if (batch.length > 0) continue
+      // A batch that found nothing while the last was on its way may find something now.
+      await storing
+      batch = await nextBatch(pair, world, 0)
     }
-    const [wasTaken, next] = await Promise.all([takeAnswers(pair, world, { batch: sent, answers }), following])
-    if (!wasTaken) {
-      await postpone(pair, world)
-      return
-    }
-    // A batch that found nothing while the last was on its way may find something now.
-    batch = next.length > 0 ? next : await nextBatch(pair, world, 0)
+  } finally {
+    await storing.catch(() => undefined)
+  }
+}
+
+/** Undefined when the peer did not answer; fewer answers than envelopes when it stopped on the way: the rest is sent again. */
+async function deliver(pair: PeerPair, world: LinkWorld, batch: readonly Sealed[]): Promise<readonly Answer[] | undefined> {
+  try {
+    return await world.carrier.deliver(
+      pair.to,
+      batch.map((each) => each.envelope),
+    )
+  } catch (error) {
+    world.log.warn({ code: 'link.unreachable', peer: pair.to, because: String(error) }, 'a peer did not answer; it is tried again')
+    return undefined
   }
 }
 
@@ -287,12 +302,12 @@ async function fail(
   }
 }
 
-/** Writes what the peer answered. False when it stopped before the end of the batch: the rest is sent again. */
+/** Writes what the peer answered. */
 async function takeAnswers(
   pair: PeerPair,
   world: LinkWorld,
   sent: { readonly batch: readonly Sealed[]; readonly answers: readonly Answer[] },
-): Promise<boolean> {
+): Promise<void> {
   await world.database.asWorker('link.answers', async (tx) => {
     // The peer's row before all else, as everywhere: then no two transactions wait for each other.
     await sql`update link.peers set tries = 0, next_try_at = null, lease_until = now() + ${LEASE}::interval where from_org = ${pair.from} and to_org = ${pair.to}`.execute(
@@ -333,7 +348,6 @@ async function takeAnswers(
     const units = [...new Set(told.map((request) => request.from.unit))]
     if (units.length > 0) await world.services().announce(tx, 'evidence', units)
   })
-  return sent.answers.length >= sent.batch.length
 }
 
 /** Waits longer after each failure, up to a minute, with a random part so that many nodes do not knock together. */
@@ -351,7 +365,7 @@ async function postpone(pair: PeerPair, world: LinkWorld): Promise<void> {
 }
 
 /** A peer that stays silent past a message's end: the negative evidence is issued here. A later positive overrules it. */
-async function expireOverdue(tx: Tx, world: LinkWorld, pair: PeerPair): Promise<void> {
+export async function expireOverdue(tx: Tx, world: LinkWorld, pair: PeerPair): Promise<void> {
   const { rows } = await sql<{ id: string; request: WaitingRequest; digest: string | null }>`
     select id, request, digest from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and request is not null and expires_at <= ${world.clock.now()}`.execute(
     tx,

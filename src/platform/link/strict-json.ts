@@ -60,8 +60,11 @@ function refuseDoubles(text: string): void {
   }
 }
 
+/** The next quote that no backslash takes its meaning from: long texts are skipped at the engine's own pace. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
-  return at
+  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
+    let before = end - 1
+    while (text[before] === '\\') before--
+    if ((end - before) % 2 === 1) return end
+  }
 }
