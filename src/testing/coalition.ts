@@ -2,13 +2,15 @@
  * A coalition of real nodes in one process for tests: own databases on the shared test server, own keys, real HTTPS between them, and a clock
  * that the test moves. Nothing is faked but time.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { addOfficer } from '#modules/identity'
 import { sweepClocks } from '#modules/procedures'
 import type { Clock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
+import type { Directory } from '#platform/link/directory.ts'
+import { digestOf, signDirectory } from '#platform/link/directory-store.ts'
 import type { Client } from '../app/client.ts'
 import { type Coalition, foundCoalition } from '../app/coalition.ts'
 import { accountClient, castOf } from '../app/demo/cast.ts'
@@ -28,18 +30,29 @@ export interface TestCoalition {
   readonly clock: TestClock
   readonly founded: Coalition
   node(id: string): RunningNode
+  /** Folder of a node: what an operator works on. */
+  home(id: string): string
   client(account: string, purpose?: string): Promise<Client>
   /** The people of the first story. */
   cast(): Promise<Cast>
   /** Waits until a condition holds; fails the test with what was last seen. */
   eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T>
+  /** Gives every node the next version of the directory, signed by the stewards. */
+  direct(change: (held: Directory) => Partial<Directory>): Promise<void>
   /** Lets every node's clocks ring. */
   sweep(): Promise<void>
   stop(): Promise<void>
 }
 
 export const PASSWORD = 'correct horse battery staple'
-export async function startCoalition(options: { readonly nodes?: readonly string[] } = {}): Promise<TestCoalition> {
+export interface TestCoalitionOptions {
+  readonly nodes?: readonly string[]
+  /** Nodes that reach each other by a broker instead of HTTPS: the endpoint in the directory, and the settings of a node for it. */
+  readonly broker?: { readonly endpoint: string; settings(nodeId: string): Readonly<Record<string, string>> }
+}
+
+export async function startCoalition(options: TestCoalitionOptions = {}): Promise<TestCoalition> {
+  const { broker } = options
   const wanted = [...NODES, ITALY].filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
   let offset = 0
@@ -53,7 +66,11 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     },
   }
   const planned = await Promise.all(
-    wanted.map(async (node) => ({ ...node, home: path.join(folder, node.id), endpoint: `https://127.0.0.1:${await freePort()}` })),
+    wanted.map(async (node) => ({
+      ...node,
+      home: path.join(folder, node.id),
+      endpoint: broker?.endpoint ?? `https://127.0.0.1:${await freePort()}`,
+    })),
   )
   const founded = await foundCoalition({
     name: 'test',
@@ -63,6 +80,7 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     demonstration: true,
     directoryDays: 120,
   })
+  let directory = founded.directory
   const databases: FreshDatabase[] = []
   const nodes = new Map<string, RunningNode>()
   for (const plan of planned) {
@@ -73,9 +91,10 @@ export async function startCoalition(options: { readonly nodes?: readonly string
       DATABASE_URL: database.url,
       BREAKWATER_WEB_PORT: '0',
       BREAKWATER_LINK_PORT: new URL(plan.endpoint).port,
+      ...broker?.settings(plan.id),
       BREAKWATER_LOG: process.env['BREAKWATER_TEST_LOG'] ?? 'silent',
     })
-    const node = await startNode({ settings, clock })
+    const node = await startNode({ settings, clock, allowUnsafeBroker: true })
     nodes.set(plan.id, node)
     for (const officer of plan.officers)
       await addOfficer(node.services, {
@@ -98,6 +117,7 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     clock,
     founded,
     node: nodeOf,
+    home: (id) => path.join(folder, id),
     client: async (account, purpose) => {
       // One sign-in for each person: a test is no guessing of passwords.
       const key = `${account} ${purpose ?? ''}`
@@ -107,6 +127,15 @@ export async function startCoalition(options: { readonly nodes?: readonly string
     },
     cast: async () => castOf(callers),
     eventually,
+    direct: async (change) => {
+      const before = readFileSync(path.join(planned[0]?.home ?? '', 'directory.jws'), 'utf8')
+      directory = { ...directory, ...change(directory), version: directory.version + 1, prevDigest: digestOf(before) }
+      const token = await signDirectory(directory, founded.stewards.slice(0, founded.directory.threshold))
+      for (const plan of planned) {
+        writeFileSync(path.join(plan.home, 'directory.jws'), token)
+        await nodeOf(plan.id).link.sweep()
+      }
+    },
     sweep: async () => {
       for (const node of nodes.values()) await sweepClocks(node.services)
     },

@@ -12,6 +12,7 @@ import { findUnit } from '#platform/link/directory.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { fetchAttachment, type ItemAttachment, readAttachment, uploadAttachment } from '../contract.ts'
 import { tell } from './control-message.ts'
+import { grantsFor } from './grants.ts'
 import { type ItemKey, openContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk, rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -133,16 +134,21 @@ export const attachmentWanted = messageType({
       const row = await rowOf(work, key)
       const content = row === undefined || row.side !== 'own' ? undefined : await openContent(work, row)
       const asker = findUnit(work.services.directory(), message.from.unit)
-      const { rows: holders } = await sql<{ holder_desk: string }>`
-        select holder_desk from exchange.holders where org = ${org} and desk = ${unit} and item = ${data.item} and holder_desk = ${message.from.unit} and state = 'holds'`.execute(
+      const { rows: holders } = await sql<{ via: string | null }>`
+        select via from exchange.holders where org = ${org} and desk = ${unit} and item = ${data.item} and holder_desk = ${message.from.unit} and state = 'holds'`.execute(
         work.tx,
       )
-      if (row === undefined || content === undefined || asker === undefined || holders.length === 0) continue
+      const [holder] = holders
+      if (row === undefined || content === undefined || asker === undefined || holder === undefined) continue
+      // Whoever has it from another holder gets what that one may pass on, not what it was given itself.
+      const { grants } = await grantsFor(work, key, org)
+      const at = Date.parse(message.createdAt)
       const view = viewOf({
         content,
         item: { originatorDesk: unit, audience: [unit, message.from.unit], recalled: row.state === 'recalled' },
         viewer: { desk: message.from.unit, realm: asker.org.realm, purpose: message.purpose },
         channel: 'pull',
+        ...(holder.via === null ? {} : { onward: { holder: holder.via, recipient: message.from.org, grants, at } }),
       })
       const attachment = view?.attachments.find((each) => each.sha256 === data.sha256)
       if (attachment === undefined || data.start >= attachment.size) continue
