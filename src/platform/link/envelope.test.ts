@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts'
 import { type Envelope, type OpenWorld, openInner, openOuter, outerDigest, sealEnvelope } from './envelope.ts'
 import { encrypt, sign } from './jose.ts'
 import { linkFixture, NOW, pinOf, requestOf } from './link-fixture.ts'
-import { publicJwk } from './node-keys.ts'
+import { directoryKeys, publicJwk, renewNodeKeys } from './node-keys.ts'
 
 const { keys, directory } = linkFixture()
 const atB: OpenWorld = { keys: keys.b, directory, now: NOW, peerSpki: pinOf('a') }
@@ -144,3 +144,53 @@ it('is not sealed for an organisation that this node does not speak for', async 
 function without(id: string): Directory {
   return { ...directory, orgs: directory.orgs.map((org) => (org.id === id ? { ...org, status: 'left' as const } : org)) }
 }
+
+describe('while a recipient changes its keys', () => {
+  const renewed = renewNodeKeys(keys.b, keys.b.tls)
+  const [first, at, ...rest] = directory.orgs as [Directory['orgs'][number], Directory['orgs'][number]]
+  const node = at.nodes[0] as Directory['orgs'][number]['nodes'][number]
+  const span = { from: NOW.toISOString(), until: '2027-11-24T00:00:00.000Z' }
+  const fresh = directoryKeys(renewed, 'org.b', span).filter(({ kid }) => !node.keys.some((key) => key.kid === kid))
+  const listing = (...list: typeof node.keys): Directory => ({
+    ...directory,
+    orgs: [first, { ...at, nodes: [{ ...node, keys: list }] }, ...rest],
+  })
+  const both = listing(...node.keys, ...fresh)
+  const as = (who: typeof keys.b): OpenWorld => ({ ...atB, keys: who, directory: both })
+  const text = async (envelope: Envelope, world: OpenWorld) => (await open(envelope, world)).inner.body.data
+
+  it('what is sealed is opened with the old ones and with the new ones', async () => {
+    const envelope = await sealEnvelope(requestOf(), keys.a, both)
+    for (const who of [keys.b, renewed]) expect(await text(envelope, as(who))).toEqual({ text: 'hello' })
+  })
+
+  it('what was sealed to the old ones is opened with the new ones', async () => {
+    expect(await text(await sealed(), as(renewed))).toEqual({ text: 'hello' })
+    const forgetful = { ...renewed, orgs: { 'org.b': { seal: renewed.orgs['org.b']!.seal, enc: renewed.orgs['org.b']!.enc } } }
+    await expect(open(await sealed(), as(forgetful))).rejects.toMatchObject({ code: 'token.not-for-us' })
+  })
+
+  it('nothing is sealed to a key that is revoked, not even what was written before', async () => {
+    const revoked = node.keys.map((key) => ({ ...key, revokedAt: NOW.toISOString() }))
+    const envelope = await sealEnvelope(
+      requestOf({ createdAt: new Date(NOW.getTime() - 60_000).toISOString() }),
+      keys.a,
+      listing(...revoked, ...fresh),
+    )
+    await expect(open(envelope, as(keys.b))).rejects.toMatchObject({ code: 'token.not-for-us' })
+    expect(await text(envelope, as(renewed))).toEqual({ text: 'hello' })
+  })
+
+  it('what a sender wrote before its new seal began, and sealed with it, is opened; not under a seal that is revoked', async () => {
+    const request = requestOf({
+      from: { org: 'org.b', unit: 'org.b.desk' },
+      to: [{ org: 'org.a', unit: 'org.a.desk' }],
+      createdAt: new Date(NOW.getTime() - 3_600_000).toISOString(),
+    })
+    const atA = (list: typeof node.keys): OpenWorld => ({ keys: keys.a, directory: listing(...list), now: NOW, peerSpki: pinOf('b') })
+    const envelope = await sealEnvelope(request, renewed, both)
+    expect(await text(envelope, atA([...node.keys, ...fresh]))).toEqual({ text: 'hello' })
+    const stolen = fresh.map((key) => (key.use === 'seal' ? { ...key, revokedAt: new Date(NOW.getTime() - 1000).toISOString() } : key))
+    await expect(open(envelope, atA([...node.keys, ...stolen]))).rejects.toMatchObject({ code: 'key.unknown' })
+  })
+})
