@@ -12,11 +12,9 @@ import { openContentStore } from '#platform/content/content-store.ts'
 import { openMessageBox } from '#platform/content/message-box.ts'
 import { announce, listenForAnnouncements } from '#platform/events/announcements.ts'
 import { startGuard } from '#platform/guard/guard.ts'
-import { SHIPPED_RULES } from '#platform/guard/rules.ts'
+import { readRules } from '#platform/guard/rules-file.ts'
 import { buildApp, startHttp } from '#platform/http/serve.ts'
 import { type Queue, startQueue } from '#platform/jobs/queue.ts'
-import { listen } from '#platform/link/https-listener.ts'
-import { httpsCarrier } from '#platform/link/https-sender.ts'
 import { type Link, startLink } from '#platform/link/link.ts'
 import type { Carrier } from '#platform/link/link-world.ts'
 import { belongTogether, logOrigin, readNodeKeys } from '#platform/link/node-keys.ts'
@@ -24,6 +22,7 @@ import { peerWitness } from '#platform/link/peer-witness.ts'
 import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { brokerOf, type CarrierWorld, listenForPeers, openCarriers } from './node-carriers.ts'
 import { openNodeHome } from './node-home.ts'
 
 export interface NodeOptions {
@@ -32,6 +31,8 @@ export interface NodeOptions {
   readonly webFolder?: string
   /** Only for work on the store, beside a running node or without one: nothing listens, and the link sends by this carrier when it is told to. */
   readonly offline?: Carrier
+  /** Only for tests: takes a NATS server that is known to be unsafe. No command sets it. */
+  readonly allowUnsafeBroker?: boolean
 }
 
 export interface RunningNode {
@@ -111,15 +112,20 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     stops.push(async () => await sealer.stop())
     queue = await startQueue({ url: home.url, pool: database.pool, jobs: assembly.jobs, log, services: () => services })
     stops.push(async () => await required(queue).stop())
-    const guard = await startGuard(SHIPPED_RULES, clock)
+    const guard = await startGuard(await readRules(home.folder), clock)
     stops.push(async () => await guard.stop())
+    const carriers: CarrierWorld = { settings, keys, clock, log, directory, allowUnsafeBroker: options.allowUnsafeBroker }
+    const broker = offline === undefined ? brokerOf(carriers) : undefined
+    const carrier = offline ?? (await openCarriers(carriers, broker))
+    // The link stops it too; here it is stopped when the link does not start.
+    stops.push(async () => await carrier.stop())
     link = await startLink({
       keys,
       database,
       pool: database.pool,
       clock,
       log,
-      carrier: offline ?? httpsCarrier({ keys, clock, directory }),
+      carrier,
       runs: offline === undefined,
       ...(offline === undefined ? {} : { batch: OFFLINE_BATCH }),
       guard,
@@ -137,15 +143,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const running = link
     stops.push(async () => await running.stop())
     if (offline !== undefined) return { nodeId: config.nodeId, url: '', linkUrl: '', services, link, sealer, stop: stopAll }
-    const listener = await listen({
-      host: settings.linkHost,
-      port: settings.linkPort,
-      keys,
-      clock,
-      log,
-      directory,
-      take: async (envelopes, pin) => await running.take(envelopes, pin),
-    })
+    const listener = await listenForPeers(carriers, broker, async (envelopes, pin) => await running.take(envelopes, pin))
     stops.push(async () => await listener.stop())
     const announcements = await listenForAnnouncements(database.pool, log)
     stops.push(async () => await announcements.stop())

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '#platform/clock/clock.ts'
+import { endpointSchema } from '#platform/link/endpoint.ts'
 import { foundCoalition, type PlannedOrg } from '../coalition.ts'
 import { NODES, ORGS } from '../demo/world.ts'
 import type { CommandOutput } from './usage.ts'
@@ -42,7 +43,7 @@ const planSchema = z.strictObject({
         id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
         title: z.string().min(1).max(120),
         orgs: z.array(id).min(1),
-        endpoint: z.url({ protocol: /^https$/ }),
+        endpoint: endpointSchema,
       }),
     )
     .min(1),

@@ -1,6 +1,7 @@
 /** Every setting of a node, declared once: name, default, meaning. `docs/operate/configure.md` is generated from this list. */
 import { z } from 'zod'
 import { AppError } from '#platform/http/app-error.ts'
+import { brokerServers } from '#platform/link/broker-servers.ts'
 
 interface Setting {
   readonly env: string
@@ -49,6 +50,30 @@ export const SETTINGS = {
     meaning: 'Port on which other nodes reach this one by mutual TLS; 0 takes a free one',
   },
   linkHost: { env: 'BREAKWATER_LINK_HOST', schema: z.string().min(1), fallback: '127.0.0.1', meaning: 'Address the link listens on' },
+  natsServers: {
+    env: 'BREAKWATER_NATS_SERVERS',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || brokerServers(text) !== undefined,
+        'tls://HOST:PORT, several with commas; nats:// on this machine only',
+      ),
+    fallback: '',
+    meaning:
+      'NATS servers (tls://HOST:PORT, several with commas) for peers whose endpoint in the directory begins with nats:; without it this node uses no broker. See carriers.md',
+  },
+  natsCredentials: {
+    env: 'BREAKWATER_NATS_CREDENTIALS',
+    schema: z.string(),
+    fallback: '',
+    meaning: 'File with the credentials for the NATS servers: a .creds file or an nkey seed',
+  },
+  natsCa: {
+    env: 'BREAKWATER_NATS_CA',
+    schema: z.string(),
+    fallback: '',
+    meaning: 'File with the authority (PEM) that the certificates of the NATS servers come from; without it those that Node trusts',
+  },
   logLevel: {
     env: 'BREAKWATER_LOG',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),

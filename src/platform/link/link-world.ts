@@ -16,6 +16,8 @@ export type Answer = { readonly state: 'taken'; readonly evidence: readonly stri
 
 /** Brings envelopes to an organisation's node and its answers back, in order; throws when the node cannot be reached. */
 export interface Carrier {
+  /** False for whom nothing is brought to by itself: what waits for them waits for a file. Absent: everybody. */
+  reaches?(org: string): boolean
   deliver(org: string, envelopes: readonly Envelope[]): Promise<readonly Answer[]>
   stop(): Promise<void>
 }

@@ -12,7 +12,7 @@ import { sendInternal } from './internal.ts'
 import { TokenRefused } from './jose.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
-import { peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+import { expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
 import { spreadDirectory } from './spread-directory.ts'
 import { stateSilence } from './timeouts.ts'
 
@@ -63,6 +63,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
 
   const pass = async (): Promise<void> => {
     for (const pair of await peersWithWork(world)) {
+      if (world.carrier.reaches?.(pair.to) === false) continue
       const key = `${pair.from} ${pair.to}`
       if (busy.has(key)) continue
       const work = sendTo(pair, world)
@@ -88,9 +89,12 @@ export async function startLink(options: LinkOptions): Promise<Link> {
   const timer = options.runs === false ? undefined : setInterval(wake, options.pollMs ?? POLL_MS)
   const sweep = async (): Promise<void> => {
     await options.refreshDirectory?.()
+    const byHand = (await peersWithWork(world)).filter((pair) => world.carrier.reaches?.(pair.to) === false)
     await world.database.asWorker('link.sweep', async (tx) => {
       await stateSilence(tx, world)
       await spreadDirectory(tx, world)
+      // Of whom nothing is brought to by itself nobody else notices that a message has come to its end.
+      for (const pair of byHand) await expireOverdue(tx, world, pair)
     })
   }
   const sweeper =

@@ -11,7 +11,7 @@ export interface MemoryNetwork {
   /** The sending side of a node with this pin. */
   carrier(spki: string): Carrier
   /** Called before each delivery; throwing is a lost request. After it returns 'lose-answer', the answer is lost on its way back. */
-  fault?: (org: string) => 'lose-answer' | undefined
+  fault?: ((org: string) => 'lose-answer' | undefined) | undefined
 }
 
 export function memoryNetwork(): MemoryNetwork {

@@ -1,17 +1,17 @@
 /** NATS JetStream as carrier: the contract of carriers, which servers are good enough, what lies on the broker, and who may answer. */
 import { jetstreamManager } from '@nats-io/jetstream'
-import { connect, headers } from '@nats-io/transport-node'
+import { connect } from '@nats-io/transport-node'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeLogger } from '#platform/log/logger.ts'
-import { type CarrierRig, carrierContract, plainWorld, type RigTake } from './carrier-contract.fixture.ts'
+import { type CarrierRig, carrierContract, eventually, plainWorld, type RigTake } from './carrier-contract.fixture.ts'
 import { outerDigest, sealEnvelope } from './envelope.ts'
 import { linkFixture, NOW, requestOf } from './link-fixture.ts'
 import { natsServerVersion, startNatsServer, type TestServer } from './nats.fixture.ts'
 import { openAnswers, sealAnswers } from './nats-answers.ts'
 import { natsCarrier } from './nats-carrier.ts'
 import { listenOnBroker } from './nats-listener.ts'
-import { connectBroker, isSafeServer, REPLY_HEADER } from './nats-server.ts'
+import { connectBroker, isSafeServer } from './nats-server.ts'
 
 const log = makeLogger({ node: 'test', level: 'silent' })
 const clock = { now: () => NOW }
@@ -33,7 +33,15 @@ async function natsRig(answerWithinMs = 1500): Promise<CarrierRig & { readonly s
     },
     carrier: async (of) => {
       expect(world.keys[of].nodeId).toBe(`${of}-node`)
-      const carrier = await natsCarrier({ connection, allowUnsafeServer, clock, directory: world.directory, answerWithinMs })
+      const carrier = await natsCarrier({
+        connection,
+        allowUnsafeServer,
+        keys: world.keys[of],
+        clock,
+        log,
+        directory: world.directory,
+        answerWithinMs,
+      })
       stops.push(carrier.stop)
       return carrier
     },
@@ -144,16 +152,16 @@ describe.skipIf(missing !== undefined)(`on a server${missing === undefined ? '' 
     for (let tries = 0; tries < 3; tries += 1) await expect(carrier.deliver('org.b', [envelope])).rejects.toThrow('has not answered yet')
     const looking = await connect({ servers: rig.server.url })
     const manager = await jetstreamManager(looking)
-    const info = await manager.streams.info('HX', { subjects_filter: '>' })
+    const info = await manager.streams.info('HX_org_b', { subjects_filter: '>' })
     expect(info.state.subjects).toEqual({ 'hx.org_b.urgent': 1 })
-    const stored = await manager.streams.getMessage('HX', { seq: info.state.first_seq })
+    const stored = await manager.streams.getMessage('HX_org_b', { seq: info.state.first_seq })
     expect(JSON.parse(stored?.string() ?? '')).toEqual(envelope)
-    expect([...(stored?.header.keys() ?? [])].toSorted()).toEqual([REPLY_HEADER, 'Nats-Msg-Id'].toSorted())
+    expect([...(stored?.header.keys() ?? [])]).toEqual(['Nats-Msg-Id'])
     expect(stored?.header.get('Nats-Msg-Id')).toMatch(/^[0-9a-f]{64}$/)
     open = true
-    for (let tries = 0; tries < 50 && (await manager.streams.info('HX')).state.messages > 0; tries += 1)
+    for (let tries = 0; tries < 50 && (await manager.streams.info('HX_org_b')).state.messages > 0; tries += 1)
       await new Promise((later) => setTimeout(later, 50))
-    expect((await manager.streams.info('HX')).state.messages).toBe(0)
+    expect((await manager.streams.info('HX_org_b')).state.messages).toBe(0)
     await looking.close()
   })
 
@@ -169,11 +177,11 @@ describe.skipIf(missing !== undefined)(`on a server${missing === undefined ? '' 
     const forged: string[] = []
     forger.subscribe('hx.>', {
       callback: (_error, message) => {
-        const reply = message.headers?.get(REPLY_HEADER) ?? ''
+        if (!message.subject.startsWith('hx.org_b.')) return
         const answers = [{ digest, answer: { state: 'refused' } as const }]
-        forger.publish(reply, sealAnswers(answers, rig.world.keys.c.sig))
-        forger.publish(reply, JSON.stringify({ answers }))
-        forged.push(reply)
+        forger.publish('hx.org_a.answer', sealAnswers(answers, rig.world.keys.c.sig))
+        forger.publish('hx.org_a.answer', JSON.stringify({ answers }))
+        forged.push(message.subject)
       },
     })
     await forger.flush()
@@ -200,22 +208,18 @@ describe.skipIf(missing !== undefined)(`on a server${missing === undefined ? '' 
     await stranger.close()
   })
 
-  it('answers only into private inboxes: who sends does not choose where a node speaks', async () => {
+  it('answers to the organisation that sent and to nobody else', async () => {
     const rig = await natsRig()
     rigs.push(rig)
     await rig.receive('b', async (envelopes) => envelopes.map(() => ({ state: 'refused' }) as const))
     const stranger = await connect({ servers: rig.server.url })
     const heard: string[] = []
-    stranger.subscribe('hx.org_a.>', { callback: (_error, message) => void heard.push(message.subject) })
+    stranger.subscribe('>', { callback: (_error, message) => void heard.push(message.subject) })
     const envelope = await sealEnvelope(requestOf(), rig.world.keys.a, rig.world.directory())
-    const to = headers()
-    to.set(REPLY_HEADER, 'hx.org_a.routine')
-    stranger.publish('hx.org_b.routine', JSON.stringify(envelope), { headers: to })
+    stranger.publish('hx.org_b.routine', JSON.stringify(envelope))
     await stranger.flush()
-    // One that is answered, after it: by then the first was handled.
-    const other = await sealEnvelope(requestOf({ id: '01a20000-0000-7000-8000-000000000002' }), rig.world.keys.a, rig.world.directory())
-    await (await rig.carrier('a')).deliver('org.b', [other])
-    expect(heard).toEqual([])
+    await eventually(() => heard.includes('hx.org_a.answer'))
+    expect(new Set(heard.filter((subject) => subject.startsWith('hx.')))).toEqual(new Set(['hx.org_b.routine', 'hx.org_a.answer']))
     await stranger.close()
   })
 })

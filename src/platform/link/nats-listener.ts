@@ -5,12 +5,15 @@
  */
 import type { ConsumerMessages } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { z } from 'zod'
 import type { Logger } from '#platform/log/logger.ts'
 import { envelopeSchema, MAX_BATCH } from './carrier-limits.ts'
 import { type Envelope, outerDigest } from './envelope.ts'
 import type { Answer } from './link-world.ts'
 import { type DigestAnswer, sealAnswers } from './nats-answers.ts'
-import { againSubject, type BrokerOptions, connectBroker, REPLY_HEADER, requireConsumer } from './nats-server.ts'
+import { type KeptBroker, keepBroker } from './nats-broker.ts'
+import { againSubject, answerSubject, requireInbox } from './nats-inbox.ts'
+import type { BrokerOptions } from './nats-server.ts'
 import type { NodeKeys } from './node-keys.ts'
 
 export interface NatsListenOptions extends BrokerOptions {
@@ -23,63 +26,68 @@ export interface NatsListenOptions extends BrokerOptions {
 
 const AGAIN_AFTER_MS = 2000
 
-/** What came from the stream or directly; `done` and `giveBack` do nothing for what was not in the stream. */
+/** What came from the stream or directly; `done` and `giveBack` do nothing for what was not in the stream, or when the connection it came by is gone. */
 interface Arrived {
   readonly envelope: Envelope
-  readonly reply: string
+  /** Organisation that says it sent it: where the answer goes. */
+  readonly from: string
   done(): void
   giveBack(): void
 }
 
-interface Message {
-  readonly data: Uint8Array
-  readonly headers?: { get(name: string): string } | undefined
-}
-
 export async function listenOnBroker(options: NatsListenOptions): Promise<{ stop(): Promise<void> }> {
   const { keys, log, againAfterMs = AGAIN_AFTER_MS } = options
-  const broker = await connectBroker(options)
-  const queue = takingQueue(broker, options)
-  const open: ConsumerMessages[] = []
-  try {
+  let open: ConsumerMessages[] = []
+  const queue = takingQueue(options, (subject, text) => broker?.connection().publish(subject, text))
+  const prepare = async (connection: NatsConnection): Promise<void> => {
+    open = []
     for (const org of Object.keys(keys.orgs)) {
-      const consumer = await requireConsumer(broker, org, MAX_BATCH)
+      const consumer = await requireInbox(connection, org, MAX_BATCH)
       open.push(
         await consumer.consume({
           max_messages: MAX_BATCH,
           callback: (message) => {
-            const envelope = readEnvelope(message)
-            if (envelope === undefined) {
+            const arrived = readEnvelope(message.data)
+            if (arrived === undefined) {
               log.warn({ code: 'link.broker-message' }, 'the broker held something that is no envelope')
               message.term()
               return
             }
-            queue.add({ ...envelope, done: () => message.ack(), giveBack: () => message.nak(againAfterMs) })
+            queue.add({
+              ...arrived,
+              done: () => whileConnected(connection, () => message.ack()),
+              giveBack: () => whileConnected(connection, () => message.nak(againAfterMs)),
+            })
           },
         }),
       )
-      broker.subscribe(againSubject(org), {
+      // One process of the node takes it.
+      connection.subscribe(againSubject(org), {
+        queue: 'node',
         callback: (error, message) => {
-          const envelope = error === null ? readEnvelope(message) : undefined
-          if (envelope !== undefined) queue.add({ ...envelope, done: () => undefined, giveBack: () => undefined })
+          const arrived = error === null && queue.hasRoom() ? readEnvelope(message.data) : undefined
+          if (arrived !== undefined) queue.add({ ...arrived, done: () => undefined, giveBack: () => undefined })
         },
       })
     }
-  } catch (error) {
-    await broker.close()
-    throw error
   }
+  const broker: KeptBroker = await keepBroker({ ...options, prepare })
   return {
     stop: async () => {
       for (const messages of open) messages.stop()
       await queue.stop()
-      await broker.drain()
+      await broker.stop()
     },
   }
 }
 
+/** On a connection that broke nothing can be said any more; the broker then brings the envelope again by itself. */
+function whileConnected(connection: NatsConnection, act: () => void): void {
+  if (!connection.isClosed()) act()
+}
+
 /** One batch at a time, in the order of arrival: what comes meanwhile makes up the next. */
-function takingQueue(broker: NatsConnection, { keys, log, take }: NatsListenOptions) {
+function takingQueue({ keys, log, take }: NatsListenOptions, say: (subject: string, text: string) => void) {
   const waiting: Arrived[] = []
   let stopped = false
   let running: Promise<void> | undefined
@@ -89,15 +97,15 @@ function takingQueue(broker: NatsConnection, { keys, log, take }: NatsListenOpti
         batch.map(({ envelope }) => envelope),
         null,
       )
-      const byReply = new Map<string, DigestAnswer[]>()
+      const bySender = new Map<string, DigestAnswer[]>()
       for (const [index, answer] of answers.entries()) {
         const arrived = batch[index]
-        if (arrived === undefined || arrived.reply === '') continue
-        const given = byReply.get(arrived.reply) ?? []
-        byReply.set(arrived.reply, given)
+        if (arrived === undefined) continue
+        const given = bySender.get(arrived.from) ?? []
+        bySender.set(arrived.from, given)
         given.push({ digest: outerDigest(arrived.envelope.outer), answer })
       }
-      for (const [reply, given] of byReply) broker.publish(reply, sealAnswers(given, keys.sig))
+      for (const [from, given] of bySender) say(answerSubject(from), sealAnswers(given, keys.sig))
       for (const [index, arrived] of batch.entries()) {
         if (index < answers.length) arrived.done()
         else arrived.giveBack()
@@ -112,6 +120,8 @@ function takingQueue(broker: NatsConnection, { keys, log, take }: NatsListenOpti
     running = undefined
   }
   return {
+    /** What the stream holds is bounded by what may be unacknowledged; what is asked again is left out when there is enough to do, and asked again later. */
+    hasRoom: () => waiting.length < 2 * MAX_BATCH,
     add(arrived: Arrived): void {
       waiting.push(arrived)
       // The next turn: messages of one delivery come one by one and belong into one batch.
@@ -125,12 +135,15 @@ function takingQueue(broker: NatsConnection, { keys, log, take }: NatsListenOpti
   }
 }
 
-function readEnvelope({ data, headers }: Message): { readonly envelope: Envelope; readonly reply: string } | undefined {
+const claimSchema = z.object({ from: z.object({ org: z.string() }) })
+
+/** Undefined for what is no envelope. Who sent it is believed for one thing only, where its answer goes: a wrong one is heard by somebody who did not ask. */
+function readEnvelope(data: Uint8Array): { readonly envelope: Envelope; readonly from: string } | undefined {
   try {
     const envelope = envelopeSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)))
-    const reply = headers?.get(REPLY_HEADER) ?? ''
-    // An answer goes to a private inbox and nowhere else: whoever sends must not choose where this node speaks.
-    return { envelope, reply: /^_INBOX\.[A-Za-z0-9]{10,60}$/.test(reply) ? reply : '' }
+    const claimed = claimSchema.parse(JSON.parse(Buffer.from(envelope.outer.split('.')[1] ?? '', 'base64url').toString('utf8')))
+    answerSubject(claimed.from.org)
+    return { envelope, from: claimed.from.org }
   } catch {
     return undefined
   }

@@ -1,10 +1,18 @@
 /**
- * The broker as the NATS carrier wants it: a server without the known holes, room for the largest envelope, one stream for the coalition, and names.
+ * The broker as the NATS carrier wants it: a server without the known holes, with room for the largest envelope, and TLS unless it is on this machine.
  * The broker is trusted with nothing: it sees the ciphertext envelope and who is to get it.
  */
-import { type JetStreamManager, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
-import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node'
+import {
+  AuthorizationError,
+  ConnectionError,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  nkeyAuthenticator,
+} from '@nats-io/transport-node'
 import { AppError } from '#platform/http/app-error.ts'
+import { brokerServers } from './broker-servers.ts'
 import { LARGEST_ENVELOPE } from './carrier-limits.ts'
 
 /**
@@ -40,15 +48,51 @@ function isOlder(own: Version, than: string): boolean {
   return (own.numbers[differing] ?? 0) < (other[differing] ?? 0)
 }
 
+export interface BrokerSettings {
+  readonly servers: string
+  /** Text of a `.creds` file or of an nkey seed; empty for a broker that asks for neither. */
+  readonly credentials: string
+  /** PEM of the authority that the broker's certificate must come from; empty for the authorities of this machine. */
+  readonly ca: string
+}
+
+export function brokerConnection({ servers, credentials, ca }: BrokerSettings): NodeConnectionOptions {
+  const urls = brokerServers(servers)
+  if (urls === undefined) throw new AppError(503, 'carrier.broker', `${servers} is no broker that may be used.`)
+  const secret = new TextEncoder().encode(credentials.includes('BEGIN') ? credentials : credentials.trim())
+  return {
+    servers: [...urls],
+    // With options for TLS the client refuses a server that does not offer it.
+    ...(urls[0]?.startsWith('tls:') === true ? { tls: ca === '' ? {} : { ca } } : {}),
+    ...(credentials === ''
+      ? {}
+      : { authenticator: credentials.includes('BEGIN NATS USER JWT') ? credsAuthenticator(secret) : nkeyAuthenticator(secret) }),
+  }
+}
+
 export interface BrokerOptions {
-  /** Servers, credentials and TLS as the client library takes them. */
   readonly connection: NodeConnectionOptions
-  /** Only for tests: takes a server that is known to be unsafe. */
+  /** Only for tests: takes a server that is known to be unsafe. No setting and no command sets it. */
   readonly allowUnsafeServer?: boolean
 }
 
+const HANDSHAKE_WITHIN_MS = 5000
+const PING_EVERY_MS = 20_000
+
+/**
+ * A connection that was looked at: `AppError` for a broker that answers and is not good enough, any other error for one that does not answer. It is
+ * never made anew by the client library: who connects again looks again. Servers that the broker names are not used, only those of the settings.
+ */
 export async function connectBroker({ connection, allowUnsafeServer = false }: BrokerOptions): Promise<NatsConnection> {
-  const broker = await connect({ maxReconnectAttempts: -1, ...connection })
+  const broker = await connect({
+    timeout: HANDSHAKE_WITHIN_MS,
+    pingInterval: PING_EVERY_MS,
+    ...connection,
+    reconnect: false,
+    ignoreClusterUpdates: true,
+  }).catch((error: unknown) => {
+    throw refusalOf(error) ?? error
+  })
   const { version = '', max_payload: room = 0 } = broker.info ?? {}
   const because = !(allowUnsafeServer || isSafeServer(version))
     ? `The broker runs NATS ${version}, which has known holes; it needs 2.12.12 or newer of its line, or 2.14.3.`
@@ -60,45 +104,16 @@ export async function connectBroker({ connection, allowUnsafeServer = false }: B
   throw new AppError(503, 'carrier.broker', because)
 }
 
-const STREAM = 'HX'
-const DAY_NS = 86_400 * 1e9
-
-/** Identifiers of organisations hold dots, which part a subject; they never hold underscores. */
-const token = (org: string) => org.replaceAll('.', '_')
-
-export const envelopeSubject = (org: string, urgency: string) => `hx.${token(org)}.${urgency}`
-/** Not in the stream: who is not there to hear it loses nothing, because the envelope itself waits in the stream. */
-export const againSubject = (org: string) => `hx-again.${token(org)}`
-export const REPLY_HEADER = 'Hx-Reply'
-
-/**
- * Both sides make the stream, whoever comes first: with the same settings that is no conflict. An envelope lies in it until the recipient has
- * acknowledged it, at most a month.
- */
-export async function requireStream(broker: NatsConnection): Promise<JetStreamManager> {
-  const manager = await jetstreamManager(broker)
-  const names = await manager.streams.names().next()
-  if (names.includes(STREAM)) return manager
-  await manager.streams.add({
-    name: STREAM,
-    subjects: ['hx.*.*'],
-    retention: RetentionPolicy.Workqueue,
-    storage: StorageType.File,
-    max_age: 30 * DAY_NS,
-    duplicate_window: DAY_NS / 24,
-  })
-  return manager
-}
-
-/** The durable consumer of one organisation; it names its own subjects and no others. */
-export async function requireConsumer(broker: NatsConnection, org: string, most: number) {
-  const manager = await requireStream(broker)
-  await manager.consumers.add(STREAM, {
-    durable_name: token(org),
-    filter_subject: `hx.${token(org)}.*`,
-    ack_policy: 'explicit',
-    ack_wait: 60 * 1e9,
-    max_ack_pending: most,
-  })
-  return await manager.jetstream().consumers.get(STREAM, token(org))
+/** What waiting does not mend: credentials, and TLS that is missing or not of the authority. */
+function refusalOf(error: unknown): AppError | undefined {
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  const because =
+    error instanceof AuthorizationError
+      ? 'The broker refused the credentials.'
+      : error instanceof ConnectionError && message?.includes("'tls'") === true
+        ? 'The broker does not speak TLS.'
+        : /CERT|TLS|SSL|VERIFY|ISSUER/.test(code ?? '')
+          ? `The broker's certificate was refused: ${code ?? ''}.`
+          : undefined
+  return because === undefined ? undefined : new AppError(503, 'carrier.broker', because, { cause: error })
 }
