@@ -41,14 +41,14 @@ describe('without a session', () => {
     assemble(modules)
       .routes.filter(({ spec }) => spec.permission !== 'public')
       .map(({ spec }) => [spec.id, spec] as const),
-  )('%s answers 401 and nothing else', async (_id, spec) => {
+  )('(L15) %s answers 401 and nothing else', async (_id, spec) => {
     const path = spec.path.replace(/:\w+/g, 'x')
     const answer = spec.method === 'get' ? await fetch(`${url}/api/${path}`) : await post(path, {})
     expect(answer.status).toBe(401)
     expect(await answer.json()).toMatchObject({ code: 'signed-out' })
   })
 
-  it('knows no path from another', async () => {
+  it('(L15) knows no path from another', async () => {
     const [existing, missing] = await Promise.all([fetch(`${url}/api/cargo/alerts`), fetch(`${url}/api/no/such/thing`)])
     expect([existing.status, await existing.text()]).toEqual([missing.status, await missing.text()])
   })

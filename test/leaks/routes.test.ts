@@ -12,7 +12,7 @@ import type { RouteSpec } from '#platform/http/route.ts'
 import { blot, routes, SECRET_CONTAINER, TRIES, type World, world } from '../properties/two-worlds.fixture.ts'
 import { draftOf } from '../stories/draft.ts'
 import { heldBy, loggedAt } from './stored.fixture.ts'
-import { type Ask, appAt, assembly, type Input, parametersOf, type Viewer, viewerAt } from './viewer.fixture.ts'
+import { type Ask, appAt, assembly, factsOf, type Input, parametersOf, type Viewer, viewerAt } from './viewer.fixture.ts'
 
 const ANTWERP = 'be.customs.antwerp'
 const HOUR = 3_600_000
@@ -138,12 +138,16 @@ interface Difference {
 }
 
 /** Asks with each id and with a stranger of the same shape in its place; answers where the two can be told apart. */
-async function differences(ask: Ask, specs: readonly RouteSpec[], candidates: (id: string) => readonly string[]): Promise<Difference[]> {
+async function differences(
+  ask: Ask,
+  specs: readonly RouteSpec[],
+  candidates: (id: string, spec: RouteSpec) => readonly string[],
+): Promise<Difference[]> {
   const found: Difference[] = []
   for (const spec of specs)
     for (const sample of samplesOf(spec))
       for (const place of placesOf(sample))
-        for (const id of candidates(valueAt(sample, place))) {
+        for (const id of candidates(valueAt(sample, place), spec)) {
           const stranger = strangerOf(id)
           const answers: string[] = []
           for (const value of [id, stranger]) {
@@ -171,10 +175,9 @@ const DESKS: readonly Omit<Viewer, 'roles'>[] = [
 const ROLE_SETS: readonly (readonly Role[])[] = [...ROLES.map((role) => [role]), [...ROLES], ROLES.filter((role) => role !== 'operator')]
 
 /** What the log is for, and what was asked of the terminal itself. */
-const isOwnBusiness = ({ desk }: Omit<Viewer, 'roles'>) => {
-  if (desk === 'be.customs.dpo') return ({ id }: RouteSpec) => id.startsWith('oversight.')
-  if (desk === 'be.terminal.antwerp.operations') return ({ id }: RouteSpec) => /PortAction$/.test(id)
-  return () => false
+function isOwnBusiness(desk: string, { id: route }: RouteSpec, id: string): boolean {
+  if (desk === 'be.customs.dpo') return route.startsWith('oversight.')
+  return desk === 'be.terminal.antwerp.operations' && id === ids['action']
 }
 
 it('(L10) tries every id that a path names', () => {
@@ -196,10 +199,10 @@ describe('things of Antwerp', () => {
   it.each(DESKS.map((desk) => [desk.desk, desk] as const))(
     '(L10) (L23) are for %s, in any role and in all roles at once, as if they did not exist',
     async (_desk, desk) => {
-      const specs = routes.filter((spec) => !isOwnBusiness(desk)(spec))
       for (const roles of ROLE_SETS) {
         const ask = viewerAt(at.coalition.node(NODE).services, { ...desk, roles })
-        expect(await differences(ask, specs, (id) => [id]), roles.join(' ')).toEqual([])
+        const same = (id: string, spec: RouteSpec) => (isOwnBusiness(desk.desk, spec, id) ? [] : [id])
+        expect(await differences(ask, routes, same), roles.join(' ')).toEqual([])
       }
     },
   )
@@ -273,6 +276,15 @@ it('(L3) to make something answers as ever where another desk made the same, und
     expect(answers[0], spec.id).toMatch(/^200 /)
     expect(answers[0], spec.id).toBe(answers[1])
   }
+})
+
+it('(L23) no shipped permission is an operator\u2019s but that of the own session, whatever other roles stand beside it', () => {
+  const { services } = at.coalition.node(NODE)
+  for (const desk of [...DESKS, { desk: ANTWERP, ...customs }])
+    for (const roles of [['operator'], ROLES] as const)
+      for (const purpose of [null, 'customs-control'])
+        expect(services.permissionsOf({ ...factsOf({ ...desk, roles }), purpose })).toEqual(['identity.use-session'])
+  expect(Object.keys(assembly.permissions).length).toBeGreaterThan(15)
 })
 
 describe('the log', () => {

@@ -35,9 +35,8 @@ export interface Viewer {
   readonly roles: readonly Role[]
 }
 
-/** The application of a node with this viewer in the place of every session. */
-export function appAt(services: NodeServices, { desk, authority, realm, roles }: Viewer) {
-  const facts: SessionFacts = {
+export function factsOf({ desk, authority, realm, roles }: Viewer): SessionFacts {
+  return {
     officer: `${desk}.anybody`,
     officerName: 'Anybody',
     roles,
@@ -49,6 +48,11 @@ export function appAt(services: NodeServices, { desk, authority, realm, roles }:
     purpose: PURPOSE[realm],
     caseId: null,
   }
+}
+
+/** The application of a node with this viewer in the place of every session. */
+export function appAt(services: NodeServices, viewer: Viewer) {
+  const facts = factsOf(viewer)
   return buildApp({
     routes: assembly.routes,
     services,

@@ -22,11 +22,11 @@ it('tries every route of the node', () => {
 })
 
 describe.each(['zeebrugge', 'belgium', 'terminal'])('for %s both worlds are one', (account) => {
-  it.each(routes.map((spec) => [spec.id, spec] as const))('at %s', async (_id, spec) => {
+  it.each(routes.map((spec) => [spec.id, spec] as const))('(L2) (L6) at %s', async (_id, spec) => {
     expect(await answers(worlds[1], account, spec)).toEqual(await answers(worlds[0], account, spec))
   })
 
-  it('when a file comes in that another desk already holds', async () => {
+  it('(L3) when a file comes in that another desk already holds', async () => {
     if (account === 'terminal' || antwerpFile === undefined) return
     const given = []
     for (const at of worlds)
@@ -41,7 +41,7 @@ it('sees the difference where there is one: the comparison is not blind', async 
   expect(await answers(worlds[1], 'antwerp', spec)).not.toEqual(await answers(worlds[0], 'antwerp', spec))
 })
 
-it('wakes no screen of a desk that an alert is not for', async () => {
+it('(L7) wakes no screen of a desk that an alert is not for', async () => {
   const { coalition } = worlds[1]
   const guayaquil = await coalition.client('guayaquil')
   const antwerp = await coalition.client('antwerp')

@@ -142,7 +142,7 @@ describe('four fields under four handlings', () => {
     expect(kept).not.toContain('Box at the quay')
   })
 
-  it('gives the same view as push, page and export', async () => {
+  it('(L13) gives the same view as push, page and export', async () => {
     const page = await algeciras.call(showItem, { item })
     const file = JSON.parse((await algeciras.raw(exportItem, { item })).text) as { fields: unknown; obligations: unknown }
     expect(file.fields).toEqual(page.fields)
@@ -200,7 +200,7 @@ describe('four fields under four handlings', () => {
     await see(guayaquil, item, ({ feedback }) => feedback.some((each) => each.kind === 'used-in-proceedings' && each.note === 'AN-2026-17'))
   })
 
-  it('is taken back from both; the answers say what became of it, and nothing pretends an erasure', async () => {
+  it('(L14) is taken back from both; the answers say what became of it, and nothing pretends an erasure', async () => {
     const { holders } = await guayaquil.call(recallItem, {
       item,
       reason: 'incorrect',
@@ -224,7 +224,7 @@ describe('four fields under four handlings', () => {
   })
 })
 
-it('remembers a recall that comes before the information, and refuses it from any peer', async () => {
+it('(L14) remembers a recall that comes before the information, and refuses it from any peer', async () => {
   const { item } = await guayaquil.call(createItem, { draft: draft({ recipients: ['be.customs.antwerp'] }), key: randomUUID() })
   await see(antwerp, item)
   await guayaquil.call(recallItem, { item, reason: 'safety', basis: 'policy of the unit', key: randomUUID() })
@@ -279,7 +279,7 @@ it('is erased where it is held on the day its originator set, and nobody has to 
   await expect(antwerp.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() })).rejects.toMatchObject({ status: 404 })
 })
 
-it('changes the marking everywhere at once', async () => {
+it('(L14) changes the marking everywhere at once', async () => {
   const { item } = await guayaquil.call(createItem, { draft: draft({ fields: draft().fields.slice(0, 1) }), key: randomUUID() })
   await see(antwerp, item, ({ capabilities }) => capabilities.includes('disseminate'))
   await guayaquil.call(changeMarking, { item, handling: { ...OPEN, H: ['H2'] } })
@@ -310,7 +310,7 @@ it('keeps the newest marking, in whatever order the originator’s words arrive'
   expect(seen.capabilities).not.toContain('disseminate')
 })
 
-it('moves an attachment in pieces, to whom its parent was released and nobody else', async () => {
+it('(L16) moves an attachment in pieces, to whom its parent was released and nobody else', async () => {
   const bytes = Buffer.alloc(700_000, 'pixel')
   const { sha256, size } = await guayaquil.upload(uploadAttachment, { name: 'scan.raw' }, bytes)
   const attachments = [{ sha256, size, name: 'scan.raw', handling: OPEN }]

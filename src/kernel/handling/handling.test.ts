@@ -14,7 +14,7 @@ const handling: fc.Arbitrary<Handling> = fc
   .map(({ evidenceUse, ...rest }) => joinAll([{ ...rest, ...(evidenceUse === undefined ? {} : { evidenceUse }) }]))
 const capability = fc.constantFrom(...CAPABILITIES)
 
-it('joins as a lattice with OPEN as its neutral element', () => {
+it('(L14) joins as a lattice with OPEN as its neutral element', () => {
   fc.assert(
     fc.property(handling, handling, handling, (a, b, c) => {
       expect(joinHandling(a, b)).toEqual(joinHandling(b, a))

@@ -95,7 +95,7 @@ it('withholds without purpose and after a recall', () => {
   ).toEqual({ decision: 'withhold', because: 'recalled' })
 })
 
-it('decides alike on every channel, and tightening never widens a view', () => {
+it('(L13) decides alike on every channel, and tightening never widens a view', () => {
   const code = fc.subarray(['H0', 'H1', 'H2', 'H3'] as const)
   fc.assert(
     fc.property(

@@ -30,7 +30,7 @@ it('permits what a slice declares, and only that', () => {
   expect(ask({ realm: 'partner' }).allowed).toBe(false)
 })
 
-it('forbids operators, missing purposes and other authorities’ holdings, whatever else permits', () => {
+it('(L23) forbids operators, missing purposes and other authorities’ holdings, whatever else permits', () => {
   expect(ask({ roles: ['officer', 'operator'] })).toMatchObject({ allowed: false, because: expect.stringContaining('no-operator-reads') })
   expect(ask({ purpose: null })).toMatchObject({ allowed: false })
   expect(ask({}, 'cargo.read', { authority: 'es.customs' })).toMatchObject({ allowed: false })

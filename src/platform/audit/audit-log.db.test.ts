@@ -265,7 +265,7 @@ it('finds an id far behind the head when it looks far enough', async () => {
   expect(await sealBatch(database)).toBe(1)
 })
 
-it('says when sealing has fallen behind, to officers too', async () => {
+it('(L21) says when sealing has fallen behind, to officers too', async () => {
   const healthy = async (now: Date) => await database.asOfficer(officer, async (tx) => await isSealingHealthy(tx, now))
   expect(await healthy(clock.now())).toBe(true)
   await append(['a'])
@@ -275,7 +275,7 @@ it('says when sealing has fallen behind, to officers too', async () => {
   expect(await healthy(new Date(clock.now().getTime() + 6 * 60_000))).toBe(true)
 })
 
-it('shows entries to the oversight desks of the node only, and only with a purpose', async () => {
+it('(L12) shows entries to the oversight desks of the node only, and only with a purpose', async () => {
   await append(['a'])
   const seen = async (facts: SessionFacts) =>
     await database.asOfficer(

@@ -218,7 +218,7 @@ export function carrierContract(traits: CarrierTraits, makeRig: () => Promise<Ca
       expect(inbox.peers).toEqual([])
     })
 
-    it('refuses what a node signed in the name of an organisation that it does not serve', async () => {
+    it('(L20) refuses what a node signed in the name of an organisation that it does not serve', async () => {
       const { rig, world, inbox } = await open()
       const { c } = world.keys
       const forger: NodeKeys = { ...c, orgs: { 'org.a': c.orgs['org.c'] as NodeKeys['orgs'][string] } }

@@ -230,7 +230,7 @@ it('takes the same envelope many times at once and acts once', async () => {
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
 })
 
-it('refuses the same id with other content, notes it, and answers like any refusal', async () => {
+it('(L17) refuses the same id with other content, notes it, and answers like any refusal', async () => {
   const { atB, b } = await pair()
   const first = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'one' } } }), keys.a, directory)
   const second = await sealEnvelope(requestOf({ body: { type: 'test.note', data: { text: 'other' } } }), keys.a, directory)

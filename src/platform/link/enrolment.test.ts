@@ -38,7 +38,7 @@ async function enrolled(
 }
 
 describe('enrolment', () => {
-  it('enters who proved every key and whom a member vouches for', async () => {
+  it('(L24) enters who proved every key and whom a member vouches for', async () => {
     const { directory: next, sponsor } = await enrolled()
     expect(sponsor).toBe('org.a')
     expect(next.orgs.map((each) => each.id)).toEqual(['org.a', 'org.b', 'org.c', 'org.d'])
@@ -63,7 +63,7 @@ describe('enrolment', () => {
     await expect(enrolled(part)).rejects.toMatchObject({ code })
   })
 
-  it('refuses an applicant who cannot read the challenge, and an answer to another one', async () => {
+  it('(L24) refuses an applicant who cannot read the challenge, and an answer to another one', async () => {
     const { challenge } = await challengeFor(applicationOf(applicant, { org, node }, validity))
     const stranger = makeNodeKeys('d-node', ['org.d'], { key: '', cert: '', ca: '' })
     await expect(answerChallenge(challenge, stranger)).rejects.toMatchObject({ name: 'TokenRefused' })

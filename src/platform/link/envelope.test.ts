@@ -33,7 +33,7 @@ it('opens what was sealed, and chains by the decoded payload', async () => {
   expect(digest).toBe(outerDigest(envelope.outer))
 })
 
-it('shows nothing of the content outside', async () => {
+it('(L20) shows nothing of the content outside', async () => {
   const envelope = await sealed({ body: { type: 'test.note', data: { text: 'VERY-SECRET' } }, purpose: 'SECRET-PURPOSE' })
   const visible = JSON.stringify(outerOf(envelope)) + envelope.jwe + Buffer.from(envelope.jwe, 'base64url').toString()
   for (const secret of ['VERY-SECRET', 'SECRET-PURPOSE', 'test.note', 'AMBER']) expect(visible).not.toContain(secret)
@@ -106,7 +106,7 @@ describe('is refused', () => {
     await expect(open(envelope, world)).rejects.toMatchObject({ code })
   })
 
-  it('re-encrypted by its recipient for a third, as if the author had addressed it there', async () => {
+  it('(L18) re-encrypted by its recipient for a third, as if the author had addressed it there', async () => {
     const { inner } = await open(await sealed())
     // B wants C to believe that A told C: it can encrypt to C and sign outside as itself, but not as A inside.
     const forged = await sign('hx-inner+jws', Buffer.from(JSON.stringify({ ...inner, author: 'org.a' })), keys.b.orgs['org.b']!.seal)

@@ -103,7 +103,7 @@ describe('the listener', () => {
     expect(taken()).toBe(0)
   })
 
-  it('refuses a signature of another node than the one at the other end of the connection', async () => {
+  it('(L17) refuses a signature of another node than the one at the other end of the connection', async () => {
     const { world, signed, taken } = await listening()
     expect((await send(world, 'c', await signed('a'))).status).toBe(401)
     expect((await send(world, 'a', await signed('c'))).status).toBe(401)
@@ -143,7 +143,7 @@ describe('the listener', () => {
     expect(taken()).toBe(0)
   })
 
-  it('refuses a node whose certificate another authority issued', async () => {
+  it('(L17) refuses a node whose certificate another authority issued', async () => {
     const { signed, taken, world } = await listening()
     const strangers = await httpsWorld()
     const { ca } = world.keys.b.tls

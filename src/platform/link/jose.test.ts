@@ -171,7 +171,7 @@ describe('the negative list of signatures', () => {
     await expect(verify('hx-outer+jws', signedWith(header), resolve)).rejects.toMatchObject({ name: 'TokenRefused', code })
   })
 
-  it('refuses HS256 keyed with the public key, in each form in which one may have it', async () => {
+  it('(L19) refuses HS256 keyed with the public key, in each form in which one may have it', async () => {
     const { x } = publicJwk(key)
     const pem = createPublicKey({ key: { ...publicJwk(key) }, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
     for (const secret of [Buffer.from(String(x), 'base64url'), String(x), pem, JSON.stringify(publicJwk(key))]) {

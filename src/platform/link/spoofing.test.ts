@@ -244,14 +244,14 @@ describe.each([
   ['a replay', REPLAYS],
   ['what is unsigned or stripped', UNSIGNED],
 ])('%s', (_group, rows) => {
-  it.each(rows)('is refused: %s', async (_what, forge, code) => {
+  it.each(rows)('(L17) (L18) is refused: %s', async (_what, forge, code) => {
     const forged = await forge()
     const [envelope, world] = 'outer' in forged ? [forged, worldOf('b')] : forged
     await expect(open(envelope, world)).rejects.toMatchObject({ name: 'TokenRefused', code })
   })
 })
 
-it('takes the same id from two senders for two messages', async () => {
+it('(L17) takes the same id from two senders for two messages', async () => {
   const first = await open(await sealed(), worldOf('b'))
   const second = await open(await sealed({}, 'c'), worldOf('b', 'c'))
   expect([first.outer.id, second.outer.id]).toEqual([requestOf().id, requestOf().id])
@@ -378,7 +378,7 @@ describe('every mandatory field', () => {
     expect(tried.length).toBeGreaterThan(Object.keys(sample).length)
   })
 
-  it.each(DAMAGES)('of the inner statement is refused when it is %s', async (how, write, code) => {
+  it.each(DAMAGES)('(L8) of the inner statement is refused when it is %s', async (how, write, code) => {
     const sample = payloadOf(await innerTokenOf(await sealed()))
     const tried = pathsOf(sample).filter((place) => !FREE(place) && (how !== 'empty' || !MAY_BE_EMPTY.has(place.join('.'))))
     for (const place of tried) {

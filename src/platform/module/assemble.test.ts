@@ -60,7 +60,7 @@ describe('a slice', () => {
       { procedures: [{ definition: procedure('nowhere'), effects: { tell: async () => undefined } }] },
       /unknown state nowhere/,
     ],
-  ])('with %s does not start', (_what, part, expected) => {
+  ])('(L15) with %s does not start', (_what, part, expected) => {
     expect(holes(part).join('\n')).toMatch(expected)
     expect(() => assemble([defineModule({ ...whole, ...part })])).toThrow(expected)
   })

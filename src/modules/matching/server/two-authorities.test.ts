@@ -88,7 +88,7 @@ beforeAll(async () => {
 afterAll(async () => await coalition.stop())
 
 describe('a blind query', () => {
-  it('finds what is open, however it is written, and gives a handle and a contact desk, nothing else', async () => {
+  it('(L2) finds what is open, however it is written, and gives a handle and a contact desk, nothing else', async () => {
     const view = await askAll([DOCUMENT, { ...BOX, value: 'csqu 305438-3' }, UNKNOWN, { ...NAME, value: 'JUERGEN MUELLER' }], 'C-1')
     expect(view.hits.map(({ ordinal, type, owner: by, contact }) => ({ ordinal, type, by, contact }))).toEqual([
       { ordinal: 0, type: 'document', by: 'es.customs', contact: 'es.customs.algeciras' },
