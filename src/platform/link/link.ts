@@ -57,6 +57,8 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     takeEvidence: async (tx, given) => await takeEvidence(tx, world, given),
   }
   const busy = new Map<string, Promise<void>>()
+  /** Peers that were busy when something came for them: it may have come after the last look. */
+  const again = new Set<string>()
   let stopped = false
   let wanted = false
   let running: Promise<void> | undefined
@@ -65,10 +67,16 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     for (const pair of await peersWithWork(world)) {
       if (world.carrier.reaches?.(pair.to) === false) continue
       const key = `${pair.from} ${pair.to}`
-      if (busy.has(key)) continue
+      if (busy.has(key)) {
+        again.add(key)
+        continue
+      }
       const work = sendTo(pair, world)
         .catch((error: unknown) => world.log.error({ code: 'link.send', peer: pair.to, because: String(error) }, 'sending failed'))
-        .finally(() => busy.delete(key))
+        .finally(() => {
+          busy.delete(key)
+          if (again.delete(key) && options.runs !== false) wake()
+        })
       busy.set(key, work)
     }
   }
