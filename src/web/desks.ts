@@ -10,6 +10,8 @@ export interface Desk {
   readonly name: string
   readonly authority: string
   readonly country: string
+  readonly thirdCountry: boolean
+  readonly kind: string
 }
 
 export function useDesks(): readonly Desk[] {

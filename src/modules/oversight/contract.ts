@@ -82,7 +82,7 @@ export const logHeads = {
   id: 'oversight.logHeads',
   method: 'get',
   path: 'audit-checkpoints',
-  summary: 'Newest checkpoints of the log with their witnesses, and the logs of peers that this node watches',
+  summary: 'Newest checkpoints of the log with their witnesses, the logs of peers that this node watches, and their forks',
   permission: 'oversight.replay',
   purposeRequired: true,
   audit: 'oversight.heads-read',
@@ -90,8 +90,28 @@ export const logHeads = {
   ok: z.object({
     origin: z.string(),
     publicKey: z.string(),
-    heads: z.array(z.object({ size: z.number(), root: z.string(), at: z.iso.datetime(), witnesses: z.number() })),
-    peers: z.array(z.object({ peer: z.string(), size: z.number(), at: z.iso.datetime() })),
+    heads: z.array(
+      z.object({
+        size: z.number(),
+        root: z.string(),
+        at: z.iso.datetime(),
+        /** Peers whose signature stands under it. */
+        witnesses: z.array(z.string()),
+        /** The signed note with those signatures, as it is checked elsewhere. */
+        note: z.string(),
+      }),
+    ),
+    peers: z.array(
+      z.object({
+        peer: z.string(),
+        size: z.number(),
+        at: z.iso.datetime(),
+        /** Greetings since then that proved no growth; many in a row make a fork. */
+        unproved: z.number(),
+      }),
+    ),
+    /** Logs of peers that were not the ones seen before. */
+    forks: z.array(z.object({ peer: z.string(), at: z.iso.datetime() })),
   }),
   errors: [],
 } as const

@@ -179,6 +179,8 @@ export const holderView = z.object({
 export const permissionRow = z.object({
   request: z.string(),
   item: z.string(),
+  /** Title of the piece, where this desk may still see any of it. */
+  title: z.string().optional(),
   direction: z.enum(['in', 'out']),
   by: z.string(),
   capability: z.enum(CAPABILITIES as readonly [string, ...string[]]),

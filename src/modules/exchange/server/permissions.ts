@@ -12,11 +12,11 @@ import { findUnit } from '#platform/link/directory.ts'
 import { orgOf } from '#platform/link/directory-store.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { messageType } from '#platform/module/define-module.ts'
-import { answerPermission, askPermission, listPermissions, type PermissionRow, passOn } from '../contract.ts'
+import { answerPermission, askPermission, type PermissionRow, passOn } from '../contract.ts'
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, openContent, viewOf } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk, ownItems } from './item-rows.ts'
+import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
 import { sendItem } from './send-item.ts'
 import { keepStatement } from './statements.ts'
 import type { ExchangeTables, PermissionRequestTable } from './tables.ts'
@@ -188,21 +188,6 @@ export const answerPermissionRoute = handle(answerPermission, async (input, cont
   context.about({ kind: 'item', id: asked.item })
   context.about({ kind: 'desk', id: asked.holder_desk })
   return { state: isGranted ? 'granted' : 'denied' }
-})
-
-export const listPermissionsRoute = handle(listPermissions, async (_input, context) => {
-  const { facts, tx } = context
-  const rows = await tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.permission_requests')
-    .selectAll()
-    .where('org', '=', facts.authority)
-    .where('desk', '=', facts.desk)
-    .where('item', 'in', ownItems(context).select('item'))
-    .orderBy('at', 'desc')
-    .limit(200)
-    .execute()
-  return { items: rows.map(permissionRowOf).sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open')) }
 })
 
 export function permissionRowOf(row: Selectable<PermissionRequestTable>): PermissionRow {

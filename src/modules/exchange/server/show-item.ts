@@ -44,7 +44,7 @@ export const listItemsRoute = handle(listItems, async (input, context) => {
 })
 
 /** The title is content: it is shown where some of the content is. */
-async function titleOf(context: CaseContext, row: HeldItem): Promise<string> {
+export async function titleOf(context: CaseContext, row: HeldItem): Promise<string> {
   const seen = await lookAt(context, row, 'search')
   return seen?.content.title ?? ''
 }

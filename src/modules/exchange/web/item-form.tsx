@@ -1,6 +1,7 @@
 /** New information: fields with their handling, whom it is for, and the release screen that changes while it is written. */
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
+import { joinAll } from '#kernel/handling/handling.ts'
 import { actKey, call, upload } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Checkbox, Select, TextField } from '#web/kit/fields.tsx'
@@ -66,7 +67,7 @@ const EMPTY: Draft = {
 }
 
 export function ItemForm() {
-  const { answers, from } = useAddress()
+  const { answers, from, derived } = useAddress()
   const go = useGo()
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY,
@@ -74,7 +75,7 @@ export function ItemForm() {
     recipients: from === undefined ? [] : [from],
   }))
   const set = (part: Partial<Draft>): void => setDraft((held) => ({ ...held, ...part }))
-  const wire = useMemo(() => toWire(draft, answers), [draft, answers])
+  const wire = useMemo(() => toWire(draft, { answers, derived }), [draft, answers, derived])
   const settled = useSettled(wire, SETTLE_MS)
   const preview = useCall(previewItem, settled as never, { enabled: settled !== undefined })
   const key = useRef(actKey())
@@ -92,6 +93,7 @@ export function ItemForm() {
     <>
       <h1>{t(answers === undefined ? 'items.new' : 'items.answer')}</h1>
       <form className="form" onSubmit={submit}>
+        {derived === undefined ? null : <p>{t('form.derived')}</p>}
         <fieldset className="fieldset">
           <legend>{t('form.what')}</legend>
           <TextField
@@ -280,7 +282,7 @@ function Attachments({ draft, onChange }: { readonly draft: Draft; readonly onCh
 }
 
 /** Undefined while a required part is missing: the node is not asked about half a draft. */
-function toWire(draft: Draft, answers: string | undefined) {
+function toWire(draft: Draft, { answers, derived }: { readonly answers: string | undefined; readonly derived: string | undefined }) {
   const { title, kind, urgency, recipients, groups, source, info, act, art, personal, ground, justification, caseRef } = draft
   const parsed = itemDraft.safeParse({
     title,
@@ -289,13 +291,14 @@ function toWire(draft: Draft, answers: string | undefined) {
     recipients,
     groups,
     fields: draft.fields.map(({ label, value, handling }, index) => ({ id: `field-${index + 1}`, label, value, handling })),
-    // An attachment is bound as its strictest field is, until its own handling is asked for.
-    attachments: draft.attachments.map((each) => ({ ...each, handling: draft.fields[0]?.handling ?? AMBER })),
+    // An attachment is bound as strictly as all fields together.
+    attachments: draft.attachments.map((each) => ({ ...each, handling: joinAll(draft.fields.map(({ handling }) => handling)) })),
     evaluation: { source, info },
     legalBasis: { act, art },
     personalData: { yes: personal, categories: [] },
     ...(caseRef === '' ? {} : { case: caseRef }),
     ...(answers === undefined ? {} : { answers }),
+    ...(derived === undefined ? {} : { derivedFrom: [derived] }),
     ...(ground === '' || justification.length < 10 ? {} : { transfer: { ground, justification } }),
   })
   return parsed.success ? parsed.data : undefined

@@ -14,10 +14,11 @@ export const STATE_TONE: Readonly<Record<string, Tone>> = {
   'sent-back': 'warn',
   review: 'bad',
   recalled: 'bad',
+  expired: 'neutral',
   released: 'info',
   held: 'info',
 }
-export const STATES = ['awaiting-release', 'sent-back', 'released', 'held', 'review', 'recalled'] as const
+export const STATES = ['awaiting-release', 'sent-back', 'released', 'held', 'review', 'recalled', 'expired'] as const
 
 const columns: readonly Column<ItemRow>[] = [
   {

@@ -1,16 +1,18 @@
 /** One piece of information: what this desk sees of it, who holds it, what was asked, said and taken back. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { actKey, call, urlOf } from '#web/client.ts'
-import { Badge, type Tone } from '#web/kit/badge.tsx'
+import { useDeskName } from '#web/desks.ts'
+import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
-import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
-import { AppLink, useParam } from '#web/navigate.tsx'
+import { useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { approveItem, exportItem, fetchAttachment, type ItemView, showItem } from '../contract.ts'
 import { downloadAttachment } from './download.ts'
 import { handlingText } from './handling-fields.tsx'
+import { History } from './history.tsx'
+import { Holders } from './holders.tsx'
 import { ItemActions } from './item-actions.tsx'
 import { STATE_TONE } from './item-list.tsx'
 import { PermissionTable } from './permissions.tsx'
@@ -24,12 +26,13 @@ export function ItemPage() {
 
 function Item({ view }: { readonly view: ItemView }) {
   const { row } = view
+  const name = useDeskName()
   return (
     <>
       <h1>{row.title === '' ? t('item.gone') : row.title}</h1>
       <p>
-        <Badge tone={STATE_TONE[row.state] ?? 'neutral'}>{code('itemState', row.state)}</Badge> {code('itemKind', row.kind)}, {row.origin},{' '}
-        {showInstant(row.at)}
+        <Badge tone={STATE_TONE[row.state] ?? 'neutral'}>{code('itemState', row.state)}</Badge> {code('itemKind', row.kind)},{' '}
+        {name(row.origin)}, {showInstant(row.at)}
         {row.case === undefined ? null : `, ${row.case}`}
       </p>
       {view.screen === undefined ? null : <SecondPerson item={row.item} screen={view.screen} />}
@@ -41,7 +44,7 @@ function Item({ view }: { readonly view: ItemView }) {
           {view.permissions.length === 0 ? null : (
             <section className="panel">
               <h2>{t('permissions.title')}</h2>
-              <PermissionTable rows={view.permissions} />
+              <PermissionTable rows={view.permissions} label={t('permissions.title')} />
             </section>
           )}
           <History view={view} />
@@ -59,6 +62,10 @@ function SecondPerson({ item, screen }: { readonly item: string; readonly screen
   })
   return (
     <>
+      <div className="panel" role="note">
+        <h2>{t('second.title')}</h2>
+        <p>{t('second.text')}</p>
+      </div>
       <ReleaseScreen screen={screen} />
       <Problem error={decide.error} />
       <div className="actions">
@@ -79,6 +86,7 @@ function Content({ view }: { readonly view: ItemView }) {
     <section className="panel">
       <h2>{t('item.content')}</h2>
       {row.state === 'recalled' && fields.length === 0 ? <Empty>{t('item.recalledText')}</Empty> : null}
+      {row.state === 'expired' ? <Empty>{t('item.expiredText')}</Empty> : null}
       <dl className="facts">
         {fields.map((field) => (
           <div key={field.id}>
@@ -140,91 +148,5 @@ function Attachments({ view }: { readonly view: ItemView }) {
         ))}
       </ul>
     </>
-  )
-}
-
-const HOLDER_TONE: Readonly<Record<string, Tone>> = {
-  holds: 'info',
-  'recall-sent': 'warn',
-  recalled: 'good',
-  'partly-used': 'bad',
-  refused: 'bad',
-  'not-held': 'good',
-}
-
-function Holders({ view }: { readonly view: ItemView }) {
-  return (
-    <section className="panel">
-      <h2>{t('holders.title')}</h2>
-      <Scroll label={t('holders.title')}>
-        <table>
-          <thead>
-            <tr>
-              {(['desk', 'via', 'fields', 'state', 'at'] as const).map((head) => (
-                <th key={head} scope="col">
-                  {t(`holders.${head}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {view.holders.map((holder) => (
-              <tr key={holder.desk}>
-                <th scope="row">{holder.desk}</th>
-                <td>{holder.via ?? ''}</td>
-                <td>{holder.fields.join(', ')}</td>
-                <td>
-                  <Badge tone={HOLDER_TONE[holder.state] ?? 'neutral'}>{code('holderState', holder.state)}</Badge> {holder.reference ?? ''}
-                </td>
-                <td>{showInstant(holder.answeredAt ?? holder.releasedAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-      <p className="muted">{t('holders.honest')}</p>
-    </section>
-  )
-}
-
-function History({ view }: { readonly view: ItemView }) {
-  const said = [
-    ...view.statements.map((each) => ({
-      key: `${each.says} ${each.at}`,
-      at: each.at,
-      text: [code('says', each.says), each.about, each.reason].filter(Boolean).join(': '),
-    })),
-    ...view.feedback.map((each) => ({
-      key: `${each.by} ${each.at}`,
-      at: each.at,
-      text: `${each.by}: ${code('feedbackKind', each.kind)} ${each.note}`,
-    })),
-  ].sort((a, b) => a.at.localeCompare(b.at))
-  return (
-    <section className="panel">
-      <h2>{t('item.history')}</h2>
-      {said.length === 0 ? <Empty>{t('item.nothing')}</Empty> : null}
-      <ol className="timeline">
-        {said.map((each) => (
-          <li key={each.key}>
-            {each.text} <span className="muted">{showInstant(each.at)}</span>
-          </li>
-        ))}
-      </ol>
-      {view.thread.length === 0 ? null : (
-        <>
-          <h3>{t('item.thread')}</h3>
-          <ul>
-            {view.thread.map((each) => (
-              <li key={each.item}>
-                <AppLink to={`/items/${each.item}`}>{each.title === '' ? t('item.gone') : each.title}</AppLink>{' '}
-                {code('itemKind', each.kind)}, {showInstant(each.at)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <AppLink to={`/messages?context=${view.row.item}`}>{t('item.messages')}</AppLink>
-    </section>
   )
 }

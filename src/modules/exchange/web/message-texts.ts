@@ -3,7 +3,7 @@ import type { MessageRow } from '../contract.ts'
 import { code } from './text.ts'
 
 export function typeText(type: string): string {
-  return code('messageType', type)
+  return code('messageType', type.replace('.', '-'))
 }
 
 /** The page of the slice that owns the content; undefined where none shows it. */

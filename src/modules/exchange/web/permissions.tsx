@@ -1,14 +1,18 @@
-/** Permissions of originators: asked by this desk, and asked of it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+/** Permissions of originators: what others ask of this desk, to be answered in time, and what this desk asked. */
+import { useState } from 'react'
 import { call } from '#web/client.ts'
+import { useDeskName } from '#web/desks.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
+import { Select } from '#web/kit/fields.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
-import { Empty, Problem, Reading } from '#web/kit/states.tsx'
+import { Empty, Reading } from '#web/kit/states.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
-import { showInstant } from '#web/time.ts'
+import { showDistance, showInstant } from '#web/time.ts'
+import { useNow } from '#web/use-now.ts'
 import { answerPermission, listPermissions, type PermissionRow } from '../contract.ts'
+import { Act } from './act.tsx'
 import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<PermissionRow['state'], Tone>> = { open: 'warn', granted: 'good', denied: 'bad' }
@@ -19,65 +23,152 @@ export function PermissionsPage() {
     <>
       <h1>{t('permissions.title')}</h1>
       <Reading query={query}>
-        {({ items }) => (items.length === 0 ? <Empty>{t('permissions.empty')}</Empty> : <PermissionTable rows={items} />)}
+        {({ items }) => (
+          <>
+            {(['in', 'out'] as const).map((direction) => {
+              const rows = items.filter((row) => row.direction === direction)
+              return (
+                <section className="panel" key={direction}>
+                  <h2>{t(`permissions.${direction}`)}</h2>
+                  {rows.length === 0 ? (
+                    <Empty>{t(`permissions.none-${direction}`)}</Empty>
+                  ) : (
+                    <PermissionTable rows={rows} label={t(`permissions.${direction}`)} hasItem />
+                  )}
+                </section>
+              )
+            })}
+          </>
+        )}
       </Reading>
     </>
   )
 }
 
-export function PermissionTable({ rows }: { readonly rows: readonly PermissionRow[] }) {
-  const cache = useQueryClient()
-  const answer = useMutation({
-    mutationFn: async ({ request, decision }: { readonly request: string; readonly decision: 'grant' | 'deny' }) =>
-      await call(answerPermission, { request, decision }),
-    onSuccess: async () => await cache.invalidateQueries(),
-  })
+interface TableProps {
+  readonly rows: readonly PermissionRow[]
+  readonly label: string
+  /** False on the page of the piece itself. */
+  readonly hasItem?: boolean
+}
+
+export function PermissionTable({ rows, label, hasItem = false }: TableProps) {
+  const name = useDeskName()
+  const [asked, setAsked] = useState<PermissionRow | undefined>(undefined)
+  const isOurs = rows.some((row) => row.direction === 'in')
   return (
     <>
-      <Problem error={answer.error} />
-      <Scroll label={t('permissions.title')}>
+      <Scroll label={label}>
         <table>
           <thead>
             <tr>
-              {(['item', 'by', 'what', 'reason', 'state', 'until', 'answer'] as const).map((head) => (
+              {(['what', ...(hasItem ? (['item'] as const) : []), 'by', 'reason', 'state', 'clock'] as const).map((head) => (
                 <th key={head} scope="col">
                   {t(`permissions.${head}`)}
                 </th>
               ))}
+              {isOurs ? <th scope="col">{t('permissions.answer')}</th> : null}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.request}>
                 <th scope="row">
-                  <AppLink to={`/items/${row.item}`}>{t(`permissions.${row.direction}`)}</AppLink>
+                  <What row={row} />
                 </th>
-                <td>{row.by}</td>
-                <td>
-                  {code('capability', row.capability)} {row.recipient ?? ''}
-                </td>
+                {hasItem ? (
+                  <td>
+                    <AppLink to={`/items/${row.item}`}>{row.title ?? t('item.gone')}</AppLink>
+                  </td>
+                ) : null}
+                <td>{name(row.by)}</td>
                 <td>{row.reason}</td>
                 <td>
                   <Badge tone={TONE[row.state]}>{code('permissionState', row.state)}</Badge>
                 </td>
-                <td>{showInstant(row.until)}</td>
                 <td>
-                  {row.direction === 'in' && row.state === 'open' ? (
-                    <>
-                      <Button isDisabled={answer.isPending} onPress={() => answer.mutate({ request: row.request, decision: 'grant' })}>
-                        {t('permissions.grant')}
-                      </Button>{' '}
-                      <Button isDisabled={answer.isPending} onPress={() => answer.mutate({ request: row.request, decision: 'deny' })}>
-                        {t('permissions.deny')}
-                      </Button>
-                    </>
-                  ) : null}
+                  <Clock row={row} />
                 </td>
+                {isOurs ? (
+                  <td>
+                    {row.direction === 'in' && row.state === 'open' ? (
+                      <Button onPress={() => setAsked(row)} label={t('permissions.decideOn', { who: name(row.by) })}>
+                        {t('permissions.decide')}
+                      </Button>
+                    ) : null}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>
         </table>
       </Scroll>
+      {asked === undefined ? null : <Decide row={asked} onClose={() => setAsked(undefined)} />}
     </>
+  )
+}
+
+function What({ row }: { readonly row: PermissionRow }) {
+  return <>{[code('capability', row.capability), row.recipient].filter(Boolean).join(': ')}</>
+}
+
+/** An open request lapses, a grant ends; a denial has no clock. */
+function Clock({ row }: { readonly row: PermissionRow }) {
+  const now = useNow()
+  const when = showDistance(row.until, now)
+  const isOver = Date.parse(row.until) < now
+  if (row.state === 'denied') return <>–</>
+  return (
+    <>
+      {t(
+        row.state === 'open' ? (isOver ? 'permissions.lapsed' : 'permissions.lapses') : isOver ? 'permissions.ended' : 'permissions.ends',
+        { when },
+      )}
+      <div className="muted">
+        {t('permissions.since', { at: showInstant(row.at) })}; {showInstant(row.until)}
+      </div>
+    </>
+  )
+}
+
+const DAYS = [7, 30, 90, 365] as const
+
+function Decide({ row, onClose }: { readonly row: PermissionRow; readonly onClose: () => void }) {
+  const name = useDeskName()
+  const [decision, setDecision] = useState<'grant' | 'deny'>('grant')
+  const [days, setDays] = useState(30)
+  return (
+    <Act
+      title={t(decision === 'grant' ? 'permissions.grant' : 'permissions.deny')}
+      isReady
+      act={async () => await call(answerPermission, { request: row.request, decision, days })}
+      onClose={onClose}
+    >
+      <dl className="facts">
+        <dt>{t('permissions.by')}</dt>
+        <dd>{name(row.by)}</dd>
+        <dt>{t('permissions.what')}</dt>
+        <dd>
+          <What row={row} />
+        </dd>
+        <dt>{t('permissions.reason')}</dt>
+        <dd>{row.reason}</dd>
+      </dl>
+      <Select
+        label={t('permissions.answer')}
+        value={decision}
+        onChange={(value) => setDecision(value === 'deny' ? 'deny' : 'grant')}
+        choices={(['grant', 'deny'] as const).map((id) => ({ id, label: t(`permissions.${id}`) }))}
+        help={t(decision === 'grant' ? 'permissions.grantMeans' : 'permissions.denyMeans')}
+      />
+      {decision === 'deny' ? null : (
+        <Select
+          label={t('permissions.days')}
+          value={String(days)}
+          onChange={(value) => setDays(Number(value))}
+          choices={DAYS.map((n) => ({ id: String(n), label: t('permissions.forDays', { n }) }))}
+        />
+      )}
+    </Act>
   )
 }

@@ -13,7 +13,9 @@ export function ReleaseScreen({ screen }: { readonly screen: Screen | undefined 
         <p className="muted">{t('screen.incomplete')}</p>
       ) : (
         <>
-          <p>{t('screen.handling', { handling: handlingText(screen.handling) })}</p>
+          <p>
+            {t('screen.exactly', { n: screen.recipients.length })} {t('screen.handling', { handling: handlingText(screen.handling) })}
+          </p>
           {screen.problems.map((problem) => (
             <p key={`${problem.at} ${problem.code} ${problem.message}`}>
               <Badge tone="bad">{problem.at}</Badge> {problem.message}
@@ -34,10 +36,17 @@ export function ReleaseScreen({ screen }: { readonly screen: Screen | undefined 
                 {screen.recipients.map((recipient) => (
                   <tr key={recipient.desk}>
                     <th scope="row">
-                      {recipient.name} <span className="muted">{recipient.country}</span>
+                      {recipient.name}
+                      <div className="muted">
+                        {recipient.authority}, {recipient.country}
+                      </div>
                     </th>
-                    <td>{recipient.sees.join(', ')}</td>
-                    <td>{recipient.withheld.join(', ')}</td>
+                    <td>
+                      <Parts names={recipient.sees} />
+                    </td>
+                    <td>
+                      <Parts names={recipient.withheld} />
+                    </td>
                     <td>
                       <Badge tone={recipient.gate.decision === 'pass' ? 'good' : 'bad'}>{t(`gate.${recipient.gate.decision}`)}</Badge>{' '}
                       {recipient.gate.because} <span className="muted">{recipient.gate.basis}</span>
@@ -57,5 +66,16 @@ export function ReleaseScreen({ screen }: { readonly screen: Screen | undefined 
         </>
       )}
     </section>
+  )
+}
+
+function Parts({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return <span className="muted">{t('screen.nothing')}</span>
+  return (
+    <ul className="plain">
+      {names.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
   )
 }

@@ -1,9 +1,12 @@
 /** Hits of others on records of this desk: a person says whether it is the same. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '#web/client.ts'
+import { useDeskName } from '#web/desks.ts'
+import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
+import { AppLink } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { confirmNotice, listNotices, type NoticeRow } from '../contract.ts'
@@ -21,14 +24,26 @@ export function Notices() {
   )
 }
 
+/** On the console: one line that leads to the hits waiting for an answer. */
+export function OpenNotices() {
+  const open = (useCall(listNotices, {}).data?.items ?? []).filter(({ state }) => state === 'open').length
+  return open === 0 ? null : (
+    <p>
+      <Badge tone="warn">{t('notice.open', { n: open })}</Badge> <AppLink to="/matches/index">{t('notice.toAnswer')}</AppLink>
+    </p>
+  )
+}
+
 function NoticeTable({ items }: { readonly items: readonly NoticeRow[] }) {
   const cache = useQueryClient()
+  const name = useDeskName()
   const answer = useMutation({
     mutationFn: async (given: { readonly notice: string; readonly decision: 'confirmed' | 'rejected' }) => await call(confirmNotice, given),
     onSuccess: async () => await cache.invalidateQueries(),
   })
   return (
     <>
+      <p className="muted">{t('notice.means')}</p>
       <Problem error={answer.error} />
       <Scroll label={t('notice.title')}>
         <table>
@@ -37,22 +52,32 @@ function NoticeTable({ items }: { readonly items: readonly NoticeRow[] }) {
               <th scope="col">{t('notice.record')}</th>
               <th scope="col">{t('notice.requester')}</th>
               <th scope="col">{t('match.case')}</th>
+              <th scope="col">{t('match.mode')}</th>
               <th scope="col">{t('notice.at')}</th>
               <th scope="col">{t('match.state')}</th>
             </tr>
           </thead>
           <tbody>
-            {items.map(({ notice, record, requester, caseRef, at, state }) => (
+            {items.map(({ notice, record, requester, caseRef, mode, at, state }) => (
               <tr key={`${notice} ${record}`}>
                 <th scope="row">{record}</th>
-                <td>{requester}</td>
+                <td>{name(requester)}</td>
                 <td>{caseRef}</td>
+                <td>{code('mode', mode)}</td>
                 <td>{showInstant(at)}</td>
                 <td>
                   {state === 'open' ? (
                     <>
-                      <Button onPress={() => answer.mutate({ notice, decision: 'confirmed' })}>{t('notice.confirm')}</Button>{' '}
-                      <Button onPress={() => answer.mutate({ notice, decision: 'rejected' })}>{t('notice.reject')}</Button>
+                      <Button
+                        kind="primary"
+                        label={t('notice.confirmOf', { record })}
+                        onPress={() => answer.mutate({ notice, decision: 'confirmed' })}
+                      >
+                        {t('notice.confirm')}
+                      </Button>{' '}
+                      <Button label={t('notice.rejectOf', { record })} onPress={() => answer.mutate({ notice, decision: 'rejected' })}>
+                        {t('notice.reject')}
+                      </Button>
                     </>
                   ) : (
                     code('hitState', state)

@@ -1,13 +1,14 @@
 /** Own queries: what was asked, which owner answered, and the hits with their handle and contact desk. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '#web/client.ts'
+import { useDeskName } from '#web/desks.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
-import { approveQuery, listQueries, type QueryView } from '../contract.ts'
+import { approveQuery, type HitRow, listQueries, type QueryView } from '../contract.ts'
 import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<QueryView['state'], Tone>> = {
@@ -17,6 +18,7 @@ const TONE: Readonly<Record<QueryView['state'], Tone>> = {
   done: 'good',
   'sent-back': 'neutral',
 }
+const HIT_TONE: Readonly<Record<HitRow['state'], Tone>> = { open: 'warn', confirmed: 'good', rejected: 'neutral' }
 const REFRESH_MS = 5_000
 
 export function Queries() {
@@ -80,6 +82,7 @@ function QueryPanel({ item, number }: QueryProps) {
 }
 
 function Hits({ item, number }: QueryProps) {
+  const name = useDeskName()
   if (item.hits.length === 0) return <Empty>{t(item.state === 'done' ? 'match.noHits' : 'match.waiting')}</Empty>
   return (
     <Scroll label={t('match.hitsOf', { n: number })}>
@@ -99,8 +102,10 @@ function Hits({ item, number }: QueryProps) {
                 {code('keyType', hit.type)} {item.keys.find(({ ordinal }) => ordinal === hit.ordinal)?.value}
               </th>
               <td className="mono">{hit.handle}</td>
-              <td>{hit.contact}</td>
-              <td>{code('hitState', hit.state)}</td>
+              <td>{name(hit.contact)}</td>
+              <td>
+                <Badge tone={HIT_TONE[hit.state]}>{code('hitState', hit.state)}</Badge>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -116,7 +121,8 @@ function Decide({ query }: { readonly query: string }) {
     onSuccess: async () => await cache.invalidateQueries(),
   })
   return (
-    <div className="toolbar">
+    <div className="toolbar" role="note">
+      <p>{t('match.secondText')}</p>
       <Button kind="primary" onPress={() => decide.mutate('agree')} isDisabled={decide.isPending}>
         {t('match.agree')}
       </Button>

@@ -30,13 +30,17 @@ export function Quota() {
                       <tr key={`${item.owner} ${item.class}`}>
                         <th scope="row">{item.owner}</th>
                         <td>{code('index', item.class)}</td>
-                        <td>{t('quota.of', { left: Math.max(0, item.limit - item.used), limit: item.limit })}</td>
+                        <td>
+                          <meter value={Math.max(0, item.limit - item.used)} max={item.limit} aria-hidden="true" />{' '}
+                          {t('quota.of', { left: Math.max(0, item.limit - item.used), limit: item.limit })}
+                        </td>
                       </tr>
                     ))}
                   </tbody>
                 </table>
               </Scroll>
             )}
+            <p className="muted">{t('quota.means')}</p>
           </>
         )}
       </Reading>

@@ -6,6 +6,8 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import { logHeads, proveLogged, replayLog, verifyLog } from '../contract.ts'
 
+const SHOWN = 20
+
 interface Row {
   readonly id: string
   readonly at: Date
@@ -78,27 +80,33 @@ export const proveEntryRoute = handle(proveLogged, async ({ entry }, context) =>
   return { fileName: `entry-${entry}.tlog-proof`, mediaType: 'text/plain; charset=utf-8', text }
 })
 
-export const logHeadsRoute = handle(logHeads, async (_input, context) => {
-  const heads = await sql<{ size: string; root: Buffer; at: Date; witnesses: number }>`
-    select c.size, c.root, c.at, (select count(*)::int from audit.cosignatures w where w.size = c.size) as witnesses from audit.checkpoints c order by c.size desc limit 20`.execute(
-    context.tx,
-  )
+export const logHeadsRoute = handle(logHeads, async (_input, { tx, services }) => {
+  const heads = await sql<{ size: string; root: Buffer; note: string; at: Date; witnesses: string[]; lines: string[] }>`
+    select c.size, c.root, c.note, c.at, coalesce(array_agg(w.peer order by w.peer) filter (where w.peer is not null), '{}') as witnesses,
+      coalesce(array_agg(w.line order by w.peer) filter (where w.peer is not null), '{}') as lines
+    from (select * from audit.checkpoints order by size desc limit ${SHOWN}) c left join audit.cosignatures w on w.size = c.size
+    group by c.size, c.root, c.note, c.at order by c.size desc`.execute(tx)
   const peers = await sql<{
     peer: string
     size: string | null
     at: Date | null
-  }>`select peer, size, at from audit.witnessed order by peer`.execute(context.tx)
+    unproved: number
+  }>`select peer, size, at, unproved from audit.witnessed order by peer`.execute(tx)
+  const forks = await sql<{ subjects: readonly { readonly id: string }[]; at: Date }>`
+    select subjects, at from audit.events where event = 'exchange.log-fork' order by id desc limit ${SHOWN}`.execute(tx)
   return {
-    origin: context.services.logKey.name,
-    publicKey: Buffer.from(context.services.logKey.publicKey).toString('base64'),
+    origin: services.logKey.name,
+    publicKey: Buffer.from(services.logKey.publicKey).toString('base64'),
     heads: heads.rows.map((head) => ({
       size: Number(head.size),
       root: head.root.toString('base64'),
       at: head.at.toISOString(),
       witnesses: head.witnesses,
+      note: head.note + head.lines.join(''),
     })),
-    peers: peers.rows.flatMap((peer) =>
-      peer.size === null || peer.at === null ? [] : [{ peer: peer.peer, size: Number(peer.size), at: peer.at.toISOString() }],
+    peers: peers.rows.flatMap(({ peer, size, at, unproved }) =>
+      size === null || at === null ? [] : [{ peer, size: Number(size), at: at.toISOString(), unproved }],
     ),
+    forks: forks.rows.map(({ subjects, at }) => ({ peer: subjects[0]?.id ?? '', at: at.toISOString() })),
   }
 })

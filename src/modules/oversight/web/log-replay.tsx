@@ -1,17 +1,15 @@
 /** Who read or did what, for which purpose: for the data-protection officer. Replaying is itself an entry. */
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { call, urlOf } from '#web/client.ts'
+import { urlOf } from '#web/client.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { type Column, DataGrid } from '#web/kit/data-grid.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
-import { useAddress, useGo } from '#web/navigate.tsx'
+import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
 import { fromLocalField, showInstant, toLocalField } from '#web/time.ts'
-import { type LoggedEvent, proveLogged, replayLog, verifyLog } from '../contract.ts'
-import { LogHeads } from './log-heads.tsx'
+import { type LoggedEvent, proveLogged, replayLog } from '../contract.ts'
 import { t } from './text.ts'
 
 const TONE = { done: 'neutral', refused: 'warn', failed: 'bad' } as const
@@ -37,18 +35,20 @@ const columns: readonly Column<LoggedEvent>[] = [
   { id: 'by', header: t('log.by'), width: '14rem', cell: (row) => row.by },
   { id: 'reason', header: t('log.reason'), width: '12rem', cell: (row) => row.reason ?? '' },
   {
-    id: 'seal',
-    header: t('log.seal'),
-    width: '9rem',
+    id: 'entry',
+    header: t('log.entry'),
+    width: '7rem',
     isNumber: true,
-    cell: (row) => (row.seal === undefined ? t('log.unsealed') : <Proof entry={row.id} seal={row.seal} />),
+    cell: (row) => (row.seal === undefined ? row.id : <Proof entry={row.id} />),
   },
+  { id: 'seal', header: t('log.seal'), width: '7rem', isNumber: true, cell: (row) => row.seal ?? t('log.unsealed') },
 ]
 
-function Proof({ entry, seal }: { readonly entry: string; readonly seal: number }) {
+/** The number of an entry, and with it its proof once it is sealed. */
+function Proof({ entry }: { readonly entry: string }) {
   return (
-    <a href={urlOf(proveLogged, { entry }, false)} download aria-label={t('log.proofOf', { seal })}>
-      {seal}
+    <a href={urlOf(proveLogged, { entry }, false)} download aria-label={t('log.proofOf', { entry })}>
+      {entry}
     </a>
   )
 }
@@ -59,7 +59,6 @@ export function LogReplay() {
   const [filter, setFilter] = useState(address)
   const set = (name: string) => (value: string) => setFilter((held) => ({ ...held, [name]: value }))
   const pages = usePages<LoggedEvent, typeof replayLog>(replayLog, address)
-  const verification = useMutation({ mutationFn: async () => await call(verifyLog, {}) })
   const apply = (event: FormEvent): void => {
     event.preventDefault()
     go('/log', filter)
@@ -90,27 +89,9 @@ export function LogReplay() {
         <Button kind="primary" type="submit">
           {t('log.apply')}
         </Button>
-        <Button isDisabled={verification.isPending} onPress={() => verification.mutate()}>
-          {t(verification.isPending ? 'log.verifying' : 'log.verify')}
-        </Button>
+        <AppLink to="/log/verification">{t('verify.title')}</AppLink>
       </form>
-      <div role="status">
-        {verification.data === undefined ? null : (
-          <p className="panel">
-            {verification.data.intact
-              ? t('log.intact', {
-                  checked: verification.data.checked,
-                  erased: verification.data.erased,
-                  unsealed: verification.data.unsealed,
-                  checkpoints: verification.data.checkpoints,
-                  head: verification.data.head,
-                })
-              : t('log.broken', { at: verification.data.firstBad ?? 0, because: verification.data.because ?? '' })}
-          </p>
-        )}
-      </div>
-      <LogHeads />
-      <Problem error={verification.error ?? pages.query.error} />
+      <Problem error={pages.query.error} />
       <DataGrid
         label={t('log.grid')}
         columns={columns}
