@@ -1,6 +1,7 @@
-/** What a visitor of the demonstration finds: the documents of the generated voyage at each party, and one alert that waits for Algeciras and Antwerp. */
+/** What a visitor of the demonstration finds: documents of the generated voyage at each party, one alert, one piece of information, one hit. */
 import { issueAlert, listDocuments, uploadDocument } from '#modules/cargo/contract'
 import { eventually } from './eventually.ts'
+import { seedHit, seedInformation } from './seed-exchange.ts'
 import type { Cast } from './story.ts'
 import { chooseBox, draftFor, storyDocuments } from './story-documents.ts'
 
@@ -9,6 +10,9 @@ export async function seedDemonstration(
   { now, tell }: { readonly now: Date; readonly tell: (line: string) => void },
 ): Promise<void> {
   const documents = storyDocuments(now)
+  // Beside the reading of the documents: neither waits for the other.
+  const hit = seedHit(cast)
+  hit.catch(() => undefined)
   tell(`Bringing in ${documents.files.length} generated documents`)
   for (const file of documents.files) await cast[file.holder].upload(uploadDocument, { name: file.name }, file.bytes)
   for (const desk of [cast.guayaquil, cast.algeciras, cast.antwerp])
@@ -16,6 +20,7 @@ export async function seedDemonstration(
       async () => (await desk.call(listDocuments, {})).items,
       (items) => items.length > 0 && items.every((item) => item.state === 'read'),
     )
-  tell('Issuing one alert')
+  tell('Issuing one alert, one piece of information, one query')
   await cast.guayaquil.call(issueAlert, { draft: draftFor(documents, chooseBox(documents), now), key: 'demonstration-alert' })
+  await Promise.all([seedInformation(cast), hit])
 }

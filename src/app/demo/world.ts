@@ -121,6 +121,7 @@ export const NODES: readonly NodePlan[] = [
     orgs: ['ec.pcu'],
     officers: [
       officer('guayaquil', 'Officer of the Port Control Unit', { desk: 'ec.pcu.guayaquil' }),
+      officer('guayaquil-lead', 'Head of the Port Control Unit', { desk: 'ec.pcu.guayaquil', role: 'supervisor' }),
       officer('guayaquil-dpo', 'Data-protection officer', { desk: 'ec.pcu.dpo', role: 'data-protection' }),
     ],
   },
@@ -140,6 +141,7 @@ export const NODES: readonly NodePlan[] = [
     orgs: ['be.customs', 'be.terminal.antwerp'],
     officers: [
       officer('antwerp', 'Targeting officer Antwerp', { desk: 'be.customs.antwerp' }),
+      officer('antwerp-lead', 'Head of targeting Antwerp', { desk: 'be.customs.antwerp', role: 'supervisor' }),
       officer('zeebrugge', 'Targeting officer Zeebrugge', { desk: 'be.customs.zeebrugge' }),
       officer('belgium', 'Officer of the national desk', { desk: 'be.customs.national' }),
       officer('terminal', 'Terminal operations', { desk: 'be.terminal.antwerp.operations', role: 'partner' }),

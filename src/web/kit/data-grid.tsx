@@ -97,7 +97,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         aria-label={label}
         aria-rowcount={total ?? (hasMore ? -1 : rows.length + 1)}
         ref={scroller}
-        style={{ height }}
+        style={{ maxHeight: height }}
         onKeyDown={onKeyDown}
       >
         <div role="rowgroup" className="grid-head">

@@ -87,7 +87,7 @@ function Content({ view }: { readonly view: ItemView }) {
       <h2>{t('item.content')}</h2>
       {row.state === 'recalled' && fields.length === 0 ? <Empty>{t('item.recalledText')}</Empty> : null}
       {row.state === 'expired' ? <Empty>{t('item.expiredText')}</Empty> : null}
-      <dl className="facts">
+      <dl className="stacked">
         {fields.map((field) => (
           <div key={field.id}>
             <dt>{field.label}</dt>

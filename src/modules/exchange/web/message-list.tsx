@@ -64,7 +64,7 @@ function columnsFor(direction: string | undefined, name: (id: string) => string)
   const both: Column<MessageRow> = {
     id: 'direction',
     header: t('messages.direction'),
-    width: '6rem',
+    width: '7rem',
     cell: (row) => t(`messages.${row.direction}`),
   }
   return [
@@ -74,9 +74,9 @@ function columnsFor(direction: string | undefined, name: (id: string) => string)
       width: '15rem',
       cell: (row) => <AppLink to={`/messages/${row.id}`}>{typeText(row.type)}</AppLink>,
     },
-    { id: 'evidence', header: t('message.evidence'), width: '17rem', cell: (row) => <Reached row={row} /> },
+    { id: 'evidence', header: t('message.evidence'), width: '16rem', cell: (row) => <Reached row={row} /> },
     ...(direction === undefined ? [both] : []),
-    { id: 'at', header: t('messages.at'), width: '13rem', cell: (row) => showInstant(row.createdAt) },
+    { id: 'at', header: t('messages.at'), width: '15rem', cell: (row) => showInstant(row.createdAt) },
     {
       id: 'desk',
       header: t('messages.desk'),
@@ -102,7 +102,7 @@ export function Reached({ row }: { readonly row: MessageRow }) {
           : opened > 0
             ? ['good', t('reached.opened', { n: opened, desks })]
             : delivered >= desks
-              ? ['info', t('reached.delivered', { desks })]
+              ? ['info', t('reached.delivered')]
               : ['warn', t('reached.waiting', { n: desks - delivered, desks })]
   return <Badge tone={tone}>{said}</Badge>
 }

@@ -55,19 +55,17 @@ interface TableProps {
 export function PermissionTable({ rows, label, hasItem = false }: TableProps) {
   const name = useDeskName()
   const [asked, setAsked] = useState<PermissionRow | undefined>(undefined)
-  const isOurs = rows.some((row) => row.direction === 'in')
   return (
     <>
       <Scroll label={label}>
         <table>
           <thead>
             <tr>
-              {(['what', ...(hasItem ? (['item'] as const) : []), 'by', 'reason', 'state', 'clock'] as const).map((head) => (
+              {(['what', 'state', ...(hasItem ? (['item'] as const) : []), 'by', 'reason', 'clock'] as const).map((head) => (
                 <th key={head} scope="col">
                   {t(`permissions.${head}`)}
                 </th>
               ))}
-              {isOurs ? <th scope="col">{t('permissions.answer')}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -76,28 +74,28 @@ export function PermissionTable({ rows, label, hasItem = false }: TableProps) {
                 <th scope="row">
                   <What row={row} />
                 </th>
+                <td>
+                  {row.direction === 'in' && row.state === 'open' ? (
+                    <Button kind="primary" onPress={() => setAsked(row)} label={t('permissions.decideOn', { who: name(row.by) })}>
+                      {t('permissions.decide')}
+                    </Button>
+                  ) : (
+                    <Badge tone={TONE[row.state]}>{code('permissionState', row.state)}</Badge>
+                  )}
+                </td>
                 {hasItem ? (
                   <td>
                     <AppLink to={`/items/${row.item}`}>{row.title ?? t('item.gone')}</AppLink>
                   </td>
                 ) : null}
-                <td>{name(row.by)}</td>
-                <td>{row.reason}</td>
                 <td>
-                  <Badge tone={TONE[row.state]}>{code('permissionState', row.state)}</Badge>
+                  {name(row.by)}
+                  <div className="muted">{t('permissions.since', { at: showInstant(row.at) })}</div>
                 </td>
+                <td>{row.reason}</td>
                 <td>
                   <Clock row={row} />
                 </td>
-                {isOurs ? (
-                  <td>
-                    {row.direction === 'in' && row.state === 'open' ? (
-                      <Button onPress={() => setAsked(row)} label={t('permissions.decideOn', { who: name(row.by) })}>
-                        {t('permissions.decide')}
-                      </Button>
-                    ) : null}
-                  </td>
-                ) : null}
               </tr>
             ))}
           </tbody>
@@ -124,9 +122,7 @@ function Clock({ row }: { readonly row: PermissionRow }) {
         row.state === 'open' ? (isOver ? 'permissions.lapsed' : 'permissions.lapses') : isOver ? 'permissions.ended' : 'permissions.ends',
         { when },
       )}
-      <div className="muted">
-        {t('permissions.since', { at: showInstant(row.at) })}; {showInstant(row.until)}
-      </div>
+      <div className="muted">{showInstant(row.until)}</div>
     </>
   )
 }

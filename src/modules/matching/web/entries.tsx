@@ -48,8 +48,8 @@ const columnsOf = (onRemove: (entry: string) => void): readonly Column<EntryRow>
   { id: 'record', header: t('notice.record'), width: 'minmax(10rem, 1fr)', cell: (row) => row.record },
   { id: 'type', header: t('match.keyType'), width: '11rem', cell: (row) => code('keyType', row.type) },
   { id: 'key', header: t('entry.key'), width: '14rem', cell: (row) => row.key },
-  { id: 'policy', header: t('entry.policy'), width: '9rem', cell: (row) => <Badge>{code('policy', row.policy)}</Badge> },
-  { id: 'category', header: t('entry.category'), width: '9rem', cell: (row) => code('category', row.category) },
+  { id: 'policy', header: t('entry.policy'), width: '10rem', cell: (row) => <Badge>{code('policy', row.policy)}</Badge> },
+  { id: 'category', header: t('entry.category'), width: '14rem', cell: (row) => code('category', row.category) },
   {
     id: 'found',
     header: t('entry.found'),

@@ -48,9 +48,11 @@ export function MatchForm({ purpose }: { readonly purpose: string }) {
           )}
         </fieldset>
       ))}
-      <Button onPress={() => setDrafts([...drafts, { id: Date.now(), ...EMPTY }])} isDisabled={drafts.length >= MOST_KEYS}>
-        {t('match.add')}
-      </Button>
+      <div className="actions">
+        <Button onPress={() => setDrafts([...drafts, { id: Date.now(), ...EMPTY }])} isDisabled={drafts.length >= MOST_KEYS}>
+          {t('match.add')}
+        </Button>
+      </div>
       <TextField label={t('match.case')} value={caseRef} onChange={setCase} isRequired maxLength={80} />
       <Select
         label={t('match.mode')}
@@ -63,9 +65,11 @@ export function MatchForm({ purpose }: { readonly purpose: string }) {
         {t('match.purpose')}: <strong>{purpose}</strong>. {t('match.cost', { n: cost })} {t('match.second', { n: WEAK_PER_CASE })}
       </p>
       <Problem error={sending.error} />
-      <Button kind="primary" type="submit" isDisabled={!isReady || sending.isPending}>
-        {t('match.send')}
-      </Button>
+      <div className="actions">
+        <Button kind="primary" type="submit" isDisabled={!isReady || sending.isPending}>
+          {t('match.send')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -76,7 +76,7 @@ export const messages = {
   'requester.ended': 'ended',
   'requester.notYet': 'with the next epoch',
   'requester.end': 'End it',
-  'requester.endOf': 'No longer let {desk} ask',
+  'requester.endOf': 'End it: {desk}',
   'requester.let': 'Let a desk ask',
   'requester.ground': 'Ground of the transfer',
   'requester.groundMeans': 'The desk lies in a third country: its hits are transfers of personal data.',

@@ -50,21 +50,17 @@ function NoticeTable({ items }: { readonly items: readonly NoticeRow[] }) {
           <thead>
             <tr>
               <th scope="col">{t('notice.record')}</th>
+              <th scope="col">{t('match.state')}</th>
               <th scope="col">{t('notice.requester')}</th>
               <th scope="col">{t('match.case')}</th>
               <th scope="col">{t('match.mode')}</th>
               <th scope="col">{t('notice.at')}</th>
-              <th scope="col">{t('match.state')}</th>
             </tr>
           </thead>
           <tbody>
             {items.map(({ notice, record, requester, caseRef, mode, at, state }) => (
               <tr key={`${notice} ${record}`}>
                 <th scope="row">{record}</th>
-                <td>{name(requester)}</td>
-                <td>{caseRef}</td>
-                <td>{code('mode', mode)}</td>
-                <td>{showInstant(at)}</td>
                 <td>
                   {state === 'open' ? (
                     <>
@@ -83,6 +79,10 @@ function NoticeTable({ items }: { readonly items: readonly NoticeRow[] }) {
                     code('hitState', state)
                   )}
                 </td>
+                <td>{name(requester)}</td>
+                <td>{caseRef}</td>
+                <td>{code('mode', mode)}</td>
+                <td>{showInstant(at)}</td>
               </tr>
             ))}
           </tbody>

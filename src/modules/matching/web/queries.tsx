@@ -57,7 +57,7 @@ function QueryPanel({ item, number }: QueryProps) {
         <dd>{code('mode', item.mode)}</dd>
         <dt>{t('match.keys')}</dt>
         <dd>
-          <ul>
+          <ul className="plain">
             {item.keys.map((key) => (
               <li key={key.ordinal}>
                 {code('keyType', key.type)}: {key.value} {key.with}
@@ -67,7 +67,7 @@ function QueryPanel({ item, number }: QueryProps) {
         </dd>
         <dt>{t('match.owners')}</dt>
         <dd>
-          <ul>
+          <ul className="plain">
             {item.owners.map((each) => (
               <li key={`${each.owner} ${each.class}`}>
                 {each.owner}, {code('index', each.class)}: {code('ownerState', each.state)}

@@ -6,7 +6,7 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import { logHeads, proveLogged, replayLog, verifyLog } from '../contract.ts'
 
-const SHOWN = 20
+const SHOWN = 10
 
 interface Row {
   readonly id: string
@@ -84,7 +84,8 @@ export const logHeadsRoute = handle(logHeads, async (_input, { tx, services }) =
   const heads = await sql<{ size: string; root: Buffer; note: string; at: Date; witnesses: string[]; lines: string[] }>`
     select c.size, c.root, c.note, c.at, coalesce(array_agg(w.peer order by w.peer) filter (where w.peer is not null), '{}') as witnesses,
       coalesce(array_agg(w.line order by w.peer) filter (where w.peer is not null), '{}') as lines
-    from (select * from audit.checkpoints order by size desc limit ${SHOWN}) c left join audit.cosignatures w on w.size = c.size
+    from (select * from audit.checkpoints where size in (select size from audit.checkpoints order by size desc limit ${SHOWN})
+        or size in (select size from audit.cosignatures group by size order by size desc limit ${SHOWN})) c left join audit.cosignatures w on w.size = c.size
     group by c.size, c.root, c.note, c.at order by c.size desc`.execute(tx)
   const peers = await sql<{
     peer: string

@@ -46,7 +46,7 @@ export const messages = {
   'prove.command': 'breakwater audit check FILE --key NAME+KEY',
   'heads.list': 'Checkpoints',
   'heads.means':
-    'Each is a signed head of the log. A peer that signs below it states that it saw this head and that the log had only grown.',
+    'The newest, and the newest that peers have signed. Each is a signed head of the log. A peer that signs below it states that it saw this head and that the log had only grown.',
   'heads.origin': 'Name of the log',
   'heads.key': 'Public key',
   'heads.none': 'Nothing was signed yet.',
