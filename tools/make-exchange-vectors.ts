@@ -18,7 +18,7 @@ import {
   statementVectors,
 } from './exchange-vectors/statements.ts'
 import { tamperedEnvelopes } from './exchange-vectors/tampered.ts'
-import { futureSig, members, NOW, oldSig, pinOf, revokedSeal, revokedSig, stewards, stranger } from './exchange-vectors/world.ts'
+import { formerEnc, futureSig, members, NOW, oldSig, pinOf, revokedSeal, revokedSig, stewards, stranger } from './exchange-vectors/world.ts'
 
 const FOLDER = path.resolve(import.meta.dirname, '../conformance/exchange')
 const WARNING = 'TEST KEYS. Their private parts are published on purpose: nothing may ever trust them.'
@@ -37,7 +37,7 @@ export function exchangeVectors(): Readonly<Record<string, string>> {
       warning: WARNING,
       stewards,
       nodes: members.map(({ org, node, desk, ...keys }) => ({ node, org, desk, tlsSpki: pinOf(node), keys: Object.values(keys) })),
-      others: [revokedSig, oldSig, futureSig, revokedSeal, stranger],
+      others: [formerEnc, revokedSig, oldSig, futureSig, revokedSeal, stranger],
     },
     'directory.json': { now: NOW, ...directoryVectors() },
     'envelopes.json': { now: NOW, accepted },

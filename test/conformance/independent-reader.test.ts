@@ -11,7 +11,21 @@ import { signEvidence } from '#platform/link/evidence.ts'
 import { NOW as FIXTURE_NOW, linkFixture, requestOf } from '../../src/platform/link/link-fixture.ts'
 import { entryBehind, handleIn, isConsistent, readAnswers, readBundle, readFrame, readNote, readSignature } from './carrier-reader.ts'
 import { anchorDigest, digestOf, openEnvelope, readDirectory, readEvidence, readStatement } from './reader.ts'
-import { broker, bundles, directory, envelopes, evidence, http, keys, log, match, statements, tampered, textOf } from './vector-files.ts'
+import {
+  broker,
+  bundles,
+  directory,
+  encryptionKeys,
+  envelopes,
+  evidence,
+  http,
+  keys,
+  log,
+  match,
+  statements,
+  tampered,
+  textOf,
+} from './vector-files.ts'
 
 const now = Date.parse(directory.now)
 const parsed = readDirectory(directory.token, directory.trust)
@@ -24,9 +38,9 @@ const codeOf = (work: () => unknown): string => {
   }
 }
 const nodeOf = (id: string) => keys.nodes.find(({ node }) => node === id)
-const encryptionKeys = (id: string) => {
-  const node = nodeOf(id)
-  return { [node?.org ?? '']: node?.keys.filter(({ use }) => use === 'enc') ?? [] }
+const keysAt = (id: string) => {
+  const org = nodeOf(id)?.org ?? ''
+  return { [org]: encryptionKeys(org) }
 }
 
 it('shares no line with the node: its files import Node and each other', () => {
@@ -59,12 +73,12 @@ describe('the directory', () => {
 
 describe('an envelope', () => {
   it.each(envelopes.accepted)('is opened: $name', (vector) => {
-    const opened = openEnvelope(vector.envelope, { directory: parsed, now, keys: encryptionKeys(vector.at), pin: vector.pin })
+    const opened = openEnvelope(vector.envelope, { directory: parsed, now, keys: keysAt(vector.at), pin: vector.pin })
     const { outer, digest, innerToken, inner } = vector
     expect(opened).toEqual({ outer, digest, innerToken, inner })
   })
   it.each(tampered.refused)('with $name is refused: $code', (vector) => {
-    const receiver = { directory: parsed, now: Date.parse(vector.now), keys: encryptionKeys(vector.at), pin: vector.pin }
+    const receiver = { directory: parsed, now: Date.parse(vector.now), keys: keysAt(vector.at), pin: vector.pin }
     expect(codeOf(() => openEnvelope(vector.envelope, receiver))).toBe(vector.code)
   })
 })

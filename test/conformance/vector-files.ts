@@ -32,7 +32,15 @@ export interface RefusedToken {
   readonly token: string
 }
 
-export const keys = read<{ readonly nodes: readonly VectorNode[]; readonly stewards: readonly VectorKey[] }>('keys.json')
+export const keys = read<{
+  readonly nodes: readonly VectorNode[]
+  readonly stewards: readonly VectorKey[]
+  readonly others: readonly VectorKey[]
+}>('keys.json')
+/** Of an organisation, the newest first. */
+export const encryptionKeys = (org: string): readonly VectorKey[] =>
+  [...keys.nodes.flatMap((node) => node.keys), ...keys.others].filter(({ kid, use }) => use === 'enc' && kid.startsWith(`${org}#`))
+
 export const directory = read<{
   readonly now: string
   readonly trust: { readonly stewards: readonly { readonly kid: string; readonly jwk: Json }[]; readonly threshold: number }

@@ -1,6 +1,6 @@
 /** Envelopes that are right: each with what stands in it, layer by layer. */
 import { gzipSync } from 'node:zlib'
-import { be, directoryToken, es, type Member, NOW, nl, pinOf } from './world.ts'
+import { be, directoryToken, es, formerEnc, type Member, NOW, nl, pinOf } from './world.ts'
 import { b64, b64u, hex, type Json, type Jwe, json, jwe, jws, matchFrame, publicPart, sha256, type TestKey } from './writer.ts'
 
 /** gzip without compression, and without the name of the machine: the same bytes everywhere. */
@@ -22,6 +22,8 @@ export interface Sealing {
   readonly body: { readonly type: string; readonly data: unknown }
   readonly seq: number
   readonly prev: string
+  /** Instead of the newest key of each addressed organisation. */
+  readonly sealedTo?: readonly TestKey[]
   /** More or other members of the outer payload. */
   readonly outer?: Json
   /** More or other members of the inner payload. */
@@ -75,8 +77,9 @@ export function outerOf(sealing: Sealing, cipher: string): Json {
 export const recipientsOf = (to: readonly Member[]) => to.map(({ enc }) => ({ kid: enc.kid, jwk: publicPart(enc) }))
 
 /** Two steps, so that a vector can put something else between them. */
-export function encryptInner(innerToken: string, sealing: Pick<Sealing, 'to' | 'number'>): Jwe {
-  return jwe(Buffer.from(innerToken), recipientsOf(sealing.to), `envelope ${sealing.number}`)
+export function encryptInner(innerToken: string, sealing: Pick<Sealing, 'to' | 'number' | 'sealedTo'>): Jwe {
+  const named = sealing.sealedTo?.map((key) => ({ kid: key.kid, jwk: publicPart(key) }))
+  return jwe(Buffer.from(innerToken), named ?? recipientsOf(sealing.to), `envelope ${sealing.number}`)
 }
 
 export function signOuter(payload: Uint8Array, cipherText: string, key: TestKey): Sealed['envelope'] {
@@ -171,6 +174,12 @@ export function acceptedEnvelopes({ retrieval, recall, greeting }: Given): reado
     ['a request, second in its sequence, with the head of the log', es, second],
     ['a recall to the desks of two organisations, as the first takes it', es, third],
     ['the same envelope, as the second takes it', nl, third],
+    [
+      'a push to the old and the new key of one organisation',
+      es,
+      seal({ ...pushed, number: 10, seq: 6, prev: 'f'.repeat(64), sealedTo: [formerEnc, es.enc] }),
+    ],
+    ['a push to the old key alone', es, seal({ ...pushed, number: 11, seq: 7, prev: 'f'.repeat(64), sealedTo: [formerEnc] })],
     [
       'a response that proves which request it answers',
       be,

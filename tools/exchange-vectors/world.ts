@@ -48,6 +48,8 @@ export const revokedSig = testKey('be-customs-1#sig-revoked', 'node-sig')
 export const oldSig = testKey('be-customs-1#sig-old', 'node-sig')
 export const futureSig = testKey('be-customs-1#sig-future', 'node-sig')
 export const revokedSeal = testKey('be.customs#seal-revoked', 'seal')
+/** The encryption key that `es.customs` had before; still in force. */
+export const formerEnc = testKey('es.customs#enc-0', 'enc')
 /** Of nobody in the directory. */
 export const stranger = testKey('stranger#sig-1', 'node-sig')
 export const stewards = [1, 2, 3].map((each) => testKey(`steward-${each}`, 'steward'))
@@ -114,7 +116,7 @@ const before: Json = {
       entry(futureSig, { from: '2026-12-01T00:00:00.000Z' }),
       entry(revokedSeal, { revokedAt: REVOKED_AT }),
     ]),
-    orgOf(es, { name: 'Customs of Spain', realm: 'customs', country: 'ES' }),
+    withKeys(orgOf(es, { name: 'Customs of Spain', realm: 'customs', country: 'ES' }), [entry(formerEnc)]),
     orgOf(nl, { name: 'Police of the Netherlands', realm: 'law-enforcement', country: 'NL' }),
     orgOf(pt, { name: 'Customs of Portugal', realm: 'customs', country: 'PT', status: { status: 'suspended', statusFrom: REVOKED_AT } }),
   ],
