@@ -26,14 +26,17 @@ import {
   type ItemView,
   listDirectory,
   listItems,
+  listMessages,
   passOn,
   previewItem,
   readAttachment,
   recallItem,
   showItem,
+  showMessage,
   subscribe,
   uploadAttachment,
 } from '#modules/exchange/contract'
+import { listWork } from '#modules/procedures/contract'
 import { sealBatch } from '#platform/audit/sealer.ts'
 import type { RouteSpec } from '#platform/http/route.ts'
 import type { Client } from '../../src/app/client.ts'
@@ -278,6 +281,24 @@ it('(L6) counts for each peer what was for that peer: what went to others leaves
   for (const row of rows) expect([row.from_org, Number(row.last), Number(row.gaps)]).toEqual([row.from_org, Number(row.came), 0])
 })
 
+it('a condition that the recipient’s node cannot keep is answered before anybody sees the information', async () => {
+  const item = await create(guayaquil, {
+    title: 'Look and forget',
+    fields: [{ id: 'free', label: 'Colour', value: 'only to be looked at', handling: { ...OPEN, conditions: ['no-storage'] } }],
+  })
+  const [message] = await coalition.eventually(
+    async () => (await guayaquil.call(listMessages, { context: item, direction: 'out' })).items,
+    (items) => items.some(({ state }) => state === 'sent'),
+  )
+  const { evidence } = await coalition.eventually(
+    async () => await guayaquil.call(showMessage, { message: message?.id ?? '' }),
+    (seen) => seen.evidence.some(({ kind }) => kind === 'handling-accepted'),
+  )
+  expect(evidence.find(({ kind }) => kind === 'handling-accepted')).toMatchObject({ positive: false, code: 'unhonoured' })
+  expect((await antwerp.call(listItems, { limit: 200 })).items.map((row) => row.item)).not.toContain(item)
+  expect(await storedAt(coalition, 'be-antwerp')).not.toMatch(/Look and forget|only to be looked at/)
+})
+
 const eta = (hours: number) => new Date(coalition.clock.now().getTime() + hours * HOUR).toISOString()
 
 describe('an alert', () => {
@@ -312,6 +333,38 @@ describe('an alert', () => {
       outcomes: [],
       parties: [{ desk: 'be.customs.zeebrugge' }],
     })
+  })
+
+  it('is lost to a desk that the itinerary no longer names, and stays with another desk of its authority', async () => {
+    const [loading, discharge] = [
+      { role: 'loading', place: 'ECGYE' },
+      { role: 'discharge', place: 'BEANR', eta: eta(240) },
+    ] as const
+    const alert = await issueAndWait(
+      coalition,
+      draftOf(coalition, { legs: [loading, { role: 'transhipment', place: 'BEZEE', eta: eta(216) }, discharge] }),
+      { from: guayaquil, seenBy: [antwerp, zeebrugge] },
+    )
+    await guayaquil.call(updateAlert, {
+      alert,
+      legs: [loading, { role: 'transhipment', place: 'ITGOA', eta: eta(216) }, discharge],
+      reason: 'The ship calls elsewhere',
+      key: actKey(),
+    })
+    const look = async (client: Client) => await code(client.call(showAlert, { alert }))
+    await coalition.eventually(
+      async () => await look(zeebrugge),
+      (answer) => answer === 'not-found',
+    )
+    const { content } = await coalition.eventually(
+      async () => await antwerp.call(showAlert, { alert }),
+      (seen) => (seen.content.legs ?? []).some(({ place }) => place === 'ITGOA'),
+    )
+    expect(content.container).toBe('MSCU6639870')
+    expect(await look(zeebrugge)).toBe('not-found')
+    expect((await zeebrugge.call(listAlerts, { limit: 200 })).items.map((row) => row.alert)).not.toContain(alert)
+    const work = (await zeebrugge.call(listWork, { show: 'done' })).items.find((each) => each.subject === alert)
+    expect(work).toMatchObject({ label: '', state: 'superseded' })
   })
 
   it('(L7) that changes sends each desk its own new view: nothing of what was before, and to screens a topic alone', async () => {

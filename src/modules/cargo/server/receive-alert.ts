@@ -101,7 +101,7 @@ export const alertWithdrawn = messageType({
         at: new Date(message.createdAt),
         fields: {},
       })
-      await eraseContent(work, { authority: org, alert: data.alert, notice: data.because })
+      await takeAway(work, { authority: org, alert: data.alert, desk: unit, notice: data.because })
       await work.services.announce(work.tx, 'alerts', [unit])
     }
   },
@@ -119,6 +119,37 @@ async function isFromOriginator(
     .where('alert', '=', key.alert)
     .executeTakeFirst()
   return row?.originator_desk === key.from
+}
+
+/**
+ * A desk that the itinerary no longer names loses the alert; another desk of its authority that it is still for keeps it, and is told nothing. Without
+ * such a desk, and after a recall, the content itself goes.
+ */
+async function takeAway(
+  work: WorkContext,
+  taken: { readonly authority: string; readonly alert: string; readonly desk: string; readonly notice: 'routing-changed' | 'recalled' },
+): Promise<void> {
+  const { authority, alert, desk, notice } = taken
+  const { tx } = work
+  const { rows } = await sql<{ desk: string }>`
+    select distinct unnest(audience) as desk from procedures.cases where authority = ${authority} and definition = 'PR-01' and subject = ${alert}
+      and party <> ${desk} and state not in ('superseded', 'recalled')`.execute(tx)
+  if (notice === 'recalled' || rows.length === 0) {
+    await eraseContent(work, { authority, alert, notice })
+    return
+  }
+  await unmark(tx, { authority, alert, desk })
+  await sql`update cargo.alerts set audience = ${rows.map((row) => row.desk)}::text[] where authority = ${authority} and alert = ${alert}`.execute(
+    tx,
+  )
+  await sql`delete from cargo.matches where authority = ${authority} and alert = ${alert} and desk = ${desk}`.execute(tx)
+  for (const table of ['cargo.signals', 'cargo.evaluations'])
+    await sql`delete from ${sql.table(table)} where authority = ${authority} and subject_kind = 'alert' and subject = ${alert} and desk = ${desk}`.execute(
+      tx,
+    )
+  await sql`update procedures.cases set label = '' where authority = ${authority} and definition = 'PR-01' and subject = ${alert} and party = ${desk}`.execute(
+    tx,
+  )
 }
 
 /** What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, the label in its queue. */
