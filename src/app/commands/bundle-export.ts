@@ -11,6 +11,7 @@ import type { Directory } from '#platform/link/directory.ts'
 import { orgOf } from '#platform/link/directory-store.ts'
 import { readNodeKeys } from '#platform/link/node-keys.ts'
 import { startNode } from '../node.ts'
+import { patiently, recordBundle } from './bundle-work.ts'
 import { type CommandOutput, USAGE } from './usage.ts'
 
 export async function bundleExport(
@@ -38,9 +39,20 @@ export async function bundleExport(
       io.err(`${to} is not in the directory.`)
       return 1
     }
-    await node.link.flush(to)
-    const count = await bundle.write(out)
+    const isCollected = await patiently(async () => {
+      await node.link.flush(to)
+      return bundle.count() > 0 || (await node.link.waiting(to)) === 0
+    })
+    if (!isCollected) {
+      io.err(`${await node.link.waiting(to)} messages wait for ${to}, and the running node is sending to it: try again.`)
+      return 1
+    }
+    const count = bundle.count()
+    const { sha256 } = await bundle.write(out)
+    await recordBundle(node, { event: 'exchange.bundle-written', outcome: 'done', detail: { kind: 'envelopes', to, count, sha256 } })
     io.out(`${out}: ${count} ${count === 1 ? 'envelope' : 'envelopes'} for ${to}`)
+    const more = (await node.link.waiting(to)) - count
+    if (more > 0) io.out(`${more} more wait for the next file, once the answers to this one are imported.`)
     return 0
   } finally {
     await node.stop()

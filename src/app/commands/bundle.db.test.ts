@@ -73,29 +73,30 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+const message: OutgoingMessage = {
+  from: { org: from.org, unit: from.desk },
+  to: [{ org: to.org, unit: to.desk }],
+  kind: 'push',
+  urgency: 'routine',
+  context: 'test-context',
+  expiresAt: inDays(5),
+  purpose: 'customs-control',
+  legalBasis: { act: 'Test act', art: '1' },
+  handling: { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] },
+  evaluation: { source: 'B', info: 2 },
+  personalData: { yes: false, categories: [] },
+  retention: { reviewAt: inDays(30), deleteBy: inDays(90) },
+  // No slice knows this type: the node keeps it in quarantine, and says so in its evidence.
+  body: { type: 'test.note', data: { text: 'hello' } },
+}
+
 it('needs to be told what and where', async () => {
   expect((await at(from, async (io) => await bundleExport({}, io))).code).toBe(2)
   expect((await at(from, async (io) => await bundleImport({ files: [] }, io))).code).toBe(2)
 })
 
 it('carries messages and their evidence across an air gap, once', async () => {
-  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
-  const message: OutgoingMessage = {
-    from: { org: from.org, unit: from.desk },
-    to: [{ org: to.org, unit: to.desk }],
-    kind: 'push',
-    urgency: 'routine',
-    context: 'test-context',
-    expiresAt: inDays(5),
-    purpose: 'customs-control',
-    legalBasis: { act: 'Test act', art: '1' },
-    handling: { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] },
-    evaluation: { source: 'B', info: 2 },
-    personalData: { yes: false, categories: [] },
-    retention: { reviewAt: inDays(30), deleteBy: inDays(90) },
-    // No slice knows this type: the node keeps it in quarantine, and says so in its evidence.
-    body: { type: 'test.note', data: { text: 'hello' } },
-  }
   await withNode(from, async ({ services }) => {
     for (let n = 0; n < 70; n += 1) await services.database.asWorker('test', async (tx) => await services.submit(tx, message))
   })
@@ -145,4 +146,58 @@ it('refuses a file that is for another node or was changed, and takes nothing of
   expect((await at(from, async (io) => await bundleExport({ to: 'org.nobody', out: file('nobody') }, io))).said).toContain(
     'not in the directory',
   )
+})
+
+it('waits for a running node that is sending to the same peer, instead of writing an empty file', async () => {
+  await withNode(from, async ({ services }) => {
+    await services.database.asWorker('test', async (tx) => {
+      await services.submit(tx, message)
+      await sql`update link.peers set lease_by = 'another process', lease_until = now() + interval '4 seconds'`.execute(tx)
+    })
+  })
+  expect(await at(from, async (io) => await bundleExport({ to: to.org, out: file('held') }, io))).toEqual({
+    code: 0,
+    said: `${file('held')}: 1 envelope for ${to.org}`,
+  })
+  expect((await at(to, async (io) => await bundleImport({ files: [file('held')] }, io))).code).toBe(0)
+  await withNode(from, async ({ services }) => {
+    await services.database.asWorker('test', async (tx) => {
+      await sql`update link.peers set lease_by = 'another process', lease_until = now() + interval '4 seconds'`.execute(tx)
+    })
+  })
+  expect(await at(from, async (io) => await bundleImport({ files: [file('held.answers')] }, io))).toEqual({
+    code: 0,
+    said: `${file('held.answers')}: 1 answers of ${to.id}`,
+  })
+})
+
+it('says how many do not fit into a file, and what of the answers could not be settled yet', async () => {
+  await withNode(from, async ({ services }) => {
+    await services.database.asWorker('test', async (tx) => {
+      for (let n = 0; n < 1003; n += 1) await services.submit(tx, message)
+    })
+  })
+  const exported = await at(from, async (io) => await bundleExport({ to: to.org, out: file('many') }, io))
+  expect(exported).toEqual({
+    code: 0,
+    said: `${file('many')}: 1000 envelopes for ${to.org}\n3 more wait for the next file, once the answers to this one are imported.`,
+  })
+  expect((await at(to, async (io) => await bundleImport({ files: [file('many')] }, io))).code).toBe(0)
+  // The peer lost one that came before and asked for it: it waits again, and these answers do not speak of it.
+  await withNode(from, async ({ services }) => {
+    await services.database.asWorker('test', async (tx) => {
+      await sql`update link.outbox set state = 'waiting' where seq = 1`.execute(tx)
+    })
+  })
+  expect(await at(from, async (io) => await bundleImport({ files: [file('many.answers')] }, io))).toEqual({
+    code: 1,
+    said: `${file('many.answers')}: 1000 answers of ${to.id}\n1000 of them could not be settled yet: import the file again after the next one.`,
+  })
+  await at(from, async (io) => await bundleExport({ to: to.org, out: file('next') }, io))
+  await at(to, async (io) => await bundleImport({ files: [file('next')] }, io))
+  expect((await at(from, async (io) => await bundleImport({ files: [file('next.answers')] }, io))).code).toBe(0)
+  await at(from, async (io) => await bundleExport({ to: to.org, out: file('last') }, io))
+  await at(to, async (io) => await bundleImport({ files: [file('last')] }, io))
+  expect((await at(from, async (io) => await bundleImport({ files: [file('last.answers')] }, io))).code).toBe(0)
+  expect(await rows(from, "select count(*)::int as n from link.outbox where state <> 'sent'")).toEqual([{ n: 0 }])
 })

@@ -19,8 +19,10 @@ export interface BundleWorld {
 }
 
 export interface BundleOut extends Carrier {
-  /** Writes what was collected for the organisation into a new file; says how many envelopes there are. */
-  write(file: string): Promise<number>
+  /** How many envelopes were collected. */
+  count(): number
+  /** Writes what was collected for the organisation into a new file. */
+  write(file: string): Promise<{ readonly sha256: string }>
 }
 
 export function bundleOut(org: string, world: BundleWorld): BundleOut {
@@ -32,12 +34,12 @@ export function bundleOut(org: string, world: BundleWorld): BundleOut {
       collected.push(...envelopes)
       return []
     },
+    count: () => collected.length,
     async write(file) {
       const directory = world.directory()
       const node = orgOf(directory, org)?.nodes[0]
       if (node === undefined) throw new Error(`${org} has no node in the directory.`)
-      await writeBundle(file, { ...writerOf(world), kind: 'envelopes', to: node.id, items: collected })
-      return collected.length
+      return await writeBundle(file, { ...writerOf(world), kind: 'envelopes', to: node.id, items: collected })
     },
     stop: async () => undefined,
   }
@@ -69,7 +71,7 @@ export async function takeBundle(
   const answered: { digest: string; answer: Answer }[] = []
   // Who signed the file stands for who would have been at the other end of a connection.
   const pin = signer.node.tlsSpki[0] ?? ''
-  for await (const batch of batches(bundleItems(file.in, { kind: 'envelopes', count: header.count }))) {
+  for await (const batch of batches(bundleItems(file.in, 'envelopes', file.checked))) {
     const answers = await take(batch, pin)
     for (const [index, envelope] of batch.entries()) {
       const answer = answers[index]
@@ -98,12 +100,24 @@ async function* batches(envelopes: AsyncIterable<Envelope & { readonly n?: numbe
   if (batch.length > 0) yield batch
 }
 
+export interface BundleAnswers extends Carrier {
+  /** Digests of the envelopes that are answered. */
+  readonly digests: readonly string[]
+  /** Whether anything was asked of it. */
+  wasAsked(): boolean
+}
+
 /** A carrier that already knows the answers: what the outbox has waiting is answered from a checked bundle, as far as it goes. */
-export async function answersIn(file: string, { header, signer }: CheckedBundle, world: BundleWorld): Promise<Carrier> {
+export async function answersIn(file: string, checked: CheckedBundle, world: BundleWorld): Promise<BundleAnswers> {
+  const { signer } = checked
   const answers = new Map<string, Answer>()
-  for await (const { digest, answer } of bundleItems(file, { kind: 'answers', count: header.count })) answers.set(digest, answer)
+  for await (const { digest, answer } of bundleItems(file, 'answers', checked)) answers.set(digest, answer)
+  let wasAsked = false
   return {
+    digests: [...answers.keys()],
+    wasAsked: () => wasAsked,
     async deliver(org, envelopes) {
+      wasAsked = true
       // Only the recipient's own node says what became of a message.
       if (orgOf(world.directory(), org)?.nodes.some((node) => node.id === signer.node.id) !== true)
         throw new Error(`${signer.node.id} does not answer for ${org}.`)

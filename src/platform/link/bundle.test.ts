@@ -115,8 +115,24 @@ describe('a bundle file', () => {
     const file = newFile()
     writeFileSync(file, fileOf(lines))
     const read: unknown[] = []
-    for await (const { outer, jwe } of bundleItems(file, { kind: 'envelopes', count: 3 })) read.push({ outer, jwe })
+    for await (const { outer, jwe } of bundleItems(file, 'envelopes', await checkBundle(file, reading))) read.push({ outer, jwe })
     expect(read).toEqual(three)
+  })
+
+  it('that is another one when it is read again is not believed', async () => {
+    const file = newFile()
+    writeFileSync(file, fileOf(lines))
+    const checked = await checkBundle(file, reading)
+    // Well formed, and signed by nobody for this file.
+    const [one] = await envelopes(1)
+    writeFileSync(
+      file,
+      changed(3, () => JSON.stringify({ n: 3, ...one })),
+    )
+    const read = async () => {
+      for await (const _ of bundleItems(file, 'envelopes', checked)) continue
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'bundle.changed', line: 5 })
   })
 
   it('is for its owner alone and never written over another', async () => {
@@ -171,7 +187,7 @@ describe('a bundle file', () => {
     [
       'another digest',
       'bundle.digest 5',
-      () => changed(4, (line) => line.replace(/"sha256":"./, '"sha256":"f').replace('"sha256":"ff', '"sha256":"fe')),
+      () => changed(4, (line) => line.replace(/"sha256":"(.)/, (_, digit: string) => `"sha256":"${digit === 'f' ? 'e' : 'f'}`)),
     ],
     [
       'another spelling of the signature',
@@ -268,7 +284,8 @@ describe('answers by hand', () => {
     await out.deliver('org.b', many.slice(100))
     await expect(out.deliver('org.c', many.slice(0, 1))).rejects.toThrow('not for org.c')
     const file = newFile()
-    expect(await out.write(file)).toBe(130)
+    expect(out.count()).toBe(130)
+    await out.write(file)
     const checked = await openBundle(file, worldOf('b'))
     const sizes: number[] = []
     const take: RigTake = async (batch) => {

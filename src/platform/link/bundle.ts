@@ -62,7 +62,7 @@ export interface NewBundle<K extends BundleKind> {
 }
 
 /** Writes a new file, readable by its owner alone; never over one that exists. */
-export async function writeBundle<K extends BundleKind>(file: string, bundle: NewBundle<K>): Promise<void> {
+export async function writeBundle<K extends BundleKind>(file: string, bundle: NewBundle<K>): Promise<{ readonly sha256: string }> {
   const { kind, key, from, to, now, directory, items } = bundle
   if (items.length > MAX_BUNDLE_ITEMS) throw new BundleRefused('bundle.count', 1)
   const header: BundleHeader = {
@@ -89,6 +89,7 @@ export async function writeBundle<K extends BundleKind>(file: string, bundle: Ne
     await write({ end: items.length, sha256, kid: key.kid, signature })
     await handle.sync()
     await handle.close()
+    return { sha256 }
   } catch (error) {
     await handle.close().catch(() => undefined)
     await rm(file, { force: true })
@@ -115,6 +116,8 @@ export interface ReadingWorld {
 export interface CheckedBundle {
   readonly header: BundleHeader
   readonly signer: Signer
+  /** Of everything before the footer: the name of the file, whatever it is called. */
+  readonly sha256: string
 }
 
 /** Reads the whole file once and keeps none of it: an item is used only after all are known to be complete and signed. */
@@ -124,28 +127,39 @@ export async function checkBundle(file: string, world: ReadingWorld): Promise<Ch
   const seen = new Set<string>()
   let header: BundleHeader | undefined
   let signer: Signer | undefined
+  let sha256 = ''
   let last = 0
   for await (const line of bundleLines(file)) {
     last = line.line
     if (header === undefined) header = readHeader(line, world)
     else if (signer !== undefined) throw new BundleRefused('bundle.added', last)
     else if (last <= header.count + 1) noteOnce(seen, digestOfItem(header.kind, line), last)
-    else signer = readFooter(line, { header, world, sha256: hash.digest('hex') })
+    else {
+      sha256 = hash.digest('hex')
+      signer = readFooter(line, { header, world, sha256 })
+    }
     if (signer === undefined) hash.update(line.bytes)
   }
   if (header === undefined || signer === undefined) throw new BundleRefused('bundle.truncated', last + 1)
-  return { header, signer }
+  return { header, signer, sha256 }
 }
 
-/** The items of a file that `checkBundle` has accepted. */
+/**
+ * The items of a file that `checkBundle` has accepted. A medium may give other bytes the second time: what is believed for the signature of the file
+ * alone is used only when this has come to its end.
+ */
 export async function* bundleItems<K extends BundleKind>(
   file: string,
-  { kind, count }: { kind: K; count: number },
+  kind: K,
+  { header, sha256 }: Pick<CheckedBundle, 'header' | 'sha256'>,
 ): AsyncGenerator<BundleItem<K>> {
+  const hash = createHash('sha256')
   for await (const line of bundleLines(file)) {
-    if (line.line > count + 1) return
+    if (line.line > header.count + 1) break
+    hash.update(line.bytes)
     if (line.line > 1) yield readItem(kind, line) as unknown as BundleItem<K>
   }
+  if (hash.digest('hex') !== sha256) throw new BundleRefused('bundle.changed', header.count + 2)
 }
 
 function readHeader(line: BundleLine, { nodeId, directory }: ReadingWorld): BundleHeader {

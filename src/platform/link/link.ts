@@ -12,7 +12,7 @@ import { sendInternal } from './internal.ts'
 import { TokenRefused } from './jose.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
-import { expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+import { countWaiting, expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
 import { spreadDirectory } from './spread-directory.ts'
 import { stateSilence } from './timeouts.ts'
 
@@ -22,9 +22,10 @@ export interface Link {
   take(envelopes: readonly Envelope[], peerSpki: string | null): Promise<readonly Answer[]>
   /** States what a desk did with a message it received, and tells its sender. Once per message, desk and kind. */
   attest(tx: Tx, attested: Attested): Promise<void>
-  /** Sends everything that waits now; for tests and an orderly stop. */
-  /** To one organisation: also when its next try has not come yet. */
+  /** Sends everything that waits now; to one organisation also when its next try has not come yet. For files, tests and an orderly stop. */
   flush(to?: string): Promise<void>
+  /** How many messages wait for an organisation; of these envelopes only, when their digests are given. */
+  waiting(to: string, digests?: readonly string[]): Promise<number>
   /** States silence that lasted too long, spreads a newer directory; done each minute by itself. */
   sweep(): Promise<void>
   stop(): Promise<void>
@@ -130,6 +131,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
       await pass()
       while (busy.size > 0) await Promise.all(busy.values())
     },
+    waiting: async (to, digests) => await countWaiting(world, to, digests),
     sweep,
     stop: async () => {
       stopped = true

@@ -78,6 +78,15 @@ export async function peersWithWork(world: LinkWorld): Promise<readonly PeerPair
   })
 }
 
+/** How many messages wait for an organisation; of these envelopes only, when they are given. */
+export async function countWaiting(world: LinkWorld, to: string, digests?: readonly string[]): Promise<number> {
+  return await world.database.asWorker('link.waiting', async (tx) => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from link.outbox where to_org = ${to} and state = 'waiting'
+      and (${digests === undefined}::boolean or digest = any(${[...(digests ?? [])]}::text[]))`.execute(tx)
+    return rows[0]?.n ?? 0
+  })
+}
+
 type Sealed = SealedEnvelope
 
 /**
