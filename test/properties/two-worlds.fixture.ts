@@ -170,6 +170,13 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
   'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
   'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
   'exchange.listDirectory': () => [{}],
+  'exchange.showDirectory': () => [{}, { text: 'antwerp' }, { limit: 1 }],
+  'exchange.listAnchors': () => [{}],
+  'exchange.proposeAnchor': () => [{ document: {}, reason: 'a guess', until: '2026-12-24T12:00:00.000Z', key: key() }],
+  'exchange.confirmAnchor': ({ item }) => [{ anchor: item, document: {} }],
+  'exchange.endAnchor': ({ item }) => [{ anchor: item, reason: 'a guess' }],
+  'exchange.takePartnerDirectory': ({ item }) => [{ anchor: item }],
+  'exchange.findPartnerDesks': () => [{}, { text: 'SECRET' }],
   'exchange.previewItem': ({ item }) => [
     { ...SECRET_ITEM, derivedFrom: [item] },
     { ...SECRET_ITEM, derivedFrom: [NOBODY] },
@@ -278,6 +285,9 @@ export const blot = (text: string) =>
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '<instant>')
     .replace(/"version":\d+,"expires"/g, '"version":0,"expires"')
+    // Each world made keys of its own.
+    .replace(/("(?:thumbprint|anchor)":)"[^"]*"/g, '$1"<key>"')
+    .replace(/#(sig|seal|enc|log)-[0-9a-f]{8}/g, '#$1-<key>')
 
 export const routes = assemble(modules)
   .routes.map(({ spec }) => spec)

@@ -1,5 +1,8 @@
 /** The isomorphic door of the slice: messages and their evidence, pieces of information, originator control, the directory. */
+import { anchorErrors, anchorEvents } from './contract/directory.ts'
+
 export * from './contract/control.ts'
+export * from './contract/directory.ts'
 export * from './contract/items.ts'
 export * from './contract/messages.ts'
 
@@ -9,12 +12,18 @@ export const permissions = {
   'exchange.read': { meaning: 'See messages and information of the own desk, their evidence, and the directory', ...AUTHORITIES },
   'exchange.write': { meaning: 'Release, pass on, recall and answer information for the own desk', ...AUTHORITIES },
   'exchange.release': { meaning: 'Release as the second person, grant and deny permission, change a marking', ...AUTHORITIES },
+  'exchange.anchor': {
+    meaning: 'Propose, confirm and end trust in the directory of another coalition',
+    roles: ['supervisor'],
+    realms: AUTHORITIES.realms,
+  },
 } as const
 
 export const auditEvents = {
   'exchange.messages-listed': 'The list of messages was read',
   'exchange.message-read': 'The routing and evidence of a message were read',
   'exchange.directory-read': 'The directory was read',
+  ...anchorEvents,
   'exchange.message-received': 'A message of another organisation was taken in',
   'exchange.envelope-refused': 'An envelope was refused; the reason is in the entry',
   'exchange.bundle-written': 'What waited for an organisation was written into a file, to be carried by hand',
@@ -51,6 +60,7 @@ export const auditEvents = {
 
 export const errors = {
   'exchange.cursor': 'The page mark is not one this list gave out',
+  ...anchorErrors,
   'exchange.item-invalid': 'The information cannot be released as it stands; the problems are listed',
   'exchange.gate': 'The transfer gate refuses a recipient',
   'exchange.not-held': 'An attachment or a source it is derived from is not held by this desk',

@@ -2,14 +2,18 @@
 import { defineModule } from '#platform/module/define-module.ts'
 import { auditEvents, errors, permissions } from './contract.ts'
 import { migrations } from './migrations.ts'
+import { confirmAnchorRoute, endAnchorRoute, listAnchorsRoute, proposeAnchorRoute } from './server/anchors.ts'
 import { attachmentPart, attachmentWanted, fetchAttachmentRoute, readAttachmentRoute, uploadAttachmentRoute } from './server/attachments.ts'
 import { attestJob } from './server/attest.ts'
+import { expireJob } from './server/expire.ts'
 import { feedbackReceived, giveFeedbackRoute, subscribeRoute, subscriptionReceived } from './server/feedback.ts'
+import { findPartnerDesksRoute, takePartnerDirectoryRoute } from './server/partner-directories.ts'
 import { answerPermissionRoute, askPermissionRoute, passOnRoute, permissionAsked } from './server/permissions.ts'
 import { changeMarkingRoute, recallAnswered, recallBinding, recallItemRoute, settleRecallRoute } from './server/recall.ts'
 import { itemReceived } from './server/receive-item.ts'
 import { approveItemRoute, createItemRoute, previewItemRoute } from './server/release-item.ts'
 import { listDirectoryRoute } from './server/routes.ts'
+import { showDirectoryRoute } from './server/show-directory.ts'
 import { exportItemRoute, listItemsRoute, showItemRoute } from './server/show-item.ts'
 import { listMessagesRoute, showMessageRoute } from './server/show-message.ts'
 import { listPermissionsRoute } from './server/show-permissions.ts'
@@ -29,6 +33,13 @@ export const exchange = defineModule({
     listMessagesRoute,
     showMessageRoute,
     listDirectoryRoute,
+    showDirectoryRoute,
+    listAnchorsRoute,
+    proposeAnchorRoute,
+    confirmAnchorRoute,
+    endAnchorRoute,
+    takePartnerDirectoryRoute,
+    findPartnerDesksRoute,
     previewItemRoute,
     createItemRoute,
     approveItemRoute,
@@ -59,7 +70,7 @@ export const exchange = defineModule({
     attachmentPart,
   ],
   procedures: [recallBinding],
-  jobs: [attestJob],
+  jobs: [attestJob, expireJob],
   retention: [
     {
       table: 'exchange.items',

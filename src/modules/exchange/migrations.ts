@@ -4,6 +4,7 @@
  */
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
+import { anchorMigration } from './anchor-migration.ts'
 
 const items: Migration = {
   id: '0001-items',
@@ -70,4 +71,4 @@ const uploads: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [items, uploads]
+export const migrations: readonly Migration[] = [items, uploads, anchorMigration]
