@@ -41,6 +41,12 @@ describe('the carriers of a node', () => {
     await listening.stop()
   })
 
+  it('name the setting whose file cannot be read', () => {
+    const servers = { BREAKWATER_NATS_SERVERS: 'tls://hub.example' }
+    for (const setting of ['BREAKWATER_NATS_CREDENTIALS', 'BREAKWATER_NATS_CA'])
+      expect(() => brokerOf(worldOf('nats://hub.example', { ...servers, [setting]: '/nowhere/file' }))).toThrow(`${setting} names a file`)
+  })
+
   it('never allow an unsafe broker by a setting', () => {
     const env = { BREAKWATER_NATS_SERVERS: 'tls://hub.example', BREAKWATER_ALLOW_UNSAFE_BROKER: '1', ALLOW_UNSAFE_SERVER: 'true' }
     expect(brokerOf(worldOf('nats://hub.example', env))?.allowUnsafeServer).toBe(false)

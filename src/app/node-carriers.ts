@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Clock } from '#platform/clock/clock.ts'
-import type { Settings } from '#platform/config/settings.ts'
+import { SETTINGS, type Settings } from '#platform/config/settings.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { routedCarrier } from '#platform/link/carrier-routes.ts'
 import type { Directory } from '#platform/link/directory.ts'
@@ -46,10 +46,22 @@ export function brokerOf({ settings, keys, directory, allowUnsafeBroker = false 
       )
     return undefined
   }
-  const text = (file: string) => (file === '' ? '' : readFileSync(file, 'utf8'))
   return {
-    connection: brokerConnection({ servers: natsServers, credentials: text(natsCredentials), ca: text(natsCa) }),
+    connection: brokerConnection({
+      servers: natsServers,
+      credentials: textOf(natsCredentials, SETTINGS.natsCredentials.env),
+      ca: textOf(natsCa, SETTINGS.natsCa.env),
+    }),
     allowUnsafeServer: allowUnsafeBroker,
+  }
+}
+
+function textOf(file: string, setting: string): string {
+  if (file === '') return ''
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new AppError(503, 'settings.value', `${setting} names a file that cannot be read.`, { cause: error })
   }
 }
 

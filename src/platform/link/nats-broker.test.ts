@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { jetstreamManager, RetentionPolicy } from '@nats-io/jetstream'
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readSettings } from '#platform/config/settings.ts'
@@ -278,6 +279,98 @@ describe.skipIf(missing)(`a real broker${missing ? ' (skipped: there is no nats-
     }
     expect(answers).toEqual([{ state: 'taken', evidence: [] }])
     expect(new Set(taken)).toEqual(new Set([envelope.outer]))
+  })
+
+  it('whose stream was removed has it again, and what was in it comes again from its sender', async () => {
+    const server = await started()
+    const world = plainWorld()
+    const common = { connection: { servers: server.url }, allowUnsafeServer: true, log }
+    const take = async (envelopes: readonly Envelope[]): Promise<readonly Answer[]> => envelopes.map(() => ({ state: 'refused' }))
+    const listener = await listenOnBroker({ ...common, keys: world.keys.b, take })
+    const carrier = await natsCarrier({
+      ...common,
+      keys: world.keys.a,
+      clock: { now: () => NOW },
+      directory: world.directory,
+      answerWithinMs: 500,
+    })
+    stops.push(listener.stop, carrier.stop)
+    const administrator = await connect({ servers: server.url })
+    stops.push(() => administrator.close())
+    await (await jetstreamManager(administrator)).streams.delete('HX_org_b')
+    const envelope = await sealEnvelope(requestOf(), world.keys.a, world.directory())
+    let answers: readonly Answer[] = []
+    for (let tries = 0; tries < 400 && answers.length === 0; tries += 1) {
+      answers = await carrier.deliver('org.b', [envelope]).catch(() => [])
+      if (answers.length === 0) await new Promise((later) => setTimeout(later, 100))
+    }
+    expect(answers).toEqual([{ state: 'refused' }])
+  })
+
+  it('whose owner made the stream keeps it as it is, and one of another kind refuses the start', async () => {
+    const server = await started()
+    const world = plainWorld()
+    const administrator = await connect({ servers: server.url })
+    stops.push(() => administrator.close())
+    const { streams } = await jetstreamManager(administrator)
+    const listening = () =>
+      listenOnBroker({ connection: { servers: server.url }, allowUnsafeServer: true, log, keys: world.keys.b, take: async () => [] })
+    const subjects = ['hx.org_b.routine', 'hx.org_b.urgent', 'hx.org_b.immediate']
+    await streams.add({ name: 'HX_org_b', subjects: subjects.slice(0, 2), retention: RetentionPolicy.Workqueue })
+    await expect(listening()).rejects.toMatchObject({ code: 'carrier.broker', message: expect.stringContaining('hx.org_b.immediate') })
+    await streams.delete('HX_org_b')
+    await streams.add({ name: 'HX_org_b', subjects, retention: RetentionPolicy.Workqueue, max_bytes: 50_000_000 })
+    stops.push((await listening()).stop)
+    expect((await streams.info('HX_org_b')).config.max_bytes).toBe(50_000_000)
+  })
+
+  it('keeps one sender from another: each is taken apart, and what cannot be taken holds nobody up', async () => {
+    const server = await started()
+    const world = plainWorld()
+    const common = { connection: { servers: server.url }, allowUnsafeServer: true, log }
+    let open = false
+    const batches: string[][] = []
+    const take = async (envelopes: readonly Envelope[]): Promise<readonly Answer[]> => {
+      if (!open) throw new Error('not yet')
+      const ids = envelopes.map(({ outer }) =>
+        String((JSON.parse(Buffer.from(outer.split('.')[1] ?? '', 'base64url').toString()) as { id: string }).id),
+      )
+      batches.push(ids)
+      if (ids.some((id) => id.endsWith('99'))) throw new Error('a fault in this node')
+      return envelopes.map(() => ({ state: 'taken', evidence: [] }))
+    }
+    const listener = await listenOnBroker({ ...common, keys: world.keys.b, take, againAfterMs: 50 })
+    stops.push(listener.stop)
+    const sent = async (by: 'a' | 'c', ids: readonly string[]) => {
+      const carrier = await natsCarrier({
+        ...common,
+        keys: world.keys[by],
+        clock: { now: () => NOW },
+        directory: world.directory,
+        answerWithinMs: 400,
+      })
+      stops.push(carrier.stop)
+      const from = { org: `org.${by}`, unit: `org.${by}.desk` }
+      const envelopes: Envelope[] = []
+      for (const id of ids) envelopes.push(await sealEnvelope(requestOf({ id, from }), world.keys[by], world.directory()))
+      return async () => await carrier.deliver('org.b', envelopes).catch(() => [])
+    }
+    const id = (n: number) => `01a20000-0000-7000-8000-0000000000${n}`
+    const [byA, byC] = [await sent('a', [id(10), id(99), id(11)]), await sent('c', [id(20), id(21)])]
+    await Promise.all([byA(), byC()])
+    open = true
+    const answers = { a: 0, c: 0 }
+    for (let tries = 0; tries < 20 && (answers.a < 1 || answers.c < 2); tries += 1) {
+      const [a, c] = await Promise.all([byA(), byC()])
+      answers.a = Math.max(answers.a, a.length)
+      answers.c = Math.max(answers.c, c.length)
+    }
+    // An answer list is the beginning of its batch: it ends before the one that could not be taken.
+    expect(answers).toEqual({ a: 1, c: 2 })
+    expect(batches).toContainEqual([id(11)])
+    expect(
+      batches.filter((ids) => ids.some((each) => [id(20), id(21)].includes(each)) && ids.some((each) => [id(10), id(11)].includes(each))),
+    ).toEqual([])
   })
 
   it('keeps accounts apart: a neighbour may publish what it was given and hear nothing', async () => {

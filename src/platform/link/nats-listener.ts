@@ -25,6 +25,7 @@ export interface NatsListenOptions extends BrokerOptions {
 }
 
 const AGAIN_AFTER_MS = 2000
+const LONGEST_WAIT_MS = 60_000
 
 /** What came from the stream or directly; `done` and `giveBack` do nothing for what was not in the stream, or when the connection it came by is gone. */
 interface Arrived {
@@ -56,11 +57,12 @@ export async function listenOnBroker(options: NatsListenOptions): Promise<{ stop
             queue.add({
               ...arrived,
               done: () => whileConnected(connection, () => message.ack()),
-              giveBack: () => whileConnected(connection, () => message.nak(againAfterMs)),
+              giveBack: () => whileConnected(connection, () => message.nak(waitFor(againAfterMs, message.info.deliveryCount))),
             })
           },
         }),
       )
+      watch(open.at(-1), connection)
       // One process of the node takes it.
       connection.subscribe(againSubject(org), {
         queue: 'node',
@@ -81,12 +83,25 @@ export async function listenOnBroker(options: NatsListenOptions): Promise<{ stop
   }
 }
 
+/** What cannot be taken comes again later each time, at most a minute apart. */
+function waitFor(firstMs: number, deliveries: number): number {
+  return Math.min(LONGEST_WAIT_MS, firstMs * 2 ** Math.min(10, deliveries - 1))
+}
+
+/** Whoever administers the broker may have removed stream or consumer: on a new connection both are made again. */
+function watch(messages: ConsumerMessages | undefined, connection: NatsConnection): void {
+  void (async () => {
+    for await (const { type } of messages?.status() ?? [])
+      if (type === 'stream_not_found' || type === 'consumer_not_found' || type === 'consumer_deleted') await connection.close()
+  })()
+}
+
 /** On a connection that broke nothing can be said any more; the broker then brings the envelope again by itself. */
 function whileConnected(connection: NatsConnection, act: () => void): void {
   if (!connection.isClosed()) act()
 }
 
-/** One batch at a time, in the order of arrival: what comes meanwhile makes up the next. */
+/** One batch of one sender at a time, in the order of arrival: what comes meanwhile makes up the next. */
 function takingQueue({ keys, log, take }: NatsListenOptions, say: (subject: string, text: string) => void) {
   const waiting: Arrived[] = []
   let stopped = false
@@ -97,26 +112,25 @@ function takingQueue({ keys, log, take }: NatsListenOptions, say: (subject: stri
         batch.map(({ envelope }) => envelope),
         null,
       )
-      const bySender = new Map<string, DigestAnswer[]>()
-      for (const [index, answer] of answers.entries()) {
-        const arrived = batch[index]
-        if (arrived === undefined) continue
-        const given = bySender.get(arrived.from) ?? []
-        bySender.set(arrived.from, given)
-        given.push({ digest: outerDigest(arrived.envelope.outer), answer })
-      }
-      for (const [from, given] of bySender) say(answerSubject(from), sealAnswers(given, keys.sig))
-      for (const [index, arrived] of batch.entries()) {
-        if (index < answers.length) arrived.done()
-        else arrived.giveBack()
-      }
+      const answered = batch.slice(0, answers.length)
+      const given = answered.map(
+        ({ envelope }, index): DigestAnswer => ({ digest: outerDigest(envelope.outer), answer: answers[index] as Answer }),
+      )
+      if (given.length > 0) say(answerSubject(batch[0]?.from ?? ''), sealAnswers(given, keys.sig))
+      for (const arrived of answered) arrived.done()
+      for (const arrived of batch.slice(answers.length)) arrived.giveBack()
     } catch (error) {
-      log.warn({ code: 'link.serve', because: String(error) }, 'a batch from the broker was not taken')
-      for (const arrived of batch) arrived.giveBack()
+      // One by one: what cannot be taken does not keep the rest from being taken.
+      if (batch.length > 1) {
+        for (const arrived of batch) await takeBatch([arrived])
+        return
+      }
+      log.warn({ code: 'link.serve', because: String(error) }, 'an envelope from the broker was not taken')
+      batch[0]?.giveBack()
     }
   }
   const run = async (): Promise<void> => {
-    while (waiting.length > 0 && !stopped) await takeBatch(waiting.splice(0, MAX_BATCH))
+    while (waiting.length > 0 && !stopped) await takeBatch(nextBatch(waiting))
     running = undefined
   }
   return {
@@ -133,6 +147,15 @@ function takingQueue({ keys, log, take }: NatsListenOptions, say: (subject: stri
       for (const arrived of waiting.splice(0)) arrived.giveBack()
     },
   }
+}
+
+/** Removes the envelopes of the sender whose turn it is: what a node states to one sender never depends on another. */
+function nextBatch(waiting: Arrived[]): readonly Arrived[] {
+  const from = waiting[0]?.from
+  const batch = waiting.filter((arrived) => arrived.from === from).slice(0, MAX_BATCH)
+  const taken = new Set(batch)
+  waiting.splice(0, waiting.length, ...waiting.filter((arrived) => !taken.has(arrived)))
+  return batch
 }
 
 const claimSchema = z.object({ from: z.object({ org: z.string() }) })
