@@ -117,6 +117,8 @@ async function pagesOf(account: string): Promise<string[]> {
     '/messages',
     `/messages/${message}`,
     '/directory',
+    '/directory?text=antwerp',
+    '/directory/anchors',
     '/no-such-page',
   ]
 }

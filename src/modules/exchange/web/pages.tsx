@@ -1,4 +1,5 @@
 import type { Page } from '#web/page.ts'
+import { AnchorsPage } from './anchors.tsx'
 import { DirectoryPage } from './directory.tsx'
 import { ItemPage } from './item.tsx'
 import { ItemForm } from './item-form.tsx'
@@ -19,5 +20,6 @@ export const pages: readonly Page[] = [
   },
   { path: '/messages', component: MessageList, nav: { label: t('messages.title'), permission: 'exchange.read', key: 'm', order: 70 } },
   { path: '/messages/$message', component: MessagePage },
+  { path: '/directory/anchors', component: AnchorsPage },
   { path: '/directory', component: DirectoryPage, nav: { label: t('directory.title'), permission: 'exchange.read', key: 'd', order: 80 } },
 ]
