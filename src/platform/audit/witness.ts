@@ -71,7 +71,10 @@ export async function meet(tx: Tx, { peer, greeting, peerKey, own, at }: Meet): 
   let head: { readonly size: number; readonly root: Uint8Array; readonly text: string }
   try {
     const note = openNote(greeting.head, peerKey)
-    head = { ...readCheckpoint(note.text, base64), text: note.text }
+    const { origin, ...checkpoint } = readCheckpoint(note.text, base64)
+    // A key may sign for more than one log; this greeting must be of the peer's own.
+    if (origin !== peerKey.name) return 'refused'
+    head = { ...checkpoint, text: note.text }
   } catch (error) {
     if (error instanceof NoteRefused) return 'refused'
     throw error

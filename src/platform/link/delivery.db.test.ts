@@ -1,6 +1,6 @@
 /** Between outbox and inbox: whatever is lost, cut off, doubled or refused on the way, each message has its effect once, and nothing waits behind a bad one. */
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
@@ -12,7 +12,9 @@ import type { NodeServices } from '#platform/module/services.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
-import { sealEnvelope } from './envelope.ts'
+import { outerDigest, sealEnvelope } from './envelope.ts'
+import { type Evidence, signEvidence } from './evidence.ts'
+import { sendInternal } from './internal.ts'
 import { type Link, startLink } from './link.ts'
 import { linkFixture, NOW, pinOf, requestOf } from './link-fixture.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-carrier.ts'
@@ -63,7 +65,7 @@ const note = messageType({
   },
 })
 
-async function node(name: 'a' | 'b', database: Connection): Promise<Link> {
+async function node(name: 'a' | 'b' | 'c', database: Connection): Promise<Link> {
   const services = { announce: async () => undefined } as unknown as NodeServices
   const link = await startLink({
     keys: keys[name],
@@ -268,4 +270,87 @@ it('gives up at the end of a message and says so with evidence', async () => {
   await a.flush()
   expect([await effects(atB), await states(atA)]).toEqual([[], ['expired']])
   expect(await evidence(atA)).toContain('relay!')
+})
+
+describe('evidence of a peer', () => {
+  const OTHER = '01a20000-0000-7000-8000-00000000000f'
+  it.each<[string, string, Partial<Evidence>]>([
+    ['about another message', 'evidence.message', { message: OTHER, kind: 'retrieval' }],
+    ['about another recipient', 'evidence.recipient', { to: { org: 'org.c', unit: 'org.c.desk' }, kind: 'retrieval' }],
+    ['about a desk that was not addressed', 'evidence.recipient', { to: { org: 'org.b', unit: 'org.b.other' }, kind: 'retrieval' }],
+    ['that only the sender can state', 'evidence.kind', { kind: 'submission', positive: false }],
+    ['about another envelope', 'evidence.digest', { digest: 'f'.repeat(64), kind: 'retrieval' }],
+  ])('%s is refused, and nothing of it is kept', async (_what, code, forged) => {
+    const { atA, a, b } = await pair()
+    network.attach(['org.b'], async (envelopes, pin) => {
+      const answers = await b.take(envelopes, pin)
+      return await Promise.all(
+        answers.map(async (answer, index) => {
+          const outer = JSON.parse(Buffer.from(envelopes[index]?.outer.split('.')[1] ?? '', 'base64url').toString()) as { id: string }
+          const honest: Evidence = {
+            v: 1,
+            message: outer.id,
+            digest: outerDigest(envelopes[index]?.outer ?? ''),
+            to: { org: 'org.b', unit: 'org.b.desk' },
+            kind: 'relay',
+            positive: true,
+            at: NOW.toISOString(),
+            issuer: 'b-node',
+          }
+          const tokens = await signEvidence([{ ...honest, ...forged }], keys.b.sig)
+          return answer.state === 'taken' ? { ...answer, evidence: [...answer.evidence, ...tokens] } : answer
+        }),
+      )
+    })
+    await send(a, atA, 'one')
+    await a.flush()
+    expect((await evidence(atA)).sort()).toEqual(['delivery', 'handling-accepted', 'relay', 'submission'])
+    const { rows } = await atA.pool.query(`select to_jsonb(e)::text as text from audit.events e where event = 'exchange.evidence-refused'`)
+    expect(rows.map(({ text }) => text).join()).toContain(code)
+  })
+
+  it('that came back later counts only from whom the message went to', async () => {
+    const { atA, atB, a, b } = await pair()
+    const atC = await store()
+    const c = await node('c', atC)
+    await send(a, atA, 'one')
+    await a.flush()
+    const { rows } = await atA.pool.query("select id, digest from link.messages where direction = 'out'")
+    const [message] = rows as { id: string; digest: string }[]
+    const stated = {
+      v: 1,
+      message: message?.id ?? '',
+      digest: message?.digest ?? '',
+      kind: 'retrieval',
+      positive: true,
+      at: NOW.toISOString(),
+    } as const
+    const tellA = async (link: Link, database: Connection, name: 'b' | 'c'): Promise<void> => {
+      const to = { org: `org.${name}`, unit: `org.${name}.desk` }
+      const [token] = await signEvidence([{ ...stated, to, issuer: `${name}-node` }], keys[name].sig)
+      await database.asWorker('test', async (tx) => {
+        const about = { from: to, to: { org: 'org.a', unit: 'org.a.desk' }, kind: 'evidence' as const, context: 'elsewhere' }
+        await sendInternal(tx, { clock }, { ...about, inReplyTo: stated.message, data: { token } })
+      })
+      await link.flush()
+    }
+    await tellA(c, atC, 'c')
+    expect(await evidence(atA)).not.toContain('retrieval')
+    await tellA(b, atB, 'b')
+    expect(await evidence(atA)).toContain('retrieval')
+    const places = await atA.pool.query('select distinct context from link.evidence')
+    expect(places.rows).toEqual([{ context: 'test-context' }])
+  })
+})
+
+it('keeps no ciphertext of what was taken beyond its end', async () => {
+  const { atA, a } = await pair()
+  await send(a, atA, 'one')
+  await a.flush()
+  const kept = async () => (await atA.pool.query('select count(envelope)::int as n from link.outbox')).rows[0].n
+  await a.sweep()
+  expect(await kept()).toBe(1)
+  now = new Date('2026-11-30T12:00:01.000Z')
+  await a.sweep()
+  expect(await kept()).toBe(0)
 })

@@ -61,7 +61,7 @@ export async function signEvidence(evidence: readonly Evidence[], key: PrivateKe
 export interface EvidenceReader {
   /** Verifies by a node key of the issuer that the directory lists. */
   read(token: string): Promise<Evidence>
-  /** Heads of logs that came with what was read, each once, by the organisation it was read of. */
+  /** Heads of logs that came with what was read, each once, with the organisation that the evidence speaks for. */
   greetings(): readonly { readonly org: string; readonly greeting: Greeting }[]
 }
 
@@ -108,6 +108,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
           ?.some(({ node }) => node.id === evidence.issuer) !== true
       )
         throw new TokenRefused('evidence.issuer')
+      if (stated.log !== undefined) greetings.set(stated.log, evidence.to.org)
       return evidence
     },
   }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '#platform/store/database.ts'
+import { findUnit } from './directory.ts'
 import type { LinkWorld } from './link-world.ts'
 import type { Address } from './message.ts'
 import { submit, WAKE_CHANNEL } from './outbox.ts'
@@ -21,16 +22,27 @@ export async function actInternal(tx: Tx, world: LinkWorld, received: Received):
   else if (kind === 'directory') await takeDirectory(tx, world, received)
 }
 
-/** Evidence that came back as a message: stored beside the message it speaks of, when that is ours and the digest agrees. */
+/** Evidence that came back as a message: stored beside the message it speaks of, when that is ours, went to this peer, and the digest agrees. */
 async function takeBack(tx: Tx, world: LinkWorld, { outer, inner }: Received): Promise<void> {
   const { token } = evidenceBody.parse(inner.body.data)
-  const { rows } = await sql<{ digest: string | null; from_unit: string; org: string }>`
-    select digest, from_unit, org from link.messages where id = ${outer.replyTo ?? ''} and direction = 'out' and org = any(${outer.to.map((to) => to.org)})`.execute(
-    tx,
-  )
+  const peer = outer.from.org
+  // Each organisation got an envelope of its own: its digest stands with what waited for it.
+  const { rows } = await sql<{ digest: string | null; from_unit: string; org: string; to_units: string[]; context: string }>`
+    select o.digest, m.from_unit, m.org, m.to_units, m.context from link.messages m
+    join link.outbox o on o.from_org = m.org and o.id = m.id and o.to_org = ${peer}
+    where m.id = ${outer.replyTo ?? ''} and m.direction = 'out' and m.org = any(${outer.to.map((to) => to.org)})`.execute(tx)
   const about = rows[0]
   if (about === undefined || about.digest === null) return
-  await world.takeEvidence(tx, [{ org: about.org, token, context: outer.ctx, audience: [about.from_unit], digest: about.digest }])
+  const units = about.to_units.filter((unit) => findUnit(world.directory(), unit)?.org.id === peer)
+  await world.takeEvidence(tx, [
+    {
+      org: about.org,
+      token,
+      context: about.context,
+      audience: [about.from_unit],
+      about: { id: outer.replyTo ?? '', digest: about.digest, peer, units },
+    },
+  ])
   await world.services().announce(tx, 'evidence', [about.from_unit])
 }
 

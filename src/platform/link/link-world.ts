@@ -27,8 +27,8 @@ export interface GivenEvidence {
   readonly token: string
   readonly context: string
   readonly audience: readonly string[]
-  /** Digest of the envelope the evidence must speak of. */
-  readonly digest: string
+  /** What it must speak of: our message, in the envelope that this peer got, and the peer's own desks in it. */
+  readonly about: { readonly id: string; readonly digest: string; readonly peer: string; readonly units: readonly string[] }
 }
 
 export interface LinkWorld {

@@ -4,15 +4,17 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Tx } from '#platform/store/database.ts'
+import type { Directory } from './directory.ts'
+import { indexOf } from './directory-index.ts'
 import type { Envelope } from './envelope.ts'
-import { evidenceReader, signEvidence } from './evidence.ts'
+import { type Evidence, evidenceReader, signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
 import { takeEnvelopes } from './inbox.ts'
 import { sendInternal } from './internal.ts'
 import { TokenRefused } from './jose.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
-import { countWaiting, expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+import { countWaiting, dropExpired, expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
 import { spreadDirectory } from './spread-directory.ts'
 import { stateSilence } from './timeouts.ts'
 
@@ -102,6 +104,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     await world.database.asWorker('link.sweep', async (tx) => {
       await stateSilence(tx, world)
       await spreadDirectory(tx, world)
+      await dropExpired(tx, world)
       // Of whom nothing is brought to by itself nobody else notices that a message has come to its end.
       for (const pair of byHand) await expireOverdue(tx, world, pair)
     })
@@ -160,7 +163,7 @@ async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvide
     given.map(async (each) => {
       try {
         const evidence = await reader.read(each.token)
-        if (evidence.digest !== each.digest) throw new TokenRefused('evidence.digest')
+        requireAbout(evidence, each, world.directory())
         return { ...each, evidence }
       } catch (error) {
         if (!(error instanceof TokenRefused)) throw error
@@ -179,6 +182,18 @@ async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvide
     tx,
     checked.filter((each) => typeof each !== 'string'),
   )
+}
+
+/** A peer states what it did itself with what we sent to it: nothing of other messages, other recipients, or what only we can say. */
+function requireAbout(evidence: Evidence, { about }: GivenEvidence, directory: Directory): void {
+  if (evidence.digest !== about.digest) throw new TokenRefused('evidence.digest')
+  if (evidence.message !== about.id) throw new TokenRefused('evidence.message')
+  if (evidence.to.org !== about.peer || !about.units.includes(evidence.to.unit)) throw new TokenRefused('evidence.recipient')
+  if (evidence.kind === 'submission') throw new TokenRefused('evidence.kind')
+  const isTheirs = indexOf(directory)
+    .orgs.get(about.peer)
+    ?.nodes.some(({ id }) => id === evidence.issuer)
+  if (isTheirs !== true) throw new TokenRefused('evidence.issuer')
 }
 
 async function attest(tx: Tx, world: LinkWorld, { messageId, org, unit, kind }: Attested): Promise<void> {

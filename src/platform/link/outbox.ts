@@ -340,7 +340,13 @@ async function takeAnswers(
       else if (answer.state === 'refused') await fail(tx, world, { pair, id: sealed.id, request, digest: sealed.digest, code: 'refused' })
       else {
         for (const token of answer.evidence)
-          given.push({ org: pair.from, token, context: request.context, audience: [request.from.unit], digest: sealed.digest })
+          given.push({
+            org: pair.from,
+            token,
+            context: request.context,
+            audience: [request.from.unit],
+            about: { id: sealed.id, digest: sealed.digest, peer: pair.to, units: unitsOf(request, pair.to) },
+          })
         done.push(request)
       }
     }
@@ -359,6 +365,9 @@ async function takeAnswers(
   })
 }
 
+const unitsOf = (request: WaitingRequest, org: string): readonly string[] =>
+  request.to.filter((each) => each.org === org).map(({ unit }) => unit)
+
 /** Waits longer after each failure, up to a minute, with a random part so that many nodes do not knock together. */
 async function postpone(pair: PeerPair, world: LinkWorld): Promise<void> {
   await world.database.asWorker('link.postpone', async (tx) => {
@@ -371,6 +380,13 @@ async function postpone(pair: PeerPair, world: LinkWorld): Promise<void> {
     )
     await expireOverdue(tx, world, pair)
   })
+}
+
+/** What was taken and has come to its end is asked for by nobody any more: its ciphertext goes, its place in the sequence stays. */
+export async function dropExpired(tx: Tx, world: LinkWorld): Promise<void> {
+  await sql`update link.outbox set envelope = null where envelope is not null and state <> 'waiting' and expires_at <= ${world.clock.now()}`.execute(
+    tx,
+  )
 }
 
 /** A peer that stays silent past a message's end: the negative evidence is issued here. A later positive overrules it. */
