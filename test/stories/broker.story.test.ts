@@ -175,7 +175,7 @@ describe.skipIf(missing)(`two nodes and a broker${missing ? ' (skipped: there is
     )
   })
 
-  it('showed the broker ciphertext and signatures, and nothing of what was said', () => {
+  it('(L20) showed the broker ciphertext and signatures, and nothing of what was said', () => {
     const texts = [...seen.map(({ text }) => text), ...disk, ...filesUnder(server.folder)]
     // The search finds what is there to find: envelopes were seen, also in the files of the server.
     expect(new Set(seen.map(({ subject }) => subject))).toContain('hx.be_customs.urgent')
