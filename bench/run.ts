@@ -6,6 +6,7 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   hop: async () => await (await import('./hop.ts')).benchHop(),
   'alert-latency': async () => await (await import('./alert-latency.ts')).benchAlertLatency(),
   'table-page': async () => await (await import('./table-page.ts')).benchTablePage(),
+  audit: async () => await (await import('./audit.ts')).benchAudit(),
   oprf: async () => await (await import('./oprf.ts')).benchOprf(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
