@@ -122,8 +122,9 @@ Exit codes: 0 valid; 1 not valid, with a code that says why; 2 usage.`,
 
   'bundle export': `Usage: breakwater bundle export --to ORG --out FILE
 
-Writes the messages that wait for an organisation, at most 1000 of them, into one signed file. They go on waiting until the answers are
-imported: a file that was lost is written again with the same envelopes.
+Writes the messages that wait for an organisation, at most 1000 of them, into one signed file, and says how many wait for the next. They go
+on waiting until the answers are imported: a file that was lost is written again with the same envelopes. A running node that is sending to
+the same organisation is waited for.
 
 Exit codes: 0 written; 1 not written; 2 usage.`,
 
@@ -135,7 +136,8 @@ is refused as a whole, with the line.
 
   --answers FILE   where the answers go (default: FILE.answers); it must not exist yet
 
-Exit codes: 0 all of it was taken or refused, and answered; 1 the file was refused, or the node stopped on the way; 2 usage.`,
+Exit codes: 0 all of it was taken or refused, and answered; 1 the file was refused, the node stopped on the way, or answers wait for an
+earlier one; 2 usage.`,
 
   story: `Usage: breakwater story [--kill] [--json]
 

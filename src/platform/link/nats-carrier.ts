@@ -32,9 +32,11 @@ const ANSWER_WITHIN_MS = 30_000
 /** One delivery that waits. The same envelopes may be asked for by two at once: each hears every answer. */
 interface Asking {
   readonly org: string
+  readonly connection: NatsConnection
   readonly open: Set<string>
   readonly answers: Map<string, Answer>
-  readonly answered: () => void
+  /** All answers are there, or none will come any more. */
+  readonly end: () => void
 }
 
 export async function natsCarrier(options: NatsCarrierOptions): Promise<Carrier> {
@@ -48,7 +50,7 @@ export async function natsCarrier(options: NatsCarrierOptions): Promise<Carrier>
     const isNodeOf = (org: string) => orgOf(directory(), org)?.nodes.some((node) => node.id === opened.signer.node.id) === true
     for (const each of [...asking].filter(({ org }) => isNodeOf(org))) {
       for (const { digest, answer } of opened.answers) if (each.open.delete(digest)) each.answers.set(digest, answer)
-      if (each.open.size === 0) each.answered()
+      if (each.open.size === 0) each.end()
     }
   }
   const broker = await keepBroker({
@@ -61,6 +63,10 @@ export async function natsCarrier(options: NatsCarrierOptions): Promise<Carrier>
           },
         })
       await connection.flush()
+      // Whoever waits on a connection that breaks hears nothing more.
+      void connection.closed().then(() => {
+        for (const each of asking) if (each.connection === connection) each.end()
+      })
     },
   })
 
@@ -72,10 +78,8 @@ export async function natsCarrier(options: NatsCarrierOptions): Promise<Carrier>
       const digests = envelopes.map((envelope) => outerDigest(envelope.outer))
       const answers = new Map<string, Answer>()
       const waiting = Promise.withResolvers<void>()
-      const asked: Asking = { org, open: new Set(digests), answers, answered: waiting.resolve }
+      const asked: Asking = { org, connection, open: new Set(digests), answers, end: waiting.resolve }
       asking.add(asked)
-      // Whoever waits on a connection that breaks hears nothing more.
-      void connection.closed().then(() => waiting.resolve())
       const timer = setTimeout(waiting.resolve, answerWithinMs)
       try {
         await Promise.all(envelopes.map(async (envelope) => await publish(connection, org, envelope)))

@@ -56,6 +56,9 @@ export interface BrokerSettings {
   readonly ca: string
 }
 
+/** As between nodes. The client hands it on to Node, its types do not know it. */
+const TLS = { minVersion: 'TLSv1.3' }
+
 export function brokerConnection({ servers, credentials, ca }: BrokerSettings): NodeConnectionOptions {
   const urls = brokerServers(servers)
   if (urls === undefined) throw new AppError(503, 'carrier.broker', `${servers} is no broker that may be used.`)
@@ -63,7 +66,7 @@ export function brokerConnection({ servers, credentials, ca }: BrokerSettings): 
   return {
     servers: [...urls],
     // With options for TLS the client refuses a server that does not offer it.
-    ...(urls[0]?.startsWith('tls:') === true ? { tls: ca === '' ? {} : { ca } } : {}),
+    ...(urls[0]?.startsWith('tls:') === true ? { tls: { ...TLS, ...(ca === '' ? {} : { ca }) } } : {}),
     ...(credentials === ''
       ? {}
       : { authenticator: credentials.includes('BEGIN NATS USER JWT') ? credsAuthenticator(secret) : nkeyAuthenticator(secret) }),
