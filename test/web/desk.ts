@@ -38,3 +38,29 @@ async function overflow(page: Page): Promise<number> {
     return root.scrollWidth - root.clientWidth
   })
 }
+
+/** Controls of the page's content that Tab never comes to, by their markup. */
+export async function unreachable(page: Page): Promise<readonly string[]> {
+  const controls = page
+    .locator('main')
+    .locator('a[href], button:not([disabled]), input, select, textarea, summary')
+    .and(page.locator(':not([tabindex="-1"]):not([hidden])'))
+  const count = await controls.evaluateAll((elements) => {
+    for (const [at, element] of elements.entries()) element.setAttribute('data-control', String(at))
+    return elements.length
+  })
+  const seen = new Set<string>()
+  await page.locator('main').focus()
+  for (let step = 0; step < count + 20 && seen.size < count; step++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => Reflect.get(globalThis, 'document').activeElement?.getAttribute('data-control') ?? '')
+    if (at !== '') seen.add(at)
+  }
+  return await controls.evaluateAll(
+    (elements, reached) =>
+      elements
+        .filter((element) => !reached.includes(element.getAttribute('data-control') ?? ''))
+        .map((element) => element.outerHTML.slice(0, 160)),
+    [...seen],
+  )
+}

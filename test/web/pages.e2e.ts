@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listAlerts, listDocuments, listPortActions, requestPortAction } from '#modules/cargo/contract'
-import { askPermission, createItem, listItems, listMessages } from '#modules/exchange/contract'
+import { createItem, listItems, listMessages } from '#modules/exchange/contract'
 import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { seedDemonstration } from '../../src/app/demo/seed.ts'
 import { openBrowser } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { atDesk, expectHealthy } from './desk.ts'
+import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
 let coalition: TestCoalition
 let browser: Browser
@@ -41,42 +41,28 @@ beforeAll(async () => {
     key: 'pages-hold',
   })
   action = requested.action
-  const guayaquil = await coalition.client('guayaquil', 'crime-prevention')
-  const handling = { H: ['H2' as const], tlp: 'AMBER' as const, pap: 'AMBER' as const, conditions: [] }
-  const write = async (part: { readonly title: string; readonly conditions?: string[] }) =>
-    await guayaquil.call(createItem, {
-      key: randomUUID(),
-      draft: {
-        title: part.title,
-        fields: [
-          {
-            id: 'what',
-            label: 'What',
-            value: 'Row 17, second tier',
-            handling: { ...handling, ...(part.conditions ? { H: ['H3' as const], conditions: part.conditions } : {}) },
-          },
-        ],
-        recipients: ['be.customs.antwerp', 'es.customs.algeciras'],
-        evaluation: { source: 'B', info: 2 },
-        legalBasis: { act: 'Coalition policy', art: 'information exchange' },
-        personalData: { yes: false, categories: [] },
-        case: 'GN-2026-1',
-      },
-    })
-  const released = await write({ title: 'Box at the quay' })
-  const waiting = await write({ title: 'Waits for two', conditions: ['no-action'] })
-  items = { antwerp: released.item, guayaquil: waiting.item }
-  await coalition.eventually(
-    async () => (await antwerp.call(listItems, {})).items,
-    (list) => list.length === 1,
-  )
-  await antwerp.call(askPermission, {
-    item: released.item,
-    capability: 'disseminate',
-    recipient: 'es.customs',
-    reason: 'they unload it',
+  const guayaquil = await coalition.client('guayaquil')
+  const { item: waiting } = await guayaquil.call(createItem, {
     key: randomUUID(),
+    draft: {
+      title: 'Waits for two',
+      fields: [
+        {
+          id: 'what',
+          label: 'What',
+          value: 'Row 17, second tier',
+          handling: { H: ['H2', 'H3'], tlp: 'AMBER', pap: 'AMBER', conditions: ['no-action'] },
+        },
+      ],
+      recipients: ['be.customs.antwerp', 'es.customs.algeciras'],
+      evaluation: { source: 'B', info: 2 },
+      legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+      personalData: { yes: false, categories: [] },
+      case: 'GN-2026-1',
+    },
   })
+  const held = (await antwerp.call(listItems, {})).items[0]?.item ?? ''
+  items = { antwerp: held, algeciras: held, guayaquil: held, 'guayaquil-lead': waiting }
   const terminal = await coalition.client('terminal')
   await coalition.eventually(
     async () => (await terminal.call(listPortActions, {})).items,
@@ -90,7 +76,10 @@ afterAll(async () => {
 
 async function pagesOf(account: string): Promise<string[]> {
   if (account === 'terminal') return ['/', '/port-actions', `/port-actions/${action}`]
-  if (account === 'antwerp-dpo') return ['/log']
+  if (account === 'antwerp-dpo') return ['/log', '/log/verification']
+  const item = items[account] ?? ''
+  if (account === 'guayaquil-lead') return [`/items/${item}`]
+  if (account === 'algeciras') return [`/items/${item}`, `/items/new?derived=${item}`, '/matches', '/matches/index']
   const client = await coalition.client(account)
   const document = (await client.call(listDocuments, {})).items[0]?.document ?? ''
   const message = (await client.call(listMessages, {})).items[0]?.id ?? ''
@@ -112,9 +101,10 @@ async function pagesOf(account: string): Promise<string[]> {
     '/statistics',
     '/items',
     '/items/new',
-    ...(items[account] === undefined ? [] : [`/items/${items[account]}`]),
+    `/items/${item}`,
     '/permissions',
     '/messages',
+    '/messages?direction=out&standing=waiting',
     `/messages/${message}`,
     '/directory',
     '/directory?text=antwerp',
@@ -130,15 +120,38 @@ it.each([
   ['antwerp', 'be-antwerp', 360, false],
   ['terminal', 'be-antwerp', 1280, false],
   ['antwerp-dpo', 'be-antwerp', 1280, false],
-])('%s at %s, %i wide, dark: %s', async (account, node, width, dark) => {
-  const desk = await atDesk(browser, { url: url(node), account, width, dark })
-  for (const path of await pagesOf(account)) {
-    await desk.page.goto(path)
-    await desk.page.getByRole('heading', { level: 1 }).waitFor()
-    for (const each of await desk.page.locator('details > summary').all()) await each.click()
-    await expectHealthy(desk, `${account} ${path}`)
+  ['antwerp-dpo', 'be-antwerp', 360, true],
+  ['algeciras', 'es-algeciras', 1280, true],
+  ['algeciras', 'es-algeciras', 360, false],
+  ['guayaquil-lead', 'ec-guayaquil', 360, false],
+])(
+  '%s at %s, %i wide, dark: %s',
+  async (account, node, width, dark) => {
+    const desk = await atDesk(browser, { url: url(node), account, width, dark })
+    for (const path of await pagesOf(account)) {
+      await desk.page.goto(path)
+      await desk.page.getByRole('heading', { level: 1 }).waitFor()
+      for (const each of await desk.page.locator('details > summary').all()) await each.click()
+      await expectHealthy(desk, `${account} ${path}`)
+    }
+    await desk.context.close()
+  },
+  180_000,
+)
+
+it.each([
+  ['algeciras', 'es-algeciras', ['/items', '/items/new', '/permissions', '/messages', '/matches', '/matches/index']],
+  ['guayaquil-lead', 'ec-guayaquil', ['/permissions', '/messages?direction=out', '/items']],
+  ['antwerp-dpo', 'be-antwerp', ['/log/verification']],
+])('%s reaches by keyboard whatever can be used', async (account, node, paths) => {
+  const { page, context } = await atDesk(browser, { url: url(node), account })
+  for (const path of paths) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await unreachable(page), path).toEqual([])
   }
-  await desk.context.close()
+  await context.close()
 })
 
 it('is accessible before anybody has signed in, and says no more than that the account or the password is wrong', async () => {

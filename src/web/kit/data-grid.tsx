@@ -97,6 +97,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         aria-label={label}
         aria-rowcount={total ?? (hasMore ? -1 : rows.length + 1)}
         ref={scroller}
+        {...(rows.length === 0 ? { tabIndex: 0 } : {})}
         style={{ maxHeight: height }}
         onKeyDown={onKeyDown}
       >

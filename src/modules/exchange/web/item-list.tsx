@@ -1,5 +1,7 @@
 /** Information this desk released or received. */
+import { useState } from 'react'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
+import { Button } from '#web/kit/button.tsx'
 import { type Column, DataGrid } from '#web/kit/data-grid.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
@@ -7,6 +9,7 @@ import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { type ItemRow, listItems } from '../contract.ts'
+import { Subscribe } from './subscribe-dialog.tsx'
 import { code, t } from './text.ts'
 
 export const STATE_TONE: Readonly<Record<string, Tone>> = {
@@ -44,6 +47,7 @@ const columns: readonly Column<ItemRow>[] = [
 export function ItemList() {
   const address = useAddress()
   const go = useGo()
+  const [isAsking, setAsking] = useState(false)
   const { side, state, case: caseRef } = address
   const pages = usePages<ItemRow, typeof listItems>(listItems, { side, state, case: caseRef })
   const filter = (part: Record<string, string>): void => go('/items', { side, state, case: caseRef, ...part }, { replace: true })
@@ -66,8 +70,12 @@ export function ItemList() {
           choices={STATES.map((id) => ({ id, label: code('itemState', id) }))}
         />
         <TextField label={t('item.case')} type="search" value={caseRef ?? ''} onChange={(value) => filter({ case: value })} />
-        <AppLink to="/items/new">{t('items.new')}</AppLink>
+        <AppLink to="/items/new" className="button primary">
+          {t('items.new')}
+        </AppLink>
+        <Button onPress={() => setAsking(true)}>{t('subscribe.title')}</Button>
       </div>
+      {isAsking ? <Subscribe onClose={() => setAsking(false)} /> : null}
       <Problem error={pages.query.error} />
       <DataGrid
         label={t('items.grid')}

@@ -76,6 +76,12 @@ export const messages = {
   'ground.adequacy': 'Adequacy decision (Art 36)',
   'ground.safeguards': 'Appropriate safeguards (Art 37)',
   'ground.derogation': 'Derogation (Art 38)',
+  'subscribe.title': 'Be told of a case',
+  'subscribe.text':
+    'The desk sees on its release screen that you asked. What it releases, and to whom, stays its own decision; nothing comes by itself.',
+  'subscribe.what': 'What to ask',
+  'subscribe.begin': 'Tell us from now on',
+  'subscribe.end': 'No longer tell us',
   'screen.title': 'Who will see what',
   'screen.incomplete': 'Stands here as soon as title, fields, recipients and legal basis are filled in.',
   'screen.exactly': 'These desks and no others: {n}.',
