@@ -23,6 +23,7 @@ import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { brokerOf, type CarrierWorld, listenForPeers, openCarriers } from './node-carriers.ts'
+import { nodeDirectory } from './node-directory.ts'
 import { openNodeHome } from './node-home.ts'
 
 export interface NodeOptions {
@@ -46,6 +47,8 @@ export interface RunningNode {
 }
 
 const SEAL_EVERY_MS = 200
+/** What brought the newer directory is committed by then. */
+const SPREAD_AFTER_MS = 500
 /** A file carries more than a request: nobody waits for its answer. */
 const OFFLINE_BATCH = { count: 1000, bytes: 64 * 1024 * 1024 }
 export const WEB_FOLDER = path.resolve(import.meta.dirname, '../../dist/web')
@@ -64,7 +67,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       await stop().catch((error: unknown) => log.error({ code: 'node.stop', because: String(error) }, 'a part did not stop cleanly'))
   }
   try {
-    const directory = () => home.directories.current(clock.now())
+    const directories = nodeDirectory({
+      home,
+      keys,
+      log,
+      onNewer: () => void setTimeout(() => void link?.sweep().catch(() => undefined), SPREAD_AFTER_MS).unref(),
+    })
+    const directory = directories.current
     const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk)
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
@@ -130,11 +139,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       ...(offline === undefined ? {} : { batch: OFFLINE_BATCH }),
       guard,
       witness: peerWitness({ own: ownLog, clock, log, directory, record: home.record }),
-      acceptDirectory: async (token) => {
-        await home.directories.accept(token)
-      },
-      directoryToken: () => home.directories.token(),
-      refreshDirectory: async () => await home.directories.refresh(),
+      acceptDirectory: directories.accept,
+      directoryToken: directories.token,
+      refreshDirectory: directories.refresh,
       messages: assembly.messages,
       directory,
       services: () => services,

@@ -104,6 +104,16 @@ async function reaches(): Promise<void> {
   )
 }
 
+/** Versions that entries of a node's log name. */
+async function logged(node: string, event: string): Promise<readonly number[]> {
+  return await coalition.node(node).services.database.asWorker('test', async (tx) => {
+    const { rows } = await sql<{
+      version: number
+    }>`select (detail->>'version')::int as version from audit.events where event = ${event}`.execute(tx)
+    return rows.map((row) => row.version)
+  })
+}
+
 const running = () => [coalition.node('ec-guayaquil'), coalition.node('be-antwerp'), ...(rotterdam === undefined ? [] : [rotterdam])]
 
 async function startRotterdam(): Promise<void> {
@@ -246,8 +256,12 @@ describe('a new authority', () => {
       password: PASSWORD,
       demonstration: true,
     })
-    // Only Guayaquil was given it; Antwerp hears of it from its peers.
+    // Only Guayaquil was given it; Antwerp hears of it from its peers, and its log keeps it.
     await everywhere(signed)
+    await coalition.eventually(
+      async () => await logged('be-antwerp', 'exchange.directory-accepted'),
+      (versions) => versions.includes(2),
+    )
   })
 
   it('exchanges messages with members over HTTPS, both ways', async () => {

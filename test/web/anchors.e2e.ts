@@ -77,6 +77,20 @@ it('shows who signs the directory, keys with their validity, and finds an author
   await desk.context.close()
 })
 
+it.each([
+  [1280, true],
+  [360, false],
+] as const)('is accessible and fits %i wide, dark: %s', async (width, dark) => {
+  const desk = await atDesk(browser, { ...at('first'), width, dark })
+  for (const page of ['/directory', '/directory/anchors']) {
+    await desk.page.goto(page)
+    await desk.page.getByRole('heading', { level: 1 }).waitFor()
+    for (const each of await desk.page.locator('details > summary').all()) await each.click()
+    await expectHealthy(desk, page)
+  }
+  await desk.context.close()
+})
+
 it('trusts another coalition only when a second officer brings the same anchor, and finds its desks then', async () => {
   const first = await atDesk(browser, at('first'))
   await first.page.goto('/directory/anchors')

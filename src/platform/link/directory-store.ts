@@ -86,6 +86,8 @@ function requireFollows(directory: Directory, held: Directory): void {
 export interface DirectoryStore {
   /** The directory in force; 503 when none is held or it has expired. */
   current(now: Date): Directory
+  /** The last one taken in, also when it has expired; for saying so, never for working with it. */
+  held(): Directory | undefined
   /** Takes a newer one in; refuses rollback, fork, and one that has expired already. */
   accept(token: string): Promise<Directory>
   /** The one in force, as it was signed. */
@@ -106,6 +108,7 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust, cl
         throw new AppError(503, 'directory.expired', 'The directory has expired: nothing is sent or taken until a new one is accepted.')
       return held
     },
+    held: () => held,
     async accept(token) {
       const directory = await verifyDirectory(token, trust, held)
       // The same again changes nothing, not even the file.

@@ -5,6 +5,7 @@ import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { startGuard } from '#platform/guard/guard.ts'
 import { SHIPPED_RULES } from '#platform/guard/rules.ts'
+import type { AppError } from '#platform/http/app-error.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
@@ -56,14 +57,17 @@ interface Node {
   readonly database: Connection
   /** As if its folder had been restored from a copy. */
   setBack(): void
+  /** As if stewards had signed two different ones. */
+  hold(token: string): Promise<void>
+  readonly refused: readonly string[]
   version(): number
   parts(): Promise<number>
 }
 
-async function coalition() {
+async function coalition(others: readonly DirectoryOrg[] = []) {
   const network = memoryNetwork()
   const before = await signDirectory(directory, stewards)
-  const after: Directory = { ...directory, version: 6, prevDigest: digestOf(before), orgs: [...directory.orgs, ...crowd] }
+  const after: Directory = { ...directory, version: 6, prevDigest: digestOf(before), orgs: [...directory.orgs, ...others] }
   const next = await signDirectory(after, stewards)
   const start = async (name: 'a' | 'b' | 'c'): Promise<Node> => {
     const fresh = await freshDatabase()
@@ -74,6 +78,7 @@ async function coalition() {
     ])
     let held = { directory, token: before }
     if (name === 'a') held = { directory: after, token: next }
+    const refused: string[] = []
     const link = await startLink({
       keys: keys[name],
       database,
@@ -88,7 +93,12 @@ async function coalition() {
       guard,
       witness: { greet: async () => undefined, meet: async () => undefined },
       acceptDirectory: async (token) => {
-        held = { directory: await verifyDirectory(token, trust, held.directory), token }
+        try {
+          held = { directory: await verifyDirectory(token, trust, held.directory), token }
+        } catch (error) {
+          refused.push((error as AppError).code)
+          throw error
+        }
       },
       directoryToken: () => held.token,
       runs: false,
@@ -106,6 +116,10 @@ async function coalition() {
       setBack: () => {
         held = { directory, token: before }
       },
+      hold: async (token) => {
+        held = { directory: await verifyDirectory(token, trust, undefined), token }
+      },
+      refused,
       version: () => held.directory.version,
       parts: async () => await count(`select count(*) as n from link.outbox where seq is not null`),
     }
@@ -121,7 +135,7 @@ async function round(...nodes: readonly Node[]): Promise<void> {
 }
 
 it('reaches all in parts, each part of a size that an envelope holds, and tells each peer once', async () => {
-  const { a, b, c } = await coalition()
+  const { a, b, c } = await coalition(crowd)
   await round(a)
   expect([b.version(), c.version()]).toEqual([6, 6])
   const sent = await a.parts()
@@ -131,6 +145,18 @@ it('reaches all in parts, each part of a size that an envelope holds, and tells 
   expect(await a.parts()).toBe(sent)
   const left = await b.database.pool.query('select count(*)::int as n from link.directory_parts')
   expect(left.rows[0].n).toBe(0)
+})
+
+it('shows two directories of one version to whoever holds one of them: it is refused, the message is dealt with, and the one held stays', async () => {
+  const { a, b, c } = await coalition()
+  const fork = await signDirectory({ ...directory, version: 6, expires: '2026-12-02T00:00:00.000Z' }, stewards)
+  await c.hold(fork)
+  await round(a)
+  expect(c.refused).toEqual(['directory.fork'])
+  expect(b.refused).toEqual([])
+  expect(c.version()).toBe(6)
+  const kept = await c.database.pool.query('select state from link.inbox')
+  expect(new Set(kept.rows.map((row) => row.state))).toEqual(new Set(['taken']))
 })
 
 it('tells a peer that was set back, as soon as it shows what it works with', async () => {

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { Directory } from './directory.ts'
 import { indexOf } from './directory-index.ts'
-import { orgOf } from './directory-store.ts'
+import { digestOf, orgOf } from './directory-store.ts'
 import { sendInternal } from './internal.ts'
 import type { LinkWorld } from './link-world.ts'
 import type { Address } from './message.ts'
@@ -29,7 +29,10 @@ export async function spreadDirectory(tx: Tx, world: LinkWorld): Promise<void> {
     update link.peers set told_version = ${version} where told_version < ${version} and shown_version < ${version}
       and (shown_version > 0 or (from_org = ${us} and to_org = any(${near}))) returning from_org, to_org`.execute(tx)
   if (rows.length === 0) return
-  const packed = gzipSync(world.directoryToken()).toString('base64url')
+  const token = world.directoryToken()
+  if (token === '') return
+  const digest = digestOf(token)
+  const packed = gzipSync(token).toString('base64url')
   const parts = Math.ceil(packed.length / PART)
   for (const row of rows) {
     const [from, to] = [addressOf(world, row.from_org), addressOf(world, row.to_org)]
@@ -39,7 +42,7 @@ export async function spreadDirectory(tx: Tx, world: LinkWorld): Promise<void> {
         from,
         to,
         kind: 'directory',
-        data: { version, part, parts, bytes: packed.slice(part * PART, (part + 1) * PART) },
+        data: { version, part, parts, digest, bytes: packed.slice(part * PART, (part + 1) * PART) },
       })
   }
 }

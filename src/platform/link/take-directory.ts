@@ -2,7 +2,10 @@
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { AppError } from '#platform/http/app-error.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { digestOf } from './directory-store.ts'
+import { TokenRefused } from './jose.ts'
 import type { LinkWorld } from './link-world.ts'
 import type { Received } from './received.ts'
 
@@ -20,15 +23,18 @@ const body = z.strictObject({
     .min(0)
     .max(MOST_PARTS - 1),
   parts: z.number().int().min(1).max(MOST_PARTS),
+  /** Of what the stewards signed: two of one version show at once. */
+  digest: z.string().length(64),
   bytes: z.string().min(1).max(PART),
 })
 
 export async function takeDirectory(tx: Tx, world: LinkWorld, { outer, inner }: Received): Promise<void> {
-  const { version, part, parts, bytes } = body.parse(inner.body.data)
-  if (version <= world.directory().version) return
+  const { version, part, parts, bytes, digest } = body.parse(inner.body.data)
+  const held = world.directory().version
+  if (version < held || (version === held && digest === digestOf(world.directoryToken()))) return
   const peer = outer.from.org
   if (parts === 1) {
-    await world.acceptDirectory(unpacked(bytes))
+    await judge(world, unpacked(bytes))
     return
   }
   // One directory on its way for each peer: parts of an older one are of no use any more.
@@ -39,7 +45,17 @@ export async function takeDirectory(tx: Tx, world: LinkWorld, { outer, inner }: 
     select bytes from link.directory_parts where from_org = ${peer} and version = ${version} order by part`.execute(tx)
   if (rows.length < parts) return
   await sql`delete from link.directory_parts where from_org = ${peer}`.execute(tx)
-  await world.acceptDirectory(unpacked(rows.map((row) => row.bytes).join('')))
+  await judge(world, unpacked(rows.map((row) => row.bytes).join('')))
+}
+
+/** What is refused is logged by the node that refuses it. The message that brought it is dealt with: there is nothing to be tried again. */
+async function judge(world: LinkWorld, token: string): Promise<void> {
+  try {
+    await world.acceptDirectory(token)
+  } catch (error) {
+    if (!(error instanceof AppError) && !(error instanceof TokenRefused)) throw error
+    world.log.error({ code: 'directory.offered', because: error.code }, 'a peer offered a directory that was refused')
+  }
 }
 
 function unpacked(text: string): string {

@@ -211,6 +211,8 @@ export const anchorErrors = {
 } as const
 
 export const anchorEvents = {
+  'exchange.directory-accepted': 'A newer directory of the own coalition was taken in',
+  'exchange.directory-refused': 'A directory was refused: too few signatures, older than the one held, or another of the same version',
   'exchange.anchors-listed': 'The anchors of other coalitions were read',
   'exchange.anchor-proposed': 'Trust in the directory of another coalition was proposed',
   'exchange.anchor-confirmed': 'A second person confirmed trust in the directory of another coalition',
