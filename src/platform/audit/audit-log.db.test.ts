@@ -180,8 +180,9 @@ describe('a proof file', () => {
 describe('peers that watch each other', () => {
   const b = keyOf('b')
   const greet = async (at: Connection, peer: string) => (await work(async (tx) => await greetingFor(tx, peer), at)) as Greeting
-  const meetAt = async (at: Connection, greeting: Greeting) =>
-    await work(async (tx) => await meet(tx, { peer: 'org.a', greeting, peerKey: key, own: b, at: clock.now() }), at)
+  const LATER = new Date(clock.now().getTime() + 3_600_000)
+  const meetAt = async (at: Connection, greeting: Greeting, stated: Date = LATER) =>
+    await work(async (tx) => await meet(tx, { peer: 'org.a', greeting, stated, peerKey: key, own: b, at: clock.now() }), at)
 
   it('see a log grow, sign its heads, and the proof shows their signatures', async () => {
     const atB = await store()
@@ -190,7 +191,8 @@ describe('peers that watch each other', () => {
     await seal(['x'], atB, b)
     const back = await greet(atB, 'org.a')
     expect(back.cosigned?.size).toBe(3)
-    expect(await work(async (tx) => await meet(tx, { peer: 'org.b', greeting: back, peerKey: b, own: key, at: clock.now() }))).toBe('grown')
+    const met = { peer: 'org.b', greeting: back, stated: clock.now(), peerKey: b, own: key, at: clock.now() }
+    expect(await work(async (tx) => await meet(tx, met))).toBe('grown')
     const text = (await work(async (tx) => await proveEntry(tx, '1'))) ?? ''
     expect(checkProof(text, key, [b]).witnesses).toEqual([{ name: b.name, at: '2026-11-24T10:00:00.000Z' }])
     await seal(['d', 'e'])
@@ -220,6 +222,8 @@ describe('peers that watch each other', () => {
     const short = await store()
     await seal(['a'], short)
     expect(await meetAt(one, await greet(short, 'org.b'))).toBe('fork')
+    // One that was only held up on its way, or is repeated, is no alarm: the log has grown since it was stated.
+    expect(await meetAt(one, await greet(short, 'org.c'), clock.now())).toBe('same')
     // A head that the key did not sign is no head at all.
     expect(await meetAt(one, { ...first, head: first.head.replace('\n3\n', '\n4\n') })).toBe('refused')
   })

@@ -54,19 +54,23 @@ export async function greetingFor(tx: Tx, peer: string): Promise<Greeting | unde
 
 /** Greetings without a fitting proof before a peer counts as rewritten. */
 const PATIENCE = 20
+/** How far the clocks of two nodes may lie apart, as for envelopes. */
+const SKEW_MS = 5 * 60_000
 
 export type Meeting = 'grown' | 'same' | 'fork' | 'refused'
 
 export interface Meet {
   readonly peer: string
   readonly greeting: Greeting
+  /** When what it came with was stated, by the peer's clock: one that was held up on its way speaks of a log that has grown since. */
+  readonly stated: Date
   readonly peerKey: LogPublicKey
   readonly own: LogKey
   readonly at: Date
 }
 
 /** Takes a peer's greeting. `fork`: its log is not the one this node saw before. Nothing of a refused greeting is kept. */
-export async function meet(tx: Tx, { peer, greeting, peerKey, own, at }: Meet): Promise<Meeting> {
+export async function meet(tx: Tx, { peer, greeting, stated, peerKey, own, at }: Meet): Promise<Meeting> {
   if (greeting.cosigned !== undefined) await keepCosignature(tx, { peer, cosigned: greeting.cosigned, peerKey })
   let head: { readonly size: number; readonly root: Uint8Array; readonly text: string }
   try {
@@ -82,11 +86,15 @@ export async function meet(tx: Tx, { peer, greeting, peerKey, own, at }: Meet): 
   const { rows } = await sql<{
     size: string | null
     root: Buffer | null
-  }>`select size, root from audit.witnessed where peer = ${peer} for update`.execute(tx)
+    at: Date | null
+  }>`select size, root, at from audit.witnessed where peer = ${peer} for update`.execute(tx)
   const row = rows[0]
-  const seen = row === undefined || row.size === null || row.root === null ? undefined : { size: Number(row.size), root: row.root }
-  // What a peer sends comes in its order: a shorter log is one that was cut.
-  if (seen !== undefined && head.size < seen.size) return 'fork'
+  const seen =
+    row === undefined || row.size === null || row.root === null || row.at === null
+      ? undefined
+      : { size: Number(row.size), root: row.root, at: row.at }
+  // A shorter log that is stated after the longer one was seen is one that was cut; a greeting that comes late is none.
+  if (seen !== undefined && head.size < seen.size) return stated.getTime() > seen.at.getTime() + SKEW_MS ? 'fork' : 'same'
   if (seen !== undefined && head.size === seen.size) return areEqual(head.root, seen.root) ? 'same' : 'fork'
   if (seen !== undefined) {
     const path = greeting.proof.map((hash) => Buffer.from(hash, 'base64'))

@@ -61,8 +61,8 @@ export async function signEvidence(evidence: readonly Evidence[], key: PrivateKe
 export interface EvidenceReader {
   /** Verifies by a node key of the issuer that the directory lists. */
   read(token: string): Promise<Evidence>
-  /** Heads of logs that came with what was read, each once, with the organisation that the evidence speaks for. */
-  greetings(): readonly { readonly org: string; readonly greeting: Greeting }[]
+  /** Heads of logs that came with what was read, each once, with the organisation that the evidence speaks for and the instant of that statement. */
+  greetings(): readonly { readonly org: string; readonly greeting: Greeting; readonly stated: Date }[]
 }
 
 /**
@@ -75,7 +75,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
     string,
     Promise<{ readonly kid: string; readonly root: string; readonly size: number; readonly log?: Greeting | undefined }>
   >()
-  const greetings = new Map<Greeting, string>()
+  const greetings = new Map<Greeting, { readonly org: string; readonly stated: Date }>()
   const rootIn = async (signed: string) => {
     const { payload, kid } = await verify(
       'hx-evidence+jws',
@@ -88,7 +88,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
     return { kid, ...parsed(rootSchema, payload) }
   }
   return {
-    greetings: () => [...greetings].map(([greeting, org]) => ({ org, greeting })),
+    greetings: () => [...greetings].map(([greeting, of]) => ({ ...of, greeting })),
     async read(token) {
       const [statement = '', place = '', path = '', signed = '', ...rest] = token.split('~')
       if (rest.length > 0 || signed === '' || !/^\d{1,4}$/.test(place)) throw new TokenRefused('evidence.form')
@@ -108,7 +108,7 @@ export function evidenceReader(directory: Directory, now: Date): EvidenceReader 
           ?.some(({ node }) => node.id === evidence.issuer) !== true
       )
         throw new TokenRefused('evidence.issuer')
-      if (stated.log !== undefined) greetings.set(stated.log, evidence.to.org)
+      if (stated.log !== undefined) greetings.set(stated.log, { org: evidence.to.org, stated: new Date(evidence.at) })
       return evidence
     },
   }

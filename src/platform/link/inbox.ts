@@ -38,7 +38,8 @@ export async function takeEnvelopes(envelopes: readonly Envelope[], peerSpki: st
       const tokens = note(world, { received: each, stored, wasActedOn: acted.has(each) })
       seen.set(keyOf(each.outer), { digest: each.digest, answer: () => ({ state: 'taken', evidence: tokens }) })
     }
-    for (const { outer } of fresh) if (outer.log !== undefined) await world.witness.meet(tx, outer.from.org, outer.log)
+    for (const { outer } of fresh)
+      if (outer.log !== undefined) await world.witness.meet(tx, outer.from.org, { greeting: outer.log, stated: new Date(outer.created) })
     const peer = stored.steps.length === 0 ? undefined : fresh[0]?.outer.from.org
     const evidence = await sign(stored, world, peer === undefined ? undefined : await world.witness.greet(tx, peer))
     await write(tx, stored)

@@ -31,6 +31,12 @@ export interface GivenEvidence {
   readonly about: { readonly id: string; readonly digest: string; readonly peer: string; readonly units: readonly string[] }
 }
 
+/** A greeting with the instant of what it came with. */
+export interface ToldHead {
+  readonly greeting: Greeting
+  readonly stated: Date
+}
+
 export interface LinkWorld {
   readonly keys: NodeKeys
   readonly processId: string
@@ -49,7 +55,7 @@ export interface LinkWorld {
   /** Heads of logs between peers: what to tell one, and what to make of what one told. */
   readonly witness: {
     greet(tx: Tx, peer: string): Promise<Greeting | undefined>
-    meet(tx: Tx, peer: string, greeting: Greeting): Promise<void>
+    meet(tx: Tx, peer: string, told: ToldHead): Promise<void>
   }
   /** Takes a newer directory in, when the stewards signed it. */
   acceptDirectory(token: string): Promise<void>

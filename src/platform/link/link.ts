@@ -177,7 +177,7 @@ async function takeEvidence(tx: Tx, world: LinkWorld, given: readonly GivenEvide
     tx,
     refused.map((reason) => ({ event: 'exchange.evidence-refused', outcome: 'refused', facts: null, by: 'link', subjects: [], reason })),
   )
-  for (const { org, greeting } of reader.greetings()) await world.witness.meet(tx, org, greeting)
+  for (const { org, ...told } of reader.greetings()) await world.witness.meet(tx, org, told)
   await storeEvidence(
     tx,
     checked.filter((each) => typeof each !== 'string'),

@@ -21,10 +21,10 @@ export interface Watching {
 export function peerWitness({ own, clock, log, directory, record }: Watching): LinkWorld['witness'] {
   return {
     greet: async (tx, peer) => await greetingFor(tx, peer),
-    meet: async (tx, peer, greeting) => {
+    meet: async (tx, peer, { greeting, stated }) => {
       const peerKey = logKeyOf(directory(), peer, clock.now())
       if (peerKey === undefined) return
-      const result = await meet(tx, { peer, greeting, peerKey, own, at: clock.now() })
+      const result = await meet(tx, { peer, greeting, stated, peerKey, own, at: clock.now() })
       if (result !== 'fork') return
       log.error({ code: 'audit.fork', peer }, 'the log of a peer is not the one that was seen before')
       await record(tx, {
