@@ -28,7 +28,7 @@ export function coalitionCommands(io: CommandOutput): Readonly<Record<string, Co
       return await (await import('./node-new.ts')).nodeNew({ id, title, orgs: org, endpoint, json: values.json }, io)
     },
     'node rotate': async (args) => {
-      const { values } = parseArgs({ args, options: { json } })
+      const { values } = parseArgs({ args, options: { endpoint: text, json } })
       return await (await import('./node-new.ts')).nodeRotate(values, io)
     },
     'node join': async (args) => {

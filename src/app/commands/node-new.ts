@@ -47,7 +47,13 @@ export async function nodeNew(asked: NewNode & { readonly json: boolean }, io: C
   })
 }
 
-export async function nodeRotate({ json }: { readonly json: boolean }, io: CommandOutput): Promise<number> {
+export interface Rotate {
+  /** Where others shall reach it from now on; as before when absent. */
+  readonly endpoint?: string | undefined
+  readonly json: boolean
+}
+
+export async function nodeRotate({ endpoint, json }: Rotate, io: CommandOutput): Promise<number> {
   return await orRefused({ io, json }, async () => {
     const home = homeOf()
     const { title, orgs, trust } = readNodeConfig(home)
@@ -55,7 +61,7 @@ export async function nodeRotate({ json }: { readonly json: boolean }, io: Comma
     const { nodeId } = readNodeKeys(home)
     const node = orgs.flatMap((org) => indexOf(directory).orgs.get(org)?.nodes ?? []).find((each) => each.id === nodeId)
     if (node === undefined) refuse('node.not-admitted', `The directory does not list ${nodeId}.`)
-    const { keys } = await makeRotation(home, { title, endpoint: node.endpoint })
+    const { keys } = await makeRotation(home, { title, endpoint: endpointSchema.parse(endpoint ?? node.endpoint) })
     return tell({ io, json }, { home, node: nodeId, keys: kidsOf(keys) }, [
       `${home}: new keys of ${nodeId} wait beside those in force. Apply for each of ${orgs.join(', ')}: breakwater node apply --as ORG --out FILE`,
     ])

@@ -13,11 +13,12 @@ Makes the keys of a node that is to join a coalition, in BREAKWATER_HOME, readab
   --endpoint   how others reach it: https://HOST:PORT; nats://HUB by the coalition's broker; bundle: by hand (docs/operate/carriers.md)
 ${ENDS}`,
 
-  'node rotate': `Usage: breakwater node rotate [--json]
+  'node rotate': `Usage: breakwater node rotate [--endpoint ENDPOINT] [--json]
 
 Makes new keys of the member in BREAKWATER_HOME, beside those in force: they come in by the same way as those of a new node, vouched for by the
 member itself. The key of the log stays: peers witnessed the log under it.
 
+  --endpoint   when others shall reach it elsewhere from then on
 ${ENDS}`,
 
   'node apply': `Usage: breakwater node apply (--org ORG.json | --as ORG) --out FILE [--json]
