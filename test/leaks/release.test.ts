@@ -19,6 +19,7 @@ import {
   uploadDocument,
 } from '#modules/cargo/contract'
 import {
+  changeMarking,
   createItem,
   exportItem,
   fetchAttachment,
@@ -150,16 +151,23 @@ describe('a piece of which a part is withheld', () => {
     expect(await storedAt(coalition, 'be-antwerp')).toContain(secret.title)
   })
 
-  it('(L6) leaves no count and no reference of it there, and is not spoken of when it is taken back', async () => {
+  it('(L6) leaves no count and no reference of it there, and is not spoken of when it is marked anew or taken back', async () => {
     const seen = await algeciras.call(showItem, { item })
     expect(seen).toMatchObject({ attachments: [{ sha256: free }], thread: [], derivedFrom: [], holders: [], statements: [] })
     expect(seen.fields).toHaveLength(1)
+    const strict = { ...OPEN, H: ['H2'] } satisfies typeof OPEN | ItemDraft['fields'][number]['handling']
+    await guayaquil.call(changeMarking, { item, handling: strict, fields: { [secret.field]: RED, [sha256]: RED, [free]: OPEN } })
+    await see(algeciras, item, ({ fields }) => fields[0]?.handling.H.includes('H2') === true)
+    await arrived(antwerp, algeciras, 'es.customs.algeciras')
+    const kept = await storedAt(coalition, 'es-algeciras')
+    expect(kept).toContain(free)
+    for (const name of [secret.field, sha256]) expect(kept).not.toContain(name)
     await guayaquil.call(recallItem, { item, field: secret.field, reason: 'incorrect', basis: 'Art 7(3)', key: randomUUID() })
     await see(antwerp, item, ({ fields }) => fields.length === 1)
     await arrived(antwerp, algeciras, 'es.customs.algeciras')
     await arrived(guayaquil, algeciras, 'es.customs.algeciras')
     expect(await storedAt(coalition, 'es-algeciras')).not.toContain(secret.field)
-    expect((await algeciras.call(showItem, { item })).statements).toEqual([])
+    expect((await algeciras.call(showItem, { item })).statements).toMatchObject([{ says: 'marking' }])
   })
 
   it('(L13) is the same by push, page, list, search, export and pull', async () => {
@@ -263,6 +271,29 @@ describe('what a piece is made from', () => {
     expect((await see(algeciras, answer)).answers).toBeUndefined()
     expect(await storedAt(coalition, 'es-algeciras')).not.toContain(question)
   })
+})
+
+it('(L14) reaches a holder that the originator hears of only after it spoke', async () => {
+  const item = await create(guayaquil)
+  await see(antwerp, item)
+  // Both at once: whichever is first, Algeciras is told by one of them.
+  await Promise.all([
+    antwerp.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() }),
+    guayaquil.call(changeMarking, { item, handling: { ...OPEN, H: ['H1'] } }),
+  ])
+  await see(algeciras, item, ({ handling }) => handling.H.includes('H1'))
+  // Passed on by a holder that has not heard of the recall yet, as far as the originator knows.
+  const recalled = await create(guayaquil)
+  await see(antwerp, recalled)
+  await Promise.all([
+    code(antwerp.call(passOn, { item: recalled, desk: 'es.customs.algeciras', key: randomUUID() })),
+    guayaquil.call(recallItem, { item: recalled, reason: 'safety', basis: 'policy of the unit', key: randomUUID() }),
+  ])
+  await see(antwerp, recalled, ({ row }) => row.state === 'recalled')
+  await arrived(antwerp, algeciras, 'es.customs.algeciras')
+  await arrived(guayaquil, algeciras, 'es.customs.algeciras')
+  const held = (await algeciras.call(listItems, { limit: 200 })).items.find((row) => row.item === recalled)
+  expect(held?.state ?? 'recalled').toBe('recalled')
 })
 
 it('(L6) counts for each peer what was for that peer: what went to others leaves no gap', async () => {

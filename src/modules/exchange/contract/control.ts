@@ -114,7 +114,12 @@ export const changeMarking = {
   permission: 'exchange.release',
   purposeRequired: true,
   audit: 'exchange.marking-changed',
-  input: z.strictObject({ item: itemId, handling: handlingWire, fields: z.record(z.string().max(40), handlingWire).default({}) }),
+  input: z.strictObject({
+    item: itemId,
+    handling: handlingWire,
+    /** By id of a field or digest of an attachment; the rest takes the handling of the whole. */
+    fields: z.record(z.string().max(64), handlingWire).default({}),
+  }),
   ok: z.object({ holders: z.number() }),
   errors: ['exchange.state'],
 } as const

@@ -11,7 +11,8 @@ import { attestLater } from './attest.ts'
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf } from './item-content.ts'
-import { ownDesk } from './item-rows.ts'
+import { lockItem, ownDesk } from './item-rows.ts'
+import { tellLate } from './late-holder.ts'
 import { heldOf } from './permissions.ts'
 import type { ExchangeTables } from './tables.ts'
 import { feedbackMessage, subscriptionMessage } from './wire.ts'
@@ -67,8 +68,9 @@ export const feedbackReceived = messageType({
         .executeTakeFirst()
       // Only who holds it has something to say of it.
       if (holds === undefined) continue
-      if (data.kind === 'passed-on')
-        await db
+      if (data.kind === 'passed-on') {
+        await lockItem(work, key)
+        const added = await db
           .insertInto('exchange.holders')
           .values({
             ...key,
@@ -83,8 +85,10 @@ export const feedbackReceived = messageType({
             audience: [unit],
           })
           .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      else
+          .returning('holder_desk')
+          .executeTakeFirst()
+        if (added !== undefined) await tellLate(work, { key, to: data.to, fields: data.fields })
+      } else
         await db
           .insertInto('exchange.feedback')
           .values({

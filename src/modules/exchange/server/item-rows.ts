@@ -1,5 +1,5 @@
 /** Rows of the own desk: row-level security shows no other, and the keys name it again. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { ItemKey } from './item-content.ts'
 import type { ExchangeTables, ItemTable } from './tables.ts'
@@ -34,4 +34,9 @@ export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promis
     .where('desk', '=', key.desk)
     .where('item', '=', key.item)
     .executeTakeFirst()
+}
+
+/** Taken by whoever changes the list of holders, and by whoever speaks to all of them: one of two sees what the other did. */
+export async function lockItem({ tx }: Pick<CaseContext, 'tx'>, { org, desk, item }: ItemKey): Promise<void> {
+  await sql`select from exchange.items where org = ${org} and desk = ${desk} and item = ${item} for update`.execute(tx)
 }

@@ -16,7 +16,7 @@ import { answerPermission, askPermission, type PermissionRow, passOn } from '../
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, openContent, viewOf } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
+import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
 import { sendItem } from './send-item.ts'
 import { keepStatement } from './statements.ts'
 import type { ExchangeTables, PermissionRequestTable } from './tables.ts'
@@ -207,6 +207,7 @@ export function permissionRowOf(row: Selectable<PermissionRequestTable>): Permis
 
 export const passOnRoute = handle(passOn, async (input, context) => {
   const { facts, services, clock } = context
+  await lockItem(context, ownDesk(context, input.item))
   const { row, content } = await heldOf(context, input.item)
   await requireSealing(context.tx, clock.now())
   const to = findUnit(seenBy(services.directory(), facts.authority), input.desk)
@@ -253,7 +254,7 @@ export const passOnRoute = handle(passOn, async (input, context) => {
       kind: 'passed-on',
       item: input.item,
       to: { org: to.org.id, unit: to.unit.id },
-      fields: view.fields.map(({ id }) => id),
+      fields: [...view.fields.map(({ id }) => id), ...view.attachments.map((attachment) => attachment.sha256)],
       at: clock.now().toISOString(),
     },
   })

@@ -10,8 +10,8 @@ import { changeMarking, recallItem, settleRecall } from '../contract.ts'
 import { ANSWER_DAYS, pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
 import { holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
-import { keepStatement, marked } from './statements.ts'
+import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
+import { keepStatement, marked, namedTo } from './statements.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
 import { recallAnswerMessage } from './wire.ts'
 
@@ -96,13 +96,15 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
   const { facts } = context
   const row = await ownReleased(context, input.item)
   const key = ownDesk(context, input.item)
-  const token = await context.services.statements.make({
-    says: 'marking',
-    item: input.item,
-    origin: { org: facts.authority, unit: facts.desk },
-    handling: input.handling,
-    fields: input.fields,
-  })
+  const say = async (fields: typeof input.fields) =>
+    await context.services.statements.make({
+      says: 'marking',
+      item: input.item,
+      origin: { org: facts.authority, unit: facts.desk },
+      handling: input.handling,
+      fields,
+    })
+  const token = await say(input.fields)
   const statement = await context.services.statements.read(token)
   await keepStatement(context, { key, statement, token })
   const content = await openContent(context, row)
@@ -118,15 +120,18 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
       .execute()
   }
   const holders = await holdersOf(context, key)
-  for (const holder of holders)
+  for (const holder of holders) {
+    const named = content === undefined ? input.fields : namedTo(holder.fields, input.fields, content)
+    const isAll = Object.keys(named).length === Object.keys(input.fields).length
     await tell(context, {
       key,
       to: { org: holder.holder_org, unit: holder.holder_desk },
       kind: 'update',
       urgency: 'immediate',
       type: 'exchange.statement',
-      data: { token },
+      data: { token: isAll ? token : await say(named) },
     })
+  }
   context.about({ kind: 'item', id: row.item })
   return { holders: holders.length }
 })
@@ -228,6 +233,7 @@ export async function holdersOf(context: CaseContext, key: ItemKey): Promise<rea
 
 /** Something this very desk released; anything else is the common refusal, whether it exists or not. */
 async function ownReleased(context: CaseContext, item: string): Promise<HeldItem> {
+  await lockItem(context, ownDesk(context, item))
   const row = await itemRowOf(context, item)
   if (row === undefined || row.side !== 'own' || !['released', 'review'].includes(row.state))
     throw new AppError(409, 'exchange.state', 'This desk has released nothing of that id that could be changed.')

@@ -11,7 +11,7 @@ import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
 import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, openContent, storeContent } from './item-content.ts'
-import { type HeldItem, rowOf } from './item-rows.ts'
+import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
 import { statementMessage } from './wire.ts'
 
@@ -57,6 +57,7 @@ export async function keepStatement(work: WorkContext, { key, statement, token }
 
 async function applyStatement(work: WorkContext, said: Said): Promise<void> {
   const { key, statement } = said
+  await lockItem(work, key)
   if (!(await keepStatement(work, said))) return
   const row = await rowOf(work, key)
   const isTheirs = row === undefined || (row.side === 'received' && row.origin_org === statement.origin.org)
@@ -102,8 +103,15 @@ interface Applied {
   readonly said: Said
 }
 
+type Marking = Extract<Statement, { says: 'marking' }>
+
+/** What a marking says by name of parts that a line of the ledger holds: the others are not named to whoever was never given them. */
+export function namedTo(held: readonly string[], fields: Marking['fields'], content: ItemContent): Marking['fields'] {
+  return Object.fromEntries(Object.entries(fields).filter(([part]) => holdsPart(held, content, part)))
+}
+
 /** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. */
-export function marked(content: ItemContent, marking: Extract<Statement, { says: 'marking' }>): ItemContent {
+export function marked(content: ItemContent, marking: Marking): ItemContent {
   return {
     ...content,
     fields: content.fields.map((field) => ({ ...field, handling: marking.fields[field.id] ?? marking.handling })),
@@ -121,8 +129,8 @@ async function applyMarking(work: WorkContext, { key, row, said }: Applied): Pro
     await sql`select digest from exchange.statements where org = ${key.org} and desk = ${key.desk} and item = ${key.item}
     and origin_org = ${said.statement.origin.org} and says = 'marking' and at > ${said.statement.at}::timestamptz limit 1`.execute(work.tx)
   const content = row === undefined || newer.length > 0 ? undefined : await openContent(work, row)
-  if (row !== undefined && content !== undefined) await replaceContent(work, row, marked(content, said.statement))
   await forward(work, { key, row, said })
+  if (row !== undefined && content !== undefined) await replaceContent(work, row, marked(content, said.statement))
 }
 
 async function replaceContent(work: WorkContext, row: HeldItem, content: ItemContent): Promise<void> {
@@ -197,8 +205,8 @@ async function removePart(
 }
 
 /**
- * To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. Whoever was never given a part is not told
- * that it is taken back.
+ * To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. Whoever was never given a part is told nothing
+ * that names it; the originator, who knows of every holder, tells that one what concerns it.
  */
 async function forward(work: WorkContext, { key, row, said }: Applied): Promise<void> {
   if (row === undefined) return
@@ -210,10 +218,10 @@ async function forward(work: WorkContext, { key, row, said }: Applied): Promise<
     .where('desk', '=', key.desk)
     .where('item', '=', key.item)
     .execute()
-  const part = said.statement.says === 'recall' ? (said.statement.field ?? said.statement.attachment) : undefined
-  const content = part === undefined ? undefined : await openContent(work, row)
+  const named = partsIn(said.statement)
+  const content = named.length === 0 ? undefined : await openContent(work, row)
   for (const holder of holders) {
-    if (content !== undefined && !holdsPart(holder.fields, content, part)) continue
+    if (content !== undefined && !named.every((part) => holdsPart(holder.fields, content, part))) continue
     await tell(work, {
       key,
       to: { org: holder.holder_org, unit: holder.holder_desk },
@@ -233,6 +241,12 @@ async function forward(work: WorkContext, { key, row, said }: Applied): Promise<
         .where('holder_desk', '=', holder.holder_desk)
         .execute()
   }
+}
+
+function partsIn(statement: Statement): readonly string[] {
+  if (statement.says === 'marking') return Object.keys(statement.fields)
+  const part = statement.says === 'recall' ? (statement.field ?? statement.attachment) : undefined
+  return part === undefined ? [] : [part]
 }
 
 /** A person looks at what was made from it, against the clock, and answers. */

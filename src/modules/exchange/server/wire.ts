@@ -43,12 +43,12 @@ export const feedbackMessage = z.discriminatedUnion('kind', [
     feedback: itemId,
     note: z.string().max(1000),
   }),
-  /** Passed on, with the originator's leave, to whom. */
+  /** Passed on, with the originator's leave, to whom: ids of fields and digests of attachments. */
   z.strictObject({
     kind: z.literal('passed-on'),
     item: itemId,
     to: address,
-    fields: z.array(z.string().max(40)).max(30),
+    fields: z.array(z.string().max(64)).max(40),
     at: z.iso.datetime(),
   }),
 ])
