@@ -81,7 +81,7 @@ function withStatus(org: DirectoryOrg, { suspend, resume, leave, since }: Change
   if (leave.includes(org.id)) return { ...org, status: 'left', statusFrom: since }
   if (suspend.includes(org.id) && org.status === 'active') return { ...org, status: 'suspended', statusFrom: since }
   if (!resume.includes(org.id)) return org
-  // Who has left comes back by enrolment, with proof of its keys.
+  // Who has left does not come back under its id: ids are never used again.
   if (org.status !== 'suspended') refuse('directory.resume', `${org.id} is not suspended.`)
   const { statusFrom: _since, ...rest } = org
   return { ...rest, status: 'active' }
