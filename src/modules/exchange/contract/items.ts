@@ -187,6 +187,8 @@ export const permissionRow = z.object({
   recipient: z.string().optional(),
   reason: z.string(),
   state: z.enum(['open', 'granted', 'denied']),
+  /** The piece was taken back meanwhile: there is nothing left to grant. */
+  recalled: z.boolean().optional(),
   at: z.iso.datetime(),
   until: z.iso.datetime(),
 })

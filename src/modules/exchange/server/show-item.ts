@@ -10,20 +10,15 @@ import { exportItem, type ItemRow, listItems, showItem } from '../contract.ts'
 import { attestLater } from './attest.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemView, openContent, viewOf } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
+import { type HeldItem, itemRowOf, ownDesk, ownItems } from './item-rows.ts'
 import { permissionRowOf } from './permissions.ts'
 import { waitingScreen } from './release-item.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
 
 export const listItemsRoute = handle(listItems, async (input, context) => {
-  const { facts, tx } = context
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'exchange.cursor' })
-  let query = tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.items')
+  let query = ownItems(context)
     .selectAll()
-    .where('org', '=', facts.authority)
-    .where('desk', '=', facts.desk)
     .orderBy('at', 'desc')
     .orderBy('item', 'desc')
     .limit(input.limit + 1)
@@ -163,7 +158,7 @@ export const showItemRoute = handle(showItem, async ({ item }, context) => {
     thread: await threadOf(context, row),
     derivedFrom: row.derived_from,
     holders: holders.map(holderViewOf),
-    permissions: asked.map(permissionRowOf),
+    permissions: asked.map((each) => ({ ...permissionRowOf(each), ...(row.state === 'recalled' ? { recalled: true } : {}) })),
     statements: statements.map(({ body, at }) => ({
       says: body.says,
       at: at.toISOString(),
@@ -203,13 +198,8 @@ export function holderViewOf(row: Selectable<HolderTable>) {
 
 /** What belongs together: the same case, or question and answer. Only what this desk holds. */
 async function threadOf(context: CaseContext, row: HeldItem) {
-  const { facts, tx } = context
-  const rows = await tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.items')
+  const rows = await ownItems(context)
     .selectAll()
-    .where('org', '=', facts.authority)
-    .where('desk', '=', facts.desk)
     .where('item', '<>', row.item)
     .where((eb) =>
       eb.or([

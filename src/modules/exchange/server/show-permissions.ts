@@ -1,6 +1,6 @@
 /** Permissions asked by the own desk and of it, each with the title of its piece as far as this desk sees it. */
 import { handle } from '#platform/http/route.ts'
-import { listPermissions } from '../contract.ts'
+import { listPermissions, type PermissionRow } from '../contract.ts'
 import { itemRowOf, ownItems } from './item-rows.ts'
 import { permissionRowOf } from './permissions.ts'
 import { titleOf } from './show-item.ts'
@@ -20,14 +20,16 @@ export const listPermissionsRoute = handle(listPermissions, async (_input, conte
     .orderBy('at', 'desc')
     .limit(SHOWN)
     .execute()
-  const titles = new Map<string, string>()
+  const pieces = new Map<string, Pick<PermissionRow, 'title' | 'recalled'>>()
   for (const { item } of rows) {
-    const row = titles.has(item) ? undefined : await itemRowOf(context, item)
-    if (row !== undefined) titles.set(item, await titleOf(context, row))
+    const row = pieces.has(item) ? undefined : await itemRowOf(context, item)
+    if (row === undefined) continue
+    const title = await titleOf(context, row)
+    pieces.set(item, { ...(title === '' ? {} : { title }), ...(row.state === 'recalled' ? { recalled: true } : {}) })
   }
   return {
     items: rows
-      .map((row) => ({ ...permissionRowOf(row), ...(titles.get(row.item) ? { title: titles.get(row.item) } : {}) }))
+      .map((row) => ({ ...permissionRowOf(row), ...pieces.get(row.item) }))
       .sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open')),
   }
 })

@@ -9,6 +9,7 @@ import { FileDrop } from '#web/kit/file-drop.tsx'
 import { Problem } from '#web/kit/states.tsx'
 import { useAddress, useGo } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
+import { useSessionQuery } from '#web/shell/session.ts'
 import { useSettled } from '#web/use-settled.ts'
 import {
   createItem,
@@ -121,13 +122,13 @@ export function ItemForm() {
             label={t('item.source')}
             value={draft.source}
             onChange={(value) => set({ source: SOURCES.find((each) => each === value) ?? 'X' })}
-            choices={SOURCES.map((id) => ({ id, label: id }))}
+            choices={SOURCES.map((id) => ({ id, label: code('source', id) }))}
           />
           <Select
             label={t('item.info')}
             value={draft.info}
             onChange={(info) => set({ info })}
-            choices={INFOS.map((id) => ({ id, label: id }))}
+            choices={INFOS.map((id) => ({ id, label: code('info', id) }))}
           />
         </fieldset>
         {draft.fields.map((field, index) => (
@@ -144,18 +145,20 @@ export function ItemForm() {
             )}
           </fieldset>
         ))}
-        <Button
-          onPress={() =>
-            set({
-              fields: [
-                ...draft.fields,
-                { key: Math.max(...draft.fields.map((each) => each.key)) + 1, label: '', value: '', handling: AMBER },
-              ],
-            })
-          }
-        >
-          {t('form.addField')}
-        </Button>
+        <div className="actions">
+          <Button
+            onPress={() =>
+              set({
+                fields: [
+                  ...draft.fields,
+                  { key: Math.max(...draft.fields.map((each) => each.key)) + 1, label: '', value: '', handling: AMBER },
+                ],
+              })
+            }
+          >
+            {t('form.addField')}
+          </Button>
+        </div>
         <Attachments draft={draft} onChange={set} />
         <Recipients draft={draft} onChange={set} />
         <fieldset className="fieldset">
@@ -220,18 +223,21 @@ function FieldRow({
 
 function Recipients({ draft, onChange }: { readonly draft: Draft; readonly onChange: (part: Partial<Draft>) => void }) {
   const directory = useCall(listDirectory, {})
+  const own = useSessionQuery().data?.desk.id
   const toggle = (list: readonly string[], id: string, on: boolean) => (on ? [...list, id] : list.filter((each) => each !== id))
   return (
     <fieldset className="wide fieldset">
       <legend>{t('form.recipients')} *</legend>
-      {(directory.data?.units ?? []).map((unit) => (
-        <Checkbox
-          key={unit.id}
-          label={`${unit.name} (${unit.country})`}
-          isSelected={draft.recipients.includes(unit.id)}
-          onChange={(on) => onChange({ recipients: toggle(draft.recipients, unit.id, on) })}
-        />
-      ))}
+      {(directory.data?.units ?? [])
+        .filter(({ id }) => id !== own)
+        .map((unit) => (
+          <Checkbox
+            key={unit.id}
+            label={`${unit.name} (${unit.country})`}
+            isSelected={draft.recipients.includes(unit.id)}
+            onChange={(on) => onChange({ recipients: toggle(draft.recipients, unit.id, on) })}
+          />
+        ))}
       {(directory.data?.groups ?? []).map((group) => (
         <Checkbox
           key={group.id}

@@ -72,7 +72,7 @@ function columnsFor(direction: string | undefined, name: (id: string) => string)
       id: 'what',
       header: t('messages.type'),
       width: '15rem',
-      cell: (row) => <AppLink to={`/messages/${row.id}`}>{typeText(row.type)}</AppLink>,
+      cell: (row) => <AppLink to={`/messages/${row.id}`}>{typeText(row)}</AppLink>,
     },
     { id: 'evidence', header: t('message.evidence'), width: '16rem', cell: (row) => <Reached row={row} /> },
     ...(direction === undefined ? [both] : []),

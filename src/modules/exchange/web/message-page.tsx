@@ -18,7 +18,7 @@ export function MessagePage() {
     <Reading query={query}>
       {(view) => (
         <>
-          <h1>{t('message.title', { what: typeText(view.message.type) })}</h1>
+          <h1>{t('message.title', { what: typeText(view.message) })}</h1>
           <p>
             <Reached row={view.message} /> {t(`messages.${view.message.direction}`)}, {showExact(view.message.createdAt)},{' '}
             {code('urgency', view.message.urgency)}

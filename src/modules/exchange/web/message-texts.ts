@@ -2,8 +2,10 @@
 import type { MessageRow } from '../contract.ts'
 import { code } from './text.ts'
 
-export function typeText(type: string): string {
-  return code('messageType', type.replace('.', '-'))
+/** A word of the originator is named by what it says. */
+export function typeText({ type, kind }: Pick<MessageRow, 'type' | 'kind'>): string {
+  const said = type === 'exchange.statement' ? code('saidBy', kind) : kind
+  return said === kind ? code('messageType', type.replace('.', '-')) : said
 }
 
 /** The page of the slice that owns the content; undefined where none shows it. */

@@ -75,12 +75,12 @@ export function PermissionTable({ rows, label, hasItem = false }: TableProps) {
                   <What row={row} />
                 </th>
                 <td>
-                  {row.direction === 'in' && row.state === 'open' ? (
+                  {row.direction === 'in' && row.state === 'open' && row.recalled !== true ? (
                     <Button kind="primary" onPress={() => setAsked(row)} label={t('permissions.decideOn', { who: name(row.by) })}>
                       {t('permissions.decide')}
                     </Button>
                   ) : (
-                    <Badge tone={TONE[row.state]}>{code('permissionState', row.state)}</Badge>
+                    <State row={row} />
                   )}
                 </td>
                 {hasItem ? (
@@ -110,12 +110,17 @@ function What({ row }: { readonly row: PermissionRow }) {
   return <>{[code('capability', row.capability), row.recipient].filter(Boolean).join(': ')}</>
 }
 
+function State({ row }: { readonly row: PermissionRow }) {
+  if (row.state === 'open' && row.recalled === true) return <Badge>{t('permissions.recalled')}</Badge>
+  return <Badge tone={TONE[row.state]}>{code('permissionState', row.state)}</Badge>
+}
+
 /** An open request lapses, a grant ends; a denial has no clock. */
 function Clock({ row }: { readonly row: PermissionRow }) {
   const now = useNow()
   const when = showDistance(row.until, now)
   const isOver = Date.parse(row.until) < now
-  if (row.state === 'denied') return <>–</>
+  if (row.state === 'denied' || row.recalled === true) return <>–</>
   return (
     <>
       {t(
