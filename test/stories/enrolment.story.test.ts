@@ -355,7 +355,7 @@ describe('new keys of a member', () => {
       .join(' ')
     await done(
       'ec-guayaquil',
-      `directory draft --from held3.jws --out revoked.json ${revoked} --revoke ${spkiOf(oldKeys.tls.cert)} --at ${second}`,
+      `directory draft --from held3.jws --out revoked.json ${revoked} --revoke pin:${spkiOf(oldKeys.tls.cert)} --at ${second}`,
     )
     await everywhere(await signIn('revoked.json'))
     expect(await takes(oldKeys, '01a20000-0000-7000-8000-00000000000b')).toBe('refused')

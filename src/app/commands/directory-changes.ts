@@ -3,6 +3,9 @@ import type { Directory, DirectoryNode, DirectoryOrg } from '#platform/link/dire
 import { indexOf } from '#platform/link/directory-index.ts'
 import { anchorDigest } from '#platform/link/stewardship.ts'
 
+/** A pin as commands read and write it. */
+export const asPin = (pin: string): string => `pin:${pin}`
+
 export function changesBetween(before: Directory, after: Directory): readonly string[] {
   const anchor = ({ coalition, steering, threshold }: Directory) => anchorDigest(coalition, { stewards: steering, threshold })
   const held = indexOf(before).orgs
@@ -43,8 +46,8 @@ function changesOf(was: DirectoryOrg, org: DirectoryOrg): readonly string[] {
       if (old === undefined) return [`${org.id}: node ${node.id} at ${node.endpoint}`, ...keysOf(org, node, [])]
       return [
         ...(old.endpoint === node.endpoint ? [] : [`${org.id}: node ${node.id} moves to ${node.endpoint}`]),
-        ...node.tlsSpki.filter((pin) => !old.tlsSpki.includes(pin)).map((pin) => `${org.id}: certificate ${pin} is pinned`),
-        ...old.tlsSpki.filter((pin) => !node.tlsSpki.includes(pin)).map((pin) => `${org.id}: certificate ${pin} is pinned no more`),
+        ...node.tlsSpki.filter((pin) => !old.tlsSpki.includes(pin)).map((pin) => `${org.id}: certificate ${asPin(pin)} is pinned`),
+        ...old.tlsSpki.filter((pin) => !node.tlsSpki.includes(pin)).map((pin) => `${org.id}: certificate ${asPin(pin)} is pinned no more`),
         ...keysOf(org, node, old.keys),
       ]
     }),

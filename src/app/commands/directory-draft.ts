@@ -4,7 +4,7 @@ import { systemClock } from '#platform/clock/clock.ts'
 import type { Directory, DirectoryOrg } from '#platform/link/directory.ts'
 import { digestOf, readUnverified } from '#platform/link/directory-store.ts'
 import { anchorDigest, readSuccession } from '#platform/link/stewardship.ts'
-import { changesBetween } from './directory-changes.ts'
+import { asPin, changesBetween } from './directory-changes.ts'
 import { writeNew } from './new-file.ts'
 import { orRefused, refuse, tell } from './refusals.ts'
 import type { CommandOutput } from './usage.ts'
@@ -18,7 +18,7 @@ export interface Draft {
   readonly suspend: readonly string[]
   readonly resume: readonly string[]
   readonly leave: readonly string[]
-  /** Key ids, or pins of certificates. */
+  /** Key ids, or certificates as `pin:…`: a pin may begin with a hyphen, and would read as an option. */
   readonly revoke: readonly string[]
   /** Since when what is revoked or suspended counts as such; now when absent. */
   readonly at?: string | undefined
@@ -56,7 +56,7 @@ export async function directoryDraft(asked: Draft, io: CommandOutput): Promise<n
 function requireKnown(held: Directory, { suspend, resume, leave, revoke }: Draft): void {
   const orgs = new Set(held.orgs.map((org) => org.id))
   const nodes = held.orgs.flatMap((org) => org.nodes)
-  const revocable = new Set(nodes.flatMap((node) => [...node.tlsSpki, ...node.keys.map((key) => key.kid)]))
+  const revocable = new Set(nodes.flatMap((node) => [...node.tlsSpki.map(asPin), ...node.keys.map((key) => key.kid)]))
   const missing = [...[...suspend, ...resume, ...leave].filter((id) => !orgs.has(id)), ...revoke.filter((name) => !revocable.has(name))]
   if (missing.length > 0) refuse('directory.unknown', `The directory has no ${missing.join(', ')}.`)
 }
@@ -70,7 +70,7 @@ function changed(org: DirectoryOrg, by: Change): DirectoryOrg {
     ...withStatus(org, by),
     nodes: org.nodes.map((node) => ({
       ...node,
-      tlsSpki: node.tlsSpki.filter((pin) => !by.revoke.includes(pin)),
+      tlsSpki: node.tlsSpki.filter((pin) => !by.revoke.includes(asPin(pin))),
       // The first revocation counts: a later draft does not give a stolen key more time.
       keys: node.keys.map((key) => (by.revoke.includes(key.kid) && key.revokedAt === undefined ? { ...key, revokedAt: by.since } : key)),
     })),

@@ -56,7 +56,7 @@ ${ENDS}`,
 
 Makes the next version of a directory, unsigned: renewed for N days (default 10, at most 366), and changed.
 
-  --revoke       a key by its id, or a certificate by its pin
+  --revoke       a key by its id, or a certificate as pin:…, as directory show writes it
   --at           since when the revocation or suspension counts (default: now); never in the future
   --succession   the stewards from this version on (directory succeed)
 ${ENDS}`,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -101,14 +101,19 @@ describe('a directory', () => {
     await expect(verifyDirectory(other, trust, directory)).rejects.toMatchObject({ code: 'directory.coalition' })
   })
 
-  it('that is laid into the home and refused is refused once; the one in force goes on', async () => {
+  it('that is laid into the home and refused is put aside; the one in force goes on, also after a new start', async () => {
     const home = mkdtempSync(path.join(folder, 'laid-'))
-    writeFileSync(path.join(home, 'directory.jws'), await signDirectory(directory, stewards))
+    const file = path.join(home, 'directory.jws')
+    const good = await signDirectory(directory, stewards)
+    writeFileSync(file, good)
     const store = await openDirectoryStore(home, trust, clock)
-    writeFileSync(path.join(home, 'directory.jws'), await signDirectory({ ...directory, version: 6 }, stewards.slice(0, 1)))
+    const bad = await signDirectory({ ...directory, version: 6 }, stewards.slice(0, 1))
+    writeFileSync(file, bad)
     await expect(store.refresh()).rejects.toMatchObject({ code: 'directory.threshold' })
     await store.refresh()
     expect(store.current(NOW).version).toBe(5)
+    expect([readFileSync(file, 'utf8'), readFileSync(`${file}.refused`, 'utf8')]).toEqual([good, bad])
+    expect((await openDirectoryStore(home, trust, clock)).current(NOW).version).toBe(5)
   })
 
   const [first] = directory.orgs as [DirectoryOrg]

@@ -92,15 +92,21 @@ export interface DirectoryStore {
   accept(token: string): Promise<Directory>
   /** The one in force, as it was signed. */
   token(): string
-  /** Takes in what was laid into the home meanwhile, if it is newer. What is refused is refused once, and the one in force goes on. */
+  /**
+   * Takes in what was laid into the home meanwhile, if it is newer. What is refused is put aside as `directory.jws.refused`, and the one in force lies there
+   * again: a node that starts anew finds what it had.
+   */
   refresh(): Promise<void>
 }
 
 export async function openDirectoryStore(home: string, trust: DirectoryTrust, clock: Clock = systemClock): Promise<DirectoryStore> {
   const file = path.join(home, 'directory.jws')
   let text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  let refused = ''
   let held: Directory | undefined = text === '' ? undefined : await verifyDirectory(text, trust, undefined)
+  const write = (token: string): void => {
+    writeFileSync(`${file}.new`, token, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  }
   const store: DirectoryStore = {
     current(now) {
       if (held === undefined) throw new AppError(503, 'directory.missing', 'This node has no directory yet.')
@@ -121,8 +127,7 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust, cl
         )
       if (clock.now().getTime() >= Date.parse(directory.expires))
         throw new AppError(409, 'directory.expired', `The directory expired on ${directory.expires}: it would stop this node.`)
-      writeFileSync(`${file}.new`, token, { mode: 0o600 })
-      renameSync(`${file}.new`, file)
+      write(token)
       held = directory
       text = token
       return directory
@@ -130,9 +135,16 @@ export async function openDirectoryStore(home: string, trust: DirectoryTrust, cl
     token: () => text,
     async refresh() {
       const laid = existsSync(file) ? readFileSync(file, 'utf8') : ''
-      if (laid === '' || laid === text || laid === refused) return
-      refused = laid
-      await store.accept(laid)
+      if (laid === '' || laid === text) return
+      try {
+        await store.accept(laid)
+      } catch (error) {
+        renameSync(file, `${file}.refused`)
+        if (text !== '') write(text)
+        throw error
+      }
+      // The same version, signed by other stewards: what is held stays as it was written.
+      if (laid !== text) write(text)
     },
   }
   return store
