@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { issueAlert, requestPortAction } from '#modules/cargo/contract'
 import { createItem, type ItemDraft, uploadAttachment } from '#modules/exchange/contract'
-import { ask as askMatch, indexKey } from '#modules/matching/contract'
+import { ask as askMatch, indexKey, showQuery } from '#modules/matching/contract'
 import { ROLES, type Role } from '#platform/access/session-facts.ts'
 import type { RouteSpec } from '#platform/http/route.ts'
 import { blot, routes, SECRET_CONTAINER, TRIES, type World, world } from '../properties/two-worlds.fixture.ts'
@@ -34,7 +34,12 @@ beforeAll(async () => {
   const own = await antwerp.call(createItem, { draft: { ...ownItem('ec.pcu.guayaquil'), attachments }, key: UUID_KEY })
   await antwerp.call(issueAlert, { draft: ownAlert(), key: KEY })
   const { action } = await antwerp.call(requestPortAction, { ...portAction(at.alert), key: KEY })
-  await antwerp.call(askMatch, { keys: [{ type: 'container', value: SECRET_CONTAINER }], caseRef: 'ANOTHER', key: KEY })
+  const asked = await antwerp.call(askMatch, { keys: [{ type: 'container', value: SECRET_CONTAINER }], caseRef: 'ANOTHER', key: KEY })
+  // Its answer comes from Guayaquil: what Antwerp holds stands still after that.
+  await coalition.eventually(
+    async () => await antwerp.call(showQuery, { query: asked.query }),
+    ({ hits }) => hits.length === 1,
+  )
   const { alert, caseId, document, message, item, entry, query, notice } = at
   ids = { alert, caseId, document, message, item, entry, query, notice, action, own: own.item, sha256, key: KEY, uuidKey: UUID_KEY }
 })
