@@ -3,6 +3,7 @@
  * Other slices declare procedures as data and drive their cases through these functions; nobody writes case tables directly.
  */
 export { type CaseView, loadCases } from './server/case-view.ts'
+export { dueIfStarted } from './server/clocks.ts'
 export { procedures } from './server/module.ts'
 export { openCase } from './server/open-case.ts'
 export { sweepClocks } from './server/sweep.ts'

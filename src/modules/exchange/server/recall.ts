@@ -1,13 +1,13 @@
 /** The originator's side of a recall, a marking, and the answers; and the holder's answer after a person looked (PR-23). */
 import { sql } from 'kysely'
-import { applyRemote, loadCases, openCase, transition } from '#modules/procedures'
+import { applyRemote, dueIfStarted, loadCases, openCase, transition } from '#modules/procedures'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { messageType, type ProcedureBinding } from '#platform/module/define-module.ts'
 import { changeMarking, recallItem, settleRecall } from '../contract.ts'
-import { ANSWER_DAYS, pr23 } from '../procedures/pr-23-recall.ts'
+import { pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
 import { holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
@@ -15,14 +15,17 @@ import { keepStatement, marked, namedTo } from './statements.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
 import { recallAnswerMessage } from './wire.ts'
 
-const DAY = 86_400_000
-
 export const recallItemRoute = handle(recallItem, async (input, context) => {
-  const { facts, clock } = context
+  const { facts } = context
   const row = await ownReleased(context, input.item)
   const key = ownDesk(context, input.item)
-  const answerBy = new Date(clock.now().getTime() + ANSWER_DAYS * DAY).toISOString()
   const { field, attachment, reason, basis } = input
+  const isWhole = field === undefined && attachment === undefined
+  const part = field ?? attachment
+  const content = part === undefined ? undefined : await openContent(context, row)
+  // Whoever was never given the part is not told that there is one.
+  const holders = (await holdersOf(context, key)).filter((holder) => content === undefined || holdsPart(holder.fields, content, part))
+  const answerBy = answerTime(context, holders)
   const token = await context.services.statements.make({
     says: 'recall',
     item: input.item,
@@ -34,16 +37,22 @@ export const recallItemRoute = handle(recallItem, async (input, context) => {
     answerBy,
   })
   await keepStatement(context, { key, statement: await context.services.statements.read(token), token })
-  const isWhole = field === undefined && attachment === undefined
-  const part = field ?? attachment
-  const content = part === undefined ? undefined : await openContent(context, row)
-  // Whoever was never given the part is not told that there is one.
-  const holders = (await holdersOf(context, key)).filter((holder) => content === undefined || holdsPart(holder.fields, content, part))
   for (const holder of holders) await askBack(context, { key, holder, token, isWhole })
   if (isWhole) await setState(context, key, 'recalled')
   context.about({ kind: 'item', id: row.item })
   return { holders: holders.length, answerBy }
 })
+
+/** By when all holders have to have answered: each by the calendar of its own desk, the statement names the last. */
+function answerTime({ facts, services, clock }: CaseContext, holders: readonly Holder[]): string {
+  const directory = services.directory()
+  const desks = holders.length === 0 ? [facts.desk] : holders.map((holder) => holder.holder_desk)
+  const ends = desks.map((desk) => {
+    const unit = findUnit(directory, desk)?.unit
+    return dueIfStarted(pr23, 'answer', { now: clock.now(), zone: unit?.zone ?? 'UTC', calendar: unit?.calendar ?? '' })
+  })
+  return ends.reduce((last, each) => (each > last ? each : last)).toISOString()
+}
 
 async function askBack(
   context: CaseContext,

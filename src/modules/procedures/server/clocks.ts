@@ -64,6 +64,19 @@ export async function deriveClocks(
   })
 }
 
+/** The safe end of a clock that starts now with a desk: for a deadline that is stated to that desk before its case is open. */
+export function dueIfStarted(
+  procedure: ProcedureDef,
+  clock: string,
+  at: { readonly now: Date; readonly zone: string; readonly calendar: string },
+): Date {
+  const definition = procedure.clocks.find((each) => each.id === clock)
+  if (definition === undefined) throw new Error(`${procedure.id} has no clock ${clock}.`)
+  const now = at.now.getTime()
+  const world = { rules: zoneRules, calendar: holidayCalendar(at.calendar), now }
+  return new Date(dueOf(definition, { startedAt: now, zone: at.zone, ledger: [] }, world).safe)
+}
+
 function ledgerEvent(event: { kind: string; at: Date; reason: string; extension: unknown }): LedgerEvent {
   const at = event.at.getTime()
   if (event.kind === 'extend')
