@@ -2,6 +2,7 @@
  * The directory of a running node: taken in from peers and from the home folder, each taking and each refusal in the log, and a word in time when it, or the
  * node's own keys, are about to run out. A refusal never stops the work of the node: the directory in force goes on until it expires.
  */
+import { X509Certificate } from 'node:crypto'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Directory } from '#platform/link/directory.ts'
@@ -36,6 +37,7 @@ interface Parts {
 
 export function nodeDirectory({ home, keys, log, onNewer }: Parts): NodeDirectory {
   const { directories, clock } = home
+  const certificateUntil = keys.tls.cert === '' ? undefined : new Date(new X509Certificate(keys.tls.cert).validTo)
   const warned = new Map<string, number>()
   const warn = (code: string, until: string): void => {
     const now = clock.now().getTime()
@@ -73,6 +75,8 @@ export function nodeDirectory({ home, keys, log, onNewer }: Parts): NodeDirector
       if (Date.parse(held.expires) - now < WARN_DIRECTORY) warn('directory.expiring', held.expires)
       const until = ownKeysUntil(held, keys)
       if (until !== undefined && Date.parse(until) - now < WARN_KEYS) warn('keys.expiring', until)
+      if (certificateUntil !== undefined && certificateUntil.getTime() - now < WARN_KEYS)
+        warn('certificate.expiring', certificateUntil.toISOString())
     },
   }
 }

@@ -98,6 +98,15 @@ afterAll(async () => {
 
 let anchor: string
 
+const draftTo = (desk: string) => ({
+  title: 'To Lagos',
+  fields: [{ id: 'what', label: 'What', value: 'x', handling: { H: [], tlp: 'GREEN' as const, pap: 'CLEAR' as const, conditions: [] } }],
+  recipients: [desk],
+  evaluation: { source: 'B' as const, info: 2 },
+  legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+  personalData: { yes: false, categories: [] },
+})
+
 describe('an anchor', () => {
   it('is proposed and confirmed by supervisors only', async () => {
     await expect(propose(officer)).rejects.toMatchObject({ status: 404 })
@@ -223,9 +232,25 @@ describe('the directory of a partner', () => {
     expect((await officer.call(findPartnerDesks, {})).items).toHaveLength(1)
   })
 
+  it('does not tell of a member that may not be seen: a name of it is taken in as any other, and ours stays ours', async () => {
+    const [theirs] = partner.directory.orgs
+    const hidden = { ...theirs!, id: 'zz.hidden', units: [{ ...theirs!.units[0]!, id: 'zz.hidden.desk' }], nodes: [] }
+    await coalition.direct((held) => ({ orgs: [...held.orgs, { ...hidden, name: 'Ours', visibleTo: ['be.customs'] }] }))
+    const second = await signed({ version: 2, prevDigest: digestOf(token) })
+    const third = await signed({ version: 3, prevDigest: digestOf(second), orgs: [theirs!, { ...hidden, name: 'Theirs' }] })
+    expect(await take(first, anchor, third)).toMatchObject({ version: 3 })
+    expect(
+      coalition
+        .node('ec-guayaquil')
+        .services.directory()
+        .orgs.find(({ id }) => id === 'zz.hidden')?.name,
+    ).toBe('Ours')
+    await expect(officer.call(createItem, { draft: draftTo('zz.hidden.desk'), key: randomUUID() })).rejects.toMatchObject({ status: 422 })
+  })
+
   it('follows its stewards when these hand over? Only by a succession that they signed', async () => {
     const strangers = coalition.founded.directory.steering
-    await expect(take(first, anchor, await signed({ version: 3, steering: strangers, prevDigest: digestOf(token) }))).rejects.toMatchObject(
+    await expect(take(first, anchor, await signed({ version: 4, steering: strangers, prevDigest: digestOf(token) }))).rejects.toMatchObject(
       { code: 'directory.succession' },
     )
   })
@@ -238,7 +263,7 @@ describe('the directory of a partner', () => {
     const again = await propose(second)
     await first.call(confirmAnchor, { anchor: again, document: documentOf(partner.directory) })
     await expect(take(first, again, token)).rejects.toMatchObject({ code: 'directory.rollback' })
-    expect((await officer.call(findPartnerDesks, {})).items).toHaveLength(1)
+    expect((await officer.call(findPartnerDesks, {})).items).toHaveLength(2)
   })
 
   it('is found no more when it, or the trust in it, has run out', async () => {
