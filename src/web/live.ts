@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { queryClient } from './queries.ts'
 
 const SPARE_MS = 300
+const LATE_MS = 2_000
 
 export function useAnnouncements(isOn: boolean): void {
   useEffect(() => {
@@ -17,6 +18,13 @@ export function useAnnouncements(isOn: boolean): void {
       }, SPARE_MS)
     }
     source.addEventListener('topic', refresh)
+    // What was announced while the line was down, or before it first stood, was not heard.
+    const asked = Date.now()
+    let wasOpen = false
+    source.addEventListener('open', () => {
+      if (wasOpen || Date.now() - asked > LATE_MS) refresh()
+      wasOpen = true
+    })
     return () => {
       clearTimeout(timer)
       source.close()
