@@ -37,6 +37,7 @@ import {
   subscribe,
   uploadAttachment,
 } from '#modules/exchange/contract'
+import { ask as askMatch } from '#modules/matching/contract'
 import { listWork } from '#modules/procedures/contract'
 import { sealBatch } from '#platform/audit/sealer.ts'
 import type { RouteSpec } from '#platform/http/route.ts'
@@ -609,11 +610,15 @@ it('(L21) a log that is too far behind stops every release, and nothing that tak
       }),
     ),
   ]
+  const box = { type: 'container', value: 'MSCU6639870' } as const
+  const ask = async () => await code(antwerp.call(askMatch, { keys: [box], caseRef: 'CASE-L21', key: actKey() }))
   expect(await releases()).toEqual(Array.from({ length: 5 }, () => 'done'))
+  expect(await ask()).toBe('matching.no-index')
   // By age: the oldest unsealed entry is older than five minutes.
   coalition.clock.advance(0.1)
   await signIn()
   expect(await releases()).toEqual(Array.from({ length: 5 }, () => 'audit.backlog'))
+  expect(await ask()).toBe('audit.backlog')
   expect(await code(guayaquil.call(recallAlert, { alert, reason: 'wrong box', key: actKey() }))).toBe('done')
   expect(await code(guayaquil.call(recallItem, { item: released, reason: 'other', basis: 'policy of the unit', key: randomUUID() }))).toBe(
     'done',

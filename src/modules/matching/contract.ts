@@ -48,4 +48,5 @@ export const errors = {
   'matching.no-index': 'No owner lets this desk ask for these keys and this purpose',
   'matching.same-person': 'The second person must be another one',
   'matching.state': 'That is not open in this state',
+  'audit.backlog': 'The log is too far behind: nothing new is released',
 } as const

@@ -17,7 +17,7 @@ export const ask = {
     key: z.string().min(8).max(60),
   }),
   ok: z.object({ query: id, state: z.enum(queryStates) }),
-  errors: ['matching.key', 'matching.no-index'],
+  errors: ['matching.key', 'matching.no-index', 'audit.backlog'],
 } as const
 
 export const hitRow = z.object({

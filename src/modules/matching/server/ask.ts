@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { evaluatedText, type MatchKey, QUOTA_COST } from '#kernel/match-key/match-key.ts'
+import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -40,6 +41,7 @@ export const askRoute = handle(ask, async (input, context) => {
     state: 'waiting'
   }>`select query, state from matching.queries where ${own} and key = ${input.key}`.execute(tx)
   if (repeated.rows[0] !== undefined) return repeated.rows[0]
+  await requireSealing(tx, clock.now())
   const keys = parseKeys(input.keys)
   const purpose = facts.purpose ?? ''
   const sets = await heldSets(tx, { org: facts.authority, desk: facts.desk, purpose })

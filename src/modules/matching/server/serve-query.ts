@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { MatchKeyClass } from '#kernel/match-key/match-key.ts'
+import { isSealingHealthy } from '#platform/audit/audit-log.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { OprfRefused } from '#platform/oprf/oprf.ts'
@@ -96,6 +97,7 @@ async function evaluate(work: WorkContext, key: ServedKey, served: ServedRow): P
   const query = readFrame(served.frame ?? REFUSAL)
   if (query === undefined) return { frame: REFUSAL, keys: 0, because: 'form' }
   const refused = (because: string): Outcome => ({ frame: REFUSAL, keys: query.slots.length, because })
+  if (!(await isSealingHealthy(work.tx, work.services.clock.now()))) return refused('audit.backlog')
   const limit = await quotaOf(work, key, served)
   if (limit === undefined) return refused('not-entitled')
   const epoch = await openEpoch(work, { org: key.org, purpose: served.purpose, class: key.class, epoch: served.epoch })

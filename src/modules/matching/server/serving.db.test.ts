@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { auditMigrations } from '#platform/audit/migrations.ts'
 import { openMessageBox } from '#platform/content/message-box.ts'
 import type { OutgoingMessage } from '#platform/link/message.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -69,7 +70,10 @@ async function quota(limit: number): Promise<void> {
 beforeAll(async () => {
   database = await freshDatabase()
   store = connect({ url: database.url })
-  await migrate(store.pool, [{ slice: 'matching', migrations }])
+  await migrate(store.pool, [
+    { slice: 'audit', migrations: auditMigrations },
+    { slice: 'matching', migrations },
+  ])
   services = {
     database: store,
     box,
