@@ -49,7 +49,11 @@ export async function bundleExport(
     }
     const count = bundle.count()
     const { sha256 } = await bundle.write(out)
-    await recordBundle(node, { event: 'exchange.bundle-written', outcome: 'done', detail: { kind: 'envelopes', to, count, sha256 } })
+    await recordBundle(node.services, {
+      event: 'exchange.bundle-written',
+      outcome: 'done',
+      detail: { kind: 'envelopes', to, count, sha256 },
+    })
     io.out(`${out}: ${count} ${count === 1 ? 'envelope' : 'envelopes'} for ${to}`)
     const more = (await node.link.waiting(to)) - count
     if (more > 0) io.out(`${more} more wait for the next file, once the answers to this one are imported.`)

@@ -9,10 +9,12 @@ import { readSettings } from '#platform/config/settings.ts'
 import type { CheckedBundle } from '#platform/link/bundle.ts'
 import { answersIn, type BundleAnswers, type BundleWorld, openBundle, takeBundle } from '#platform/link/bundle-carrier.ts'
 import { BundleRefused } from '#platform/link/bundle-lines.ts'
+import { openDirectoryStore } from '#platform/link/directory-store.ts'
 import type { Carrier } from '#platform/link/link-world.ts'
 import { readNodeKeys } from '#platform/link/node-keys.ts'
 import { type RunningNode, startNode } from '../node.ts'
-import { patiently, recordBundle } from './bundle-work.ts'
+import { readNodeConfig } from '../node-config.ts'
+import { patiently, recordAt, recordBundle } from './bundle-work.ts'
 import { type CommandOutput, USAGE } from './usage.ts'
 
 interface ImportArgs {
@@ -34,27 +36,27 @@ export async function bundleImport(args: ImportArgs, io: CommandOutput): Promise
     return 2
   }
   const settings = readSettings(process.env)
-  const keys = readNodeKeys(path.resolve(settings.home))
-  let carrier = SENDS_NOTHING
-  const node = await startNode({
-    settings,
-    offline: { deliver: async (org, envelopes) => await carrier.deliver(org, envelopes), stop: async () => undefined },
-  })
-  const world: BundleWorld = { keys, clock: systemClock, directory: node.services.directory }
+  const home = path.resolve(settings.home)
+  const directories = await openDirectoryStore(home, readNodeConfig(home).trust)
+  const world: BundleWorld = { keys: readNodeKeys(home), clock: systemClock, directory: () => directories.current(systemClock.now()) }
   try {
+    // Before anything of the node is started.
     const checked = await openBundle(file, world)
-    if (checked.header.kind === 'envelopes')
-      return await importEnvelopes({ file, answers: args.answers ?? `${file}.answers`, checked, node, world }, io)
-    const known = await answersIn(file, checked, world)
-    carrier = known
-    return await settle({ file, checked, known, node, world }, io)
+    const known = checked.header.kind === 'answers' ? await answersIn(file, checked, world) : undefined
+    const node = await startNode({ settings, offline: known ?? SENDS_NOTHING })
+    try {
+      return known === undefined
+        ? await importEnvelopes({ file, answers: args.answers ?? `${file}.answers`, checked, node, world }, io)
+        : await settle({ file, checked, known, node, world }, io)
+    } finally {
+      await node.stop()
+    }
   } catch (error) {
     if (!(error instanceof BundleRefused)) throw error
-    await recordBundle(node, { event: 'exchange.bundle-refused', outcome: 'refused', reason: `${error.code} at line ${error.line}` })
-    io.err(`${file}: refused: ${error.code} at line ${error.line}`)
+    const reason = `${error.code} at line ${error.line}`
+    await recordAt(settings, { event: 'exchange.bundle-refused', outcome: 'refused', reason })
+    io.err(`${file}: refused: ${reason}`)
     return 1
-  } finally {
-    await node.stop()
   }
 }
 
@@ -74,7 +76,7 @@ async function importEnvelopes({ file, answers, checked, node, world }: Envelope
   }
   const done = await takeBundle({ in: file, answers, checked }, async (envelopes, pin) => await node.link.take(envelopes, pin), world)
   const { taken, refused, unanswered } = done
-  await recordBundle(node, {
+  await recordBundle(node.services, {
     event: 'exchange.bundle-read',
     outcome: unanswered === 0 ? 'done' : 'failed',
     detail: { kind: 'envelopes', from: checked.header.from, sha256: checked.sha256, taken, refused, unanswered },
@@ -104,7 +106,7 @@ async function settle({ file, checked, known, node, world }: AnswerImport, io: C
     }
     return left === 0 || known.wasAsked()
   })
-  await recordBundle(node, {
+  await recordBundle(node.services, {
     event: 'exchange.bundle-read',
     outcome: left === 0 ? 'done' : 'failed',
     detail: { kind: 'answers', from: checked.header.from, sha256: checked.sha256, count: checked.header.count, left },

@@ -96,7 +96,7 @@ it('needs to be told what and where', async () => {
   expect((await at(from, async (io) => await bundleImport({ files: [] }, io))).code).toBe(2)
 })
 
-it('carries messages and their evidence across an air gap, once', async () => {
+it('carries messages and their evidence across an air gap, once', { timeout: 180_000 }, async () => {
   await withNode(from, async ({ services }) => {
     for (let n = 0; n < 70; n += 1) await services.database.asWorker('test', async (tx) => await services.submit(tx, message))
   })
@@ -148,7 +148,7 @@ it('refuses a file that is for another node or was changed, and takes nothing of
   )
 })
 
-it('waits for a running node that is sending to the same peer, instead of writing an empty file', async () => {
+it('waits for a running node that is sending to the same peer, instead of writing an empty file', { timeout: 180_000 }, async () => {
   await withNode(from, async ({ services }) => {
     await services.database.asWorker('test', async (tx) => {
       await services.submit(tx, message)
@@ -171,7 +171,7 @@ it('waits for a running node that is sending to the same peer, instead of writin
   })
 })
 
-it('says how many do not fit into a file, and what of the answers could not be settled yet', async () => {
+it('says how many do not fit into a file, and what of the answers could not be settled yet', { timeout: 180_000 }, async () => {
   await withNode(from, async ({ services }) => {
     await services.database.asWorker('test', async (tx) => {
       for (let n = 0; n < 1003; n += 1) await services.submit(tx, message)
