@@ -40,7 +40,7 @@ export const answerPermission = {
     days: z.coerce.number().int().min(1).max(365).default(30),
   }),
   ok: z.object({ state: z.string() }),
-  errors: ['exchange.state', 'audit.backlog'],
+  errors: ['exchange.state', 'exchange.derive', 'audit.backlog'],
 } as const
 
 export const listPermissions = {
@@ -121,7 +121,7 @@ export const changeMarking = {
     fields: z.record(z.string().max(64), handlingWire).default({}),
   }),
   ok: z.object({ holders: z.number() }),
-  errors: ['exchange.state'],
+  errors: ['exchange.state', 'exchange.derive'],
 } as const
 
 export const giveFeedback = {

@@ -18,6 +18,7 @@ import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, openContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
 import { sendItem } from './send-item.ts'
+import { requireLeaveOfSources } from './sources.ts'
 import { keepStatement } from './statements.ts'
 import type { ExchangeTables, PermissionRequestTable } from './tables.ts'
 import { permissionMessage } from './wire.ts'
@@ -154,7 +155,14 @@ export const answerPermissionRoute = handle(answerPermission, async (input, cont
   const origin = { org: facts.authority, unit: facts.desk }
   const until = new Date(clock.now().getTime() + input.days * DAY)
   const isGranted = input.decision === 'grant'
-  if (isGranted) await requireSealing(tx, clock.now())
+  if (isGranted) {
+    await requireSealing(tx, clock.now())
+    const capability = asked.capability as Capability
+    await requireLeaveOfSources(context, row.derived_from, {
+      capability,
+      ...(asked.recipient === null ? {} : { recipient: asked.recipient }),
+    })
+  }
   const token = await services.statements.make(
     isGranted
       ? {

@@ -1,5 +1,6 @@
 /** The originator's side of a recall, a marking, and the answers; and the holder's answer after a person looked (PR-23). */
 import { sql } from 'kysely'
+import { isAsStrict } from '#kernel/handling/handling.ts'
 import { applyRemote, dueIfStarted, loadCases, openCase, transition } from '#modules/procedures'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -9,8 +10,9 @@ import { messageType, type ProcedureBinding } from '#platform/module/define-modu
 import { changeMarking, recallItem, settleRecall } from '../contract.ts'
 import { pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
-import { holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
+import { handlingOf, holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
+import { requireAsStrictAsSources } from './sources.ts'
 import { keepStatement, marked, namedTo } from './statements.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
 import { recallAnswerMessage } from './wire.ts'
@@ -105,6 +107,10 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
   const { facts } = context
   const row = await ownReleased(context, input.item)
   const key = ownDesk(context, input.item)
+  const handlings = [input.handling, ...Object.values(input.fields)]
+  const before = await openContent(context, row)
+  const isTighter = before !== undefined && handlings.every((handling) => isAsStrict(handling, handlingOf(before)))
+  if (!isTighter) await requireAsStrictAsSources(context, row.derived_from, handlings)
   const say = async (fields: typeof input.fields) =>
     await context.services.statements.make({
       says: 'marking',

@@ -1,6 +1,5 @@
 /** Releasing a piece of information: whom it is for, what each will see, the gate, four eyes; then one message a desk, in the officer's transaction. */
 import { uuidv7 } from 'uuidv7'
-import { type Grant, mayDo } from '#kernel/handling/capability.ts'
 import { isAsStrict } from '#kernel/handling/handling.ts'
 import { purposesOf } from '#kernel/handling/purpose.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
@@ -12,10 +11,10 @@ import { type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/
 import { seenBy } from '#platform/link/directory-view.ts'
 import { approveItem, createItem, type ItemDraft, previewItem, type ReleaseScreen } from '../contract.ts'
 import { wasTakenIn } from './attachments.ts'
-import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView, openContent, storeContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
 import { sendItem } from './send-item.ts'
+import { sourcesLet, sourcesOf } from './sources.ts'
 import type { ExchangeTables } from './tables.ts'
 
 const DAY = 86_400_000
@@ -146,7 +145,7 @@ async function planOf(context: CaseContext, draft: Planned): Promise<Plan> {
   const content: ItemContent = { title, fields, attachments, evaluation, legalBasis, personalData }
   const problems: ReleaseScreen['problems'] = []
   const problem = (code: string, at: string, message: string) => problems.push({ code, at, message })
-  const sources = await sourcesOf(context, draft, problem)
+  const sources = await boundBy(context, draft, problem)
   const desks = expand(context, draft, problem)
   const names = new Set(fields.map((field) => field.id))
   if (names.size < fields.length) problem('double', 'fields', 'Two fields have the same name.')
@@ -207,32 +206,19 @@ function expand(
 }
 
 /** What it is derived from must be held, must allow deriving, and binds: derived information takes the strictest of its sources. */
-async function sourcesOf(context: CaseContext, draft: Planned, problem: (code: string, at: string, message: string) => void) {
-  const { facts, clock } = context
-  const foreign: { readonly handling: ReturnType<typeof handlingOf>; readonly grants: readonly Grant[] }[] = []
-  for (const id of draft.derivedFrom) {
-    const row = await itemRowOf(context, id)
-    const source = row === undefined || row.state === 'recalled' ? undefined : await openContent(context, row)
-    if (row === undefined || source === undefined) {
-      problem('not-held', 'derivedFrom', `This desk holds no ${id}.`)
-      continue
-    }
-    const handling = handlingOf(source)
+async function boundBy(context: CaseContext, draft: Planned, problem: (code: string, at: string, message: string) => void) {
+  const sources = await sourcesOf(context, draft.derivedFrom)
+  for (const id of sources.missing) problem('not-held', 'derivedFrom', `This desk holds no ${id}.`)
+  for (const { handling, title } of sources.found)
     for (const field of draft.fields)
       if (!isAsStrict(field.handling, handling))
-        problem('derive', `fields.${field.id}`, `The handling is looser than that of ${source.title}, which it is derived from.`)
-    if (row.side === 'own') continue
-    const { grants } = await grantsFor(context, ownDesk(context, id), row.origin_org)
-    if (!mayDo(handling, { capability: 'derive', holder: facts.authority, at: clock.now().getTime() }, grants))
+        problem('derive', `fields.${field.id}`, `The handling is looser than that of ${title}, which it is derived from.`)
+  for (const source of sources.found)
+    if (!sourcesLet(context, { ...sources, found: [source] }, { capability: 'derive' }))
       problem('derive', 'derivedFrom', `The originator of ${source.title} does not allow deriving from it.`)
-    foreign.push({ handling, grants })
-  }
   return {
-    isForeign: foreign.length > 0,
-    mayPass: (org: string) =>
-      foreign.every(({ handling, grants }) =>
-        mayDo(handling, { capability: 'disseminate', holder: facts.authority, recipient: org, at: clock.now().getTime() }, grants),
-      ),
+    isForeign: sources.found.some(({ grants }) => grants !== undefined),
+    mayPass: (org: string) => sourcesLet(context, sources, { capability: 'disseminate', recipient: org }),
   }
 }
 
