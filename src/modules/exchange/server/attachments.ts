@@ -13,7 +13,7 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { fetchAttachment, type ItemAttachment, readAttachment, uploadAttachment } from '../contract.ts'
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
-import { type ItemKey, openContent, viewOf } from './item-content.ts'
+import { type ItemKey, isItem, openContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk, rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
 import { attachmentPartMessage, attachmentWantedMessage } from './wire.ts'
@@ -224,9 +224,7 @@ async function heldBytes(work: Pick<WorkContext, 'tx'>, key: ItemKey, sha256: st
     .withTables<ExchangeTables>()
     .selectFrom('exchange.attachments')
     .select(['received', 'size', 'stored'])
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .where('sha256', '=', sha256)
     .executeTakeFirst()
 }

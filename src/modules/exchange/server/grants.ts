@@ -1,7 +1,7 @@
 /** Grants of an originator that a desk holds for one piece of information, with the tokens that prove them to the next. */
 import type { Capability, Grant } from '#kernel/handling/capability.ts'
 import type { Tx } from '#platform/store/database.ts'
-import type { ItemKey } from './item-content.ts'
+import { type ItemKey, isItem } from './item-content.ts'
 import type { ExchangeTables } from './tables.ts'
 
 export interface HeldGrants {
@@ -14,9 +14,7 @@ export async function grantsFor(work: { readonly tx: Tx }, key: ItemKey, origin:
     .withTables<ExchangeTables>()
     .selectFrom('exchange.statements')
     .select(['body', 'token'])
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .where('origin_org', '=', origin)
     .where('says', '=', 'grant')
     .execute()

@@ -22,6 +22,9 @@ export interface ItemKey {
   readonly item: string
 }
 
+/** Rows about one piece at one desk, in every table of the slice. */
+export const isItem = ({ org, desk, item }: ItemKey) => sql<boolean>`org = ${org} and desk = ${desk} and item = ${item}`
+
 /** The handling of the whole: the strictest of its parts. */
 export function handlingOf(content: Pick<ItemContent, 'fields' | 'attachments'>) {
   const parts = [...content.fields, ...content.attachments]
@@ -46,9 +49,7 @@ export async function openContent(work: WorkContext, row: ItemKey & { readonly c
     .withTables<ExchangeTables>()
     .selectFrom('exchange.content_keys')
     .select('key')
-    .where('org', '=', row.org)
-    .where('desk', '=', row.desk)
-    .where('item', '=', row.item)
+    .where(isItem(row))
     .executeTakeFirst()
   return held === undefined ? undefined : (JSON.parse(work.services.box.open({ key: held.key, content: row.content })) as ItemContent)
 }

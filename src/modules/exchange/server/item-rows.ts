@@ -1,7 +1,7 @@
 /** Rows of the own desk: row-level security shows no other, and the keys name it again. */
 import { type Selectable, sql } from 'kysely'
 import type { CaseContext } from '#platform/http/case-context.ts'
-import type { ItemKey } from './item-content.ts'
+import { type ItemKey, isItem } from './item-content.ts'
 import type { ExchangeTables, ItemTable } from './tables.ts'
 
 export type HeldItem = Selectable<ItemTable>
@@ -26,14 +26,7 @@ export async function itemRowOf(context: CaseContext, item: string): Promise<Hel
 
 /** Whatever the purpose: for what the node does by itself. */
 export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promise<HeldItem | undefined> {
-  return await work.tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.items')
-    .selectAll()
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
-    .executeTakeFirst()
+  return await work.tx.withTables<ExchangeTables>().selectFrom('exchange.items').selectAll().where(isItem(key)).executeTakeFirst()
 }
 
 /** Taken by whoever changes the list of holders, and by whoever speaks to all of them: one of two sees what the other did. */

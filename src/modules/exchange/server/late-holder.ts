@@ -5,7 +5,7 @@
 import type { Address } from '#platform/link/message.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
-import { type ItemKey, openContent } from './item-content.ts'
+import { type ItemKey, isItem, openContent } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
 import { namedTo } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -22,9 +22,7 @@ export async function tellLate(
     .withTables<ExchangeTables>()
     .selectFrom('exchange.statements')
     .select(['body', 'token'])
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .orderBy('at')
     .execute()
   const about = { key, to, urgency: 'immediate', type: 'exchange.statement' } as const

@@ -10,7 +10,7 @@ import { messageType, type ProcedureBinding } from '#platform/module/define-modu
 import { changeMarking, recallItem, settleRecall } from '../contract.ts'
 import { pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
-import { handlingOf, holdsPart, type ItemKey, openContent, storeContent } from './item-content.ts'
+import { handlingOf, holdsPart, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
 import { requireAsStrictAsSources } from './sources.ts'
 import { keepStatement, marked, namedTo } from './statements.ts'
@@ -76,9 +76,7 @@ async function askBack(
     .withTables<ExchangeTables>()
     .updateTable('exchange.holders')
     .set({ state: 'recall-sent' })
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .where('holder_desk', '=', holder.holder_desk)
     .execute()
   const unit = findUnit(services.directory(), holder.holder_desk)?.unit
@@ -129,9 +127,7 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
       .withTables<ExchangeTables>()
       .updateTable('exchange.items')
       .set({ content: sealed, tlp: input.handling.tlp })
-      .where('org', '=', key.org)
-      .where('desk', '=', key.desk)
-      .where('item', '=', key.item)
+      .where(isItem(key))
       .execute()
   }
   const holders = await holdersOf(context, key)
@@ -240,9 +236,7 @@ export async function holdersOf(context: CaseContext, key: ItemKey): Promise<rea
     .withTables<ExchangeTables>()
     .selectFrom('exchange.holders')
     .select(['holder_desk', 'holder_org', 'state', 'fields'])
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .execute()
 }
 
@@ -256,12 +250,5 @@ async function ownReleased(context: CaseContext, item: string): Promise<HeldItem
 }
 
 async function setState(context: CaseContext, key: ItemKey, state: 'recalled'): Promise<void> {
-  await context.tx
-    .withTables<ExchangeTables>()
-    .updateTable('exchange.items')
-    .set({ state })
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
-    .execute()
+  await context.tx.withTables<ExchangeTables>().updateTable('exchange.items').set({ state }).where(isItem(key)).execute()
 }

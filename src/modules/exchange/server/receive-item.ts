@@ -5,7 +5,7 @@ import { AppError } from '#platform/http/app-error.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { asGrant } from './grants.ts'
-import { handlingOf, type ItemContent, type ItemKey, storeContent } from './item-content.ts'
+import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
 import { keepStatement, marked, tombstone } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -146,9 +146,7 @@ async function statementsOf(work: WorkContext, key: ItemKey, origin: string) {
     .withTables<ExchangeTables>()
     .selectFrom('exchange.statements')
     .select('body')
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .where('origin_org', '=', origin)
     .orderBy('at')
     .execute()

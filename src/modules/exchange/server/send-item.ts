@@ -4,7 +4,7 @@
  */
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Address, OutgoingMessage } from '#platform/link/message.ts'
-import { handlingOf, type ItemContent, type ItemKey, type ItemView } from './item-content.ts'
+import { handlingOf, type ItemContent, type ItemKey, type ItemView, isItem } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
 import type { ItemMessage } from './wire.ts'
@@ -83,9 +83,7 @@ async function isHolder(context: CaseContext, key: ItemKey, unit: string): Promi
     .withTables<ExchangeTables>()
     .selectFrom('exchange.holders')
     .select('holder_desk')
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
+    .where(isItem(key))
     .where('holder_desk', '=', unit)
     .executeTakeFirst()
   return held !== undefined

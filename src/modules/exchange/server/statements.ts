@@ -10,7 +10,7 @@ import { findUnit } from '#platform/link/directory.ts'
 import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
-import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, openContent, storeContent } from './item-content.ts'
+import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
 import type { ExchangeTables } from './tables.ts'
 import { statementMessage } from './wire.ts'
@@ -125,8 +125,7 @@ export function marked(content: ItemContent, marking: Marking): ItemContent {
 async function applyMarking(work: WorkContext, { key, row, said }: Applied): Promise<void> {
   if (said.statement.says !== 'marking') return
   // A holder may bring an older word after a newer one: the newest of the originator's markings counts, not the last to arrive.
-  const { rows: newer } =
-    await sql`select digest from exchange.statements where org = ${key.org} and desk = ${key.desk} and item = ${key.item}
+  const { rows: newer } = await sql`select digest from exchange.statements where ${isItem(key)}
     and origin_org = ${said.statement.origin.org} and says = 'marking' and at > ${said.statement.at}::timestamptz limit 1`.execute(work.tx)
   const content = row === undefined || newer.length > 0 ? undefined : await openContent(work, row)
   await forward(work, { key, row, said })
@@ -180,9 +179,7 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
 /** Background work only. The fact stays, the content goes. */
 export async function tombstone(work: WorkContext, key: ItemKey): Promise<void> {
   await eraseContent(work, key)
-  await sql`update exchange.items set state = 'recalled' where org = ${key.org} and desk = ${key.desk} and item = ${key.item}`.execute(
-    work.tx,
-  )
+  await sql`update exchange.items set state = 'recalled' where ${isItem(key)}`.execute(work.tx)
 }
 
 async function removePart(
@@ -210,14 +207,7 @@ async function removePart(
  */
 async function forward(work: WorkContext, { key, row, said }: Applied): Promise<void> {
   if (row === undefined) return
-  const holders = await work.tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.holders')
-    .selectAll()
-    .where('org', '=', key.org)
-    .where('desk', '=', key.desk)
-    .where('item', '=', key.item)
-    .execute()
+  const holders = await work.tx.withTables<ExchangeTables>().selectFrom('exchange.holders').selectAll().where(isItem(key)).execute()
   const named = partsIn(said.statement)
   const content = named.length === 0 ? undefined : await openContent(work, row)
   for (const holder of holders) {
@@ -235,9 +225,7 @@ async function forward(work: WorkContext, { key, row, said }: Applied): Promise<
         .withTables<ExchangeTables>()
         .updateTable('exchange.holders')
         .set({ state: 'recall-sent' })
-        .where('org', '=', key.org)
-        .where('desk', '=', key.desk)
-        .where('item', '=', key.item)
+        .where(isItem(key))
         .where('holder_desk', '=', holder.holder_desk)
         .execute()
   }
