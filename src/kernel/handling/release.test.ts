@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Handling } from './handling.ts'
+import type { Grant } from './capability.ts'
+import { type Handling, joinHandling } from './handling.ts'
 import { type Channel, type FieldAudience, release } from './release.ts'
 
 interface Note {
@@ -124,6 +125,47 @@ it('(L13) decides alike on every channel, and tightening never widens a view', (
             decision: 'release',
             view: tight.view,
           })
+      },
+    ),
+  )
+})
+
+it('gives on no field more as anything is marked more strictly, whoever gives it and whatever was granted', () => {
+  const marking = fc.record({
+    H: fc.subarray(['H0', 'H1', 'H2', 'H3'] as const),
+    tlp: fc.constantFrom('CLEAR' as const, 'GREEN' as const, 'AMBER' as const, 'AMBER+STRICT' as const, 'RED' as const),
+    pap: fc.constantFrom('CLEAR' as const, 'RED' as const),
+    conditions: fc.subarray(['no-private-partner', 'no-derivation', 'ask the desk']),
+  })
+  const names = Object.keys(fields) as (keyof Note)[]
+  const markings = fc.tuple(marking, marking, marking, marking)
+  const grants = fc.subarray<Grant>([
+    { capability: 'disseminate', holder: 'be.customs', recipient: 'be.partner', until: 10 },
+    { capability: 'share-private', holder: '', until: 10 },
+  ])
+  const desks = fc.constantFrom(...item.audience)
+  fc.assert(
+    fc.property(
+      markings,
+      markings,
+      desks,
+      fc.constantFrom('customs', 'partner'),
+      fc.option(grants),
+      (loose, more, desk, realm, granted) => {
+        const ask = ([whole, ...parts]: readonly Handling[]) =>
+          release({
+            item: { ...item, handling: whole ?? handling },
+            content,
+            fields,
+            fieldHandling: new Map(names.map((name, index) => [name, parts[index] ?? handling])),
+            viewer: viewer(desk, realm),
+            channel: 'push',
+            ...(granted === null ? {} : { onward: { holder: 'be.customs', recipient: 'be.partner', grants: granted, at: 0 } }),
+          })
+        const tight = ask(loose.map((each, index) => joinHandling(each, more[index] ?? handling)))
+        const before = ask(loose)
+        const seen = (released: typeof tight) => (released.decision === 'release' ? Object.keys(released.view) : [])
+        for (const field of seen(tight)) expect(seen(before)).toContain(field)
       },
     ),
   )
