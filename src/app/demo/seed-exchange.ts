@@ -5,8 +5,8 @@ import { ask, entitle, indexKey, rebuild, showQuery, showQuota } from '#modules/
 import { eventually } from './eventually.ts'
 import type { Cast } from './story.ts'
 
-const CASE = 'GENERATED-2026-1'
-const TITLE = 'Generated example: one seal number on two boxes'
+const CASE = 'GENERATED-1'
+const TITLE = 'Generated example: one seal on two boxes'
 
 /** Guayaquil tells Antwerp and Algeciras; Antwerp opens it and asks whether Italy may have it too. */
 export async function seedInformation({ guayaquil, antwerp }: Cast): Promise<void> {

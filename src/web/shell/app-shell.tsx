@@ -1,6 +1,6 @@
 /** The frame of every page: who, for which desk and purpose, where to go; without a session the way in. */
 
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Navigate, Outlet, useLocation, useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { signOut, type WhoAmI } from '#modules/identity/contract'
 import { call, ProblemError } from '../client.ts'
@@ -91,6 +91,8 @@ function Content({ home }: { readonly home: string }) {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
+  // The page that stands, not the one on its way: else the queue is drawn, asked for and refused before whoever has none is led away.
+  const standing = useRouterState({ select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname })
   // biome-ignore lint: the path is what the effect watches
   useEffect(() => {
     if (!isFirst.current) main.current?.focus({ preventScroll: true })
@@ -99,7 +101,7 @@ function Content({ home }: { readonly home: string }) {
   return (
     <main id="content" ref={main} tabIndex={-1}>
       {/* Whoever has no work queue begins at the first page that is theirs. */}
-      {pathname === '/' && home !== '/' ? <Navigate to={home} /> : <Outlet />}
+      {home === '/' || (pathname !== '/' && standing !== '/') ? <Outlet /> : pathname === '/' ? <Navigate to={home} /> : null}
     </main>
   )
 }

@@ -1,5 +1,6 @@
 /** Information this desk released or received. */
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { useDeskName } from '#web/desks.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { type Column, DataGrid } from '#web/kit/data-grid.tsx'
@@ -23,25 +24,29 @@ export const STATE_TONE: Readonly<Record<string, Tone>> = {
 }
 export const STATES = ['awaiting-release', 'sent-back', 'released', 'held', 'review', 'recalled', 'expired'] as const
 
-const columns: readonly Column<ItemRow>[] = [
+const columnsFor = (name: (id: string) => string): readonly Column<ItemRow>[] => [
   {
     id: 'title',
     header: t('item.title'),
-    width: 'minmax(16rem, 1fr)',
+    width: 'minmax(20rem, 1fr)',
     cell: (row) => <AppLink to={`/items/${row.item}`}>{row.title === '' ? t('item.gone') : row.title}</AppLink>,
   },
   {
     id: 'state',
     header: t('item.state'),
-    width: '11rem',
+    width: '12rem',
     cell: (row) => <Badge tone={STATE_TONE[row.state] ?? 'neutral'}>{code('itemState', row.state)}</Badge>,
   },
-  { id: 'side', header: t('item.side'), width: '8rem', cell: (row) => t(`itemSide.${row.side}`) },
   { id: 'kind', header: t('item.kind'), width: '8rem', cell: (row) => code('itemKind', row.kind) },
-  { id: 'origin', header: t('item.origin'), width: '14rem', cell: (row) => row.origin },
-  { id: 'tlp', header: t('item.tlp'), width: '8rem', cell: (row) => row.tlp },
-  { id: 'case', header: t('item.case'), width: '9rem', cell: (row) => row.case ?? '' },
+  {
+    id: 'origin',
+    header: t('item.origin'),
+    width: '14rem',
+    cell: (row) => (row.side === 'own' ? t('item.ownDesk') : name(row.origin)),
+  },
   { id: 'at', header: t('item.at'), width: '14rem', cell: (row) => showInstant(row.at) },
+  { id: 'case', header: t('item.case'), width: '9rem', cell: (row) => row.case ?? '' },
+  { id: 'tlp', header: t('item.tlp'), width: '7rem', cell: (row) => row.tlp },
 ]
 
 export function ItemList() {
@@ -49,6 +54,8 @@ export function ItemList() {
   const go = useGo()
   const [isAsking, setAsking] = useState(false)
   const { side, state, case: caseRef } = address
+  const name = useDeskName()
+  const columns = useMemo(() => columnsFor(name), [name])
   const pages = usePages<ItemRow, typeof listItems>(listItems, { side, state, case: caseRef })
   const filter = (part: Record<string, string>): void => go('/items', { side, state, case: caseRef, ...part }, { replace: true })
   return (

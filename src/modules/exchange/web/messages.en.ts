@@ -13,6 +13,7 @@ export const messages = {
   'item.side': 'Direction',
   'item.kind': 'Kind',
   'item.origin': 'Originator',
+  'item.ownDesk': 'this desk',
   'item.case': 'Case',
   'item.at': 'When',
   'item.tlp': 'TLP',

@@ -15,6 +15,13 @@ import { t } from './text.ts'
 const TONE = { done: 'neutral', refused: 'warn', failed: 'bad' } as const
 
 const columns: readonly Column<LoggedEvent>[] = [
+  {
+    id: 'entry',
+    header: t('log.entry'),
+    width: '5rem',
+    isNumber: true,
+    cell: (row) => (row.seal === undefined ? row.id : <Proof entry={row.id} />),
+  },
   { id: 'at', header: t('log.at'), width: '15rem', cell: (row) => showInstant(row.at) },
   { id: 'meaning', header: t('log.meaning'), width: 'minmax(20rem, 1fr)', cell: (row) => row.meaning },
   {
@@ -34,13 +41,6 @@ const columns: readonly Column<LoggedEvent>[] = [
   },
   { id: 'by', header: t('log.by'), width: '14rem', cell: (row) => row.by },
   { id: 'reason', header: t('log.reason'), width: '12rem', cell: (row) => row.reason ?? '' },
-  {
-    id: 'entry',
-    header: t('log.entry'),
-    width: '7rem',
-    isNumber: true,
-    cell: (row) => (row.seal === undefined ? row.id : <Proof entry={row.id} />),
-  },
   { id: 'seal', header: t('log.seal'), width: '7rem', isNumber: true, cell: (row) => row.seal ?? t('log.unsealed') },
 ]
 
