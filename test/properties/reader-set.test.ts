@@ -261,6 +261,8 @@ const DEEDS = [
   'redirect',
   'claim',
   'lend-grant',
+  'relabel',
+  'relabel',
   'forge',
 ] as const
 const step: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom(...DEEDS), who: org, to: org, which: pick, other: pick, mark })
@@ -396,6 +398,9 @@ async function cheat(each: Step, { piece, sent, tokens, other }: Means): Promise
   const item = (change: object) => ({ type: 'exchange.item', data: { ...data, ...change } })
   if (each.do === 'redirect') await say(who, to, item({}), seen)
   else if (each.do === 'claim') await say(who, to, item({ origin: { org: who, unit: deskOf(who) } }), seen)
+  else if (each.do === 'relabel')
+    // As the originator's, but freer than it said.
+    await say(who, to, item({ fields: data.fields.map((field) => ({ ...field, handling: { ...OPEN, tlp: 'GREEN' } })) }), seen)
   else if (each.do === 'lend-grant')
     await say(who, to, item({ grants: tokens.slice(other % Math.max(1, tokens.length)).slice(0, 20) }), seen)
   else if (each.do === 'forge' && piece !== undefined && piece.owner !== who) {
@@ -428,7 +433,7 @@ it('never lets anybody but the originator enlarge the set of readers', async () 
       await requireNoReaderMore()
       held += delivered
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 40), interruptAfterTimeLimit: Number(process.env['LIMIT'] ?? 25_000) },
+    { numRuns: Number(process.env['RUNS'] ?? 120), interruptAfterTimeLimit: Number(process.env['LIMIT'] ?? 25_000) },
   )
   // Not for want of messages.
   expect(held).toBeGreaterThan(20)
@@ -480,5 +485,63 @@ describe('what was derived gives nothing on that its sources withhold', () => {
     await call('org.c', 'exchange.passOn', { item: derived.item, desk: deskOf('org.d'), key: randomUUID() })
     await deliverAll()
     await requireNoReaderMore()
+  })
+})
+
+describe('what a holder says of a part that it passes on counts for nothing', () => {
+  const FREE: Handling = { ...OPEN, tlp: 'GREEN' }
+  type Data = { fields: { value: string; label: string; handling: Handling }[]; title: string; parts: string[]; evaluation: object }
+
+  /** What B received from A, and whether C takes it from B after a change. */
+  async function passedOn(change: (data: Data) => Partial<Data>, message: Partial<OutgoingMessage> = {}): Promise<boolean> {
+    ;[network, delivered, secrets, pieces, requests] = [[], 0, [], [], []]
+    await release('org.a', 'org.b', { marked: FREE, from: [] })
+    await deliverAll()
+    const seen = network[0]?.message as OutgoingMessage
+    const data = seen.body.data as Data
+    const body = { type: 'exchange.item', data: { ...data, ...change(data) } }
+    return await arrive({ from: 'org.b', message: { ...seen, ...message, from: { org: 'org.b', unit: deskOf('org.b') }, body } }, 'org.c')
+  }
+
+  it('is taken when nothing was changed', async () => {
+    expect(await passedOn(() => ({}))).toBe(true)
+  })
+
+  it.each<[string, (data: Data) => Partial<Data>, Partial<OutgoingMessage>]>([
+    ['freer', ({ fields }) => ({ fields: fields.map((field) => ({ ...field, handling: OPEN })) }), {}],
+    ['stricter', ({ fields }) => ({ fields: fields.map((field) => ({ ...field, handling: { ...FREE, H: ['H1'] } })) }), {}],
+    ['in other words', ({ fields }) => ({ fields: fields.map((field) => ({ ...field, value: 'something else' })) }), {}],
+    ['under another label', ({ fields }) => ({ fields: fields.map((field) => ({ ...field, label: 'Why' })) }), {}],
+    ['under another title', () => ({ title: 'Quite another thing' }), {}],
+    ['with a part of its own', ({ fields }) => ({ fields: [...fields, { ...(fields[0] as Data['fields'][number]), id: 'more' }] }), {}],
+    ['without the word of its originator', () => ({ parts: [] }), {}],
+    ['better evaluated', () => ({ evaluation: { source: 'A', info: 4 } }), {}],
+    ['for another purpose', () => ({}), { purpose: 'crime-prevention' }],
+    ['for longer', () => ({}), { retention: { reviewAt: '2027-01-01T00:00:00.000Z', deleteBy: '2030-01-01T00:00:00.000Z' } }],
+  ])('and is refused %s', async (_how, change, message) => {
+    expect(await passedOn(change, message)).toBe(false)
+  })
+
+  it('and what its originator marks anew is passed on as it is marked now', async () => {
+    ;[network, delivered, secrets, pieces, requests] = [[], 0, [], [], []]
+    await release('org.a', 'org.b', { marked: { ...OPEN, H: ['H2'], tlp: 'AMBER' }, from: [] })
+    await deliverAll()
+    const [piece] = pieces as [Piece]
+    const pass = async (who: Org, to: Org) => await call(who, 'exchange.passOn', { item: piece.item, desk: deskOf(to), key: randomUUID() })
+    expect(await pass('org.b', 'org.c')).toBeUndefined()
+    at += 1000
+    await markAnew('org.a', piece, FREE)
+    await deliverAll()
+    expect(await pass('org.b', 'org.c')).toEqual({ fields: ['What'] })
+    await deliverAll()
+    // And from there: each copy brings the originator's word along.
+    expect(await pass('org.c', 'org.d')).toEqual({ fields: ['What'] })
+    await deliverAll()
+    at += 1000
+    await markAnew('org.a', piece, { ...FREE, H: ['H2'] })
+    await deliverAll()
+    const seen = await call('org.d', 'exchange.exportItem', { item: piece.item })
+    expect(JSON.parse(String(seen?.['text']))).toMatchObject({ handling: { H: ['H2'] } })
+    expect(await pass('org.d', 'org.b')).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 /**
- * What only the originator may say about a piece of information it released: it is taken back, it is handled otherwise from now on, a holder may
- * do what the codes withhold, or may not. A statement is signed by the originator's seal and travels through any chain of holders: whoever
+ * What only the originator may say about a piece of information it released: what a part of it says and how it is handled, that it is taken back or
+ * handled otherwise from now on, that a holder may do what the codes withhold, or may not. A statement is signed by the originator's seal and travels through any chain of holders: whoever
  * brings it, it binds by its signature alone.
  */
 import { z } from 'zod'
@@ -44,6 +44,19 @@ export const statementSchema = z.discriminatedUnion('says', [
     until: z.iso.datetime(),
   }),
   z.strictObject({ ...about, says: z.literal('denial'), request: id }),
+  /** What one part says and how it is handled; `*` is the head of the whole. Travels with the part through any chain of holders. */
+  z.strictObject({
+    ...about,
+    says: z.literal('part'),
+    part: id,
+    /** SHA-256 over the canonical JSON of the part without its handling, hexadecimal. */
+    digest: z.string().length(64),
+    handling: handlingSchema,
+    purpose: z.string().min(1).max(80),
+    eraseAt: z.iso.datetime(),
+    evaluation: z.strictObject({ source: z.enum(['A', 'B', 'C', 'X']), info: z.number().int().min(1).max(4) }),
+    legalBasis: z.strictObject({ act: z.string().min(1).max(200), art: z.string().min(1).max(100) }),
+  }),
 ])
 export type Statement = z.infer<typeof statementSchema>
 /** A statement before its issuer and instant are filled in. */

@@ -19,17 +19,25 @@ const desk = z.string().min(3).max(120)
 export const itemId = z.string().min(1).max(60)
 export const key = z.uuid()
 
+/** Text of whole characters: what is signed must have one spelling. */
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^(?:[^\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*$/, 'half a character')
+
 export const itemField = z.strictObject({
   id: slug,
-  label: z.string().min(1).max(80),
-  value: z.string().min(1).max(8000),
+  label: text(80),
+  value: text(8000),
   handling: handlingWire,
 })
 export type ItemField = z.infer<typeof itemField>
 
 export const itemAttachment = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().min(1).max(120),
+  name: text(120),
   size: z
     .number()
     .int()
@@ -44,7 +52,7 @@ export const urgencies = ['immediate', 'urgent', 'routine'] as const
 export const grounds = ['adequacy', 'safeguards', 'derogation'] as const
 
 export const itemDraft = z.strictObject({
-  title: z.string().min(3).max(120),
+  title: text(120).min(3),
   kind: z.enum(itemKinds).default('push'),
   fields: z.array(itemField).min(1).max(30),
   attachments: z.array(itemAttachment).max(10).default([]),

@@ -14,6 +14,8 @@ export interface ItemContent {
   readonly evaluation: { readonly source: 'A' | 'B' | 'C' | 'X'; readonly info: number }
   readonly legalBasis: { readonly act: string; readonly art: string }
   readonly personalData: { readonly yes: boolean; readonly categories: readonly string[] }
+  /** Of something received: its originator's word for each part (`proofs.ts`). */
+  readonly proofs?: Readonly<Record<string, string>> | undefined
 }
 
 export interface ItemKey {

@@ -7,6 +7,7 @@ import type { WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
 import { type ItemKey, isItem, openContent } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
+import { partsHeld, proveParts, termsOf } from './proofs.ts'
 import { namedTo } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
 
@@ -31,7 +32,8 @@ export async function tellLate(
   if (marking?.says === 'marking' && content !== undefined) {
     const { says, item, origin, handling } = marking
     const token = await work.services.statements.make({ says, item, origin, handling, fields: namedTo(fields, marking.fields, content) })
-    await tell(work, { ...about, kind: 'update', data: { token } })
+    const parts = await proveParts(work.services.statements, termsOf(row, content), partsHeld(fields, content))
+    await tell(work, { ...about, kind: 'update', data: { token, parts } })
   }
   for (const { body, token } of said) {
     const part = body.says === 'recall' ? (body.field ?? body.attachment) : undefined

@@ -17,6 +17,7 @@ import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, type ItemContent, openContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
+import { provable } from './proofs.ts'
 import { sendItem } from './send-item.ts'
 import { requireLeaveOfSources } from './sources.ts'
 import { keepStatement } from './statements.ts'
@@ -216,7 +217,8 @@ export function permissionRowOf(row: Selectable<PermissionRequestTable>): Permis
 export const passOnRoute = handle(passOn, async (input, context) => {
   const { facts, services, clock } = context
   await lockItem(context, ownDesk(context, input.item))
-  const { row, content } = await heldOf(context, input.item)
+  const { row, content: held } = await heldOf(context, input.item)
+  const content = provable(held)
   await requireSealing(context.tx, clock.now())
   const to = findUnit(seenBy(services.directory(), facts.authority), input.desk)
   if (to === undefined || to.unit.id === facts.desk || to.unit.id === row.origin_desk)

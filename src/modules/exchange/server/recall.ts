@@ -12,6 +12,7 @@ import { pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
 import { handlingOf, holdsPart, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
+import { partsHeld, proveParts, termsOf } from './proofs.ts'
 import { requireAsStrictAsSources } from './sources.ts'
 import { keepStatement, marked, namedTo } from './statements.ts'
 import type { ExchangeTables, HolderTable } from './tables.ts'
@@ -121,8 +122,9 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
   const statement = await context.services.statements.read(token)
   await keepStatement(context, { key, statement, token })
   const content = await openContent(context, row)
-  if (content !== undefined && statement.says === 'marking') {
-    const sealed = await storeContent(context, key, marked(content, statement))
+  const now = content === undefined || statement.says !== 'marking' ? undefined : marked(content, statement)
+  if (now !== undefined) {
+    const sealed = await storeContent(context, key, now)
     await context.tx
       .withTables<ExchangeTables>()
       .updateTable('exchange.items')
@@ -140,7 +142,10 @@ export const changeMarkingRoute = handle(changeMarking, async (input, context) =
       kind: 'update',
       urgency: 'immediate',
       type: 'exchange.statement',
-      data: { token: isAll ? token : await say(named) },
+      data: {
+        token: isAll ? token : await say(named),
+        parts: now === undefined ? [] : await proveParts(context.services.statements, termsOf(row, now), partsHeld(holder.fields, now)),
+      },
     })
   }
   context.about({ kind: 'item', id: row.item })

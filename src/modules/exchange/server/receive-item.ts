@@ -7,7 +7,8 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { asGrant } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
-import { keepStatement, marked, tombstone } from './statements.ts'
+import { readProofs, type Terms } from './proofs.ts'
+import { keepStatement, marked, tombstone, withoutPart } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
 import { type ItemMessage, itemMessage } from './wire.ts'
 
@@ -31,6 +32,16 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   const isDirect = message.from.org === data.origin.org
   if (isDirect && message.from.unit !== data.origin.unit)
     throw new AppError(403, 'exchange.withheld', 'Another desk of the originator sent it.')
+  const terms: Terms = {
+    item: data.item,
+    origin: data.origin,
+    purpose: message.purpose,
+    eraseAt: message.retention.deleteBy,
+    evaluation: data.evaluation,
+    legalBasis: data.legalBasis,
+  }
+  // Whoever brings it: each part as its originator said, or none of it.
+  const proofs = await readProofs(services.statements, terms, { ...data, tokens: data.parts })
   if (!isDirect) await requireLeave(work, message, taken)
   const row = await rowOf(work, key)
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
@@ -44,6 +55,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     evaluation: data.evaluation,
     legalBasis: data.legalBasis,
     personalData: message.personalData,
+    proofs,
   })
   const values = {
     kind: data.kind,
@@ -131,12 +143,7 @@ async function withStatements(work: WorkContext, { data, key }: Taken, content: 
   const earlier = await statementsOf(work, key, data.origin.org)
   return earlier.reduce((now, { body }) => {
     if (body.says === 'marking') return marked(now, body)
-    if (body.says !== 'recall') return now
-    return {
-      ...now,
-      fields: now.fields.filter((field) => field.id !== body.field),
-      attachments: now.attachments.filter((attachment) => attachment.sha256 !== body.attachment),
-    }
+    return body.says === 'recall' ? withoutPart(now, body) : now
   }, content)
 }
 

@@ -149,6 +149,8 @@ async function planOf(context: CaseContext, draft: Planned): Promise<Plan> {
   const desks = expand(context, draft, problem)
   const names = new Set(fields.map((field) => field.id))
   if (names.size < fields.length) problem('double', 'fields', 'Two fields have the same name.')
+  if (new Set(attachments.map(({ sha256 }) => sha256)).size < attachments.length)
+    problem('double', 'attachments', 'The same file is attached twice.')
   if (draft.kind === 'response' && draft.answers === undefined) problem('answers', 'answers', 'A response names what it answers.')
   for (const attachment of attachments)
     if (!(await wasTakenIn(context, attachment))) problem('not-held', 'attachments', `The bytes of ${attachment.name} were not taken in.`)

@@ -6,6 +6,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Address, OutgoingMessage } from '#platform/link/message.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView, isItem } from './item-content.ts'
 import { rowOf } from './item-rows.ts'
+import { PART_TITLE, proveParts, termsOf, tokensFor } from './proofs.ts'
 import type { ExchangeTables } from './tables.ts'
 import type { ItemMessage } from './wire.ts'
 
@@ -33,13 +34,16 @@ export async function sendItem(context: CaseContext, sent: SentItem): Promise<vo
   const answered = row.answers === null ? undefined : await rowOf(context, { ...key, item: row.answers })
   const isAsker = answered?.origin_desk === to.unit
   const knowsRequest = isAsker || (answered !== undefined && (await isHolder(context, { ...key, item: answered.item }, to.unit)))
+  const parts = { title: isWhole ? content.title : PART_TITLE, fields: view.fields, attachments: view.attachments }
+  const terms = termsOf(row, content)
   const body: ItemMessage = {
     item: key.item,
     origin,
     kind: row.kind as ItemMessage['kind'],
-    title: isWhole ? content.title : 'Part of an information',
+    title: parts.title,
     fields: [...view.fields],
     attachments: [...view.attachments],
+    parts: [...(sent.origin === undefined ? await proveParts(services.statements, terms, parts) : tokensFor(content.proofs ?? {}, parts))],
     evaluation: content.evaluation,
     legalBasis: content.legalBasis,
     ...(row.answers === null || !knowsRequest ? {} : { answers: row.answers }),
@@ -54,7 +58,7 @@ export async function sendItem(context: CaseContext, sent: SentItem): Promise<vo
     evaluation: content.evaluation,
     legalBasis: content.legalBasis,
     personalData: isWhole ? content.personalData : { ...content.personalData, categories: [] },
-    retention: { reviewAt: midway(clock.now(), row.erase_at), deleteBy: row.erase_at.toISOString() },
+    retention: { reviewAt: midway(clock.now(), row.erase_at), deleteBy: terms.eraseAt },
     body: { type: 'exchange.item', data: body },
   })
   await tx

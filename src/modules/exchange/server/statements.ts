@@ -6,24 +6,28 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { canonicalJson } from '#kernel/seal/canonical-json.ts'
 import { openCase } from '#modules/procedures'
+import { AppError } from '#platform/http/app-error.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
 import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
+import { partsHeld, proofsAmong, stillTrue, termsOf, tokensFor } from './proofs.ts'
 import type { ExchangeTables } from './tables.ts'
 import { statementMessage } from './wire.ts'
 
 export const statementReceived = messageType({
   type: 'exchange.statement',
   schema: statementMessage,
-  receive: async (_message, { token }, work) => {
+  receive: async (message, { token, parts }, work) => {
     // A statement that its originator did not sign throws here: the message is quarantined and changes nothing.
     const statement = await work.services.statements.read(token)
-    for (const { org, unit } of _message.to)
+    // What is said of a part alone comes with the part.
+    if (statement.says === 'part') throw new AppError(403, 'exchange.withheld', 'A word about a part comes with the part.')
+    for (const { org, unit } of message.to)
       if (work.services.authorities.includes(org))
-        await applyStatement(work, { key: { org, desk: unit, item: statement.item }, statement, token })
+        await applyStatement(work, { key: { org, desk: unit, item: statement.item }, statement, token, parts })
   },
 })
 
@@ -31,6 +35,8 @@ interface Said {
   readonly key: ItemKey
   readonly statement: Statement
   readonly token: string
+  /** The originator's word for each part as it is handled from now on, with a marking. */
+  readonly parts?: readonly string[]
 }
 
 /** Keeps it once; a repeat on another way changes nothing. */
@@ -112,7 +118,7 @@ export function namedTo(held: readonly string[], fields: Marking['fields'], cont
 
 /** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. */
 export function marked(content: ItemContent, marking: Marking): ItemContent {
-  return {
+  const now = {
     ...content,
     fields: content.fields.map((field) => ({ ...field, handling: marking.fields[field.id] ?? marking.handling })),
     attachments: content.attachments.map((attachment) => ({
@@ -120,6 +126,20 @@ export function marked(content: ItemContent, marking: Marking): ItemContent {
       handling: marking.fields[attachment.sha256] ?? marking.handling,
     })),
   }
+  return content.proofs === undefined ? now : { ...now, proofs: stillTrue(content, now) }
+}
+
+/** Content without the field or attachment that a partial recall names. */
+export function withoutPart(
+  content: ItemContent,
+  part: { readonly field?: string | undefined; readonly attachment?: string | undefined },
+): ItemContent {
+  const now = {
+    ...content,
+    fields: content.fields.filter((field) => field.id !== part.field),
+    attachments: content.attachments.filter((attachment) => attachment.sha256 !== part.attachment),
+  }
+  return content.proofs === undefined ? now : { ...now, proofs: stillTrue(content, now) }
 }
 
 async function applyMarking(work: WorkContext, { key, row, said }: Applied): Promise<void> {
@@ -128,8 +148,12 @@ async function applyMarking(work: WorkContext, { key, row, said }: Applied): Pro
   const { rows: newer } = await sql`select digest from exchange.statements where ${isItem(key)}
     and origin_org = ${said.statement.origin.org} and says = 'marking' and at > ${said.statement.at}::timestamptz limit 1`.execute(work.tx)
   const content = row === undefined || newer.length > 0 ? undefined : await openContent(work, row)
-  await forward(work, { key, row, said })
-  if (row !== undefined && content !== undefined) await replaceContent(work, row, marked(content, said.statement))
+  if (row === undefined || content === undefined) return await forward(work, { key, row, said })
+  const now = marked(content, said.statement)
+  const fresh = await proofsAmong(work.services.statements, termsOf(row, now), { ...now, tokens: said.parts ?? [] })
+  const proved = { ...now, proofs: { ...now.proofs, ...fresh } }
+  await replaceContent(work, row, proved)
+  await forward(work, { key, row, said, proved })
 }
 
 async function replaceContent(work: WorkContext, row: HeldItem, content: ItemContent): Promise<void> {
@@ -189,11 +213,7 @@ async function removePart(
 ): Promise<void> {
   const content = await openContent(work, row)
   if (content === undefined) return
-  await replaceContent(work, row, {
-    ...content,
-    fields: content.fields.filter((field) => field.id !== part.field),
-    attachments: content.attachments.filter((attachment) => attachment.sha256 !== part.attachment),
-  })
+  await replaceContent(work, row, withoutPart(content, part))
   if (part.attachment === undefined) return
   for (const table of ['exchange.attachments', 'exchange.attachment_parts'])
     await sql`delete from ${sql.table(table)} where org = ${row.org} and desk = ${row.desk} and item = ${row.item} and sha256 = ${part.attachment}`.execute(
@@ -205,11 +225,11 @@ async function removePart(
  * To everybody this desk passed it on to: they are bound by the originator's signature, not by ours. Whoever was never given a part is told nothing
  * that names it; the originator, who knows of every holder, tells that one what concerns it.
  */
-async function forward(work: WorkContext, { key, row, said }: Applied): Promise<void> {
+async function forward(work: WorkContext, { key, row, said, proved }: Applied & { readonly proved?: ItemContent }): Promise<void> {
   if (row === undefined) return
   const holders = await work.tx.withTables<ExchangeTables>().selectFrom('exchange.holders').selectAll().where(isItem(key)).execute()
   const named = partsIn(said.statement)
-  const content = named.length === 0 ? undefined : await openContent(work, row)
+  const content = named.length === 0 ? undefined : (proved ?? (await openContent(work, row)))
   for (const holder of holders) {
     if (content !== undefined && !named.every((part) => holdsPart(holder.fields, content, part))) continue
     await tell(work, {
@@ -218,7 +238,10 @@ async function forward(work: WorkContext, { key, row, said }: Applied): Promise<
       kind: said.statement.says === 'recall' ? 'recall' : 'update',
       urgency: 'immediate',
       type: 'exchange.statement',
-      data: { token: said.token },
+      data: {
+        token: said.token,
+        parts: proved === undefined ? [] : tokensFor(proved.proofs ?? {}, partsHeld(holder.fields, proved)),
+      },
     })
     if (said.statement.says === 'recall')
       await work.tx

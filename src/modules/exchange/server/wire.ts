@@ -4,6 +4,8 @@ import { evaluationWire, itemAttachment, itemField, itemId, itemKinds } from '..
 
 const address = z.strictObject({ org: z.string().max(120), unit: z.string().max(120) })
 
+const token = z.string().max(8192)
+
 export const itemMessage = z.strictObject({
   item: itemId,
   origin: address,
@@ -14,12 +16,15 @@ export const itemMessage = z.strictObject({
   evaluation: evaluationWire,
   legalBasis: z.strictObject({ act: z.string().max(200), art: z.string().max(100) }),
   answers: itemId.optional(),
+  /** The originator's word for each part, and for the head where the whole goes. */
+  parts: z.array(token).max(41),
   /** Grants of the originator, when a holder passes it on. */
-  grants: z.array(z.string().max(8192)).max(20),
+  grants: z.array(token).max(20),
 })
 export type ItemMessage = z.infer<typeof itemMessage>
 
-export const statementMessage = z.strictObject({ token: z.string().max(8192) })
+/** With a marking go the parts as they are handled from now on, so that a holder can still show the originator's word for each. */
+export const statementMessage = z.strictObject({ token, parts: z.array(token).max(41).default([]) })
 
 export const recallAnswerMessage = z.strictObject({
   item: itemId,
