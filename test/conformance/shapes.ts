@@ -148,5 +148,15 @@ const says: Readonly<Record<string, Shape>> = {
     until: instant,
   }),
   denial: strict({ ...about, request: name }),
+  part: strict({
+    ...about,
+    part: name,
+    digest,
+    handling,
+    purpose: text(80, 1),
+    eraseAt: instant,
+    evaluation: strict({ source: is('A', 'B', 'C', 'X'), info: whole(1, 4) }),
+    legalBasis: strict({ act: text(200, 1), art: text(100, 1) }),
+  }),
 }
 export const statement: Shape = (value) => isObject(value) && (says[String(value['says'])]?.(value) ?? false)

@@ -61,7 +61,11 @@ export const envelopes = read<{
     readonly outer: Json
     readonly digest: string
     readonly innerToken: string
-    readonly inner: { readonly body: { readonly type: string; readonly data: unknown } }
+    readonly inner: {
+      readonly purpose: string
+      readonly retention: { readonly deleteBy: string }
+      readonly body: { readonly type: string; readonly data: unknown }
+    }
   })[]
 }>('envelopes.json')
 export const tampered = read<{ readonly refused: readonly (VectorEnvelope & { readonly code: string; readonly now: string })[] }>(

@@ -30,6 +30,8 @@ import { assemble } from '#platform/module/assemble.ts'
 import { finalizeAll } from '#platform/oprf/oprf.ts'
 import { findHandle } from '#platform/oprf/tag-set.ts'
 import { modules } from '../../src/app/modules.ts'
+import { readProofs } from '../../src/modules/exchange/server/proofs.ts'
+import { itemMessage } from '../../src/modules/exchange/server/wire.ts'
 import { readFrame } from '../../src/modules/matching/server/frame.ts'
 import { entryOf, handleFor } from '../../src/modules/matching/server/handle.ts'
 import { exchangeVectors } from '../../tools/make-exchange-vectors.ts'
@@ -125,6 +127,18 @@ describe('an envelope', () => {
       expect(types.get(inner.body.type)?.schema.safeParse(inner.body.data).success).toBe(true)
     },
   )
+  it.each(envelopes.accepted.filter(({ inner }) => inner.body.type === 'exchange.item'))(
+    'carries its originator’s word for each part: $name',
+    async ({ inner }) => {
+      const data = itemMessage.parse(inner.body.data)
+      const { item, origin, evaluation, legalBasis } = data
+      const terms = { item, origin, purpose: inner.purpose, eraseAt: inner.retention.deleteBy, evaluation, legalBasis }
+      const reader = { make: async () => '', read: async (token: string) => await readStatement(token, parsed, NOW) }
+      const proofs = await readProofs(reader, terms, { ...data, tokens: data.parts })
+      expect(Object.keys(proofs)).toHaveLength(data.parts.length)
+    },
+  )
+
   it.each(envelopes.accepted)('passes the guard: $name', ({ outer, inner }) => {
     expect(
       checkPackage(JSON.stringify({ ...inner, from: outer['from'], to: outer['to'], kind: outer['kind'] }), SHIPPED_RULES, NOW.getTime()),

@@ -1,7 +1,7 @@
 /** Envelopes that are right: each with what stands in it, layer by layer. */
 import { gzipSync } from 'node:zlib'
 import { be, directoryToken, es, formerEnc, type Member, NOW, nl, pinOf } from './world.ts'
-import { b64, b64u, hex, type Json, type Jwe, json, jwe, jws, matchFrame, publicPart, sha256, type TestKey } from './writer.ts'
+import { b64, b64u, hex, type Json, type Jwe, jcs, json, jwe, jws, matchFrame, publicPart, sha256, type TestKey } from './writer.ts'
 
 /** gzip without compression, and without the name of the machine: the same bytes everywhere. */
 function packed(text: string): string {
@@ -48,7 +48,7 @@ export function innerOf({ number, from, to, body, inner }: Sealing): Json {
     handling: HANDLING,
     evaluation: { source: 'B', info: 2 },
     personalData: { yes: false, categories: [] },
-    retention: { reviewAt: '2026-12-24T12:00:00.000Z', deleteBy: '2027-02-24T12:00:00.000Z' },
+    retention: RETENTION,
     body,
     ...inner,
   }
@@ -94,6 +94,51 @@ export function seal(sealing: Sealing): Sealed {
   return { envelope: signOuter(json(outer), text, sealing.from.sig), outer, digest: hex(sha256(json(outer))), innerToken, inner }
 }
 
+const RETENTION = { reviewAt: '2026-12-24T12:00:00.000Z', deleteBy: '2027-02-24T12:00:00.000Z' }
+
+/** The originator's word for one part, or for the head of the whole. */
+export function partOf(
+  owner: Member,
+  about: { readonly item: string; readonly part: string; readonly what: Json; readonly handling: Json },
+): Json {
+  const { item, part, what, handling } = about
+  return {
+    v: 1,
+    item,
+    origin: addressOf(owner),
+    at: NOW,
+    says: 'part',
+    part,
+    digest: hex(sha256(jcs(what))),
+    handling,
+    purpose: 'customs-control',
+    eraseAt: RETENTION.deleteBy,
+    evaluation: { source: 'B', info: 2 },
+    legalBasis: { act: 'Regulation (EU) 952/2013', art: '46' },
+  }
+}
+
+interface Item extends Json {
+  readonly item: string
+  readonly title: string
+  readonly fields: readonly { readonly id: string; readonly handling: Json }[]
+  readonly attachments: readonly { readonly sha256: string; readonly handling: Json }[]
+}
+
+/** With the word for each part; the head binds as the strictest of them, which is the one of the reason here. */
+function proved(owner: Member, piece: Item): Json {
+  const { item, title, fields, attachments } = piece
+  const parts = [
+    ...[...fields, ...attachments].map(({ handling, ...what }) => ({
+      part: 'id' in what ? String(what.id) : String((what as { sha256: unknown }).sha256),
+      what,
+      handling,
+    })),
+    { part: '*', what: { title }, handling: HANDLING },
+  ]
+  return { ...piece, parts: parts.map((part) => jws('hx-statement+jws', json(partOf(owner, { item, ...part })), owner.seal)) }
+}
+
 const item = {
   item: '01a20000-0000-7000-8000-0000000a0001',
   origin: addressOf(be),
@@ -126,7 +171,7 @@ export const pushed: Sealing = {
   kind: 'push',
   seq: 1,
   prev: '',
-  body: { type: 'exchange.item', data: item },
+  body: { type: 'exchange.item', data: proved(be, item) },
 }
 
 export interface Given {
@@ -150,7 +195,7 @@ export function acceptedEnvelopes({ retrieval, recall, greeting }: Given): reado
     kind: 'request',
     seq: 2,
     prev: first.digest,
-    body: { type: 'exchange.item', data: question },
+    body: { type: 'exchange.item', data: proved(be, question) },
     outer: { urgency: 'urgent', log: greeting },
     inner: { case: 'case-7' },
   })
@@ -191,7 +236,7 @@ export function acceptedEnvelopes({ retrieval, recall, greeting }: Given): reado
         seq: 1,
         prev: '',
         outer: { replyTo: idOf(2), reqDigest: second.digest },
-        body: { type: 'exchange.item', data: answer },
+        body: { type: 'exchange.item', data: proved(es, answer) },
       }),
     ],
     [

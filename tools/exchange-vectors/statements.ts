@@ -1,5 +1,5 @@
 /** Directory, evidence, statements of originators, and the head of a log: each right, and wrong in one way each. */
-import { addressOf, idOf } from './envelopes.ts'
+import { addressOf, idOf, partOf } from './envelopes.ts'
 import { be, directory, directoryToken, earlierToken, es, NOW, nl, revokedSeal, stewards, stranger, trust } from './world.ts'
 import {
   b64,
@@ -202,6 +202,12 @@ export function statementVectors(): Json {
       until: '2026-12-24T12:00:00.000Z',
     },
     { ...about, says: 'denial', request: '01a20000-0000-7000-8000-0000000b0001' },
+    partOf(be, {
+      item: about.item,
+      part: 'reason',
+      what: { id: 'reason', label: 'Reason', value: 'Seal differs from the bill' },
+      handling: HANDLING,
+    }),
   ]
   const refused: readonly (readonly [string, string, string])[] = [
     ['a recall of what another released', 'statement.signer', said(recall, es.seal)],

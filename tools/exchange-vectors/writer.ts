@@ -26,6 +26,13 @@ export const sha256 = (bytes: string | Uint8Array): Buffer => createHash('sha256
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 export const b64u = (bytes: string | Uint8Array): string => Buffer.from(bytes).toString('base64url')
 export const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+/** RFC 8785 for what these vectors hold: members sorted, no blanks. */
+export function jcs(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jcs).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, inner]) => `${JSON.stringify(name)}:${jcs(inner)}`).join(',')}}`
+}
 export const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value))
 
 /** Bytes that look like chance and are none. */
