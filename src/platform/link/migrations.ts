@@ -15,6 +15,8 @@ export const linkMigrations: readonly Migration[] = [
         state text not null default 'waiting', created_at timestamptz not null, expires_at timestamptz not null, audience text[] not null, primary key (from_org, id, to_org))`,
       "create index if not exists outbox_waiting on link.outbox (from_org, to_org, urgency_rank, id) where state = 'waiting'",
       'create index if not exists outbox_expired on link.outbox (expires_at) where envelope is not null',
+      // Ciphertext does not get smaller, and what waits is gone in a moment: trying to compress them would cost more than it saves.
+      'alter table link.outbox alter column envelope set storage external, alter column request set storage external',
       ...protect({ table: 'link.outbox', officer: 'insert', purpose: true }),
       `create table if not exists link.peers (
         from_org text not null, to_org text not null, last_seq_out bigint not null default 0, last_digest_out text not null default '', last_seq_in bigint not null default 0,

@@ -155,8 +155,9 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       envelope: Envelope | null
       digest: string | null
       seq: string | null
+      size: number
     }>`
-      select id, request, envelope, digest, seq from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and (seq is null or seq > ${after})
+      select id, request, envelope, digest, seq, pg_column_size(coalesce(envelope, request)) as size from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and (seq is null or seq > ${after})
       order by seq nulls last, urgency_rank, id limit ${count}`.execute(tx)
     const now = world.clock.now().getTime()
     const fresh: WaitingRequest[] = []
@@ -169,7 +170,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       else if (Date.parse(row.request.expiresAt) <= now)
         await fail(tx, world, { pair, id: row.id, request: row.request, digest: NO_DIGEST, code: 'expired' })
       else fresh.push(row.request)
-      bytes += JSON.stringify(row.envelope ?? row.request).length
+      bytes += row.size
       if (bytes > mostBytes) break
     }
     const passed = await withGreeting(tx, world, { pair, requests: await guarded(tx, world, { pair, fresh }) })
