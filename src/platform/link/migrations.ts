@@ -14,9 +14,6 @@ export const linkMigrations: readonly Migration[] = [
         from_org text not null, id text not null, to_org text not null, urgency_rank int not null, request jsonb, seq bigint, envelope jsonb, digest text,
         state text not null default 'waiting', created_at timestamptz not null, expires_at timestamptz not null, audience text[] not null, primary key (from_org, id, to_org))`,
       "create index if not exists outbox_waiting on link.outbox (from_org, to_org, urgency_rank, id) where state = 'waiting'",
-      'create index if not exists outbox_expired on link.outbox (expires_at) where envelope is not null',
-      // Ciphertext does not get smaller, and what waits is gone in a moment: trying to compress them would cost more than it saves.
-      'alter table link.outbox alter column envelope set storage external, alter column request set storage external',
       ...protect({ table: 'link.outbox', officer: 'insert', purpose: true }),
       `create table if not exists link.peers (
         from_org text not null, to_org text not null, last_seq_out bigint not null default 0, last_digest_out text not null default '', last_seq_in bigint not null default 0,
@@ -55,6 +52,17 @@ export const linkMigrations: readonly Migration[] = [
         from_org text not null, version int not null, part int not null, parts int not null, bytes text not null, audience text[] not null default '{}',
         primary key (from_org, version, part))`,
       ...protect({ table: 'link.directory_parts', officer: 'none', purpose: true, index: false }),
+    ],
+  },
+  {
+    id: '0004-outbox-at-rest',
+    statements: [
+      'create index if not exists outbox_expired on link.outbox (expires_at) where envelope is not null',
+      // Ciphertext does not get smaller, and what waits is gone in a moment: trying to compress them would cost more than it saves.
+      'alter table link.outbox alter column envelope set storage external, alter column request set storage external',
+      // Officers never look into the outbox, and evidence is always found by its message or thread first.
+      'drop index if exists link.link_outbox_audience',
+      'drop index if exists link.link_evidence_audience',
     ],
   },
 ]
