@@ -5,8 +5,8 @@ import type { Tx } from '#platform/store/database.ts'
 import { findUnit } from './directory.ts'
 import type { LinkWorld } from './link-world.ts'
 import type { Address } from './message.ts'
-import { submit, WAKE_CHANNEL } from './outbox.ts'
 import type { Received } from './received.ts'
+import { submit, WAKE_CHANNEL } from './submit.ts'
 import { takeDirectory } from './take-directory.ts'
 
 export const INTERNAL_KINDS: ReadonlySet<string> = new Set(['evidence', 'resend', 'directory'])

@@ -14,8 +14,9 @@ import { sendInternal } from './internal.ts'
 import { TokenRefused } from './jose.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
-import { countWaiting, dropExpired, expireOverdue, peersWithWork, sendTo, submit, WAKE_CHANNEL } from './outbox.ts'
+import { countWaiting, dropExpired, expireOverdue, peersWithWork, sendTo } from './outbox.ts'
 import { spreadDirectory } from './spread-directory.ts'
+import { submit, WAKE_CHANNEL } from './submit.ts'
 import { stateSilence } from './timeouts.ts'
 
 export interface Link {

@@ -1,66 +1,22 @@
 /**
- * The outbox: `submit` in the caller's transaction, then a sender that seals and delivers behind it.
+ * The sender behind `submit.ts`: it seals what waits in the outbox and delivers it.
  * Per peer organisation there is one sender at a time (a lease), one batch in flight, in the order of the sequence; urgent messages are sealed
  * first. A batch that got no answer is sent again with the same bytes: the recipient knows them and answers the same.
  */
 import { sql } from 'kysely'
-import { uuidv7 } from 'uuidv7'
 import type { Tx } from '#platform/store/database.ts'
 import { type Envelope, type SealedEnvelope, sealEnvelopes, type WaitingRequest } from './envelope.ts'
 import { signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
-import type { MessageId, OutgoingMessage } from './message.ts'
+import { isInternal } from './submit.ts'
 
-export const WAKE_CHANNEL = 'breakwater_link'
 const BATCH = 64
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Longer than a peer may take to answer; a process that dies in between is waited for no longer than this. */
 const LEASE = '40 seconds'
 /** Of a message that never became an envelope. */
 const NO_DIGEST = '0'.repeat(64)
-const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
-
-type InternalKind = 'evidence' | 'resend' | 'directory'
-/** What the link says for itself is never evidenced and stands in no list of messages. */
-export type Submission = Omit<OutgoingMessage, 'kind'> & { readonly kind: OutgoingMessage['kind'] | InternalKind }
-
-function isInternal(kind: string): boolean {
-  return kind === 'evidence' || kind === 'resend' || kind === 'directory'
-}
-
-export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: Submission): Promise<MessageId> {
-  const id = uuidv7()
-  const createdAt = world.clock.now().toISOString()
-  const requestDigest = message.kind === 'response' && message.inReplyTo !== undefined ? await digestOfReceived(tx, message) : undefined
-  const request: WaitingRequest = {
-    ...message,
-    id,
-    createdAt,
-    ...(requestDigest === undefined ? {} : { requestDigest }),
-  }
-  const orgs = [...new Set(message.to.map((to) => to.org))]
-  const { from, urgency, kind } = message
-  // One round trip: an officer's request waits for it.
-  await sql`
-    with waiting as (
-      insert into link.outbox (from_org, id, to_org, urgency_rank, request, created_at, expires_at, audience)
-      select ${from.org}, ${id}, org, ${RANK[urgency]}::int, ${JSON.stringify(request)}::jsonb, ${createdAt}::timestamptz, ${message.expiresAt}::timestamptz, ${[from.unit]}::text[] from unnest(${orgs}::text[]) as org),
-    noted as (
-      insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
-      select ${from.org}, ${id}, 'out', ${from.unit}, ${message.to.map((to) => to.unit)}::text[], ${kind}::text, ${message.body.type}, ${urgency}::text, ${message.context}, ${createdAt}::timestamptz, 'waiting',
-        ${orgs.join(',')}, ${[from.unit]}::text[] where not ${isInternal(kind)}::boolean)
-    select pg_notify(${WAKE_CHANNEL}, '')`.execute(tx)
-  return id
-}
-
-/** Digest of the request a response answers, as this node received it. */
-async function digestOfReceived(tx: Tx, { from, inReplyTo }: Submission): Promise<string | undefined> {
-  const { rows } = await sql<{
-    digest: string | null
-  }>`select digest from link.messages where org = ${from.org} and id = ${inReplyTo ?? ''} and direction = 'in'`.execute(tx)
-  return rows[0]?.digest ?? undefined
-}
 
 export interface PeerPair {
   readonly from: string
