@@ -1,6 +1,6 @@
 /**
  * Tokens made here beside those of `jose`, in both directions: signatures are the same to the byte, and what one side encrypts the other opens.
- * What this test shows for all contents and any number of recipients is why the library need not stand in the way of every message (ADR 21).
+ * What this test shows for all contents and any number of recipients is why the library need not stand in the way of every message (ADR 20).
  */
 import fc from 'fast-check'
 import { CompactSign, compactVerify, GeneralEncrypt, generalDecrypt, importJWK } from 'jose'

@@ -1,7 +1,7 @@
 /**
  * Tokens of the exchange, strictly: one algorithm for each use, one spelling of every token, and nothing in a token ever names or brings its own
  * key. What every message needs is done with Node's own signatures and ciphers: `jose` reaches the same through WebCrypto at a multiple of their
- * cost (ADR 21). It signs what many sign together, and tests hold it beside everything else. No other file imports it but the tests of vectors.
+ * cost (ADR 20). It signs what many sign together, and tests hold it beside everything else. No other file imports it but the tests of vectors.
  * Sources: RFC 7515, 7516, 7518, 8037; Ed25519 as algorithm name: RFC 9864.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto'

@@ -1,6 +1,6 @@
 /**
  * Ciphertext for organisations: ECDH-ES+A256KW on X25519, A256GCM, put together on Node's own primitives. `jose` gives the same through WebCrypto,
- * where each of seven steps waits for a thread; the test holds both beside each other, in both directions (ADR 21).
+ * where each of seven steps waits for a thread; the test holds both beside each other, in both directions (ADR 20).
  * The form was checked member by member before (`jose.ts`). Every function throws on any fault; which one, nobody outside learns.
  * Sources: RFC 7516 section 5, RFC 7518 sections 4.6 and 5.3, RFC 3394, RFC 7748; key agreement for OKP: RFC 8037 section 3.2.
  */
