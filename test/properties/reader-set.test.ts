@@ -437,7 +437,7 @@ it('never lets anybody but the originator enlarge the set of readers', async () 
       await requireNoReaderMore()
       held += delivered
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 120), interruptAfterTimeLimit: Number(process.env['LIMIT'] ?? 25_000) },
+    { numRuns: Number(process.env['RUNS'] ?? 60), interruptAfterTimeLimit: Number(process.env['LIMIT'] ?? 25_000) },
   )
   // Not for want of messages.
   expect(held).toBeGreaterThan(20)
