@@ -1,11 +1,47 @@
-/** Checks of a definition when it is loaded: a procedure with a dead end, a silent clock or a field without audience does not start. */
+/** Checks of a definition when it is loaded: a procedure with a dead end, a silent clock or a field without audience does not start. `at` is the path. */
 
 import type { Problem } from '#kernel/result/problem.ts'
-import type { ProcedureDef } from './definition.ts'
-import { factsOf } from './expression.ts'
+import { checkClocks } from './check-clocks.ts'
+import { checkFields, checkGrounds } from './check-fields.ts'
+import { BACK, type Effect, type ProcedureDef, REFUSAL_FIELDS, STAY, type TransitionDef } from './definition.ts'
+import { type Expr, factsOf } from './expression.ts'
+import { formOf } from './form.ts'
 
 export function checkDefinition(definition: ProcedureDef): readonly Problem[] {
-  return [...checkStates(definition), ...checkTransitions(definition), ...checkClocks(definition), ...checkFields(definition)]
+  return [
+    ...checkHead(definition),
+    ...checkStates(definition),
+    ...definition.transitions.flatMap((transition) => checkTransition(definition, transition)),
+    ...checkClocks(definition),
+    ...checkFields(definition),
+    ...checkGrounds(definition),
+  ]
+}
+
+function checkHead(definition: ProcedureDef): Problem[] {
+  const problems: Problem[] = []
+  if (definition.basis.length === 0) problems.push(problem('basis', 'basis', 'Names no basis.'))
+  if (definition.measures.some((each) => !Number.isInteger(each) || each < 1 || each > 21))
+    problems.push(problem('measures', 'measures', 'Names a measure that does not exist.'))
+  for (const [role, { realms }] of Object.entries(definition.roles))
+    if (realms.length === 0) problems.push(problem('role.realm', `roles.${role}`, 'No desk can fill it.'))
+  if (definition.opener !== undefined && definition.roles[definition.opener] === undefined)
+    problems.push(problem('role.opener', 'opener', 'Names an unknown role.'))
+  const label = definition.fields.find(({ id }) => id === definition.label)
+  if (definition.label !== undefined && (label === undefined || label.personal === true))
+    problems.push(problem('label', 'label', 'A list may name a case only by a field without personal data.'))
+  return problems
+}
+
+/** Where a step can lead from a state. `@back` leads to any state from which the side state can be entered. */
+export function targetsOf(definition: ProcedureDef, transition: TransitionDef, from: string): readonly string[] {
+  const targets = transition.toBy === undefined ? [transition.to] : [transition.to, ...Object.values(transition.toBy.states)]
+  return targets.flatMap((to) => {
+    if (to === STAY) return [from]
+    if (to === BACK)
+      return definition.transitions.filter((each) => each.to === from).flatMap((each) => each.from.filter((state) => state !== from))
+    return definition.states.some(({ id }) => id === to) ? [to] : []
+  })
 }
 
 function checkStates(definition: ProcedureDef): Problem[] {
@@ -13,90 +49,124 @@ function checkStates(definition: ProcedureDef): Problem[] {
   const ids = definition.states.map((state) => state.id)
   if (new Set(ids).size !== ids.length) problems.push(problem('state.twice', 'states', 'A state id occurs twice.'))
   if (!ids.includes(definition.initial))
-    problems.push(problem('state.initial', definition.initial, 'The initial state is not among the states.'))
+    problems.push(problem('state.initial', `states.${definition.initial}`, 'The initial state is not among the states.'))
   const reached = new Set([definition.initial])
-  for (let grew = true; grew; ) {
-    grew = false
+  for (let size = 0; size !== reached.size; ) {
+    size = reached.size
     for (const transition of definition.transitions)
-      if (transition.from.some((from) => reached.has(from)))
-        for (const target of targetsOf(transition))
-          if (!reached.has(target)) {
-            reached.add(target)
-            grew = true
-          }
+      for (const from of transition.from)
+        if (reached.has(from)) for (const target of targetsOf(definition, transition, from)) reached.add(target)
   }
   for (const state of definition.states) {
-    if (!reached.has(state.id)) problems.push(problem('state.unreachable', state.id, 'No sequence of steps reaches this state.'))
+    const at = `states.${state.id}`
+    if (!reached.has(state.id)) problems.push(problem('state.unreachable', at, 'No sequence of steps reaches this state.'))
     const open = definition.transitions.filter((transition) => transition.from.includes(state.id))
-    if (state.terminal === true && open.length > 0) problems.push(problem('state.terminal', state.id, 'A terminal state has a way out.'))
-    if (state.terminal !== true && !open.some((transition) => transition.by !== undefined))
-      problems.push(problem('state.dead', state.id, 'No person can move the case out of this state.'))
+    if (state.terminal === true && open.some((each) => each.to !== STAY))
+      problems.push(problem('state.terminal', at, 'A terminal state has a way out.'))
+    if (state.terminal !== true && !open.some((each) => each.by !== undefined && each.to !== STAY))
+      problems.push(problem('state.dead', at, 'No person can move the case out of this state.'))
+    if (state.waitsFor !== undefined && definition.roles[state.waitsFor] === undefined)
+      problems.push(problem('state.role', at, `Waits for the unknown role ${state.waitsFor}.`))
   }
   return problems
 }
 
-function checkTransitions(definition: ProcedureDef): Problem[] {
+function checkTransition(definition: ProcedureDef, transition: TransitionDef): Problem[] {
   const problems: Problem[] = []
+  const at = `transitions.${transition.id}`
+  const add = (code: string, message: string) => problems.push(problem(code, at, message))
   const states = new Set(definition.states.map((state) => state.id))
-  const clocks = new Set(definition.clocks.map((clock) => clock.id))
-  for (const transition of definition.transitions) {
-    const at = transition.id
-    for (const state of [...transition.from, ...targetsOf(transition)])
-      if (!states.has(state)) problems.push(problem('transition.state', at, `Names the unknown state ${state}.`))
-    if (transition.by === undefined && transition.on === undefined)
-      problems.push(problem('transition.actor', at, 'Names neither a role nor an event.'))
-    for (const role of transition.by ?? [])
-      if (definition.roles[role] === undefined) problems.push(problem('transition.role', at, `Names the unknown role ${role}.`))
-    for (const entry of transition.form ?? [])
-      if (!definition.fields.some((field) => field.id === entry.field))
-        problems.push(problem('transition.field', at, `Asks for the unknown field ${entry.field}.`))
-      else
-        for (const fact of factsOf({ all: [entry.required, entry.shown].filter((each) => typeof each === 'object') }))
-          if (!(transition.form ?? []).some((each) => each.field === fact))
-            problems.push(problem('transition.field', at, `Makes ${entry.field} depend on ${fact}, which the step does not ask for.`))
-    for (const effect of transition.effects)
-      if (effect.kind !== 'call' && !clocks.has(effect.clock))
-        problems.push(problem('transition.clock', at, `Moves the unknown clock ${effect.clock}.`))
-  }
+  if (definition.transitions.filter(({ id }) => id === transition.id).length > 1) add('transition.twice', 'Occurs twice.')
+  const named = [...transition.from, transition.to, ...Object.values(transition.toBy?.states ?? {})]
+  for (const state of named)
+    if (!states.has(state) && state !== STAY && state !== BACK && !(state === transition.to && transition.toBy !== undefined))
+      add('transition.state', `Names the unknown state ${state}.`)
+  if (transition.by === undefined && transition.on === undefined) add('transition.actor', 'Names neither a role nor an event.')
+  for (const role of [...(transition.by ?? []), ...(transition.told ?? [])])
+    if (definition.roles[role] === undefined) add('transition.role', `Names the unknown role ${role}.`)
+  if (transition.told !== undefined && transition.to !== STAY) add('transition.told', 'Moves the case, and so must be told to every party.')
+  if (transition.on !== undefined && !isKnownEvent(definition, transition.on))
+    add('transition.event', `Waits for the unknown event ${transition.on}.`)
+  problems.push(...checkStepForm(definition, transition, at))
+  for (const effect of transition.effects) problems.push(...checkEffect(definition, { transition, effect, at }))
+  for (const guard of [...(transition.guards ?? []), ...(transition.warnings ?? [])])
+    if (guard.basis.act === '') add('guard.basis', `The condition «${guard.because}» has no basis.`)
   return problems
 }
 
-function checkClocks(definition: ProcedureDef): Problem[] {
+function isKnownEvent(definition: ProcedureDef, on: string): boolean {
+  const [kind, name = ''] = on.split('.')
+  if (kind === 'message') return true
+  if (kind === 'received') return definition.roles[name] !== undefined
+  return kind === 'clock' && on.endsWith('.expired') && definition.clocks.some(({ id }) => id === name)
+}
+
+function checkStepForm(definition: ProcedureDef, transition: TransitionDef, at: string): Problem[] {
   const problems: Problem[] = []
-  for (const clock of definition.clocks) {
-    const at = clock.id
-    if (definition.roles[clock.obligated] === undefined) problems.push(problem('clock.role', at, 'Obliges an unknown role.'))
-    if (clock.basis.act === '') problems.push(problem('clock.basis', at, 'Has no basis.'))
-    if (clock.kind === 'law' && clock.basis.mark !== 'V')
-      problems.push(problem('clock.unverified', at, 'Is shown as law, but its text was not checked.'))
-    if (clock.kind === 'policy' && clock.regime !== 'policy')
-      problems.push(problem('clock.regime', at, 'A policy clock follows no legal regime.'))
-    if (clock.budget === undefined && clock.atMost === undefined) problems.push(problem('clock.end', at, 'Never ends.'))
-    const uses = definition.transitions
-      .flatMap((transition) => transition.effects)
-      .filter((effect) => effect.kind !== 'call' && effect.clock === clock.id)
-    for (const verb of ['start-clock', 'stop-clock'] as const)
-      if (!uses.some((effect) => effect.kind === verb)) problems.push(problem('clock.unused', at, `No step does ${verb}.`))
-  }
+  const known = new Set<string>([...definition.fields.map(({ id }) => id), ...Object.values(REFUSAL_FIELDS)])
+  for (const entry of transition.form ?? [])
+    if ('section' in entry) {
+      if (!definition.fields.some(({ section }) => section === entry.section))
+        problems.push(problem('transition.section', at, `Asks for the unknown section ${entry.section}.`))
+    } else if (!known.has(entry.field)) problems.push(problem('transition.field', at, `Asks for the unknown field ${entry.field}.`))
+  const form = formOf(definition, transition)
+  const ids = form.map(({ field }) => field.id)
+  if (new Set(ids).size !== ids.length) problems.push(problem('transition.field-twice', at, 'Asks for a field twice.'))
+  const conditions = form.flatMap(({ required, shown }) => [required, shown]).filter((each): each is Expr => typeof each === 'object')
+  for (const fact of conditions.flatMap(factsOf))
+    if (!known.has(fact.split('.')[0] ?? '') && !/^(?:done|took|party|actor|state)\b/.test(fact))
+      problems.push(problem('transition.field', at, `Depends on ${fact}, which is neither a field nor a fact of the case.`))
+  if (transition.toBy !== undefined && !ids.includes(transition.toBy.field))
+    problems.push(problem('transition.field', at, `Is decided by ${transition.toBy.field}, which it does not ask for.`))
+  for (const code of transition.refuses ?? [])
+    if (!definition.refusalGrounds.some((ground) => ground.code === code))
+      problems.push(problem('transition.ground', at, `Offers the unknown ground ${code}.`))
   return problems
 }
 
-function checkFields(definition: ProcedureDef): Problem[] {
-  const problems: Problem[] = []
-  for (const field of definition.fields) {
-    if (field.audience.length === 0) problems.push(problem('field.audience', field.id, 'Nobody may see it.'))
-    if (field.type === 'code' && (field.codes ?? []).length === 0)
-      problems.push(problem('field.codes', field.id, 'A code field without codes.'))
+function checkEffect(
+  definition: ProcedureDef,
+  { transition, effect, at }: { readonly transition: TransitionDef; readonly effect: Effect; readonly at: string },
+): Problem[] {
+  const unknown = (what: string): Problem[] => [problem('effect', at, `Names the unknown ${what}.`)]
+  const field = (id: string) => definition.fields.find((each) => each.id === id)
+  switch (effect.kind) {
+    case 'start-clock':
+    case 'stop-clock':
+    case 'suspend-clock':
+    case 'resume-clock':
+    case 'extend-clock': {
+      const clock = definition.clocks.find(({ id }) => id === effect.clock)
+      if (clock === undefined) return [problem('transition.clock', at, `Moves the unknown clock ${effect.clock}.`)]
+      if (effect.kind === 'start-clock' && effect.from !== undefined && field(effect.from)?.type !== 'instant')
+        return unknown(`instant ${effect.from}`)
+      if (effect.kind === 'extend-clock' && (clock.extend === undefined || field(effect.by)?.type !== 'number'))
+        return [problem('transition.clock', at, `Extends ${effect.clock}, which cannot be extended, or by something that is no number.`)]
+      return []
+    }
+    case 'notify':
+    case 'send':
+      return effect.roles.flatMap((role) => (definition.roles[role] === undefined ? unknown(`role ${role}`) : []))
+    case 'address':
+      if (definition.roles[effect.role] === undefined) return unknown(`role ${effect.role}`)
+      return field(effect.field)?.type === 'desk' ? [] : unknown(`desk field ${effect.field}`)
+    case 'purge':
+    case 'lock': {
+      const missing = effect.fields.filter((id) => field(id) === undefined)
+      if (missing.length > 0) return unknown(`field ${missing[0]}`)
+      return effect.kind === 'purge' && transition.irreversible !== true
+        ? [problem('effect.irreversible', at, 'Erases, and must say that it is irreversible.')]
+        : []
+    }
+    case 'spawn': {
+      const missing = Object.values(effect.copy).filter((id) => field(id) === undefined)
+      return missing.length > 0 ? unknown(`field ${missing[0]}`) : []
+    }
+    case 'call':
+      return []
   }
-  for (const ground of definition.refusalGrounds)
-    if (ground.basis.act === '') problems.push(problem('ground.basis', ground.code, 'Has no basis.'))
-  return problems
 }
 
-function targetsOf(transition: ProcedureDef['transitions'][number]): readonly string[] {
-  return transition.toBy === undefined ? [transition.to] : Object.values(transition.toBy.states)
-}
-
-function problem(code: string, at: string, message: string): Problem {
+export function problem(code: string, at: string, message: string): Problem {
   return { code, at, message }
 }

@@ -1,8 +1,9 @@
 /**
- * A procedure as data: JSON values only, no code. The machine (`machine.ts`) decides with it, the clocks (`clock.ts`) count with it,
- * the screen draws its forms from it, the documentation is generated from it.
- * Invariant: law is labelled law with its citation, policy is labelled policy; every clock, guard and refusal names its basis.
+ * A procedure as data: JSON values only, no code. The machine (`machine.ts`) decides with it, `fold.ts` derives a case from its steps with it, the clocks
+ * (`clock.ts`) count with it, the screen draws its forms from it, the documentation is generated from it.
+ * Invariant: law is labelled law with its citation, policy is labelled policy; every clock, guard and refusal names its basis; every field its audience.
  */
+import type { Expr } from './expression.ts'
 
 export interface LegalRef {
   readonly celex?: string
@@ -12,19 +13,6 @@ export interface LegalRef {
   readonly mark: 'V' | 'M' | 'D'
 }
 
-export type Scalar = string | number | boolean
-
-/** A condition over named facts. Facts come from the slice; a missing fact makes a term unknown, and unknown never passes. */
-export type Expr =
-  | { readonly all: readonly Expr[] }
-  | { readonly any: readonly Expr[] }
-  | { readonly not: Expr }
-  | { readonly fact: string; readonly is: Scalar }
-  | { readonly fact: string; readonly in: readonly Scalar[] }
-  | { readonly fact: string; readonly atLeast: number }
-  | { readonly fact: string; readonly atMost: number }
-  | { readonly fact: string; readonly given: true }
-
 export interface Guard {
   readonly expr: Expr
   /** What the person reads when it fails. */
@@ -33,10 +21,23 @@ export interface Guard {
 }
 
 export type Effect =
-  | {
-      readonly kind: 'start-clock' | 'stop-clock' | 'suspend-clock' | 'resume-clock'
-      readonly clock: string
-    }
+  /** `from` names a field with the instant the clock runs from; without it the clock runs from the step. */
+  | { readonly kind: 'start-clock'; readonly clock: string; readonly from?: string }
+  | { readonly kind: 'stop-clock' | 'suspend-clock' | 'resume-clock'; readonly clock: string }
+  /** Adds the number in the field `by`, in the unit the clock may be extended in. */
+  | { readonly kind: 'extend-clock'; readonly clock: string; readonly by: string }
+  /** Tells the desks of these roles, beyond what every step tells its parties. */
+  | { readonly kind: 'notify'; readonly roles: readonly string[]; readonly text: string }
+  /** Opens a draft of another procedure for the desk that took the step; `copy` names its fields by ours. */
+  | { readonly kind: 'spawn'; readonly procedure: string; readonly copy: Readonly<Record<string, string>> }
+  /** Erases the values of these fields with every party; needs `irreversible`. */
+  | { readonly kind: 'purge'; readonly fields: readonly string[] }
+  /** No later step may set these fields. */
+  | { readonly kind: 'lock'; readonly fields: readonly string[] }
+  /** From now on the desk in this field fills the role; who filled it before takes no further part. */
+  | { readonly kind: 'address'; readonly role: string; readonly field: string }
+  /** Brings the desks of these roles into the case: they get it as it stands, as far as its fields are for them. */
+  | { readonly kind: 'send'; readonly roles: readonly string[] }
   /** Calls the slice by this name, inside the transition's transaction: a message, a notice, a record. */
   | { readonly kind: 'call'; readonly name: string }
 
@@ -50,41 +51,82 @@ export interface StateDef {
   readonly waitsFor?: string
 }
 
-export interface FormEntry {
-  readonly field: string
-  readonly required: boolean | Expr
-  /** Asked only while it holds: a screen leaves the field out otherwise. */
-  readonly shown?: Expr
-}
+/** A field by name, with its own condition here; or all fields of a section with the conditions they carry themselves. */
+export type FormEntry =
+  | {
+      readonly field: string
+      readonly required?: boolean | Expr
+      /** Asked only while it holds: a screen leaves the field out otherwise. */
+      readonly shown?: Expr
+    }
+  | { readonly section: string }
+
+/** Stays in its state. */
+export const STAY = '@stay'
+/** Goes back to the state from which the present one was entered: the end of a clarification. */
+export const BACK = '@back'
 
 export interface TransitionDef {
   readonly id: string
   readonly title: string
+  /** Name of the step in an official process model, verbatim. */
+  readonly official?: string
+  readonly basis?: LegalRef
   readonly from: readonly string[]
+  /** A state, `@stay` or `@back`. */
   readonly to: string
   /** Roles that may do it; absent = the system, and then `on` is required. */
   readonly by?: readonly string[]
-  /** `clock.<id>.expired` or `message.<type>`. */
+  /** `clock.<id>.expired`, `received.<role>` (the case arrived at the node of that role) or `message.<type>` (a slice binds it). */
   readonly on?: string
   readonly guards?: readonly Guard[]
+  /** Shown before the step is taken; they do not stop it. */
+  readonly warnings?: readonly Guard[]
   readonly form?: readonly FormEntry[]
+  /** A refusal: asks for one of these grounds (all, when empty) and for reasons; `ground`, `reasons`, `justification` are its fields. */
+  readonly refuses?: readonly string[]
+  /** The consultation that some grounds need first. */
+  readonly consults?: true
   /** When the form decides the state: the value of this field is the target. `to` is then the documentation's name of the group. */
   readonly toBy?: {
     readonly field: string
     readonly states: Readonly<Record<string, string>>
   }
+  /** Roles that learn of the step; absent = all. Only a step that stays in its state may leave one out. */
+  readonly told?: readonly string[]
   readonly effects: readonly Effect[]
   readonly irreversible?: true
 }
 
+export type FieldType = 'text' | 'long-text' | 'code' | 'codes' | 'country' | 'desk' | 'instant' | 'date' | 'number' | 'yes-no' | 'list'
+
 export interface FieldDef {
   readonly id: string
   readonly title: string
-  readonly type: 'text' | 'code' | 'instant' | 'number' | 'yes-no'
+  readonly type: FieldType
+  readonly help?: string
+  /** Section of the form it stands in. */
+  readonly section?: string
+  /** Where its section asks for it: needed always, or while this holds. */
+  readonly required?: boolean | Expr
+  readonly shown?: Expr
+  /** For `code` and `codes`: the codes here, or a code list of the definition. */
   readonly codes?: readonly string[]
+  readonly codeList?: string
   readonly maxLength?: number
-  /** Every field says who may see it. */
-  readonly audience: readonly ('originator' | 'recipient' | 'partner' | 'oversight')[]
+  readonly min?: number
+  readonly max?: number
+  /** Checked identifier: `iso6346`, `imo`, `unlocode`, `awb`, `btc-address`, `evm-address`, `tx-hash`, `iban`, `cas`, `e-mail`. */
+  readonly format?: string
+  /** Fields of one entry of a `list`. */
+  readonly of?: readonly Omit<FieldDef, 'section' | 'audience' | 'of'>[]
+  /** Roles that may see it. A role without it never receives the value, whatever the screen. `oversight` is always allowed to be named. */
+  readonly audience: readonly string[]
+  /** Personal data: never for the role of a private partner. */
+  readonly personal?: true
+  /** Compared with the cases and records the authority already has: the kind of match key. */
+  readonly crossCheck?: string
+  readonly basis?: LegalRef
 }
 
 export type Unit = 'hour' | 'calendarDay' | 'workingDay' | 'week' | 'month'
@@ -98,44 +140,75 @@ export interface ClockDef {
   readonly title: string
   /** Absent when the clock runs to an instant of the case alone (`until`). */
   readonly budget?: Budget
-  /** Due at the latest this many hours after an instant of the case; negative for before it: ETA − 24 h is −24. */
+  /** Due at the latest this many hours after an instant of the case (an anchor or a field); negative for before it: ETA − 24 h is −24. */
   readonly atMost?: { readonly anchor: string; readonly hours: number }
+  readonly startsOn?: 'receipt' | 'sending' | 'decision' | 'issue' | 'event' | 'available'
   /** The role that is obliged: decides time zone and calendar. */
   readonly obligated: string
   readonly kind: 'law' | 'policy'
   readonly regime: 'EU-1182-71' | 'national' | 'policy'
   readonly basis: LegalRef
-  /** Notices before the end, by share of the budget or hours before due. */
+  /** How much all extensions together may add. */
+  readonly extend?: { readonly max: number; readonly unit: Unit }
+  /** Notices before the end, in hours before the safe instant. `call` is a step, `remind`, or a name that the slice binds. */
   readonly ladder: readonly {
     readonly rung: string
     readonly hoursBefore: number
     readonly call: string
   }[]
-  /** Name of the call when it runs out. */
+  /** When it runs out: a step, `remind`, `escalate` (remind, and let the backup desk in), or a name that the slice binds. */
   readonly onExpiry: string
 }
 
+export interface RefusalGround {
+  readonly code: string
+  readonly text: string
+  readonly basis: LegalRef
+  /** A consultation must have been held before it may be used. */
+  readonly consultFirst?: true
+  /** May not be used while this holds. */
+  readonly notFor?: Expr
+  /** Unlikely while this holds: `text` is shown and a justification is needed. */
+  readonly doubtfulIf?: { readonly expr: Expr; readonly text: string }
+}
+
+export interface RoleDef {
+  readonly title: string
+  /** Realms whose desks may fill it. */
+  readonly realms: readonly string[]
+  /** Kinds of authority that may fill it; absent = any of the realms. */
+  readonly kinds?: readonly string[]
+  /** Several desks may fill it at once. */
+  readonly many?: true
+  /** A case can be opened and sent without anybody in it. */
+  readonly optional?: true
+}
+
 export interface ProcedureDef {
-  /** `PR-01`. */
+  /** `PR-01`, `PR-07.epoc`. */
   readonly id: string
   readonly title: string
   /** Date of this wording; a running case stays on its version. */
   readonly version: string
   readonly basis: readonly LegalRef[]
   readonly realm: 'CUSTOMS' | 'LED' | 'FIU' | 'ADMIN' | 'JUDICIAL' | 'PRISON' | 'PUBLIC'
-  readonly roles: Readonly<Record<string, string>>
+  readonly measures: readonly number[]
+  readonly roles: Readonly<Record<string, RoleDef>>
+  /** Role that opens a case from the screen; absent where only a slice opens one. */
+  readonly opener?: string
   readonly states: readonly StateDef[]
   readonly initial: string
   readonly transitions: readonly TransitionDef[]
+  readonly sections?: readonly { readonly id: string; readonly title: string }[]
+  readonly codeLists?: Readonly<Record<string, readonly { readonly code: string; readonly title: string }[]>>
   readonly fields: readonly FieldDef[]
+  /** Field whose value names the case in lists; never one with personal data. */
+  readonly label?: string
   readonly clocks: readonly ClockDef[]
-  readonly refusalGrounds: readonly {
-    readonly code: string
-    readonly text: string
-    readonly basis: LegalRef
-  }[]
+  readonly refusalGrounds: readonly RefusalGround[]
   readonly retention: readonly {
     readonly category: string
+    /** ISO 8601 durations from the closing of the case. */
     readonly review: string
     readonly erase: string
     readonly basis: LegalRef
@@ -145,4 +218,18 @@ export interface ProcedureDef {
     readonly meaning: string
     readonly smallCell: number
   }[]
+  /** How the messages of the case travel. */
+  readonly message?: {
+    readonly purpose: string
+    readonly handling: { readonly H: readonly string[]; readonly tlp: string; readonly pap: string; readonly conditions: readonly string[] }
+    /** Travels before others while it holds. */
+    readonly urgentIf?: Expr
+  }
+  /** Versions whose running cases an administrator may bring to this one, and where each of their states goes (absent = the same id). */
+  readonly migratesFrom?: readonly { readonly version: string; readonly states: Readonly<Record<string, string>> }[]
+  /** Notes for the person who works with it: traps of the text, what was not verified. */
+  readonly notes?: readonly string[]
 }
+
+/** Fields that every refusal asks for, beside its own form. */
+export const REFUSAL_FIELDS = { ground: 'ground', reasons: 'reasons', justification: 'justification' } as const

@@ -1,20 +1,30 @@
 /**
- * The procedure machine: decides whether a transition is open to an actor, checks its form and guards, names the effects.
- * Pure: it moves nothing; the caller stores the move and carries the effects out in one transaction.
+ * The procedure machine: decides whether a step is open to an actor, checks its form and guards, names the effects.
+ * Pure: it moves nothing; the caller stores the step and carries the effects out in one transaction.
  */
-
 import type { Problem } from '#kernel/result/problem.ts'
-import type { Effect, FieldDef, Guard, LegalRef, ProcedureDef, TransitionDef } from './definition.ts'
+import type { Effect, Guard, LegalRef, ProcedureDef, TransitionDef } from './definition.ts'
+import { REFUSAL_FIELDS } from './definition.ts'
 import { evaluate, type Facts } from './expression.ts'
-import { isRequired } from './form.ts'
+import { factsOfValue } from './facts.ts'
+import { checkValue, type FormatChecks, isEmpty } from './field-value.ts'
+import { isOpenTo, targetOf } from './fold.ts'
+import { formOf, isRequired } from './form.ts'
+import { openGrounds, refusalBar } from './refusal.ts'
 
 export interface Attempt {
   readonly state: string
+  /** States before it, for a step that goes back. */
+  readonly before?: readonly string[]
   readonly transition: string
   /** Null for the system (a clock ran out, a message came). */
   readonly role: string | null
   readonly facts: Facts
   readonly fields: Readonly<Record<string, unknown>>
+  readonly locked?: readonly string[]
+  /** Instant of the attempt, for facts of the form's own dates. */
+  readonly now?: number
+  readonly formats?: FormatChecks
 }
 
 export type Decision =
@@ -35,49 +45,39 @@ export type Decision =
 
 export function decideTransition(definition: ProcedureDef, attempt: Attempt): Decision {
   const transition = definition.transitions.find((each) => each.id === attempt.transition)
-  if (transition === undefined)
-    return {
-      kind: 'refused',
-      code: 'unknown',
-      because: 'The procedure has no such step.',
-    }
+  if (transition === undefined) return { kind: 'refused', code: 'unknown', because: 'The procedure has no such step.' }
   if (!transition.from.includes(attempt.state))
-    return {
-      kind: 'refused',
-      code: 'state',
-      because: `Not possible in the state ${attempt.state}.`,
-    }
-  if (!isOpenTo(transition, attempt.role))
-    return {
-      kind: 'refused',
-      code: 'role',
-      because: 'This step belongs to another role.',
-    }
-  const failed = firstFailed(transition, attempt.facts)
-  if (failed !== undefined)
-    return {
-      kind: 'refused',
-      code: 'guard',
-      because: failed.because,
-      basis: failed.basis,
-    }
-  const { problems, fields } = checkForm(definition, transition, attempt)
+    return { kind: 'refused', code: 'state', because: `Not possible in the state ${attempt.state}.` }
+  if (!isOpenTo(transition, attempt.role)) return { kind: 'refused', code: 'role', because: 'This step belongs to another role.' }
+  const facts: Facts = { ...attempt.facts, ...factsOfForm(attempt) }
+  const failed = firstFailed(transition, facts) ?? refusalFailed(definition, transition, facts)
+  if (failed !== undefined) return { kind: 'refused', code: 'guard', because: failed.because, basis: failed.basis }
+  const { problems, fields } = checkForm(definition, transition, { ...attempt, facts })
   if (problems.length > 0) return { kind: 'fields', problems }
-  return {
-    kind: 'move',
-    from: attempt.state,
-    to: targetOf(transition, fields),
-    effects: transition.effects,
-    fields,
-  }
+  const to = targetOf(transition, { state: attempt.state, before: attempt.before ?? [] }, fields)
+  if (to === undefined) return { kind: 'refused', code: 'state', because: 'There is no state to go back to.' }
+  return { kind: 'move', from: attempt.state, to, effects: transition.effects, fields }
 }
 
 /** Steps a role can take now, guards included; what the screen offers and the server decides again. */
 export function openTransitions(definition: ProcedureDef, attempt: Omit<Attempt, 'transition' | 'fields'>): readonly TransitionDef[] {
-  return definition.transitions.filter(
-    (transition) =>
-      transition.from.includes(attempt.state) && isOpenTo(transition, attempt.role) && firstFailed(transition, attempt.facts) === undefined,
-  )
+  return offeredTransitions(definition, attempt)
+    .filter(({ failed }) => failed === undefined)
+    .map(({ transition }) => transition)
+}
+
+/** Steps of a role in this state, each with the guard that is in the way now. A guard that its form can still satisfy is known only when it is sent. */
+export function offeredTransitions(
+  definition: ProcedureDef,
+  attempt: Omit<Attempt, 'transition' | 'fields'>,
+): readonly { readonly transition: TransitionDef; readonly failed?: Guard }[] {
+  return definition.transitions
+    .filter((transition) => transition.from.includes(attempt.state) && isOpenTo(transition, attempt.role))
+    .map((transition) => {
+      const asked = new Set(formOf(definition, transition).map(({ field }) => field.id))
+      const failed = transition.guards?.find(({ expr }) => evaluate(expr, attempt.facts) !== true && !mentions(expr, asked))
+      return { transition, ...(failed === undefined ? {} : { failed }) }
+    })
 }
 
 /** Of several recipients' states the one that has come least far: what an alert shows as its own state. */
@@ -86,85 +86,61 @@ export function leastAdvanced(definition: ProcedureDef, states: readonly string[
   return [...states].sort((a, b) => rank(a) - rank(b))[0]
 }
 
-function isOpenTo(transition: TransitionDef, role: string | null): boolean {
-  return role === null ? transition.on !== undefined : transition.by?.includes(role) === true
+/** Everything wrong with a form as it stands: for a draft, and again when the step is taken. */
+export function checkForm(
+  definition: ProcedureDef,
+  transition: TransitionDef,
+  attempt: Pick<Attempt, 'facts' | 'fields' | 'formats' | 'locked'>,
+): { readonly problems: readonly Problem[]; readonly fields: Readonly<Record<string, unknown>> } {
+  const problems: Problem[] = []
+  const fields: Record<string, unknown> = {}
+  const form = formOf(definition, transition)
+  for (const sent of Object.keys(attempt.fields))
+    if (!form.some(({ field }) => field.id === sent))
+      problems.push({ code: 'field.unknown', at: sent, message: 'This step has no such field.' })
+  for (const entry of form) {
+    const { field, shown } = entry
+    const value = attempt.fields[field.id]
+    const isShown = shown === undefined || evaluate(shown, attempt.facts) === true
+    if (isEmpty(value)) {
+      if (isShown && isRequired(entry, attempt.facts) && !isStored(field.id, attempt.facts))
+        problems.push({ code: 'field.missing', at: field.id, message: `${field.title} is needed for this step.` })
+      // Sent empty: what was stored is cleared.
+      if (field.id in attempt.fields && attempt.locked?.includes(field.id) !== true) fields[field.id] = null
+      continue
+    }
+    if (attempt.locked?.includes(field.id) === true) {
+      problems.push({ code: 'field.locked', at: field.id, message: `${field.title} can no longer be changed.` })
+      continue
+    }
+    const found = checkValue(field, value, { formats: attempt.formats ?? {}, codeLists: definition.codeLists })
+    if (found.length === 0) fields[field.id] = value
+    problems.push(...found)
+  }
+  return { problems, fields }
+}
+
+function isStored(id: string, facts: Facts): boolean {
+  return !isEmpty(facts[id]) || Number(facts[`${id}.count`] ?? 0) > 0
 }
 
 function firstFailed(transition: TransitionDef, facts: Facts): Guard | undefined {
   return transition.guards?.find((guard) => evaluate(guard.expr, facts) !== true)
 }
 
-function targetOf(transition: TransitionDef, fields: Readonly<Record<string, unknown>>): string {
-  const { toBy } = transition
-  return (toBy && toBy.states[String(fields[toBy.field])]) ?? transition.to
+function refusalFailed(definition: ProcedureDef, transition: TransitionDef, facts: Facts): Pick<Guard, 'because' | 'basis'> | undefined {
+  const ground = openGrounds(definition, transition).find(({ code }) => code === facts[REFUSAL_FIELDS.ground])
+  return ground === undefined ? undefined : refusalBar(definition, ground, facts)
 }
 
-interface Checked {
-  readonly problems: readonly Problem[]
-  /** Only fields of the transition's form: anything else the caller sent is not taken. */
-  readonly fields: Readonly<Record<string, unknown>>
+function factsOfForm({ fields, now = 0 }: Attempt): Facts {
+  return Object.assign({}, ...Object.entries(fields).map(([id, value]) => factsOfValue(id, value, now))) as Facts
 }
 
-function checkForm(definition: ProcedureDef, transition: TransitionDef, attempt: Attempt): Checked {
-  const problems: Problem[] = []
-  const fields: Record<string, unknown> = {}
-  const form = transition.form ?? []
-  for (const sent of Object.keys(attempt.fields))
-    if (!form.some((entry) => entry.field === sent))
-      problems.push({
-        code: 'field.unknown',
-        at: sent,
-        message: 'This step has no such field.',
-      })
-  const facts: Facts = { ...attempt.facts, ...scalarsOf(attempt.fields) }
-  for (const entry of form) {
-    const field = definition.fields.find((each) => each.id === entry.field)
-    if (field === undefined) continue
-    const value = attempt.fields[field.id]
-    const required = isRequired(entry, facts)
-    if (value === undefined || value === null || value === '') {
-      if (required)
-        problems.push({
-          code: 'field.missing',
-          at: field.id,
-          message: `${field.title} is needed for this step.`,
-        })
-      continue
-    }
-    const problem = checkField(field, value)
-    if (problem === undefined) fields[field.id] = value
-    else problems.push(problem)
-  }
-  return { problems, fields }
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
-
-function checkField(field: FieldDef, value: unknown): Problem | undefined {
-  const wrong = (message: string): Problem => ({
-    code: 'field.value',
-    at: field.id,
-    message: `${field.title}: ${message}`,
-  })
-  switch (field.type) {
-    case 'text':
-      return typeof value === 'string' && value.length <= (field.maxLength ?? 2000)
-        ? undefined
-        : wrong(`text of at most ${field.maxLength ?? 2000} signs.`)
-    case 'code':
-      return typeof value === 'string' && field.codes?.includes(value) === true ? undefined : wrong('not in the code list.')
-    case 'instant':
-      return typeof value === 'string' && INSTANT.test(value) ? undefined : wrong('not an instant.')
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? undefined : wrong('not a number of zero or more.')
-    case 'yes-no':
-      return typeof value === 'boolean' ? undefined : wrong('neither yes nor no.')
-  }
-}
-
-function scalarsOf(fields: Readonly<Record<string, unknown>>): Facts {
-  const facts: Record<string, string | number | boolean> = {}
-  for (const [key, value] of Object.entries(fields))
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = value
-  return facts
+function mentions(expr: Guard['expr'], fields: ReadonlySet<string>): boolean {
+  if ('all' in expr) return expr.all.some((each) => mentions(each, fields))
+  if ('any' in expr) return expr.any.some((each) => mentions(each, fields))
+  if ('not' in expr) return mentions(expr.not, fields)
+  const names = 'same' in expr ? [expr.fact, expr.same] : [expr.fact]
+  return names.some((name) => fields.has(name) || fields.has(name.replace(/\.(?:count|inHours|inDays)$/, '')))
 }

@@ -36,9 +36,10 @@ export const pr01: ProcedureDef = {
     },
   ],
   realm: 'CUSTOMS',
+  measures: [1, 8, 9],
   roles: {
-    originator: 'Desk that issued the alert',
-    recipientDesk: 'Desk derived from the itinerary',
+    originator: { title: 'Desk that issued the alert', realms: ['law-enforcement', 'customs'] },
+    recipientDesk: { title: 'Desk derived from the itinerary', realms: ['customs'] },
   },
   initial: 'draft',
   states: [

@@ -30,7 +30,11 @@ export const pr09: ProcedureDef = {
     },
   ],
   realm: 'CUSTOMS',
-  roles: { authority: 'Desk that asks', partner: 'Vetted partner in the port' },
+  measures: [8, 9],
+  roles: {
+    authority: { title: 'Desk that asks', realms: ['customs', 'law-enforcement'] },
+    partner: { title: 'Vetted partner in the port', realms: ['partner'] },
+  },
   initial: 'draft',
   states: [
     { id: 'draft', title: 'Draft', rank: 0, waitsFor: 'authority' },
@@ -142,13 +146,13 @@ export const pr09: ProcedureDef = {
       title: 'Why not possible',
       type: 'code',
       codes: impossibleCodes,
-      audience: ['partner', 'originator'],
+      audience: ['partner', 'authority'],
     },
     {
       id: 'performedAt',
       title: 'Performed at',
       type: 'instant',
-      audience: ['partner', 'originator'],
+      audience: ['partner', 'authority'],
     },
   ],
   clocks: [

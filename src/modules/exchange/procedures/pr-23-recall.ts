@@ -13,7 +13,11 @@ export const pr23: ProcedureDef = {
   version: '2026-11-24',
   basis: [led('7(3)'), led('16(5)'), led('16(6)')],
   realm: 'LED',
-  roles: { originator: 'Desk whose information it is', holder: 'Desk that holds it' },
+  measures: [1],
+  roles: {
+    originator: { title: 'Desk whose information it is', realms: ['law-enforcement', 'customs'] },
+    holder: { title: 'Desk that holds it', realms: ['law-enforcement', 'customs'] },
+  },
   initial: 'found',
   states: [
     { id: 'found', title: 'Error found', rank: 0, waitsFor: 'originator' },
@@ -59,9 +63,9 @@ export const pr23: ProcedureDef = {
       title: 'Answer',
       type: 'code',
       codes: ['recalled', 'partly-used', 'refused', 'not-held'],
-      audience: ['originator', 'recipient'],
+      audience: ['originator', 'holder'],
     },
-    { id: 'reference', title: 'Reference of the use', type: 'text', maxLength: 200, audience: ['originator', 'recipient'] },
+    { id: 'reference', title: 'Reference of the use', type: 'text', maxLength: 200, audience: ['originator', 'holder'] },
   ],
   clocks: [
     {

@@ -1,0 +1,51 @@
+/**
+ * The facts that conditions speak of, derived from a case and the step that is tried:
+ * `<field>` its value (that of the step's form before the one stored) · `<field>.count` entries of `codes` and `list` ·
+ * `<field>.inHours`, `<field>.inDays` from now to an instant or a date (negative = past) · `done.<step>` it was taken ·
+ * `took.<step>` this officer took it · `state` · `party.<role>` somebody fills the role · `party.<role>.country`, `.kind`, `.realm` of the first desk there ·
+ * `actor.isSupervisor` · what a slice adds. A fact that nobody knows is absent.
+ */
+import type { Fact, Facts } from './expression.ts'
+import type { CaseFold, Party } from './fold.ts'
+
+const HOUR = 3_600_000
+const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}|$)/
+
+export interface FactWorld {
+  readonly now: number
+  readonly actor?: { readonly officer: string; readonly isSupervisor: boolean }
+}
+
+export function factsOfCase(fold: CaseFold, fields: Readonly<Record<string, unknown>>, world: FactWorld): Facts {
+  const facts: Record<string, Fact | undefined> = { state: fold.state }
+  for (const [id, value] of Object.entries({ ...fold.values, ...fields })) Object.assign(facts, factsOfValue(id, value, world.now))
+  for (const id of fold.done) facts[`done.${id}`] = true
+  for (const [role, parties] of Object.entries(fold.parties)) Object.assign(facts, factsOfRole(role, parties))
+  if (world.actor !== undefined) {
+    facts['actor.isSupervisor'] = world.actor.isSupervisor
+    for (const step of fold.steps) if (!step.isVoid && step.officer === world.actor.officer) facts[`took.${step.transition}`] = true
+  }
+  return facts
+}
+
+export function factsOfValue(id: string, value: unknown, now: number): Record<string, Fact | undefined> {
+  // A value that was cleared hides the one stored before.
+  if (value === undefined || value === null || value === '') return { [id]: undefined }
+  if (Array.isArray(value)) {
+    const scalars = value.filter((each) => typeof each !== 'object') as Fact
+    return { [id]: scalars, [`${id}.count`]: value.length }
+  }
+  if (typeof value === 'string' && INSTANT.test(value)) {
+    const at = Date.parse(value)
+    if (!Number.isNaN(at)) return { [id]: value, [`${id}.inHours`]: (at - now) / HOUR, [`${id}.inDays`]: (at - now) / (24 * HOUR) }
+  }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { [id]: value }
+  return {}
+}
+
+function factsOfRole(role: string, parties: readonly Party[]): Record<string, Fact> {
+  const [first] = parties
+  if (first === undefined) return { [`party.${role}`]: false }
+  const { country, kind, realm } = first
+  return { [`party.${role}`]: true, [`party.${role}.country`]: country, [`party.${role}.kind`]: kind, [`party.${role}.realm`]: realm }
+}

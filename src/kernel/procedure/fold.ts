@@ -1,0 +1,215 @@
+/**
+ * A case is its steps; everything else is derived from them here: state, values, parties, clocks. Every node of a case folds the same steps in the same
+ * order and so sees the same case. The order is causal: each step carries a number higher than all its author had seen; steps taken at the same time on two
+ * nodes are ordered by instant, then by id. A step that does not fit where it falls is void: kept, shown as overtaken, without effect.
+ * Source of the ordering: L. Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System" (1978).
+ */
+import type { LedgerEvent } from './clock.ts'
+import { BACK, type Effect, type ProcedureDef, STAY, type TransitionDef } from './definition.ts'
+
+export interface Party {
+  readonly org: string
+  readonly desk: string
+  readonly country: string
+  readonly kind: string
+  readonly realm: string
+  readonly zone: string
+  readonly calendar: string
+}
+
+export interface TakenStep {
+  readonly id: string
+  /** Higher than that of every step its author knew. */
+  readonly order: number
+  readonly at: number
+  readonly transition: string
+  /** Null for the system. */
+  readonly role: string | null
+  /** Absent for the system and for steps of another node. */
+  readonly officer?: string
+  readonly desk?: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface FoldedStep extends TakenStep {
+  readonly from: string
+  readonly to: string
+  readonly isVoid: boolean
+}
+
+export interface StartedClock {
+  /** `answer`, and `answer#2` when it was started again after it had stopped. */
+  readonly id: string
+  readonly clock: string
+  readonly startedAt: number
+  readonly ledger: readonly LedgerEvent[]
+  /** Who is obliged: decides zone and calendar. Absent where only a slice knows its parties. */
+  readonly obligated?: Party
+}
+
+export interface CaseFold {
+  readonly version: string
+  readonly state: string
+  /** States in which the case was before, innermost last: where `@back` returns to. */
+  readonly before: readonly string[]
+  readonly order: number
+  readonly values: Readonly<Record<string, unknown>>
+  readonly parties: Readonly<Record<string, readonly Party[]>>
+  readonly clocks: readonly StartedClock[]
+  readonly done: readonly string[]
+  readonly locked: readonly string[]
+  readonly purged: readonly string[]
+  readonly steps: readonly FoldedStep[]
+}
+
+/** What a case begins with: for whoever opens it the initial state, for whoever receives it the fold of its sender as released to it. */
+export type CaseBase = Omit<CaseFold, 'steps'>
+
+export function baseOf(definition: ProcedureDef, parties: CaseBase['parties'] = {}): CaseBase {
+  return {
+    version: definition.version,
+    state: definition.initial,
+    before: [],
+    order: 0,
+    values: {},
+    parties,
+    clocks: [],
+    done: [],
+    locked: [],
+    purged: [],
+  }
+}
+
+/** Moves a running case to another version of its procedure; `fields.version` names it. */
+export const MIGRATE = '@migrate'
+
+export function foldCase(versions: (version: string) => ProcedureDef, base: CaseBase, taken: readonly TakenStep[]): CaseFold {
+  let fold: CaseFold = { ...base, steps: [] }
+  for (const step of [...taken].sort(inOrder))
+    fold = step.transition === MIGRATE ? migrated(versions, fold, step) : next(versions(fold.version), fold, step)
+  return fold
+}
+
+export function inOrder(a: TakenStep, b: TakenStep): number {
+  return a.order - b.order || a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+/** Where a step leads from a state; undefined when it does not fit there. */
+export function targetOf(
+  transition: TransitionDef,
+  from: { readonly state: string; readonly before: readonly string[] },
+  fields: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!transition.from.includes(from.state)) return undefined
+  const to = (transition.toBy && transition.toBy.states[String(fields[transition.toBy.field])]) ?? transition.to
+  if (to === STAY) return from.state
+  return to === BACK ? from.before.at(-1) : to
+}
+
+function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFold {
+  const transition = definition.transitions.find((each) => each.id === step.transition)
+  const to = transition === undefined ? undefined : targetOf(transition, fold, step.fields)
+  const order = Math.max(fold.order, step.order)
+  if (transition === undefined || to === undefined || !isOpenTo(transition, step.role))
+    return { ...fold, order, steps: [...fold.steps, { ...step, from: fold.state, to: fold.state, isVoid: true }] }
+  const moved: CaseFold = {
+    ...fold,
+    order,
+    state: to,
+    before: transition.to === BACK ? fold.before.slice(0, -1) : to === fold.state ? fold.before : [...fold.before, fold.state],
+    values: { ...fold.values, ...step.fields },
+    done: fold.done.includes(step.transition) ? fold.done : [...fold.done, step.transition],
+    steps: [...fold.steps, { ...step, from: fold.state, to, isVoid: false }],
+  }
+  return transition.effects.reduce((each, effect) => withEffect(each, effect, { definition, step }), moved)
+}
+
+/** The system may take a step that names an event, whoever else may take it. */
+export function isOpenTo(transition: TransitionDef, role: string | null): boolean {
+  return role === null ? transition.on !== undefined : transition.by?.includes(role) === true
+}
+
+interface Context {
+  readonly definition: ProcedureDef
+  readonly step: TakenStep
+}
+
+function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Context): CaseFold {
+  switch (effect.kind) {
+    case 'start-clock':
+      return { ...fold, clocks: started(fold, effect, { definition, step }) }
+    case 'stop-clock':
+      return withEvent(fold, effect.clock, { kind: 'stop', at: step.at, reason: step.transition })
+    case 'suspend-clock':
+      return withEvent(fold, effect.clock, { kind: 'suspend', at: step.at, reason: step.transition })
+    case 'resume-clock':
+      return withEvent(fold, effect.clock, { kind: 'resume', at: step.at, reason: step.transition })
+    case 'extend-clock': {
+      const unit = definition.clocks.find((each) => each.id === effect.clock)?.extend?.unit
+      const n = Number(step.fields[effect.by])
+      if (unit === undefined || !Number.isFinite(n) || n <= 0) return fold
+      return withEvent(fold, effect.clock, { kind: 'extend', at: step.at, by: { n, unit }, reason: step.transition })
+    }
+    case 'purge':
+      return {
+        ...fold,
+        values: Object.fromEntries(Object.entries(fold.values).filter(([id]) => !effect.fields.includes(id))),
+        purged: [...new Set([...fold.purged, ...effect.fields])],
+      }
+    case 'lock':
+      return { ...fold, locked: [...new Set([...fold.locked, ...effect.fields])] }
+    case 'address': {
+      const party = step.fields[`${effect.field}.party`] as Party | undefined
+      return party === undefined ? fold : { ...fold, parties: { ...fold.parties, [effect.role]: [party] } }
+    }
+    case 'notify':
+    case 'spawn':
+    case 'send':
+    case 'call':
+      return fold
+  }
+}
+
+function started(fold: CaseFold, effect: Extract<Effect, { kind: 'start-clock' }>, { definition, step }: Context): readonly StartedClock[] {
+  const own = fold.clocks.filter((each) => each.clock === effect.clock)
+  const last = own.at(-1)
+  if (last !== undefined && !last.ledger.some((event) => event.kind === 'stop')) return fold.clocks
+  const role = definition.clocks.find((each) => each.id === effect.clock)?.obligated ?? ''
+  const obligated = fold.parties[role]?.[0]
+  const from = effect.from === undefined ? Number.NaN : Date.parse(String(fold.values[effect.from]))
+  return [
+    ...fold.clocks,
+    {
+      id: own.length === 0 ? effect.clock : `${effect.clock}#${own.length + 1}`,
+      clock: effect.clock,
+      startedAt: Number.isNaN(from) ? step.at : from,
+      ledger: [],
+      ...(obligated === undefined ? {} : { obligated }),
+    },
+  ]
+}
+
+/** To the instance that runs; a clock that never ran, or has stopped, takes no event. */
+function withEvent(fold: CaseFold, clock: string, event: LedgerEvent): CaseFold {
+  const last = fold.clocks.findLastIndex((each) => each.clock === clock)
+  const running = fold.clocks[last]
+  if (running === undefined || running.ledger.some((each) => each.kind === 'stop')) return fold
+  return { ...fold, clocks: fold.clocks.with(last, { ...running, ledger: [...running.ledger, event] }) }
+}
+
+function migrated(versions: (version: string) => ProcedureDef, fold: CaseFold, step: TakenStep): CaseFold {
+  const version = String(step.fields['version'])
+  const rule = versions(version).migratesFrom?.find((each) => each.version === fold.version)
+  const order = Math.max(fold.order, step.order)
+  if (rule === undefined) return { ...fold, order, steps: [...fold.steps, { ...step, from: fold.state, to: fold.state, isVoid: true }] }
+  const of = (state: string) => rule.states[state] ?? state
+  const to = of(fold.state)
+  return {
+    ...fold,
+    order,
+    version,
+    state: to,
+    before: fold.before.map(of),
+    steps: [...fold.steps, { ...step, from: fold.state, to, isVoid: false }],
+  }
+}
