@@ -64,7 +64,7 @@ export function readLedger(
         }
         suspendedMs += Math.max(0, event.at - since)
         suspensions += 1
-        isSuspended = since <= clock.now && clock.now < event.at
+        isSuspended ||= since <= clock.now && clock.now < event.at
         since = undefined
         break
       case 'extend':
@@ -76,7 +76,7 @@ export function readLedger(
   if (since !== undefined) {
     suspendedMs += Math.max(0, (stoppedAt ?? clock.now) - since)
     suspensions += 1
-    isSuspended = stoppedAt === undefined && since <= clock.now
+    isSuspended ||= stoppedAt === undefined && since <= clock.now
   }
   return {
     extensions,
@@ -88,7 +88,7 @@ export function readLedger(
   }
 }
 
-/** How much more a clock may be extended by; undefined when its definition names no limit in the unit of the extensions so far. */
+/** How much more a clock may be extended by, in the unit of the limit; below zero when it was extended too far. */
 export function extensionLeft(limit: { readonly max: number; readonly unit: Budget['unit'] }, ledger: readonly LedgerEvent[]): number {
   return ledger.reduce((left, event) => (event.kind === 'extend' && event.by.unit === limit.unit ? left - event.by.n : left), limit.max)
 }

@@ -1,26 +1,17 @@
 /**
  * One clock for every deadline: a budget, a start, a ledger of suspensions and extensions; the due instants are derived, never stored as truth.
  * Two instants: *safe* (elapsed time, last counted day, not rolled) drives screens and escalation; *legal latest* is the end the law allows.
- * Sources: Regulation (EEC, Euratom) No 1182/71 Art 3 (event's hour or day not counted; end of the last hour or day; roll to a working day, not for
- * hours; two days or more hold two working days). Suspension moves both instants by the time suspended; only the legal latest is rolled again (policy).
+ * The start is whatever instant the caller says (receipt, sending, decision): nothing here takes it for the present. How a budget is counted stands in
+ * `clock-count.ts`, what a ledger does in `clock-ledger.ts`, how an end is explained in `clock-explain.ts`.
  */
-import { addMonths, localDay, startOfDay, type WorkingCalendar, writeInstant, type ZoneRules } from './civil-time.ts'
-import type { Budget, ClockDef } from './definition.ts'
+import { localDay } from './civil-time.ts'
+import { type ClockTerms, type ClockWorld, countInstants, HOUR, type Instants, moveLegalLatest, needsCalendar } from './clock-count.ts'
+import { writeExplanation } from './clock-explain.ts'
+import { type LedgerEvent, type LedgerReading, readLedger } from './clock-ledger.ts'
+import type { Budget } from './definition.ts'
 
-const HOUR = 3_600_000
-
-export type LedgerEvent =
-  | {
-      readonly kind: 'suspend' | 'resume' | 'stop'
-      readonly at: number
-      readonly reason: string
-    }
-  | {
-      readonly kind: 'extend'
-      readonly at: number
-      readonly by: Budget
-      readonly reason: string
-    }
+export type { ClockTerms, ClockWorld } from './clock-count.ts'
+export { extensionLeft, type LedgerEvent } from './clock-ledger.ts'
 
 export interface RunningClock {
   readonly startedAt: number
@@ -31,9 +22,14 @@ export interface RunningClock {
   readonly anchor?: number
 }
 
-export interface ClockWorld {
-  readonly rules: ZoneRules
-  readonly calendar: WorkingCalendar
+export interface ClockWorldAt extends ClockWorld {
+  readonly now: number
+}
+
+/** A year in the reach of the clock whose holidays the calendar does not list. */
+export interface CalendarGap {
+  readonly calendar: string
+  readonly year: number
 }
 
 export interface Due {
@@ -41,173 +37,99 @@ export interface Due {
   readonly legalLatest: number
   readonly state: 'running' | 'suspended' | 'met' | 'missed'
   readonly suspendedMs: number
+  readonly suspensions: number
+  /** Events of the ledger that changed nothing: too late, or a suspension of what was suspended. */
+  readonly voidEvents: number
+  /** Present when holidays are missing: both instants are then the earliest that any list could give, and nobody may be told that they have longer. */
+  readonly gap?: CalendarGap
+  /** How the instants came about, on one line. Written when it is read. */
   readonly explain: string
 }
 
-export function dueOf(definition: ClockDef, clock: RunningClock, world: ClockWorld & { readonly now: number }): Due {
-  const stop = clock.ledger.find((event) => event.kind === 'stop')
-  const until = stop?.at ?? world.now
-  const { suspendedMs, isSuspended } = suspensionOf(clock.ledger, until)
-  const counted = count(definition, clock, world)
-  const moved = {
-    safe: counted.safe + suspendedMs,
-    legalLatest: roll(definition, counted.legalLatest + suspendedMs, {
-      clock,
-      world,
-      suspendedMs,
-    }),
-  }
-  const capped = cap(definition, clock, moved)
-  const state = stop
-    ? stop.at <= capped.legalLatest
-      ? 'met'
-      : 'missed'
-    : isSuspended
-      ? 'suspended'
-      : world.now > capped.legalLatest
-        ? 'missed'
-        : 'running'
+export function dueOf(definition: ClockTerms, clock: RunningClock, world: ClockWorldAt): Due {
+  const derived = derive(definition, clock, world)
+  const { safe, legalLatest, reading, gap } = derived
   return {
-    ...capped,
-    state,
-    suspendedMs,
-    explain: explain(definition, clock, {
-      ...capped,
-      suspendedMs,
-      rules: world.rules,
-    }),
+    safe,
+    legalLatest,
+    state: stateOf(reading, legalLatest, world.now),
+    suspendedMs: reading.suspendedMs,
+    suspensions: reading.suspensions,
+    voidEvents: reading.voidEvents,
+    ...(gap === undefined ? {} : { gap }),
+    get explain() {
+      return explained(definition, clock, { world, derived })
+    },
   }
 }
 
-interface Instants {
-  readonly safe: number
-  readonly legalLatest: number
+/** How the instants came about, on one line that `parseExplain` reads back. */
+export function explainDue(definition: ClockTerms, clock: RunningClock, world: ClockWorldAt): string {
+  return explained(definition, clock, { world, derived: derive(definition, clock, world) })
 }
 
-/** Both instants of the budget with its extensions, before suspension and cap. */
-function count(definition: ClockDef, clock: RunningClock, world: ClockWorld): Instants {
-  if (definition.budget === undefined)
-    return {
-      safe: Number.POSITIVE_INFINITY,
-      legalLatest: Number.POSITIVE_INFINITY,
+/** The clock as it would stand if these events were added to its ledger: a clarification asked now and answered in 31 hours. Nothing is recorded. */
+export function whatIf(
+  definition: ClockTerms,
+  clock: RunningClock,
+  world: ClockWorldAt & { readonly assumed: readonly LedgerEvent[] },
+): Due {
+  const ledger = [...clock.ledger, ...world.assumed].toSorted((a, b) => a.at - b.at)
+  return dueOf(definition, { ...clock, ledger }, world)
+}
+
+/** The clock as it would stand if it started now. */
+export function whatIfStarted(definition: ClockTerms, at: { readonly zone: string; readonly anchor?: number }, world: ClockWorldAt): Due {
+  return dueOf(definition, { ...at, startedAt: world.now, ledger: [] }, world)
+}
+
+/** A suspension as two assumed events, for `whatIf`. */
+export function assumedSuspension(from: number, ms: number): readonly LedgerEvent[] {
+  return [
+    { kind: 'suspend', at: from, reason: 'assumed' },
+    { kind: 'resume', at: from + ms, reason: 'assumed' },
+  ]
+}
+
+interface Derived extends Instants {
+  readonly reading: LedgerReading
+  readonly gap?: CalendarGap
+}
+
+function derive(definition: ClockTerms, clock: RunningClock, world: ClockWorldAt): Derived {
+  const { startedAt, zone } = clock
+  let counted: Instants | undefined
+  let countedFor = 0
+  const endWith = (extensions: readonly Budget[], suspendedMs: number): Instants => {
+    if (counted === undefined || countedFor !== extensions.length) {
+      counted = countInstants(definition, { startedAt, zone, extensions }, world)
+      countedFor = extensions.length
     }
-  let instants = countBudget(definition.budget, definition.regime, clock, world)
-  for (const event of clock.ledger) {
-    if (event.kind !== 'extend') continue
-    // An extension adds to the budget; in another unit it runs on from the end of the first.
-    instants =
-      event.by.unit === definition.budget.unit
-        ? countBudget(
-            {
-              n: definition.budget.n + extensionsIn(clock, definition.budget),
-              unit: definition.budget.unit,
-            },
-            definition.regime,
-            clock,
-            world,
-          )
-        : countBudget(event.by, definition.regime, { ...clock, startedAt: instants.safe - 1 }, world)
+    if (suspendedMs === 0) return cap(definition, clock, counted)
+    return cap(definition, clock, {
+      safe: counted.safe + suspendedMs,
+      legalLatest: moveLegalLatest(definition, counted.legalLatest + suspendedMs, { world, zone }),
+    })
   }
-  return instants
+  const reading = readLedger(clock.ledger, { startedAt, now: world.now }, (...given) => endWith(...given).legalLatest)
+  const { safe, legalLatest } = endWith(reading.extensions, reading.suspendedMs)
+  const gap = gapOf(definition, clock, { world, extensions: reading.extensions, last: legalLatest })
+  return gap === undefined ? { safe, legalLatest, reading } : { safe, legalLatest, reading, gap }
 }
 
-function extensionsIn(clock: RunningClock, budget: Budget): number {
-  return clock.ledger.reduce((sum, event) => (event.kind === 'extend' && event.by.unit === budget.unit ? sum + event.by.n : sum), 0)
+function gapOf(
+  definition: ClockTerms,
+  clock: RunningClock,
+  reach: { readonly world: ClockWorld; readonly extensions: readonly Budget[]; readonly last: number },
+): CalendarGap | undefined {
+  const { rules, calendar } = reach.world
+  if (calendar.unlistedYear === undefined || !needsCalendar(definition, reach.extensions)) return undefined
+  const year = calendar.unlistedYear(localDay(clock.startedAt, clock.zone, rules) + 1, localDay(reach.last - 1, clock.zone, rules))
+  return year === undefined ? undefined : { calendar: calendar.code ?? '', year }
 }
 
-// oxlint-disable-next-line max-params -- budget, regime, clock and world are one sentence
-function countBudget(budget: Budget, regime: ClockDef['regime'], clock: RunningClock, world: ClockWorld): Instants {
-  const { zone, startedAt } = clock
-  const { rules, calendar } = world
-  const first = localDay(startedAt, zone, rules)
-  if (budget.unit === 'hour') {
-    const safe = startedAt + budget.n * HOUR
-    if (regime !== 'EU-1182-71') return { safe, legalLatest: safe }
-    const shift = rules.offsetAt(startedAt, zone) * 60_000
-    const nextHour = (Math.floor((startedAt + shift) / HOUR) + 1) * HOUR - shift
-    return { safe, legalLatest: nextHour + budget.n * HOUR }
-  }
-  const last = lastDay(budget, first, calendar)
-  const end = startOfDay(last + 1, zone, rules)
-  if (budget.unit === 'workingDay' || regime !== 'EU-1182-71') return { safe: end, legalLatest: end }
-  return {
-    safe: end,
-    legalLatest: startOfDay(
-      rollDay(last, {
-        first,
-        calendar,
-        isLong: budget.n >= 2 || budget.unit !== 'calendarDay',
-      }) + 1,
-      zone,
-      rules,
-    ),
-  }
-}
-
-function lastDay(budget: Budget, first: number, calendar: WorkingCalendar): number {
-  switch (budget.unit) {
-    case 'week':
-      return first + budget.n * 7
-    case 'month':
-      return addMonths(first, budget.n)
-    case 'workingDay': {
-      let day = first
-      for (let counted = 0; counted < budget.n; ) {
-        day += 1
-        if (calendar.isWorkingDay(day)) counted += 1
-      }
-      return day
-    }
-    case 'calendarDay':
-    case 'hour':
-      return first + budget.n
-  }
-}
-
-/** Art 3(4) and (5): to the next working day, and until two working days lie inside a period of two days or more. */
-function rollDay(
-  last: number,
-  period: {
-    readonly first: number
-    readonly calendar: WorkingCalendar
-    readonly isLong: boolean
-  },
-): number {
-  const { calendar, first } = period
-  let day = last
-  while (!calendar.isWorkingDay(day)) day += 1
-  if (!period.isLong) return day
-  let working = 0
-  for (let each = first + 1; each <= day; each++) if (calendar.isWorkingDay(each)) working += 1
-  while (working < 2) {
-    day += 1
-    if (calendar.isWorkingDay(day)) working += 1
-  }
-  return day
-}
-
-/** After a suspension the moved legal end may fall on a day off: it goes to the end of the next working day. */
-function roll(
-  definition: ClockDef,
-  legalLatest: number,
-  context: {
-    readonly clock: RunningClock
-    readonly world: ClockWorld
-    readonly suspendedMs: number
-  },
-): number {
-  const { clock, world, suspendedMs } = context
-  if (suspendedMs === 0 || definition.regime !== 'EU-1182-71' || definition.budget === undefined || definition.budget.unit === 'hour')
-    return legalLatest
-  // The instant just before the end tells the last day: an end at 00:00 belongs to the day before.
-  const last = localDay(legalLatest - 1, clock.zone, world.rules)
-  if (world.calendar.isWorkingDay(last)) return legalLatest
-  let day = last
-  while (!world.calendar.isWorkingDay(day)) day += 1
-  return startOfDay(day + 1, clock.zone, world.rules)
-}
-
-function cap(definition: ClockDef, clock: RunningClock, instants: Instants): Instants {
+/** A limit counted back from an event stands: it is neither rolled (Art 3(4), second subparagraph) nor moved by a suspension. */
+function cap(definition: ClockTerms, clock: RunningClock, instants: Instants): Instants {
   if (definition.atMost === undefined || clock.anchor === undefined) return instants
   // An anchor already too near leaves no time: due at once, never before the start.
   const latest = Math.max(clock.startedAt, clock.anchor + definition.atMost.hours * HOUR)
@@ -217,44 +139,40 @@ function cap(definition: ClockDef, clock: RunningClock, instants: Instants): Ins
   }
 }
 
-function suspensionOf(ledger: readonly LedgerEvent[], until: number): { readonly suspendedMs: number; readonly isSuspended: boolean } {
-  let suspendedMs = 0
-  let since: number | undefined
-  for (const event of ledger) {
-    if (event.kind === 'suspend' && since === undefined) since = event.at
-    if (event.kind === 'resume' && since !== undefined) {
-      suspendedMs += event.at - since
-      since = undefined
-    }
-  }
-  if (since !== undefined) suspendedMs += Math.max(0, until - since)
-  return { suspendedMs, isSuspended: since !== undefined }
+function stateOf(reading: LedgerReading, legalLatest: number, now: number): Due['state'] {
+  if (reading.stoppedAt !== undefined) return reading.stoppedAt <= legalLatest ? 'met' : 'missed'
+  if (reading.isSuspended) return 'suspended'
+  return now > legalLatest ? 'missed' : 'running'
 }
 
-const UNIT = {
-  hour: 'h',
-  calendarDay: 'calendar days',
-  workingDay: 'working days',
-  week: 'weeks',
-  month: 'months',
-} as const
-
-function explain(
-  definition: ClockDef,
+function explained(
+  definition: ClockTerms,
   clock: RunningClock,
-  due: Instants & { readonly suspendedMs: number; readonly rules: ZoneRules },
+  context: { readonly world: ClockWorldAt; readonly derived: Derived },
 ): string {
-  const at = (instant: number) => writeInstant(instant, clock.zone, due.rules)
-  const parts = [
-    definition.budget === undefined
-      ? `runs to a fixed instant`
-      : `${definition.budget.n} ${UNIT[definition.budget.unit]} from ${at(clock.startedAt)}`,
-  ]
-  if (definition.atMost !== undefined && clock.anchor !== undefined)
-    parts.push(
-      `at most ${at(clock.anchor)}${definition.atMost.hours === 0 ? '' : ` ${definition.atMost.hours < 0 ? '−' : '+'} ${Math.abs(definition.atMost.hours)} h`}`,
-    )
-  if (due.suspendedMs > 0) parts.push(`suspended ${Math.round(due.suspendedMs / 60_000)} min`)
-  const end = due.safe === due.legalLatest ? `due ${at(due.safe)}` : `safe ${at(due.safe)}, legal latest ${at(due.legalLatest)}`
-  return `${parts.join(', ')} → ${end}; ${definition.kind}: ${definition.basis.act} ${definition.basis.art}`.trimEnd()
+  const { world, derived } = context
+  const { safe, legalLatest, reading, gap } = derived
+  const isCapped = definition.atMost !== undefined && clock.anchor !== undefined
+  return writeExplanation(
+    {
+      ...(definition.budget === undefined ? {} : { budget: definition.budget }),
+      extensions: reading.extensions,
+      startedAt: clock.startedAt,
+      zone: clock.zone,
+      regime: definition.regime,
+      ...(definition.roll === undefined ? {} : { roll: definition.roll }),
+      ...(needsCalendar(definition, reading.extensions) ? { calendar: world.calendar.code ?? '' } : {}),
+      ...(isCapped ? { atMost: { anchor: clock.anchor, hours: definition.atMost.hours } } : {}),
+      suspendedMs: reading.suspendedMs,
+      suspensions: reading.suspensions,
+      isSuspended: reading.isSuspended,
+      voidEvents: reading.voidEvents,
+      ...(Number.isFinite(safe) ? { safe, legalLatest } : {}),
+      ...(gap === undefined ? {} : { unlistedYear: gap.year }),
+      standing:
+        definition.kind === 'policy' || definition.basis.mark === 'D' ? 'policy' : definition.basis.mark === 'V' ? 'law' : 'not verified',
+      basis: `${definition.basis.act} ${definition.basis.art}`,
+    },
+    world.rules,
+  )
 }

@@ -2,7 +2,18 @@
  * Who asks, for which desk, and why. Every read and write of a slice happens under such facts; the store carries them into
  * PostgreSQL (`SET LOCAL app.*`), where row-level security compares them with the audience of each row.
  */
-export type Realm = 'law-enforcement' | 'customs' | 'partner' | 'oversight'
+export const REALMS = [
+  'law-enforcement',
+  'customs',
+  'judicial',
+  'prison',
+  'administrative',
+  'financial-intelligence',
+  'ministry',
+  'partner',
+  'oversight',
+] as const
+export type Realm = (typeof REALMS)[number]
 export const ROLES = ['officer', 'supervisor', 'partner', 'data-protection', 'operator'] as const
 export type Role = (typeof ROLES)[number]
 

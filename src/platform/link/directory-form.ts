@@ -2,7 +2,9 @@
  * The form of a directory, checked before it is trusted: stewards sign what people prepared, and a slip that enough of them signed must be refused by
  * every node rather than stop it. Ids name one thing each; members that this version does not know are left alone.
  */
+
 import { z } from 'zod'
+import { REALMS } from '#platform/access/session-facts.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { Directory } from './directory.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -43,7 +45,7 @@ const schema = z.looseObject({
         id,
         name: z.string().min(1).max(120),
         kind: z.string().min(1).max(60),
-        realm: z.enum(['law-enforcement', 'customs', 'partner', 'oversight']),
+        realm: z.enum(REALMS),
         country: z.string().length(2),
         thirdCountry: z.boolean(),
         status: z.enum(['active', 'suspended', 'left']),

@@ -2,7 +2,33 @@
 import type { AuthorityId, DeskId, Realm } from '#platform/access/session-facts.ts'
 import { indexOf } from './directory-index.ts'
 
-export type AuthorityKind = 'port-control-unit' | 'customs' | 'police' | 'terminal' | 'data-protection'
+export const AUTHORITY_KINDS = [
+  'port-control-unit',
+  'customs',
+  'police',
+  'spoc',
+  'prosecutor',
+  'court',
+  'investigating-judge',
+  'central-authority',
+  'prison-service',
+  'municipality',
+  'administrative-authority',
+  'fiu',
+  'asset-recovery-office',
+  'terminal',
+  'carrier',
+  'service-provider',
+  'vasp',
+  'ministry',
+  'commission',
+  'eurojust',
+  'maritime-authority',
+  'chemicals-authority',
+  'liaison-office',
+  'data-protection',
+] as const
+export type AuthorityKind = (typeof AUTHORITY_KINDS)[number]
 
 export interface DirectoryUnit {
   readonly id: DeskId

@@ -4,8 +4,10 @@
  * key by signing what it decrypted; a member vouches for it with its own seal. Only then is the entry made. The same way brings new keys of a member in
  * (rotation), vouched for by its old seal.
  */
+
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { REALMS } from '#platform/access/session-facts.ts'
 import { pinOfRequest } from './certificates.ts'
 import type { Directory, DirectoryKey, DirectoryOrg } from './directory.ts'
 import { indexOf } from './directory-index.ts'
@@ -39,7 +41,7 @@ export const applicationSchema = z.strictObject({
     id,
     name: z.string().min(1).max(120),
     kind: z.string().min(1).max(60),
-    realm: z.enum(['law-enforcement', 'customs', 'partner', 'oversight']),
+    realm: z.enum(REALMS),
     country: z.string().length(2),
     thirdCountry: z.boolean(),
     units: z.array(unitSchema).min(1).max(200),
