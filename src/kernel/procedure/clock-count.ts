@@ -26,6 +26,11 @@ export interface ClockWorld {
   readonly calendar: WorkingCalendar
 }
 
+interface Place {
+  readonly zone: string
+  readonly world: ClockWorld
+}
+
 export interface Instants {
   readonly safe: number
   readonly legalLatest: number
@@ -42,8 +47,8 @@ const NEVER: Instants = { safe: Number.POSITIVE_INFINITY, legalLatest: Number.PO
 /** True when the holidays of the calendar decide one of the instants. */
 export function needsCalendar(terms: ClockTerms, extensions: readonly Budget[]): boolean {
   if (terms.budget === undefined) return false
-  const units = extensions.length === 0 ? [terms.budget.unit] : [terms.budget.unit, ...extensions.map((each) => each.unit)]
-  return units.includes('workingDay') || (rolls(terms) && units.some((unit) => unit !== 'hour'))
+  const hasWorkingDays = terms.budget.unit === 'workingDay' || extensions.some((each) => each.unit === 'workingDay')
+  return hasWorkingDays || (rolls(terms) && !isInHours(terms, extensions))
 }
 
 /** Both instants of a budget with its extensions, before suspension and cap. Without a budget the clock runs to its cap alone. */
@@ -70,11 +75,6 @@ interface Period {
   readonly terms: ClockTerms
   readonly first: number
   readonly calendar: WorkingCalendar
-}
-
-interface Place {
-  readonly zone: string
-  readonly world: ClockWorld
 }
 
 /** Both ends of a period in days, by its last counted day. */
@@ -111,14 +111,28 @@ function runOn(
 }
 
 /**
- * The legal end moved by a suspension. A period in days ends with the last hour of its last day (Art 3(2)(b)) and that day is a working day (Art 3(4)), so
- * the moved end goes to the end of its day, or of the next working day. Going to the end of the day in every case keeps a longer suspension from ending sooner.
+ * Both instants after a suspension. The safe one moves by the time suspended. A legal end that rolls goes to the end of the day it was moved to, or of the
+ * next working day: a period in days ends with the last hour of its last day (Art 3(2)(b)), a working day (Art 3(4)); going to the end of the day in every
+ * case keeps a longer suspension from ending sooner. It is never before the end of the working day on which the clock runs again: no period expires while
+ * it is suspended.
  */
-export function moveLegalLatest(terms: ClockTerms, moved: number, place: Place): number {
-  if (!rolls(terms) || terms.budget === undefined || terms.budget.unit === 'hour') return moved
-  // The instant just before the end tells the last day: an end at 00:00 belongs to the day before.
-  const last = localDay(moved - 1, place.zone, place.world.rules)
-  return startOfDay(nextWorkingDay(last, place.world.calendar) + 1, place.zone, place.world.rules)
+export function moveInstants(
+  counted: Instants,
+  suspension: { readonly suspendedMs: number; readonly resumedAt: number },
+  context: Place & { readonly terms: ClockTerms; readonly extensions: readonly Budget[] },
+): Instants {
+  const { suspendedMs, resumedAt } = suspension
+  const { terms, zone, world } = context
+  const safe = counted.safe + suspendedMs
+  const legalLatest = counted.legalLatest + suspendedMs
+  if (suspendedMs === 0 || !rolls(terms) || isInHours(terms, context.extensions)) return { safe, legalLatest }
+  // The instant just before an end tells the last day: an end at 00:00 belongs to the day before.
+  const last = localDay(Math.max(legalLatest - 1, resumedAt), zone, world.rules)
+  return { safe, legalLatest: startOfDay(nextWorkingDay(last, world.calendar) + 1, zone, world.rules) }
+}
+
+function isInHours(terms: ClockTerms, extensions: readonly Budget[]): boolean {
+  return terms.budget?.unit === 'hour' && extensions.every((each) => each.unit === 'hour')
 }
 
 function rolls(terms: ClockTerms): boolean {
@@ -168,4 +182,19 @@ function rollDay(last: number, period: { readonly first: number; readonly calend
 function nextWorkingDay(from: number, calendar: WorkingCalendar): number {
   for (let day = from; day < from + LONGEST_REST; day++) if (calendar.isWorkingDay(day)) return day
   throw new Error(`The calendar ${calendar.code ?? ''} has no working day within ten years of day ${from}.`)
+}
+
+/** A limit counted back from an event stands: it is neither rolled (Art 3(4), second subparagraph) nor moved by a suspension. */
+export function capInstants(
+  terms: ClockTerms,
+  clock: { readonly startedAt: number; readonly anchor?: number },
+  instants: Instants,
+): Instants {
+  if (terms.atMost === undefined || clock.anchor === undefined) return instants
+  // An anchor already too near leaves no time: due at once, never before the start.
+  const latest = Math.max(clock.startedAt, clock.anchor + terms.atMost.hours * HOUR)
+  return {
+    safe: Math.min(instants.safe, latest),
+    legalLatest: Math.min(instants.legalLatest, latest),
+  }
 }

@@ -5,7 +5,6 @@
  */
 import { parseLocal, writeLocal, type ZoneRules } from './civil-time.ts'
 import { type ClockTerms, HOUR } from './clock-count.ts'
-import type { LedgerEvent } from './clock-ledger.ts'
 import type { Budget, Unit } from './definition.ts'
 
 export interface Explanation {
@@ -20,6 +19,8 @@ export interface Explanation {
   readonly unlistedYear?: number
   readonly atMost?: { readonly anchor: number; readonly hours: number }
   readonly suspendedMs: number
+  /** End of the last suspension, or the present while it goes on. */
+  readonly resumedAt?: number
   readonly suspensions: number
   readonly isSuspended: boolean
   readonly voidEvents: number
@@ -41,9 +42,11 @@ const REGULATION = 'Regulation 1182/71'
 const NATIONAL = 'national rule'
 const ROLLED = 'national rule, next working day'
 const UNNAMED = 'unnamed'
+const INSTANT = '(-?\\d{4,6}-\\d\\d-\\d\\d \\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{3})?)?[+-]\\d\\d:\\d\\d(?::\\d\\d)?)'
+const BUDGET = `(\\d+(?:\\.\\d+)?) (${UNITS.flatMap(([, one, many]) => [many, one]).join('|')})`
 
 export function writeExplanation(explanation: Explanation, rules: ZoneRules): string {
-  const { budget, zone, startedAt, atMost, suspensions, voidEvents } = explanation
+  const { budget, zone, startedAt, atMost, suspensions, resumedAt, voidEvents } = explanation
   const at = (instant: number) => writeLocal(instant, zone, rules)
   const parts = [
     `${budget === undefined ? 'to a fixed instant' : writeBudget(budget)} from ${at(startedAt)} ${zone} (${ruleOf(explanation)})`,
@@ -51,7 +54,10 @@ export function writeExplanation(explanation: Explanation, rules: ZoneRules): st
   ]
   if (atMost !== undefined)
     parts.push(`at most ${at(atMost.anchor)}${atMost.hours === 0 ? '' : ` ${atMost.hours < 0 ? '−' : '+'} ${Math.abs(atMost.hours)} h`}`)
-  if (suspensions > 0) parts.push(`suspended ${writeDuration(explanation.suspendedMs)} in ${suspensions} interval${plural(suspensions)}`)
+  if (resumedAt !== undefined)
+    parts.push(
+      `suspended ${writeDuration(explanation.suspendedMs)} in ${suspensions} interval${plural(suspensions)} until ${at(resumedAt)}`,
+    )
   if (explanation.isSuspended) parts.push('suspended now')
   if (voidEvents > 0) parts.push(`${voidEvents} event${plural(voidEvents)} void`)
   const basis = explanation.basis.replaceAll(/\s+/g, ' ').trim()
@@ -130,7 +136,8 @@ export function parseExplain(text: string): ParsedExplanation {
   const limit = take(`, at most ${INSTANT}(?: ([−+]) (\\d+(?:\\.\\d+)?) h)?`)
   const anchor = parseLocal(limit?.[1] ?? '')
   const hours = Number(limit?.[3] ?? 0) * (limit?.[2] === '−' ? -1 : 1)
-  const suspended = take(', suspended ((?:[\\d.]+ (?:h|min|s) ?)+)in (\\d+) intervals?')
+  const suspended = take(`, suspended ((?:[\\d.]+ (?:h|min|s) ?)+)in (\\d+) intervals? until ${INSTANT}`)
+  const resumedAt = parseLocal(suspended?.[3] ?? '')
   const isSuspended = take(', suspended now') !== undefined
   const voided = take(', (\\d+) events? void')?.[1]
 
@@ -153,6 +160,7 @@ export function parseExplain(text: string): ParsedExplanation {
       ...(unlisted === undefined ? {} : { unlistedYear: Number(unlisted) }),
       ...(anchor === undefined ? {} : { atMost: { anchor, hours } }),
       suspendedMs: parseDuration(suspended?.[1] ?? ''),
+      ...(resumedAt === undefined ? {} : { resumedAt }),
       suspensions: Number(suspended?.[2] ?? 0),
       isSuspended,
       voidEvents: Number(voided ?? 0),
@@ -162,43 +170,6 @@ export function parseExplain(text: string): ParsedExplanation {
     },
   }
 }
-
-/** The clock that an explanation tells of: counted again, it gives the instants that the explanation states. */
-export function clockFromExplanation(explanation: Explanation): {
-  readonly definition: ClockTerms
-  readonly clock: { readonly startedAt: number; readonly zone: string; readonly ledger: readonly LedgerEvent[]; readonly anchor?: number }
-} {
-  const { budget, startedAt, zone, regime, roll, atMost, standing, suspendedMs } = explanation
-  const reason = 'explained'
-  const mark = standing === 'law' ? 'V' : standing === 'policy' ? 'D' : 'M'
-  return {
-    definition: {
-      ...(budget === undefined ? {} : { budget }),
-      ...(atMost === undefined ? {} : { atMost: { anchor: 'explained', hours: atMost.hours } }),
-      ...(roll === undefined ? {} : { roll }),
-      regime,
-      kind: standing === 'policy' ? 'policy' : 'law',
-      basis: { act: explanation.basis, art: '', mark },
-    },
-    clock: {
-      startedAt,
-      zone,
-      ...(atMost === undefined ? {} : { anchor: atMost.anchor }),
-      ledger: [
-        ...explanation.extensions.map((by) => ({ kind: 'extend' as const, at: startedAt, by, reason })),
-        ...(suspendedMs === 0
-          ? []
-          : [
-              { kind: 'suspend' as const, at: startedAt, reason },
-              { kind: 'resume' as const, at: startedAt + suspendedMs, reason },
-            ]),
-      ],
-    },
-  }
-}
-
-const INSTANT = '(-?\\d{4,6}-\\d\\d-\\d\\d \\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{3})?)?[+-]\\d\\d:\\d\\d(?::\\d\\d)?)'
-const BUDGET = `(\\d+(?:\\.\\d+)?) (${UNITS.flatMap(([, one, many]) => [many, one]).join('|')})`
 
 function budgetOf(found: RegExpExecArray): Budget | undefined {
   const unit = UNITS.find(([, one, many]) => one === found[2] || many === found[2])?.[0]

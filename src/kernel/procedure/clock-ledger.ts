@@ -18,9 +18,15 @@ export type LedgerEvent =
       readonly reason: string
     }
 
-export interface LedgerReading {
+/** What of a ledger moves the end of a clock. */
+export interface Moves {
   readonly extensions: readonly Budget[]
   readonly suspendedMs: number
+  /** End of the last suspension, or the present while it goes on. Absent without any. */
+  readonly resumedAt?: number
+}
+
+export interface LedgerReading extends Moves {
   readonly suspensions: number
   readonly isSuspended: boolean
   readonly stoppedAt?: number
@@ -30,11 +36,11 @@ export interface LedgerReading {
 
 const UNTOUCHED: LedgerReading = { extensions: [], suspendedMs: 0, suspensions: 0, isSuspended: false, voidEvents: 0 }
 
-/** `endWith` tells the end in force, given the extensions and the time suspended so far. */
+/** `endWith` tells the end in force, given what moved it so far. */
 export function readLedger(
   ledger: readonly LedgerEvent[],
   clock: { readonly startedAt: number; readonly now: number },
-  endWith: (extensions: readonly Budget[], suspendedMs: number) => number,
+  endWith: (moves: Moves) => number,
 ): LedgerReading {
   if (ledger.length === 0) return UNTOUCHED
   const extensions: Budget[] = []
@@ -42,8 +48,10 @@ export function readLedger(
   let suspensions = 0
   let voidEvents = 0
   let since: number | undefined
+  let resumedAt: number | undefined
   let isSuspended = false
   let stoppedAt: number | undefined
+  const hasEnded = (at: number) => at > endWith({ extensions, suspendedMs, ...(resumedAt === undefined ? {} : { resumedAt }) })
   for (const event of ledger) {
     if (stoppedAt !== undefined) {
       voidEvents += 1
@@ -54,7 +62,7 @@ export function readLedger(
         stoppedAt = event.at
         break
       case 'suspend':
-        if (since !== undefined || event.at > endWith(extensions, suspendedMs)) voidEvents += 1
+        if (since !== undefined || hasEnded(event.at)) voidEvents += 1
         else since = Math.max(event.at, clock.startedAt)
         break
       case 'resume':
@@ -62,19 +70,21 @@ export function readLedger(
           voidEvents += 1
           break
         }
-        suspendedMs += Math.max(0, event.at - since)
+        resumedAt = Math.max(since, event.at)
+        suspendedMs += resumedAt - since
         suspensions += 1
         isSuspended ||= since <= clock.now && clock.now < event.at
         since = undefined
         break
       case 'extend':
-        if (since === undefined && event.at > endWith(extensions, suspendedMs)) voidEvents += 1
+        if (since === undefined && hasEnded(event.at)) voidEvents += 1
         else extensions.push(event.by)
         break
     }
   }
   if (since !== undefined) {
-    suspendedMs += Math.max(0, (stoppedAt ?? clock.now) - since)
+    resumedAt = Math.max(since, stoppedAt ?? clock.now)
+    suspendedMs += resumedAt - since
     suspensions += 1
     isSuspended ||= stoppedAt === undefined && since <= clock.now
   }
@@ -84,6 +94,7 @@ export function readLedger(
     suspensions,
     isSuspended,
     voidEvents,
+    ...(resumedAt === undefined ? {} : { resumedAt }),
     ...(stoppedAt === undefined ? {} : { stoppedAt }),
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths, dateOf, dayOf, isoDay, localDay, startOfDay, type WorkingCalendar, weekdayOf } from './civil-time.ts'
-import { dueOf, type LedgerEvent } from './clock.ts'
+import { assumedSuspension, type ClockTerms, dueOf, explainDue, extensionLeft, type LedgerEvent, whatIf, whatIfStarted } from './clock.ts'
+import { workingCalendar } from './clock-calendar.ts'
 import type { ClockDef } from './definition.ts'
 
 /** Central European rules for 2026: summer time from 29 March to 25 October. */
@@ -14,7 +15,7 @@ const weekends: WorkingCalendar = {
 const at = (text: string) => Date.parse(text)
 const world = (now: number) => ({ rules: cet, calendar: weekends, now })
 
-function clock(change: Partial<ClockDef>): ClockDef {
+function clock(change: Partial<ClockDef & ClockTerms>): ClockDef & ClockTerms {
   const basis = {
     act: 'Directive (EU) 2023/977',
     art: 'Art 5',
@@ -113,8 +114,9 @@ describe('worked examples', () => {
     const start = at('2026-10-30T23:30:00+01:00')
     const { explain } = dueOf(definition, { startedAt: start, zone: 'Europe/Brussels', ledger: [] }, world(start))
     expect(explain).toBe(
-      '8 h from 2026-10-30 23:30 Europe/Brussels → safe 2026-10-31 07:30 Europe/Brussels, legal latest 2026-10-31 08:00 Europe/Brussels; law: Directive (EU) 2023/977 Art 5',
+      '8 h from 2026-10-30 23:30+01:00 Europe/Brussels (that hour not counted; Regulation 1182/71) → safe 2026-10-31 07:30+01:00, legal latest 2026-10-31 08:00+01:00; law: Directive (EU) 2023/977 Art 5',
     )
+    expect(explainDue(definition, { startedAt: start, zone: 'Europe/Brussels', ledger: [] }, world(start))).toBe(explain)
   })
 })
 
@@ -171,26 +173,232 @@ it('equals a count day by day', () => {
   )
 })
 
-it('never moves earlier by a suspension, and by exactly the time suspended', () => {
+/** Suspensions and resumptions in a legal order: each begins while the clock runs. */
+function ledgerOf(
+  definition: ClockTerms,
+  startedAt: number,
+  steps: readonly (readonly [running: number, suspended: number])[],
+): LedgerEvent[] {
+  const ledger: LedgerEvent[] = []
+  let now = startedAt
+  for (const [share, suspended] of steps) {
+    const { legalLatest } = dueOf(definition, { startedAt, zone: 'z', ledger }, world(now))
+    now += Math.floor(((legalLatest - now) * share) / 100)
+    ledger.push({ kind: 'suspend', at: now, reason: '' })
+    now += suspended
+    ledger.push({ kind: 'resume', at: now, reason: '' })
+  }
+  return ledger
+}
+const stepsArb = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 1e8 })), { maxLength: 5 })
+const regimeArb = fc.constantFrom('EU-1182-71' as const, 'national' as const, 'policy' as const)
+
+it('never moves earlier by a suspension, and the safe instant by exactly the time suspended', () => {
   fc.assert(
-    fc.property(startArb, budgetArb, fc.array(fc.integer({ min: 1, max: 1e8 }), { maxLength: 8 }), (startedAt, budget, gaps) => {
-      let now = startedAt
-      const ledger: LedgerEvent[] = gaps.map((gap, index) => {
-        now += gap
-        return {
-          kind: index % 2 === 0 ? 'suspend' : 'resume',
-          at: now,
-          reason: '',
-        }
-      })
-      const closed = ledger.length % 2 === 0 ? ledger : ledger.slice(0, -1)
-      const total = closed.reduce((sum, event) => sum + (event.kind === 'resume' ? event.at : -event.at), 0)
-      const plain = dueOf(clock({ budget }), { startedAt, zone: 'z', ledger: [] }, world(now))
-      const moved = dueOf(clock({ budget }), { startedAt, zone: 'z', ledger: closed }, world(now))
-      expect(moved.safe - plain.safe).toBe(total)
-      expect(moved.legalLatest).toBeGreaterThanOrEqual(plain.legalLatest)
+    fc.property(startArb, budgetArb, regimeArb, stepsArb, (startedAt, budget, regime, steps) => {
+      const definition = clock({ budget, regime })
+      const ledger = ledgerOf(definition, startedAt, steps)
+      let total = 0
+      let before = dueOf(definition, { startedAt, zone: 'z', ledger: [] }, world(startedAt))
+      const plain = before
+      for (let events = 2; events <= ledger.length; events += 2) {
+        const due = dueOf(definition, { startedAt, zone: 'z', ledger: ledger.slice(0, events) }, world(startedAt))
+        total += (ledger[events - 1]?.at ?? 0) - (ledger[events - 2]?.at ?? 0)
+        expect(due.suspendedMs).toBe(total)
+        expect(due.safe - plain.safe).toBe(total)
+        expect(due.legalLatest).toBeGreaterThanOrEqual(Math.max(before.legalLatest, due.safe))
+        expect(due.suspensions).toBe(events / 2)
+        expect(due.voidEvents).toBe(0)
+        before = due
+      }
     }),
   )
+})
+
+it('never moves earlier while an open suspension goes on', () => {
+  fc.assert(
+    fc.property(
+      startArb,
+      budgetArb,
+      fc.array(fc.integer({ min: 0, max: 1e8 }), { minLength: 2, maxLength: 8 }),
+      (startedAt, budget, waits) => {
+        const definition = clock({ budget })
+        let now = startedAt
+        let before = { safe: 0, legalLatest: 0 }
+        for (const wait of waits) {
+          now += wait
+          const due = dueOf(definition, { startedAt, zone: 'z', ledger: [{ kind: 'suspend', at: startedAt, reason: '' }] }, world(now))
+          expect(due.state).toBe('suspended')
+          expect(due.safe).toBeGreaterThanOrEqual(before.safe)
+          expect(due.legalLatest).toBeGreaterThanOrEqual(before.legalLatest)
+          before = due
+        }
+      },
+    ),
+  )
+})
+
+describe('Regulation 1182/71, Article 3', () => {
+  it('(1), (2)(c): a month ends on the same date, or on the last day of a month that lacks it', () => {
+    const ends = (start: string, n: number, unit: 'week' | 'month') => due(clock({ budget: { n, unit }, regime: 'national' }), start)[0]
+    expect(ends('2026-01-31T10:00:00+01:00', 1, 'month')).toBe('2026-02-28T23:00:00.000Z')
+    expect(ends('2027-12-31T10:00:00+01:00', 2, 'month')).toBe('2028-02-29T23:00:00.000Z')
+    expect(ends('2026-03-04T10:00:00+01:00', 12, 'month')).toBe('2027-03-04T23:00:00.000Z')
+    expect(ends('2026-11-04T10:00:00+01:00', 1, 'week')).toBe('2026-11-11T23:00:00.000Z')
+  })
+  it('(2)(d): half a month is fifteen days', () => {
+    expect(due(clock({ budget: { n: 1.5, unit: 'month' }, regime: 'national' }), '2026-01-10T10:00:00+01:00')[0]).toBe(
+      '2026-02-25T23:00:00.000Z',
+    )
+  })
+  it('(4): an end on a day off moves to the end of the next working day, under the Regulation only', () => {
+    // A week from a Saturday ends on a Saturday.
+    const start = '2026-11-07T10:00:00+01:00'
+    const budget = { n: 1, unit: 'week' as const }
+    expect(due(clock({ budget }), start)).toEqual(['2026-11-14T23:00:00.000Z', '2026-11-16T23:00:00.000Z'])
+    expect(due(clock({ budget, regime: 'national' }), start)).toEqual(['2026-11-14T23:00:00.000Z', '2026-11-14T23:00:00.000Z'])
+    expect(due(clock({ budget, regime: 'national', roll: 'next-working-day' }), start)[1]).toBe('2026-11-16T23:00:00.000Z')
+    expect(due(clock({ budget, regime: 'policy' }), start)[1]).toBe('2026-11-14T23:00:00.000Z')
+  })
+  it('(4), second subparagraph: a limit counted back from an event is never rolled, nor moved by a suspension', () => {
+    const definition = clock({ budget: { n: 30, unit: 'calendarDay' }, atMost: { anchor: 'eta', hours: -24 } })
+    const startedAt = at('2026-11-02T10:00:00Z')
+    // A Monday: 24 hours before it is a Sunday.
+    const anchor = at('2026-11-09T10:00:00Z')
+    for (const ledger of [[], assumedSuspension(startedAt, 5 * 86_400_000)]) {
+      const { safe, legalLatest } = dueOf(definition, { startedAt, zone: 'z', ledger, anchor }, world(startedAt))
+      expect([safe, legalLatest]).toEqual([anchor - 86_400_000, anchor - 86_400_000])
+    }
+  })
+  it('(5): a period of two days or more holds two working days, a single day need not', () => {
+    // From a Friday: Saturday and Sunday.
+    const friday = '2026-11-06T10:00:00+01:00'
+    expect(due(clock({ budget: { n: 2, unit: 'calendarDay' } }), friday)[1]).toBe('2026-11-10T23:00:00.000Z')
+    expect(due(clock({ budget: { n: 1, unit: 'calendarDay' } }), friday)[1]).toBe('2026-11-09T23:00:00.000Z')
+  })
+  it('(5): a week in which nobody works goes on until two days were worked', () => {
+    const christmas: WorkingCalendar = { isWorkingDay: (day) => weekends.isWorkingDay(day) && (day < 20_811 || day > 20_819) }
+    const startedAt = at('2026-12-24T10:00:00+01:00')
+    const { legalLatest } = dueOf(
+      clock({ budget: { n: 1, unit: 'week' } }),
+      { startedAt, zone: 'z', ledger: [] },
+      { rules: cet, calendar: christmas, now: startedAt },
+    )
+    // Off from 24 December to 1 January; Monday the 4th and Tuesday the 5th are worked.
+    expect(new Date(legalLatest).toISOString()).toBe('2027-01-05T23:00:00.000Z')
+  })
+})
+
+describe('the ledger', () => {
+  const budget = { n: 8, unit: 'hour' as const }
+  const startedAt = at('2026-11-24T10:00:00Z')
+  const hour = (n: number) => startedAt + n * 3_600_000
+  const see = (ledger: readonly LedgerEvent[], now = hour(1)) =>
+    dueOf(clock({ budget, regime: 'policy' }), { startedAt, zone: 'z', ledger }, world(now))
+  const event = (kind: 'suspend' | 'resume' | 'stop', n: number): LedgerEvent => ({ kind, at: hour(n), reason: '' })
+  it('does not revive a clock by a suspension or an extension that comes after its end', () => {
+    const late = see([event('suspend', 9), event('resume', 20), event('stop', 15)], hour(30))
+    expect(late).toMatchObject({ safe: hour(8), state: 'missed', suspendedMs: 0, voidEvents: 2 })
+    expect(see([{ kind: 'extend', at: hour(9), by: budget, reason: '' }], hour(10))).toMatchObject({
+      safe: hour(8),
+      state: 'missed',
+      voidEvents: 1,
+    })
+    expect(late.explain).toContain('2 events void')
+  })
+  it('ends with the first stop', () => {
+    expect(see([event('stop', 9), event('suspend', 9), event('resume', 12)])).toMatchObject({
+      safe: hour(8),
+      state: 'missed',
+      voidEvents: 2,
+    })
+    expect(see([event('suspend', 1), event('stop', 3)], hour(9))).toMatchObject({ safe: hour(10), state: 'met', suspendedMs: 7_200_000 })
+  })
+  it('counts a suspension of what is suspended once, and none from before the start', () => {
+    expect(see([event('suspend', 1), event('suspend', 2), event('resume', 3), event('resume', 4)])).toMatchObject({
+      safe: hour(10),
+      suspensions: 1,
+      voidEvents: 2,
+    })
+    expect(see([event('suspend', -5), event('resume', 2)])).toMatchObject({ safe: hour(10), state: 'suspended' })
+  })
+  it('adds extensions up in whichever order they come, the ones in another unit after the last day', () => {
+    const definition = clock({ budget: { n: 5, unit: 'calendarDay' } })
+    const start = '2026-11-24T10:00:00Z'
+    const extend = (n: number, unit: 'calendarDay' | 'week'): LedgerEvent => ({
+      kind: 'extend',
+      at: at(start),
+      by: { n, unit },
+      reason: '',
+    })
+    const week = extend(1, 'week')
+    const days = extend(2, 'calendarDay')
+    // 24 November and 5 + 2 days and a week.
+    expect(due(definition, start, [week, days])[0]).toBe('2026-12-08T23:00:00.000Z')
+    expect(due(definition, start, [days, week])).toEqual(due(definition, start, [week, days]))
+    expect(extensionLeft({ max: 3, unit: 'calendarDay' }, [days, week])).toBe(1)
+  })
+})
+
+it('never ends earlier for an extension', () => {
+  const units = ['hour', 'calendarDay', 'workingDay', 'week', 'month'] as const
+  const anyBudget = fc.record({ n: fc.integer({ min: 1, max: 20 }), unit: fc.constantFrom(...units) })
+  fc.assert(
+    fc.property(startArb, anyBudget, regimeArb, fc.array(anyBudget, { minLength: 1, maxLength: 4 }), (startedAt, budget, regime, more) => {
+      const ledger = more.map((by): LedgerEvent => ({ kind: 'extend', at: startedAt, by, reason: '' }))
+      let before = { safe: 0, legalLatest: 0 }
+      for (let count = 0; count <= ledger.length; count++) {
+        const after = dueOf(clock({ budget, regime }), { startedAt, zone: 'z', ledger: ledger.slice(0, count) }, world(startedAt))
+        expect(after.safe).toBeGreaterThanOrEqual(before.safe)
+        expect(after.legalLatest).toBeGreaterThanOrEqual(Math.max(before.legalLatest, after.safe))
+        before = after
+      }
+    }),
+  )
+})
+
+describe('what if', () => {
+  const definition = clock({ budget: { n: 7, unit: 'calendarDay' } })
+  const startedAt = at('2026-10-30T09:12:00+01:00')
+  const now = at('2026-11-01T09:12:00+01:00')
+  it('a clarification is asked now and answered in 31 hours: as it then is, and nothing is recorded', () => {
+    const ledger: LedgerEvent[] = []
+    const assumed = assumedSuspension(now, 31 * 3_600_000)
+    const then = whatIf(definition, { startedAt, zone: 'z', ledger }, { ...world(now), assumed })
+    expect(new Date(then.safe).toISOString()).toBe('2026-11-08T06:00:00.000Z')
+    expect(new Date(then.legalLatest).toISOString()).toBe('2026-11-09T23:00:00.000Z')
+    expect(then.state).toBe('suspended')
+    expect(ledger).toEqual([])
+    const real = dueOf(definition, { startedAt, zone: 'z', ledger: assumed }, world(now + 86_400_000 * 2))
+    expect([real.safe, real.legalLatest]).toEqual([then.safe, then.legalLatest])
+  })
+  it('it starts now: as any clock with that start, which need not be the present', () => {
+    const started = whatIfStarted(definition, { zone: 'z' }, world(now))
+    const later = dueOf(definition, { startedAt: now, zone: 'z', ledger: [] }, world(now + 3_600_000))
+    expect([started.safe, started.legalLatest]).toEqual([later.safe, later.legalLatest])
+  })
+})
+
+describe('a year whose holidays nobody lists', () => {
+  const startedAt = at('2026-12-28T10:00:00Z')
+  const calendar = workingCalendar('EU', (year) => (year === 2026 ? [] : undefined))
+  const see = (budget: NonNullable<ClockDef['budget']>) =>
+    dueOf(clock({ budget }), { startedAt, zone: 'Europe/Brussels', ledger: [] }, { rules: cet, calendar, now: startedAt })
+  it('is named with the clock that reaches into it, whose instants are the earliest there can be', () => {
+    const found = see({ n: 5, unit: 'workingDay' })
+    expect(found.gap).toEqual({ calendar: 'EU', year: 2027 })
+    expect(found.explain).toContain('holidays EU; not listed for 2027) → at the earliest: due 2027-01-04 24:00+01:00')
+  })
+  it('does not matter to a clock that ends before it, or that counts hours', () => {
+    expect(see({ n: 2, unit: 'workingDay' })).not.toHaveProperty('gap')
+    expect(see({ n: 500, unit: 'hour' })).not.toHaveProperty('gap')
+  })
+  it('cannot hang the engine: a calendar without any working day fails', () => {
+    const never: WorkingCalendar = { isWorkingDay: () => false }
+    expect(() =>
+      dueOf(clock({ budget: { n: 1, unit: 'workingDay' } }), { startedAt, zone: 'z', ledger: [] }, { rules: cet, calendar: never, now: 0 }),
+    ).toThrow('no working day')
+  })
 })
 
 it('keeps civil days and dates in step with each other', () => {

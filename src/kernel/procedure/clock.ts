@@ -5,9 +5,9 @@
  * `clock-count.ts`, what a ledger does in `clock-ledger.ts`, how an end is explained in `clock-explain.ts`.
  */
 import { localDay } from './civil-time.ts'
-import { type ClockTerms, type ClockWorld, countInstants, HOUR, type Instants, moveLegalLatest, needsCalendar } from './clock-count.ts'
-import { writeExplanation } from './clock-explain.ts'
-import { type LedgerEvent, type LedgerReading, readLedger } from './clock-ledger.ts'
+import { type ClockTerms, type ClockWorld, capInstants, countInstants, type Instants, moveInstants, needsCalendar } from './clock-count.ts'
+import { type Explanation, writeExplanation } from './clock-explain.ts'
+import { type LedgerEvent, type LedgerReading, type Moves, readLedger } from './clock-ledger.ts'
 import type { Budget } from './definition.ts'
 
 export type { ClockTerms, ClockWorld } from './clock-count.ts'
@@ -97,24 +97,41 @@ interface Derived extends Instants {
 }
 
 function derive(definition: ClockTerms, clock: RunningClock, world: ClockWorldAt): Derived {
+  const endWith = ends(definition, clock, world)
+  const reading = readLedger(clock.ledger, { startedAt: clock.startedAt, now: world.now }, (moves) => endWith(moves).legalLatest)
+  const { safe, legalLatest } = endWith(reading)
+  const gap = gapOf(definition, clock, { world, extensions: reading.extensions, last: legalLatest })
+  return gap === undefined ? { safe, legalLatest, reading } : { safe, legalLatest, reading, gap }
+}
+
+/** The instants of a clock by what moved them; what is the same from one question to the next is counted once. */
+function ends(definition: ClockTerms, clock: Omit<RunningClock, 'ledger'>, world: ClockWorld): (moves: Moves) => Instants {
   const { startedAt, zone } = clock
   let counted: Instants | undefined
   let countedFor = 0
-  const endWith = (extensions: readonly Budget[], suspendedMs: number): Instants => {
+  return ({ extensions, suspendedMs, resumedAt }) => {
     if (counted === undefined || countedFor !== extensions.length) {
       counted = countInstants(definition, { startedAt, zone, extensions }, world)
       countedFor = extensions.length
     }
-    if (suspendedMs === 0) return cap(definition, clock, counted)
-    return cap(definition, clock, {
-      safe: counted.safe + suspendedMs,
-      legalLatest: moveLegalLatest(definition, counted.legalLatest + suspendedMs, { world, zone }),
-    })
+    const moved =
+      resumedAt === undefined ? counted : moveInstants(counted, { suspendedMs, resumedAt }, { terms: definition, zone, world, extensions })
+    return capInstants(definition, clock, moved)
   }
-  const reading = readLedger(clock.ledger, { startedAt, now: world.now }, (...given) => endWith(...given).legalLatest)
-  const { safe, legalLatest } = endWith(reading.extensions, reading.suspendedMs)
-  const gap = gapOf(definition, clock, { world, extensions: reading.extensions, last: legalLatest })
-  return gap === undefined ? { safe, legalLatest, reading } : { safe, legalLatest, reading, gap }
+}
+
+/** The instants that follow from what an explanation says, counted anew: the same as it states, in any process that has the same zones and calendars. */
+export function recount(explanation: Explanation, world: ClockWorld): Instants {
+  const { startedAt, zone, budget, atMost, roll, regime } = explanation
+  const terms: ClockTerms = {
+    ...(budget === undefined ? {} : { budget }),
+    ...(atMost === undefined ? {} : { atMost: { anchor: '', hours: atMost.hours } }),
+    ...(roll === undefined ? {} : { roll }),
+    regime,
+    kind: explanation.standing === 'policy' ? 'policy' : 'law',
+    basis: { act: explanation.basis, art: '', mark: explanation.standing === 'law' ? 'V' : explanation.standing === 'policy' ? 'D' : 'M' },
+  }
+  return ends(terms, { startedAt, zone, ...(atMost === undefined ? {} : { anchor: atMost.anchor }) }, world)(explanation)
 }
 
 function gapOf(
@@ -126,17 +143,6 @@ function gapOf(
   if (calendar.unlistedYear === undefined || !needsCalendar(definition, reach.extensions)) return undefined
   const year = calendar.unlistedYear(localDay(clock.startedAt, clock.zone, rules) + 1, localDay(reach.last - 1, clock.zone, rules))
   return year === undefined ? undefined : { calendar: calendar.code ?? '', year }
-}
-
-/** A limit counted back from an event stands: it is neither rolled (Art 3(4), second subparagraph) nor moved by a suspension. */
-function cap(definition: ClockTerms, clock: RunningClock, instants: Instants): Instants {
-  if (definition.atMost === undefined || clock.anchor === undefined) return instants
-  // An anchor already too near leaves no time: due at once, never before the start.
-  const latest = Math.max(clock.startedAt, clock.anchor + definition.atMost.hours * HOUR)
-  return {
-    safe: Math.min(instants.safe, latest),
-    legalLatest: Math.min(instants.legalLatest, latest),
-  }
 }
 
 function stateOf(reading: LedgerReading, legalLatest: number, now: number): Due['state'] {
@@ -164,6 +170,7 @@ function explained(
       ...(needsCalendar(definition, reading.extensions) ? { calendar: world.calendar.code ?? '' } : {}),
       ...(isCapped ? { atMost: { anchor: clock.anchor, hours: definition.atMost.hours } } : {}),
       suspendedMs: reading.suspendedMs,
+      ...(reading.resumedAt === undefined ? {} : { resumedAt: reading.resumedAt }),
       suspensions: reading.suspensions,
       isSuspended: reading.isSuspended,
       voidEvents: reading.voidEvents,
