@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AppError } from '#platform/http/app-error.ts'
 import { brokerServers } from '#platform/link/broker-servers.ts'
+import { mailServer } from '#platform/mail/mail-server.ts'
 
 interface Setting {
   readonly env: string
@@ -73,6 +74,36 @@ export const SETTINGS = {
     schema: z.string(),
     fallback: '',
     meaning: 'File with the authority (PEM) that the certificates of the NATS servers come from; without it those that Node trusts',
+  },
+  smtpServer: {
+    env: 'BREAKWATER_SMTP',
+    schema: z
+      .string()
+      .refine(
+        (text) => text === '' || mailServer(text) !== undefined,
+        'smtps://HOST or smtp://HOST (with STARTTLS); without TLS on this machine only',
+      ),
+    fallback: '',
+    meaning:
+      'Mail server for notices to the mailboxes of desks (smtps://HOST:465, or smtp://HOST:587 with STARTTLS); without it no mail is sent. See notices.md',
+  },
+  smtpCredentials: {
+    env: 'BREAKWATER_SMTP_CREDENTIALS',
+    schema: z.string(),
+    fallback: '',
+    meaning: 'File with the account for the mail server: the user on the first line, the password on the second',
+  },
+  smtpCa: {
+    env: 'BREAKWATER_SMTP_CA',
+    schema: z.string(),
+    fallback: '',
+    meaning: 'File with the authority (PEM) that the certificate of the mail server comes from; without it those that Node trusts',
+  },
+  mailFrom: {
+    env: 'BREAKWATER_MAIL_FROM',
+    schema: z.union([z.literal(''), z.email().max(254)]),
+    fallback: '',
+    meaning: 'Address that mail comes from; needed with a mail server',
   },
   logLevel: {
     env: 'BREAKWATER_LOG',
