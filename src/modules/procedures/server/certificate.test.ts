@@ -1,0 +1,74 @@
+/**
+ * Every procedure of the catalogue, for every role: whatever a case holds, no value and no title of a field that is not for the role occurs in what is
+ * made for it, neither in the file nor on the printed page.
+ */
+import { describe, expect, it } from 'vitest'
+import { type Certificate, certificateBytes, certificateOf, formsFor } from '#kernel/procedure/certificate.ts'
+import type { FieldDef, ProcedureDef } from '#kernel/procedure/definition.ts'
+import { codesOf } from '#kernel/procedure/field-value.ts'
+import { readDefinitions, SHIPPED_FOLDER } from './read-definition.ts'
+
+const definitions = readDefinitions(SHIPPED_FOLDER).map(({ definition }) => definition)
+
+/** A value that is known again: it names its field. */
+function markOf(definition: ProcedureDef, field: Omit<FieldDef, 'audience' | 'of'> & { readonly of?: FieldDef['of'] }): unknown {
+  switch (field.type) {
+    case 'code':
+      return codesOf(field, definition)[0]
+    case 'codes':
+      return codesOf(field, definition).slice(0, 2)
+    case 'number':
+      return 7
+    case 'yes-no':
+      return true
+    case 'list':
+      return [Object.fromEntries((field.of ?? []).map((part) => [part.id, markOf(definition, { ...part, id: `${field.id}-${part.id}` })]))]
+    default:
+      return `value of ${field.id} end`
+  }
+}
+
+const texts = ({ sections }: Certificate): readonly string[] =>
+  sections.flatMap(({ title, fields }) => [
+    title,
+    ...fields.flatMap((field) => [field.title, ...(field.entries ?? []).flat().map((each) => each.title)]),
+  ])
+
+it('finds procedures', () => {
+  expect(definitions.length).toBeGreaterThan(0)
+})
+
+describe.each(definitions.map((definition) => [definition.id, definition] as const))('%s', (_id, definition) => {
+  const values = Object.fromEntries(definition.fields.map((field) => [field.id, markOf(definition, field)]))
+
+  it.each(Object.keys(definition.roles))('for %s holds every field that is for it and no byte of any other', (role) => {
+    const of = { reference: 'reference', order: 1, values, purged: [], role }
+    const certificates = [
+      certificateOf(definition, of),
+      ...definition.transitions.map(({ id }) => certificateOf(definition, { ...of, form: id })),
+      certificateOf(definition, { ...of, values: {}, purged: definition.fields.map(({ id }) => id) }),
+    ]
+    const isFor = ({ audience }: FieldDef) => audience.includes(role)
+    const own = definition.fields.filter(isFor)
+    for (const certificate of certificates) {
+      const bytes = certificateBytes(certificate)
+      const said = texts(certificate)
+      for (const field of definition.fields.filter((each) => !isFor(each))) {
+        expect(bytes).not.toContain(`value of ${field.id} end`)
+        expect(bytes).not.toContain(`"id":${JSON.stringify(field.id)}`)
+        // Another field may have the same title; then it is not this one that tells.
+        if (!own.some(({ title, of: parts = [] }) => title === field.title || parts.some((part) => part.title === field.title)))
+          expect(said).not.toContain(field.title)
+      }
+      for (const section of definition.sections ?? [])
+        if (!own.some((field) => field.section === section.id)) expect(said).not.toContain(section.title)
+    }
+    const whole = certificates[0]?.sections.flatMap(({ fields }) => fields.map(({ id }) => id)) ?? []
+    expect(own.filter(({ id, type }) => !whole.includes(id) && values[id] !== undefined && type !== 'list').map(({ id }) => id)).toEqual([])
+  })
+
+  it('has a form for whoever takes a step with one', () => {
+    for (const { by = [], form, id } of definition.transitions)
+      for (const role of by) if ((form ?? []).length > 0) expect(formsFor(definition, role).map((each) => each.id)).toContain(id)
+  })
+})
