@@ -1,5 +1,7 @@
 /** Drives one case of a procedure in memory, as the server does it: decide with the machine, then fold. Time is told, parties are given. */
 
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { dueOf } from '#kernel/procedure/clock.ts'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
@@ -8,9 +10,12 @@ import { baseOf, type CaseFold, foldCase, type Party, type TakenStep } from '#ke
 import { type Decision, decideTransition, offeredTransitions } from '#kernel/procedure/machine.ts'
 import { holidayCalendar } from '#platform/clock/holiday-calendar.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
+import { parseDefinition } from '../server/read-definition.ts'
 
 export interface DriveOptions {
   readonly parties?: Readonly<Record<string, Partial<Party>>>
+  /** Roles that nobody fills. */
+  readonly absent?: readonly string[]
   readonly formats?: FormatChecks
 }
 
@@ -18,6 +23,20 @@ export interface StepOptions {
   readonly at?: string
   readonly officer?: string
   readonly isSupervisor?: boolean
+}
+
+/** A shipped procedure by the name of its file. */
+export function shipped(file: string): ProcedureDef {
+  const read = parseDefinition(readFileSync(path.join(import.meta.dirname, `${file}.yaml`), 'utf8'))
+  if (!read.ok) throw new Error(read.problems.map(({ at, message }) => `${file}:${at}: ${message}`).join('\n'))
+  return read.definition
+}
+
+/** Why a step was not taken: the sentence of the guard with its article, or the fields that are missing or wrong. */
+export function whyNot(decision: Decision): string {
+  if (decision.kind === 'move') return ''
+  if (decision.kind === 'fields') return decision.problems.map(({ at, code }) => `${at} ${code}`).join(', ')
+  return `${decision.because}${decision.basis === undefined ? '' : ` (${decision.basis.act} ${decision.basis.art})`}`
 }
 
 export function drive(definition: ProcedureDef, options: DriveOptions = {}) {
@@ -31,7 +50,8 @@ export function drive(definition: ProcedureDef, options: DriveOptions = {}) {
     calendar: 'BE',
     ...given,
   })
-  const parties = Object.fromEntries(Object.keys(definition.roles).map((role) => [role, [party(role, options.parties?.[role] ?? {})]]))
+  const filled = Object.keys(definition.roles).filter((role) => options.absent?.includes(role) !== true)
+  const parties = Object.fromEntries(filled.map((role) => [role, [party(role, options.parties?.[role] ?? {})]]))
   const taken: TakenStep[] = []
   let now = Date.parse('2026-11-26T09:00:00Z')
   const fold = (): CaseFold => foldCase(() => definition, baseOf(definition, parties), taken)
