@@ -8,6 +8,7 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'table-page': async () => await (await import('./table-page.ts')).benchTablePage(),
   audit: async () => await (await import('./audit.ts')).benchAudit(),
   oprf: async () => await (await import('./oprf.ts')).benchOprf(),
+  'due-dates': async () => await (await import('./due-dates.ts')).benchDueDates(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
 
