@@ -53,6 +53,24 @@ export function showDistance(iso: string, now: number): string {
   return t(ms >= 0 ? 'time.in' : 'time.ago', { span: showSpan(ms) })
 }
 
+/** Name of the officer's own zone: `Europe/Brussels`. */
+export function zoneName(): string {
+  return instant.resolvedOptions().timeZone
+}
+
+const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+export function showHour(iso: string): string {
+  return hour.format(new Date(iso))
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** A date of the calendar, the same in every zone. */
+export function showDate(date: string): string {
+  return day.format(new Date(`${date}T00:00:00Z`))
+}
+
 /** `datetime-local` has no zone: the value is the officer's local time. */
 export function toLocalField(iso: string | undefined): string {
   if (iso === undefined || iso === '') return ''

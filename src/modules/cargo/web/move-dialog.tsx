@@ -1,18 +1,28 @@
-/** The form of a step, drawn from the procedure itself: the node checks the same form again when the step is taken. */
-import { type FormEvent, useState } from 'react'
-import type { ProcedureDef, Scalar } from '#kernel/procedure/definition.ts'
-import { type AskedField, askedFields } from '#kernel/procedure/form.ts'
+/** The form of a step in a dialog, drawn from the procedure itself: the node checks the same form again when the step is taken. */
+import { type FormEvent, useCallback, useMemo, useState } from 'react'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+import { factsOfValue } from '#kernel/procedure/facts.ts'
+import { askedFields } from '#kernel/procedure/form.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
-import { Checkbox, Select, TextField } from '#web/kit/fields.tsx'
+import { findInDirectory } from '#web/kit/procedure-form/desk-search.ts'
+import { problemsOf, sentFields, type Values } from '#web/kit/procedure-form/form-model.ts'
+import type { FormSetting } from '#web/kit/procedure-form/form-setting.ts'
+import { BROWSER_FORMATS } from '#web/kit/procedure-form/formats.ts'
+import { ProcedureForm } from '#web/kit/procedure-form/procedure-form.tsx'
 import { Problem } from '#web/kit/states.tsx'
 import { t as app } from '#web/text.ts'
-import { fromLocalField, toLocalField } from '#web/time.ts'
+import { useNow } from '#web/use-now.ts'
 import { code } from './text.ts'
 
 /** A step without fields is done at once, without a dialog. */
 export function hasForm(definition: ProcedureDef, transition: string): boolean {
   return (definition.transitions.find((each) => each.id === transition)?.form ?? []).length > 0
+}
+
+const SETTING: FormSetting = {
+  texts: { field: ({ id }) => code('field', id), code: ({ id }, each) => code(id, each), section: (id) => code('section', id) },
+  findDesks: findInDirectory,
 }
 
 export interface MoveDialogProps {
@@ -26,7 +36,7 @@ export interface MoveDialogProps {
 }
 
 export function MoveDialog({ title, definition, transition, error, isBusy, onClose, onDone }: MoveDialogProps) {
-  const [values, setValues] = useState<Readonly<Record<string, Scalar>>>(() =>
+  const [values, setValues] = useState<Values>(() =>
     // The usual answer to "when" is now.
     Object.fromEntries(
       askedFields(definition, transition, {}).flatMap(({ field, isRequired }) =>
@@ -34,23 +44,24 @@ export function MoveDialog({ title, definition, transition, error, isBusy, onClo
       ),
     ),
   )
-  const set = (id: string, value: Scalar): void => setValues((held) => ({ ...held, [id]: value }))
-  const asked = askedFields(definition, transition, values)
-  const isComplete = asked.every(({ field, isRequired }) => !isRequired || (values[field.id] !== undefined && values[field.id] !== ''))
+  const now = useNow()
+  const set = useCallback((id: string, value: unknown) => setValues((held) => ({ ...held, [id]: value })), [])
+  const asked = useMemo(() => {
+    const facts = Object.assign({}, ...Object.entries(values).map(([id, value]) => factsOfValue(id, value, now)))
+    return askedFields(definition, transition, facts)
+  }, [definition, transition, values, now])
+  const problems = useMemo(() => problemsOf(asked, values, { formats: BROWSER_FORMATS }), [asked, values])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const given = asked.flatMap(({ field: { id } }) => (values[id] === undefined || values[id] === '' ? [] : [[id, values[id]] as const]))
-    onDone(Object.fromEntries(given))
+    onDone(sentFields(asked, values))
   }
   return (
     <Dialog title={title} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        {asked.map((each) => (
-          <Field key={each.field.id} asked={each} value={values[each.field.id]} onChange={(value) => set(each.field.id, value)} />
-        ))}
+      <form className="form" noValidate onSubmit={submit}>
+        <ProcedureForm asked={asked} values={values} problems={problems} setting={SETTING} showsAll={false} onChange={set} />
         <Problem error={error} />
         <div className="actions">
-          <Button kind="primary" type="submit" isDisabled={!isComplete || isBusy}>
+          <Button kind="primary" type="submit" isDisabled={problems.length > 0 || isBusy}>
             {title}
           </Button>
           <Button onPress={onClose}>{app('app.cancel')}</Button>
@@ -58,52 +69,4 @@ export function MoveDialog({ title, definition, transition, error, isBusy, onClo
       </form>
     </Dialog>
   )
-}
-
-interface FieldProps {
-  readonly asked: AskedField
-  readonly value: Scalar | undefined
-  readonly onChange: (value: Scalar) => void
-}
-
-function Field({ asked: { field, isRequired }, value, onChange }: FieldProps) {
-  const label = code('field', field.id)
-  const text = value === undefined ? '' : String(value)
-  switch (field.type) {
-    case 'code':
-      return (
-        <Select
-          label={label}
-          value={text}
-          onChange={onChange}
-          empty="–"
-          isRequired={isRequired}
-          choices={(field.codes ?? []).map((id) => ({ id, label: code(field.id, id) }))}
-        />
-      )
-    case 'yes-no':
-      return <Checkbox label={label} isSelected={value === true} onChange={onChange} />
-    case 'instant':
-      return (
-        <TextField
-          label={label}
-          type="datetime-local"
-          value={toLocalField(text)}
-          onChange={(typed) => onChange(fromLocalField(typed) ?? '')}
-          isRequired={isRequired}
-        />
-      )
-    case 'number':
-      return (
-        <TextField
-          label={label}
-          type="number"
-          value={text}
-          onChange={(typed) => onChange(typed === '' ? '' : Number(typed))}
-          isRequired={isRequired}
-        />
-      )
-    case 'text':
-      return <TextField label={label} value={text} onChange={onChange} isRequired={isRequired} maxLength={field.maxLength ?? 500} />
-  }
 }

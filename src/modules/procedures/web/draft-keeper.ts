@@ -1,0 +1,204 @@
+/**
+ * Keeps what a person types for a step: waits a little, saves, and goes on from what another person saved meanwhile.
+ * Invariant: nothing typed is lost or overwritten unseen. What only one of two changed is taken; what both changed differently waits until
+ * somebody has chosen, and nothing is saved before. One save is under way at a time.
+ */
+
+import type { Problem } from '#kernel/result/problem.ts'
+import { isSame, type Values } from '#web/kit/procedure-form/form-model.ts'
+
+export interface StoredDraft {
+  readonly fields: Values
+  readonly revision: number
+  readonly savedAt?: string | undefined
+  readonly savedBy?: string | undefined
+  readonly problems: readonly Problem[]
+}
+
+export interface Contested {
+  readonly id: string
+  readonly mine: unknown
+  readonly theirs: unknown
+}
+
+export type DraftStatus = 'untouched' | 'changed' | 'saving' | 'saved' | 'failed' | 'contested'
+
+export interface DraftState {
+  readonly values: Values
+  readonly status: DraftStatus
+  readonly savedAt?: string | undefined
+  readonly savedBy?: string | undefined
+  readonly contested: readonly Contested[]
+  /** What the node found wrong with which values. */
+  readonly node: { readonly problems: readonly Problem[]; readonly of: Values }
+}
+
+export interface DraftPort {
+  /** What leaves the form for these values. */
+  readonly sent: (values: Values) => Readonly<Record<string, unknown>>
+  /** What the node shows of it afterwards: over what the case holds. */
+  readonly shown: (sent: Readonly<Record<string, unknown>>) => Values
+  readonly save: (
+    fields: Readonly<Record<string, unknown>>,
+    revision: number,
+    isLast: boolean,
+  ) => Promise<Pick<StoredDraft, 'revision' | 'savedAt' | 'problems'>>
+  readonly read: () => Promise<StoredDraft>
+  readonly isConflict: (error: unknown) => boolean
+}
+
+export interface DraftKeeper {
+  state(): DraftState
+  subscribe(hear: () => void): () => void
+  change(id: string, value: unknown): void
+  /** Saves at once what waits. `isLast`: the page is going away. */
+  flush(isLast?: boolean): Promise<void>
+  /** The node's draft was read again. */
+  see(stored: StoredDraft): void
+  choose(id: string, whose: 'mine' | 'theirs'): void
+  stop(): void
+}
+
+const WAIT_MS = 800
+const RETRY_MS = 5000
+
+export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
+  let { revision } = first
+  let base: Values = first.fields
+  let state: DraftState = {
+    values: first.fields,
+    status: first.savedAt === undefined ? 'untouched' : 'saved',
+    savedAt: first.savedAt,
+    savedBy: first.savedBy,
+    contested: [],
+    node: { problems: first.problems, of: first.fields },
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let underWay: Promise<void> | undefined
+  let isStopped = false
+  const listeners = new Set<() => void>()
+  const set = (part: Partial<DraftState>): void => {
+    state = { ...state, ...part }
+    for (const hear of listeners) hear()
+  }
+  const later = (ms: number): void => {
+    clearTimeout(timer)
+    timer = isStopped ? undefined : setTimeout(() => void flush(), ms)
+  }
+
+  const saveOnce = async (isLast: boolean): Promise<void> => {
+    const { values } = state
+    const fields = port.sent(values)
+    set({ status: 'saving' })
+    try {
+      const saved = await port.save(fields, revision, isLast)
+      ;({ revision } = saved)
+      base = port.shown(fields)
+      set({
+        status: state.values === values ? 'saved' : 'changed',
+        savedAt: saved.savedAt,
+        savedBy: undefined,
+        node: { problems: saved.problems, of: values },
+      })
+    } catch (error) {
+      if (port.isConflict(error)) await meet()
+      else set({ status: 'failed' })
+    }
+  }
+
+  /** Somebody saved meanwhile: theirs is read, and both are brought together. */
+  const meet = async (): Promise<void> => {
+    let theirs: StoredDraft
+    try {
+      theirs = await port.read()
+    } catch {
+      set({ status: 'failed' })
+      return
+    }
+    const { values, contested } = bringTogether(base, state.values, theirs.fields)
+    base = theirs.fields
+    ;({ revision } = theirs)
+    set({
+      values,
+      contested,
+      status: contested.length > 0 ? 'contested' : 'changed',
+      savedAt: theirs.savedAt,
+      savedBy: theirs.savedBy,
+      node: { problems: theirs.problems, of: theirs.fields },
+    })
+  }
+
+  const flush = async (isLast = false): Promise<void> => {
+    clearTimeout(timer)
+    // A second save waits for the first: its revision is the answer to the first.
+    if (underWay !== undefined) {
+      await underWay
+      if (state.status !== 'changed') return
+    }
+    if (isStopped || (state.status !== 'changed' && state.status !== 'failed')) return
+    underWay = saveOnce(isLast).finally(() => {
+      underWay = undefined
+      if (state.status === 'changed') later(WAIT_MS)
+      if (state.status === 'failed') later(RETRY_MS)
+    })
+    await underWay
+  }
+
+  return {
+    state: () => state,
+    subscribe: (hear) => {
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
+    change: (id, value) => {
+      if (isSame(state.values[id], value)) return
+      // What is typed into a contested field is the choice.
+      const contested = state.contested.filter((each) => each.id !== id)
+      const status = contested.length > 0 ? 'contested' : state.status === 'saving' ? 'saving' : 'changed'
+      set({ values: { ...state.values, [id]: value }, contested, status })
+      if (status === 'changed') later(WAIT_MS)
+    },
+    flush,
+    see: (stored) => {
+      if (stored.revision <= revision || (state.status !== 'saved' && state.status !== 'untouched')) return
+      ;({ revision } = stored)
+      base = stored.fields
+      set({
+        values: stored.fields,
+        status: 'saved',
+        savedAt: stored.savedAt,
+        savedBy: stored.savedBy,
+        node: { problems: stored.problems, of: stored.fields },
+      })
+    },
+    choose: (id, whose) => {
+      const found = state.contested.find((each) => each.id === id)
+      if (found === undefined) return
+      const contested = state.contested.filter((each) => each.id !== id)
+      const values = { ...state.values, [id]: found[whose] }
+      set({ values, contested, status: contested.length > 0 ? 'contested' : 'changed' })
+      if (contested.length === 0) later(0)
+    },
+    stop: () => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Three sides: what both began with, mine, theirs. Contested fields keep mine until somebody has chosen. */
+export function bringTogether(
+  base: Values,
+  mine: Values,
+  theirs: Values,
+): { readonly values: Values; readonly contested: readonly Contested[] } {
+  const values: Record<string, unknown> = {}
+  const contested: Contested[] = []
+  for (const id of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
+    const isMine = !isSame(mine[id], base[id])
+    const isTheirs = !isSame(theirs[id], base[id])
+    values[id] = isMine ? mine[id] : theirs[id]
+    if (isMine && isTheirs && !isSame(mine[id], theirs[id])) contested.push({ id, mine: mine[id], theirs: theirs[id] })
+  }
+  return { values, contested }
+}
