@@ -338,11 +338,19 @@ describe('the ledger', () => {
     expect(due(definition, start, [days, week])).toEqual(due(definition, start, [week, days]))
     expect(extensionLeft({ max: 3, unit: 'calendarDay' }, [days, week])).toBe(1)
   })
+  it('leaves the legal end where it was when an extension from the last counted day ends before it', () => {
+    // Two days from a Friday last until Sunday, by law until Tuesday; one working day more ends on Monday.
+    const more: LedgerEvent = { kind: 'extend', at: at('2026-11-06T10:00:00Z'), by: { n: 1, unit: 'workingDay' }, reason: '' }
+    expect(due(clock({ budget: { n: 2, unit: 'calendarDay' } }), '2026-11-06T10:00:00Z', [more])).toEqual([
+      '2026-11-09T23:00:00.000Z',
+      '2026-11-10T23:00:00.000Z',
+    ])
+  })
 })
 
 it('never ends earlier for an extension', () => {
   const units = ['hour', 'calendarDay', 'workingDay', 'week', 'month'] as const
-  const anyBudget = fc.record({ n: fc.integer({ min: 1, max: 20 }), unit: fc.constantFrom(...units) })
+  const anyBudget = fc.record({ n: fc.integer({ min: 1, max: 4 }), unit: fc.constantFrom(...units) })
   fc.assert(
     fc.property(startArb, anyBudget, regimeArb, fc.array(anyBudget, { minLength: 1, maxLength: 4 }), (startedAt, budget, regime, more) => {
       const ledger = more.map((by): LedgerEvent => ({ kind: 'extend', at: startedAt, by, reason: '' }))

@@ -38,12 +38,12 @@ export function walk(clock: OracleClock): { readonly safe: number; readonly lega
   } else {
     let last = counted({ n, unit: budget.unit }, first, calendar)
     safe = endOfDate(last, zone)
-    legal = isRegulation ? endOfDate(rolled(last, { n, unit: budget.unit }, first, calendar), zone) : safe
+    legal = isRegulation ? endOfDate(rolled(last, { n, unit: budget.unit }, { first, calendar }), zone) : safe
     for (const each of clock.extensions) {
       if (each.unit === budget.unit) continue
       last = counted(each, last, calendar)
       safe = endOfDate(last, zone)
-      const end = isRegulation ? endOfDate(rolled(last, each, first, calendar), zone) : safe
+      const end = isRegulation ? endOfDate(rolled(last, each, { first, calendar }), zone) : safe
       if (end > legal) legal = end
     }
   }
@@ -85,7 +85,7 @@ function counted({ n, unit }: OracleBudget, first: string, calendar: string): st
   return date
 }
 
-function rolled(last: string, budget: OracleBudget, first: string, calendar: string): string {
+function rolled(last: string, budget: OracleBudget, { first, calendar }: { readonly first: string; readonly calendar: string }): string {
   if (budget.unit === 'workingDay') return last
   let date = last
   while (!isWorked(date, calendar)) date = dayAfter(date)
