@@ -84,6 +84,10 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
     return (await import('./commands/id-check.ts')).idCheck({ words: positionals, json: values.json }, io)
   },
+  'manifest verify': async (args) => {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+    return await (await import('./commands/manifest-verify.ts')).manifestVerify({ words: positionals, json: values.json }, io)
+  },
   'audit verify': async (args) => {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
     return await (await import('./commands/audit-verify.ts')).auditVerify(values, io)

@@ -23,6 +23,7 @@ export const USAGE: Readonly<Record<string, string>> = {
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
+  manifest verify MANIFEST FILE…       checks evidence beside its transmission manifest, offline
   audit verify [--json]                recomputes the log against its signed checkpoints
   audit prove ENTRY [--out FILE]       writes a proof of one entry
   audit check PROOF --key KEY          checks such a proof, offline
@@ -96,6 +97,15 @@ KIND is container (ISO 6346), imo, unlocode or hs.
   --json   {kind, value, valid, suggestion?, reason?}
 
 Exit codes: 0 valid; 1 not valid; 2 usage.`,
+
+  'manifest verify': `Usage: breakwater manifest verify MANIFEST FILE… [--json]
+
+Checks files beside the manifest they were sent with (Implementing Regulation (EU) 2025/1550, Annex, 3.3.3), without any network, node or
+database: every file by its name, size and SHA-512, and the manifest itself against what it must say.
+
+  --json   {valid, because: [text], files: [{name, kind: same | changed | missing | unlisted, because?}]}
+
+Exit codes: 0 every file is the one that was sent; 1 at least one is not, or the manifest is not in order; 2 usage.`,
 
   'audit verify': `Usage: breakwater audit verify [--json]
 

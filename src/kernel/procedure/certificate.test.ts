@@ -85,7 +85,7 @@ describe('for the addressee', () => {
   it('is the same bytes when the issuing authority makes it and when the addressee makes it from what it holds', () => {
     const held = { authority: values.authority, identifiers: values.identifiers, costs: 12 }
     const own = certificateOf(definition, { reference: 'ref-1', order: 4, values: held, purged: [], role: 'addressee' })
-    expect(certificateBytes(of('addressee', { by: 'issuing' }))).toBe(certificateBytes(own))
+    expect(certificateBytes(of('addressee', { by: ['issuing'] }))).toBe(certificateBytes(own))
   })
 
   it('is the same bytes whatever Section M says', () => {
@@ -95,9 +95,9 @@ describe('for the addressee', () => {
 })
 
 it('made by a role for another it holds only what both may see, and says whether that is all', () => {
-  expect(shown(of('enforcing', { by: 'addressee' }))).toEqual({ A: ['authority', 'language'] })
-  expect(seesAll(definition, 'issuing', 'enforcing')).toBe(true)
-  expect(seesAll(definition, 'addressee', 'enforcing')).toBe(false)
+  expect(shown(of('enforcing', { by: ['addressee'] }))).toEqual({ A: ['authority', 'language'] })
+  expect(seesAll(definition, ['issuing'], 'enforcing')).toBe(true)
+  expect(seesAll(definition, ['addressee'], 'enforcing')).toBe(false)
 })
 
 it('prints the text of a code in the words of its version, the title as the definition writes it, and a code it does not know as it stands', () => {

@@ -53,8 +53,8 @@ export interface CertificateOf {
   readonly purged: readonly string[]
   /** For whom it is made. */
   readonly role: string
-  /** Who makes it, when that is another: only what both may see is in it. */
-  readonly by?: string
+  /** Roles of who makes it, when that is another: only what both may see is in it. */
+  readonly by?: readonly string[]
   readonly form?: string
 }
 
@@ -87,8 +87,8 @@ export function certificateBytes(certificate: Certificate): string {
 }
 
 /** True when whoever makes the certificate may see every field it could hold: then nothing is missing in it. */
-export function seesAll(definition: ProcedureDef, by: string, role: string): boolean {
-  return definition.fields.every(({ audience }) => !audience.includes(role) || audience.includes(by))
+export function seesAll(definition: ProcedureDef, by: readonly string[], role: string): boolean {
+  return definition.fields.every(({ audience }) => !audience.includes(role) || audience.some((each) => by.includes(each)))
 }
 
 /** Forms of the procedure with something in them for the role: an official annex, an answer, a refusal. */
@@ -102,11 +102,12 @@ export function formsFor(
 }
 
 /** In the order of the definition; of one form, the fields that its step asks for. */
-function visibleFields(definition: ProcedureDef, { role, by = role, form }: CertificateOf): readonly FieldDef[] {
+function visibleFields(definition: ProcedureDef, { role, by = [role], form }: CertificateOf): readonly FieldDef[] {
   const step = definition.transitions.find(({ id }) => id === form)
   const asked = step === undefined ? undefined : new Set(formOf(definition, step).map(({ field }) => field.id))
   return [...definition.fields, ...refusalFields(definition)].filter(
-    ({ id, audience }) => audience.includes(role) && audience.includes(by) && (form === undefined || asked?.has(id) === true),
+    ({ id, audience }) =>
+      audience.includes(role) && audience.some((each) => by.includes(each)) && (form === undefined || asked?.has(id) === true),
   )
 }
 

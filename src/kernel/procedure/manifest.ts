@@ -38,11 +38,11 @@ export interface Manifest {
   /** When it was sent or made available. */
   readonly at: string
   /** Until when it can be fetched; absent where nothing is made available, as by post. */
-  readonly accessibleUntil?: string
+  readonly accessibleUntil?: string | undefined
   /** Asked for by the authority in the single case; may go beyond 45 days. */
-  readonly extension?: { readonly requestedBy: string; readonly requestedAt: string; readonly until: string }
+  readonly extension?: { readonly requestedBy: string; readonly requestedAt: string; readonly until: string } | undefined
   readonly files: readonly ManifestFile[]
-  readonly remarks?: string
+  readonly remarks?: string | undefined
 }
 
 export type Channel = 'system' | 'other'

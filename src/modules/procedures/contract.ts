@@ -1,6 +1,8 @@
 /** The isomorphic door of the slice: route specifications, wire shapes, permissions, audit events, error codes. Imports zod, the kernel and its own parts only. */
 
 export * from './contract/cases.ts'
+export * from './contract/cross-check.ts'
+export * from './contract/documents.ts'
 export * from './contract/queue.ts'
 
 const EVERY_REALM = [
@@ -55,6 +57,21 @@ export const auditEvents = {
   'procedures.draft-saved': 'The draft of a step was kept',
   'procedures.values-purged': 'Values of a case were erased',
   'procedures.clock-rung': 'A clock reached a rung or ran out',
+  'procedures.documents-listed': 'The documents of a case were listed',
+  'procedures.certificate-read': 'A case was read as a document for a role',
+  'procedures.certificate-exported': 'A certificate was exported',
+  'procedures.signature-added': 'Evidence of a signature made outside was added to a case',
+  'procedures.file-added': 'A file was added to a case',
+  'procedures.file-received': 'A file of a case, or a piece of one, came from another authority',
+  'procedures.file-asked': 'The bytes of a file of a case were asked for',
+  'procedures.file-read': 'Bytes of a file of a case were read',
+  'procedures.manifest-made': 'A transmission outside the system was recorded and its manifest sent',
+  'procedures.manifest-received': 'A transmission manifest came from another authority',
+  'procedures.manifest-exported': 'A transmission manifest was exported',
+  'procedures.links-read': 'A case was checked against what the authority holds already',
+  'procedures.follow-up-opened': 'A follow-up was opened',
+  'procedures.follow-up-closed': 'A follow-up was closed',
+  'procedures.follow-ups-listed': 'The follow-ups of a desk were listed',
 } as const
 
 export const errors = {
@@ -65,4 +82,9 @@ export const errors = {
   'procedures.fields': 'A required field is missing or outside its code list',
   'procedures.party': 'A desk cannot fill the role, or nobody fills a role that the step needs',
   'procedures.draft-size': 'The draft is larger than a draft may be',
+  'procedures.digest': 'The signature is not over the certificate as it is exported; the digest that it must be over is named',
+  'procedures.file-roles': 'A file cannot be released to a role; the rule is named',
+  'procedures.file-size': 'The file is larger than may travel in the system: it goes with a transmission manifest',
+  'procedures.manifest': 'The manifest does not say what it must; the problems are listed with the rule',
+  'procedures.follow-up': 'The follow-up is closed already',
 } as const
