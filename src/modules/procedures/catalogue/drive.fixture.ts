@@ -64,6 +64,7 @@ export function drive(definition: ProcedureDef, options: DriveOptions = {}) {
     state: () => fold().state,
     now: () => now,
     /** A role null is the system. Answers the decision; a move is taken. */
+    // oxlint-disable-next-line max-params -- who, which step, its form and its circumstances are one sentence
     take(role: string | null, transition: string, fields: Readonly<Record<string, unknown>> = {}, step: StepOptions = {}): Decision {
       if (step.at !== undefined) now = Date.parse(step.at)
       const before = fold()
