@@ -1,6 +1,7 @@
 /** Starts one node: store, log, link, jobs, web, in this order, and stops them in the reverse. The composition root of a process. */
 import path from 'node:path'
 import { resolveSession } from '#modules/identity'
+import { loadProcedures } from '#modules/procedures'
 import { openAccess } from '#platform/access/cedar.ts'
 import { policyTexts } from '#platform/access/policies.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
@@ -75,6 +76,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     })
     const directory = directories.current
     const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk)
+    const procedures = await loadProcedures({ folder: home.folder, database, bound: assembly.procedures, now: clock.now() })
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
     // Link and queue need the services and the services need them: both are asked for only when work begins.
@@ -93,7 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       clock,
       log,
       database,
-      procedures: assembly.procedures,
+      procedures,
       content,
       directory,
       permissionsOf: (facts: SessionFacts) =>

@@ -23,6 +23,11 @@ export type Ask = (spec: RouteSpec, input: Input) => Promise<Answer>
 
 const PURPOSE: Readonly<Record<Realm, string>> = {
   customs: 'customs-control',
+  judicial: 'criminal-investigation',
+  prison: 'prison-security',
+  administrative: 'administrative-enforcement',
+  'financial-intelligence': 'financial-investigation',
+  ministry: 'policy-coordination',
   'law-enforcement': 'crime-prevention',
   partner: 'port-security',
   oversight: 'data-protection-supervision',

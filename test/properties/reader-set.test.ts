@@ -22,6 +22,7 @@ import { directoryKeys, makeNodeKeys, type NodeKeys } from '#platform/link/node-
 import { readStatement, type Saying, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import { assemble } from '#platform/module/assemble.ts'
+import { procedureRegistry } from '#platform/module/procedure-registry.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import { migrate } from '#platform/store/migrate.ts'
@@ -97,7 +98,7 @@ function servicesOf(org: Org): NodeServices {
     log: makeLogger({ node: 'test', level: 'silent' }),
     database,
     box,
-    procedures: assembly.procedures,
+    procedures: procedureRegistry(assembly.procedures),
     directory: () => directory,
     submit: async (_tx, message) => {
       network.push({ from: org, message })

@@ -85,6 +85,8 @@ export interface TransitionDef {
   readonly form?: readonly FormEntry[]
   /** A refusal: asks for one of these grounds (all, when empty) and for reasons; `ground`, `reasons`, `justification` are its fields. */
   readonly refuses?: readonly string[]
+  /** Opens a closed case again: the only way out of a terminal state. A clock that was met stays met; what runs anew is a new one. */
+  readonly reopens?: true
   /** The consultation that some grounds need first. */
   readonly consults?: true
   /** When the form decides the state: the value of this field is the target. `to` is then the documentation's name of the group. */

@@ -3,10 +3,10 @@
  * `<field>` its value (that of the step's form before the one stored) · `<field>.count` entries of `codes` and `list` ·
  * `<field>.inHours`, `<field>.inDays` from now to an instant or a date (negative = past) · `done.<step>` it was taken ·
  * `took.<step>` this officer took it · `state` · `party.<role>` somebody fills the role · `party.<role>.country`, `.kind`, `.realm` of the first desk there ·
- * `actor.isSupervisor` · what a slice adds. A fact that nobody knows is absent.
+ * `actor.isSupervisor` · `clock.<clock>.extended` by how much it was extended so far · what a slice adds. A fact that nobody knows is absent.
  */
 import type { Fact, Facts } from './expression.ts'
-import type { CaseFold, Party } from './fold.ts'
+import { type CaseFold, extendedBy, type Party } from './fold.ts'
 
 const HOUR = 3_600_000
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}|$)/
@@ -21,6 +21,7 @@ export function factsOfCase(fold: CaseFold, fields: Readonly<Record<string, unkn
   for (const [id, value] of Object.entries({ ...fold.values, ...fields })) Object.assign(facts, factsOfValue(id, value, world.now))
   for (const id of fold.done) facts[`done.${id}`] = true
   for (const [role, parties] of Object.entries(fold.parties)) Object.assign(facts, factsOfRole(role, parties))
+  for (const { clock } of fold.clocks) facts[`clock.${clock}.extended`] = extendedBy(fold, clock)
   if (world.actor !== undefined) {
     facts['actor.isSupervisor'] = world.actor.isSupervisor
     for (const step of fold.steps) if (!step.isVoid && step.officer === world.actor.officer) facts[`took.${step.transition}`] = true

@@ -59,6 +59,10 @@ export interface CaseFold {
   readonly done: readonly string[]
   readonly locked: readonly string[]
   readonly purged: readonly string[]
+  /** Desks that have the case: whom a step is told. */
+  readonly reached: readonly string[]
+  /** Ids of the steps that are in it. */
+  readonly seen: readonly string[]
   readonly steps: readonly FoldedStep[]
 }
 
@@ -77,6 +81,8 @@ export function baseOf(definition: ProcedureDef, parties: CaseBase['parties'] = 
     done: [],
     locked: [],
     purged: [],
+    reached: [],
+    seen: [],
   }
 }
 
@@ -85,7 +91,7 @@ export const MIGRATE = '@migrate'
 
 export function foldCase(versions: (version: string) => ProcedureDef, base: CaseBase, taken: readonly TakenStep[]): CaseFold {
   let fold: CaseFold = { ...base, steps: [] }
-  for (const step of [...taken].sort(inOrder))
+  for (const step of taken.filter(({ id }) => !base.seen.includes(id)).sort(inOrder))
     fold = step.transition === MIGRATE ? migrated(versions, fold, step) : next(versions(fold.version), fold, step)
   return fold
 }
@@ -110,18 +116,35 @@ function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFo
   const transition = definition.transitions.find((each) => each.id === step.transition)
   const to = transition === undefined ? undefined : targetOf(transition, fold, step.fields)
   const order = Math.max(fold.order, step.order)
-  if (transition === undefined || to === undefined || !isOpenTo(transition, step.role))
-    return { ...fold, order, steps: [...fold.steps, { ...step, from: fold.state, to: fold.state, isVoid: true }] }
+  if (transition === undefined || to === undefined || !isOpenTo(transition, step.role)) return voided(fold, step)
   const moved: CaseFold = {
     ...fold,
     order,
+    seen: [...fold.seen, step.id],
     state: to,
     before: transition.to === BACK ? fold.before.slice(0, -1) : to === fold.state ? fold.before : [...fold.before, fold.state],
     values: { ...fold.values, ...step.fields },
     done: fold.done.includes(step.transition) ? fold.done : [...fold.done, step.transition],
     steps: [...fold.steps, { ...step, from: fold.state, to, isVoid: false }],
   }
-  return transition.effects.reduce((each, effect) => withEffect(each, effect, { definition, step }), moved)
+  const effected = transition.effects.reduce((each, effect) => withEffect(each, effect, { definition, step }), moved)
+  return definition.states.find(({ id }) => id === to)?.terminal === true ? closed(effected, step) : effected
+}
+
+/** A closed case has no clock that runs on. */
+function closed(fold: CaseFold, step: TakenStep): CaseFold {
+  const stop = (id: string, each: CaseFold) => withEvent(each, id, { kind: 'stop', at: step.at, reason: step.transition })
+  return [...new Set(fold.clocks.map(({ clock }) => clock))].reduce((each, id) => stop(id, each), fold)
+}
+
+function voided(fold: CaseFold, step: TakenStep): CaseFold {
+  const { state } = fold
+  return {
+    ...fold,
+    order: Math.max(fold.order, step.order),
+    seen: [...fold.seen, step.id],
+    steps: [...fold.steps, { ...step, from: state, to: state, isVoid: true }],
+  }
 }
 
 /** The system may take a step that names an event, whoever else may take it. */
@@ -145,10 +168,12 @@ function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Contex
     case 'resume-clock':
       return withEvent(fold, effect.clock, { kind: 'resume', at: step.at, reason: step.transition })
     case 'extend-clock': {
-      const unit = definition.clocks.find((each) => each.id === effect.clock)?.extend?.unit
-      const n = Number(step.fields[effect.by])
-      if (unit === undefined || !Number.isFinite(n) || n <= 0) return fold
-      return withEvent(fold, effect.clock, { kind: 'extend', at: step.at, by: { n, unit }, reason: step.transition })
+      const most = definition.clocks.find((each) => each.id === effect.clock)?.extend
+      if (most === undefined) return fold
+      const n = Math.min(Number(step.fields[effect.by]), most.max - extendedBy(fold, effect.clock))
+      return n > 0
+        ? withEvent(fold, effect.clock, { kind: 'extend', at: step.at, by: { n, unit: most.unit }, reason: step.transition })
+        : fold
     }
     case 'purge':
       return {
@@ -162,12 +187,21 @@ function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Contex
       const party = step.fields[`${effect.field}.party`] as Party | undefined
       return party === undefined ? fold : { ...fold, parties: { ...fold.parties, [effect.role]: [party] } }
     }
+    case 'send': {
+      const desks = effect.roles.flatMap((role) => (fold.parties[role] ?? []).map(({ desk }) => desk))
+      return { ...fold, reached: [...new Set([...fold.reached, ...desks])] }
+    }
     case 'notify':
     case 'spawn':
-    case 'send':
     case 'call':
       return fold
   }
+}
+
+/** What the running instance of a clock was extended by so far, in the unit of its extensions. */
+export function extendedBy(fold: Pick<CaseFold, 'clocks'>, clock: string): number {
+  const running = fold.clocks.findLast((each) => each.clock === clock)
+  return (running?.ledger ?? []).reduce((sum, event) => (event.kind === 'extend' ? sum + event.by.n : sum), 0)
 }
 
 function started(fold: CaseFold, effect: Extract<Effect, { kind: 'start-clock' }>, { definition, step }: Context): readonly StartedClock[] {
@@ -200,8 +234,8 @@ function withEvent(fold: CaseFold, clock: string, event: LedgerEvent): CaseFold 
 function migrated(versions: (version: string) => ProcedureDef, fold: CaseFold, step: TakenStep): CaseFold {
   const version = String(step.fields['version'])
   const rule = versions(version).migratesFrom?.find((each) => each.version === fold.version)
+  if (rule === undefined) return voided(fold, step)
   const order = Math.max(fold.order, step.order)
-  if (rule === undefined) return { ...fold, order, steps: [...fold.steps, { ...step, from: fold.state, to: fold.state, isVoid: true }] }
   const of = (state: string) => rule.states[state] ?? state
   const to = of(fold.state)
   return {

@@ -53,6 +53,8 @@ export function decideTransition(definition: ProcedureDef, attempt: Attempt): De
   const failed = firstFailed(transition, facts) ?? refusalFailed(definition, transition, facts)
   if (failed !== undefined) return { kind: 'refused', code: 'guard', because: failed.because, basis: failed.basis }
   const { problems, fields } = checkForm(definition, transition, { ...attempt, facts })
+  const late = extensionBar(definition, transition, { facts, fields })
+  if (late !== undefined) return { kind: 'refused', code: 'guard', because: late.because, basis: late.basis }
   if (problems.length > 0) return { kind: 'fields', problems }
   const to = targetOf(transition, { state: attempt.state, before: attempt.before ?? [] }, fields)
   if (to === undefined) return { kind: 'refused', code: 'state', because: 'There is no state to go back to.' }
@@ -131,6 +133,23 @@ function firstFailed(transition: TransitionDef, facts: Facts): Guard | undefined
 function refusalFailed(definition: ProcedureDef, transition: TransitionDef, facts: Facts): Pick<Guard, 'because' | 'basis'> | undefined {
   const ground = openGrounds(definition, transition).find(({ code }) => code === facts[REFUSAL_FIELDS.ground])
   return ground === undefined ? undefined : refusalBar(definition, ground, facts)
+}
+
+/** An extension beyond what the text allows. */
+function extensionBar(
+  definition: ProcedureDef,
+  transition: TransitionDef,
+  { facts, fields }: Pick<Attempt, 'facts' | 'fields'>,
+): Pick<Guard, 'because' | 'basis'> | undefined {
+  for (const effect of transition.effects) {
+    if (effect.kind !== 'extend-clock') continue
+    const clock = definition.clocks.find(({ id }) => id === effect.clock)
+    if (clock?.extend === undefined) continue
+    const { max, unit } = clock.extend
+    if (Number(fields[effect.by] ?? 0) + Number(facts[`clock.${clock.id}.extended`] ?? 0) > max)
+      return { because: `${clock.title}: all extensions together may add at most ${max} (${unit}).`, basis: clock.basis }
+  }
+  return undefined
 }
 
 function factsOfForm({ fields, now = 0 }: Attempt): Facts {

@@ -4,6 +4,7 @@
  */
 export { type CaseView, loadCases } from './server/case-view.ts'
 export { dueIfStarted } from './server/clocks.ts'
+export { loadProcedures } from './server/load-procedures.ts'
 export { procedures } from './server/module.ts'
 export { openCase } from './server/open-case.ts'
 export { sweepClocks } from './server/sweep.ts'

@@ -1,7 +1,7 @@
 /**
- * Cases, their moves, their clocks. Distributed by `authority`, the authority on this node that holds the case.
- * `due_at` and `next_at` are derived from the budgets and the ledger at every move and kept only so that a queue of a million cases has an index;
- * nothing is ever decided from them without deriving the instants again.
+ * Cases and their steps. Distributed by `authority`, the authority on this node that holds the case. A case is its steps: state, parties, `due_at` and
+ * `next_at` are derived from them at every step and kept only so that a queue of a million cases has an index; nothing is decided from them without
+ * folding the steps again.
  */
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
@@ -53,6 +53,36 @@ export const migrations: readonly Migration[] = [
         authority text not null, case_id text not null, clock text not null, rung text not null, fired_at timestamptz not null, audience text[] not null,
         primary key (authority, case_id, clock, rung))`,
       ...protect({ table: 'procedures.rungs', officer: 'none', purpose: true }),
+    ],
+  },
+  {
+    id: '0002-steps',
+    statements: [
+      `alter table procedures.cases add column if not exists base jsonb, add column if not exists parties jsonb not null default '{}',
+        add column if not exists parent text, add column if not exists closed_at timestamptz, add column if not exists opening_key text`,
+      'create index if not exists cases_parent on procedures.cases (authority, parent) where parent is not null',
+      'create unique index if not exists cases_opening on procedures.cases (authority, party, opening_key) where opening_key is not null',
+      'create index if not exists cases_closed on procedures.cases (closed_at) where closed_at is not null',
+      'alter table procedures.moves add column if not exists step text, add column if not exists ord int, add column if not exists role text',
+      `update procedures.moves m set step = m.case_id || '.' || m.seq, ord = m.seq, role = case when m.officer is null then null else c.role end
+        from procedures.cases c where c.authority = m.authority and c.case_id = m.case_id and m.step is null`,
+      'alter table procedures.moves alter column step set not null, alter column ord set not null',
+      'create unique index if not exists moves_step on procedures.moves (authority, case_id, step)',
+      'drop table if exists procedures.clock_events',
+      'alter table procedures.clocks drop column if exists started_at, drop column if exists anchor',
+      `create table if not exists procedures.drafts (
+        authority text not null, case_id text not null, transition text not null, fields jsonb not null, revision int not null, saved_at timestamptz not null,
+        saved_by text not null, saved_by_name text not null, audience text[] not null, primary key (authority, case_id, transition))`,
+      ...protect({ table: 'procedures.drafts', officer: 'select-insert-update', purpose: true }),
+      `create table if not exists procedures.early_steps (
+        authority text not null, reference text not null, desk text not null, step text not null, message jsonb not null, received_at timestamptz not null,
+        audience text[] not null, primary key (authority, reference, desk, step))`,
+      ...protect({ table: 'procedures.early_steps', officer: 'none', purpose: true }),
+      // Law and policy, no data of a case: read by the node alone when it starts.
+      `create table if not exists procedures.definitions (
+        id text not null, version text not null, digest text not null, definition jsonb not null, taken_in_at timestamptz not null, audience text[] not null default '{}',
+        primary key (id, version))`,
+      ...protect({ table: 'procedures.definitions', officer: 'none', purpose: false }),
     ],
   },
 ]

@@ -1,4 +1,5 @@
 /** Collects the slices of a node into one table each, and refuses to start on any hole. */
+import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import { checkDefinition } from '#kernel/procedure/check-definition.ts'
 import type { OpenRoute, Route } from '#platform/http/route.ts'
 import type { Job, MessageType, ModuleDefinition, Permission, ProcedureBinding } from './define-module.ts'
@@ -9,7 +10,8 @@ export interface Assembly {
   readonly permissions: Readonly<Record<string, Permission>>
   readonly auditEvents: Readonly<Record<string, string>>
   readonly messages: ReadonlyMap<string, MessageType>
-  readonly procedures: ReadonlyMap<string, ProcedureBinding>
+  /** Procedures that slices bind code to; those of files come beside them (`procedure-registry.ts`). */
+  readonly procedures: readonly ProcedureBinding[]
   readonly jobs: readonly Job[]
 }
 
@@ -37,7 +39,7 @@ export function assemble(modules: readonly ModuleDefinition[]): Assembly {
     permissions: Object.assign({}, ...modules.map((module) => module.permissions)) as Record<string, Permission>,
     auditEvents: Object.assign({}, ...modules.map((module) => module.auditEvents)) as Record<string, string>,
     messages: new Map(modules.flatMap((module) => module.messages.map((message) => [message.type, message] as const))),
-    procedures: new Map(modules.flatMap((module) => module.procedures.map((binding) => [binding.definition.id, binding] as const))),
+    procedures: modules.flatMap((module) => module.procedures),
     jobs: modules.flatMap((module) => module.jobs),
   }
 }
@@ -90,7 +92,7 @@ function procedureHoles(module: ModuleDefinition): string[] {
     return [
       ...checkDefinition(definition).map((problem) => `Procedure ${definition.id}, ${problem.at}: ${problem.message}`),
       ...called
-        .filter((name) => effects[name] === undefined && !steps.has(name))
+        .filter((name) => effects[name] === undefined && !steps.has(name) && !BUILT_IN_CALLS.includes(name))
         .map((name) => `Procedure ${definition.id} calls ${name}, which nobody binds.`),
     ]
   })

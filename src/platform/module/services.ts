@@ -12,7 +12,7 @@ import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
 import type { Saying, Statement } from '#platform/link/statement.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
-import type { ProcedureBinding } from './define-module.ts'
+import type { ProcedureRegistry } from './procedure-registry.ts'
 
 export interface NodeServices {
   readonly nodeId: string
@@ -29,8 +29,7 @@ export interface NodeServices {
   readonly clock: Clock
   readonly log: Logger
   readonly database: Database
-  /** Procedures of all slices by id, as assembled. */
-  readonly procedures: ReadonlyMap<string, ProcedureBinding>
+  readonly procedures: ProcedureRegistry
   /** The current verified directory; throws `AppError` 503 `directory.expired` when it has expired (fail closed). */
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */

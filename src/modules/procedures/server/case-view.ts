@@ -1,10 +1,10 @@
-/** Cases as a screen shows them: clocks derived now, history as released to the viewer's side, and the steps open to it. */
-
-import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+/** Cases of a slice's subject as its screen shows them: clocks derived now, history as released to the viewer's side, and the steps open to it. */
 import { openTransitions } from '#kernel/procedure/machine.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
-import { bindingOf } from './case-row.ts'
-import { type CaseRow, type DerivedClock, deriveClocks } from './clocks.ts'
+import { foldSteps, type StoredStep, stepsOf } from './case-fold.ts'
+import { type CaseRow, definitionOf } from './case-row.ts'
+import { clockView } from './clock-view.ts'
+import { deriveClocks } from './clocks.ts'
 import type { ProcedureTables } from './tables.ts'
 
 export interface ClockView {
@@ -53,56 +53,30 @@ export async function loadCases(
     .orderBy('opened_at')
     .orderBy('case_id')
     .execute()
-  const { definition } = bindingOf(work.services, key.definition)
-  const views: CaseView[] = []
-  for (const row of rows) views.push(await viewOf(work, definition, row))
-  return views
+  const steps = await stepsOf(work.tx, rows)
+  return rows.map((row) => viewOf(work, row, steps.get(row.case_id) ?? []))
 }
 
-async function viewOf(work: WorkContext, definition: ProcedureDef, row: CaseRow): Promise<CaseView> {
-  const now = work.services.clock.now()
-  const clocks = await deriveClocks(work.tx, definition, { row, now })
-  const moves = await work.tx
-    .withTables<ProcedureTables>()
-    .selectFrom('procedures.moves')
-    .selectAll()
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .orderBy('seq')
-    .execute()
+function viewOf(work: WorkContext, row: CaseRow, steps: readonly StoredStep[]): CaseView {
+  const definition = definitionOf(work.services, row)
+  const fold = foldSteps(work.services, row, steps)
+  const clocks = deriveClocks(work.services, { row, fold, now: work.services.clock.now() })
+  const names = new Map(steps.map((step) => [step.id, step.officerName ?? step.desk]))
   return {
     row,
-    clocks: clocks.map(clockView),
-    history: moves.map((move) => ({
-      transition: move.transition,
-      to: move.to_state,
-      at: move.at.toISOString(),
-      by: move.officer_name ?? move.desk ?? (row.own_turn ? '' : row.party),
-      fields: move.fields,
-    })),
-    open: openTransitions(definition, {
-      state: row.state,
-      role: row.role,
-      facts: {},
-    }).map((each) => each.id),
+    clocks: clocks.map((clock) => {
+      const view = clockView(clock)
+      return { ...view, basis: `${view.basis.act} ${view.basis.art}`.trim() }
+    }),
+    history: fold.steps
+      .filter((step) => !step.isVoid)
+      .map((step) => ({
+        transition: step.transition,
+        to: step.to,
+        at: new Date(step.at).toISOString(),
+        by: names.get(step.id) ?? (row.own_turn ? '' : row.party),
+        fields: step.fields,
+      })),
+    open: openTransitions(definition, { state: row.state, role: row.role, facts: {} }).map((each) => each.id),
   }
-}
-
-export function clockView(clock: DerivedClock): ClockView {
-  const { definition, due } = clock
-  return {
-    id: definition.id,
-    label: definition.title,
-    safe: instant(due.safe),
-    legalLatest: instant(due.legalLatest),
-    state: due.state,
-    kind: definition.kind,
-    basis: `${definition.basis.act} ${definition.basis.art}`.trim(),
-    explain: due.explain,
-  }
-}
-
-function instant(ms: number): string {
-  // A clock without end cannot be defined (`clock.end`), but an anchored one whose anchor is absent has no instant to show.
-  return Number.isFinite(ms) ? new Date(ms).toISOString() : '9999-12-31T00:00:00.000Z'
 }

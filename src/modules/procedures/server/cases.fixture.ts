@@ -6,6 +6,7 @@ import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { announce } from '#platform/events/announcements.ts'
 import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
+import { procedureRegistry } from '#platform/module/procedure-registry.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { connect } from '#platform/store/connect.ts'
 import { migrate } from '#platform/store/migrate.ts'
@@ -22,7 +23,8 @@ export const PROCEDURE: ProcedureDef = {
   version: '2026-11-01',
   basis: [basis],
   realm: 'CUSTOMS',
-  roles: { desk: 'The desk', partner: 'The partner' },
+  measures: [1],
+  roles: { desk: { title: 'The desk', realms: ['customs'] }, partner: { title: 'The partner', realms: ['partner'] } },
   initial: 'new',
   states: [
     { id: 'new', title: 'New', rank: 0, waitsFor: 'desk' },
@@ -173,7 +175,7 @@ export async function startCaseStore(): Promise<CaseStore> {
   const services = {
     clock,
     database,
-    procedures: new Map([[PROCEDURE.id, binding]]),
+    procedures: procedureRegistry([binding]),
     record: async (tx, entry) => await appendEvents(tx, [entry], { clock, oversight: ['be.customs.dpo'] }),
     announce,
   } satisfies Partial<NodeServices> as unknown as NodeServices

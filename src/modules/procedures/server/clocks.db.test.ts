@@ -1,8 +1,8 @@
 /** Clocks that ring: each rung once, in order of time, never after the clock was stopped, whenever the node comes to look. */
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CaseRow } from './case-row.ts'
 import { loadCases } from './case-view.ts'
 import { ACTOR, AUTHORITY, type CaseStore, DESK, requestOf, startCaseStore } from './cases.fixture.ts'
-import type { CaseRow } from './clocks.ts'
 import { openCase } from './open-case.ts'
 import { sweepClocks } from './sweep.ts'
 import { transition } from './transition.ts'

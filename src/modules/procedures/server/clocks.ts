@@ -1,17 +1,19 @@
-/** The clocks of a case in the store: started and stopped by effects, derived by the kernel, never edited. */
-import type { Selectable } from 'kysely'
-import { type Due, dueOf, type LedgerEvent, type RunningClock } from '#kernel/procedure/clock.ts'
-import type { ClockDef, Effect, ProcedureDef } from '#kernel/procedure/definition.ts'
+/** The clocks of a case: folded from its steps, computed by the kernel; what is stored is only when to look next. */
+import { sql } from 'kysely'
+import { type Due, dueOf, type RunningClock } from '#kernel/procedure/clock.ts'
+import type { ClockDef, ProcedureDef } from '#kernel/procedure/definition.ts'
+import type { CaseFold, StartedClock } from '#kernel/procedure/fold.ts'
 import { holidayCalendar } from '#platform/clock/holiday-calendar.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
+import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
-import type { CaseTable, ClockTable, ProcedureTables } from './tables.ts'
-
-export type CaseRow = Selectable<CaseTable>
+import { type CaseRow, versionOf } from './case-row.ts'
 
 export interface DerivedClock {
+  /** `answer`, or `answer#2` when it was started again. */
+  readonly id: string
   readonly definition: ClockDef
-  readonly row: Selectable<ClockTable>
+  readonly started: StartedClock
   readonly due: Due
   /** Still runs or is overdue: a clock that was stopped rings no more, even when it was stopped too late. */
   readonly isLive: boolean
@@ -19,49 +21,37 @@ export interface DerivedClock {
 
 const HOUR = 3_600_000
 
-/** Derives every clock of a case as of `now`. */
-export async function deriveClocks(
-  tx: Tx,
-  procedure: ProcedureDef,
-  context: { readonly row: CaseRow; readonly now: Date },
-): Promise<readonly DerivedClock[]> {
-  const { row, now } = context
-  const db = tx.withTables<ProcedureTables>()
-  const clocks = await db
-    .selectFrom('procedures.clocks')
-    .selectAll()
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .orderBy('clock')
-    .execute()
-  if (clocks.length === 0) return []
-  const events = await db
-    .selectFrom('procedures.clock_events')
-    .selectAll()
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .orderBy('clock')
-    .orderBy('seq')
-    .execute()
-  const world = {
-    rules: zoneRules,
-    calendar: holidayCalendar(row.calendar),
-    now: now.getTime(),
-  }
-  return clocks.flatMap((clock) => {
-    const definition = procedure.clocks.find((each) => each.id === clock.clock)
-    if (definition === undefined) return []
-    const ledger = events.filter((event) => event.clock === clock.clock).map(ledgerEvent)
-    const running: RunningClock = {
-      startedAt: clock.started_at.getTime(),
-      zone: row.zone,
-      ledger,
-      ...(clock.anchor === null ? {} : { anchor: clock.anchor.getTime() }),
-    }
-    const due = dueOf(definition, running, world)
-    const isLive = (due.state === 'running' || due.state === 'missed') && !ledger.some((event) => event.kind === 'stop')
-    return [{ definition, row: clock, due, isLive }]
+/** Every clock of a case as of `now`. */
+export function deriveClocks(
+  services: Pick<NodeServices, 'procedures'>,
+  at: { readonly row: CaseRow; readonly fold: CaseFold; readonly now: Date },
+): readonly DerivedClock[] {
+  const { row, fold, now } = at
+  const { definition } = versionOf(services, row.definition, fold.version)
+  return fold.clocks.flatMap((started): readonly DerivedClock[] => {
+    const clock = definition.clocks.find((each) => each.id === started.clock)
+    if (clock === undefined) return []
+    const running = runningOf(clock, { row, fold, started })
+    const { calendar = row.calendar } = started.obligated ?? {}
+    const due = dueOf(clock, running, { rules: zoneRules, calendar: holidayCalendar(calendar), now: now.getTime() })
+    const isStopped = started.ledger.some((event) => event.kind === 'stop')
+    return [{ id: started.id, definition: clock, started, due, isLive: !isStopped && due.state !== 'suspended' }]
   })
+}
+
+/** The clock as the kernel counts it: zone of the obliged desk, anchor of the case or of its values. */
+export function runningOf(
+  clock: ClockDef,
+  { row, fold, started }: { readonly row: CaseRow; readonly fold: CaseFold; readonly started: StartedClock },
+): RunningClock {
+  const stated = clock.atMost === undefined ? undefined : (row.anchors[clock.atMost.anchor] ?? fold.values[clock.atMost.anchor])
+  const anchor = Date.parse(String(stated))
+  return {
+    startedAt: started.startedAt,
+    zone: started.obligated?.zone ?? row.zone,
+    ledger: started.ledger,
+    ...(Number.isNaN(anchor) ? {} : { anchor }),
+  }
 }
 
 /** The safe end of a clock that starts now with a desk: for a deadline that is stated to that desk before its case is open. */
@@ -77,144 +67,31 @@ export function dueIfStarted(
   return new Date(dueOf(definition, { startedAt: now, zone: at.zone, ledger: [] }, world).safe)
 }
 
-function ledgerEvent(event: { kind: string; at: Date; reason: string; extension: unknown }): LedgerEvent {
-  const at = event.at.getTime()
-  if (event.kind === 'extend')
-    return {
-      kind: 'extend',
-      at,
-      by: event.extension as never,
-      reason: event.reason,
-    }
-  return {
-    kind: event.kind as 'suspend' | 'resume' | 'stop',
-    at,
-    reason: event.reason,
-  }
-}
-
-/** Carries out the clock effects of one transition. A clock that was never started cannot be stopped: that effect is void. */
-export async function moveClocks(
-  tx: Tx,
-  effects: readonly Effect[],
-  context: {
-    readonly row: CaseRow
-    readonly procedure: ProcedureDef
-    readonly at: Date
-    readonly reason: string
-  },
-): Promise<void> {
-  const { row, procedure, at, reason } = context
-  const db = tx.withTables<ProcedureTables>()
-  for (const effect of effects) {
-    if (effect.kind === 'call') continue
-    const definition = procedure.clocks.find((clock) => clock.id === effect.clock)
-    if (definition === undefined) continue
-    if (effect.kind === 'start-clock') {
-      const anchor = definition.atMost === undefined ? undefined : row.anchors[definition.atMost.anchor]
-      await db
-        .insertInto('procedures.clocks')
-        .values({
-          authority: row.authority,
-          case_id: row.case_id,
-          clock: effect.clock,
-          started_at: at,
-          anchor: anchor ?? null,
-          next_at: null,
-          audience: row.audience,
-        })
-        .onConflict((conflict) => conflict.columns(['authority', 'case_id', 'clock']).doNothing())
-        .execute()
-      continue
-    }
-    const kind = effect.kind === 'stop-clock' ? 'stop' : effect.kind === 'suspend-clock' ? 'suspend' : 'resume'
-    await appendEvent(tx, { row, clock: effect.clock, kind, at, reason })
-  }
-}
-
-async function appendEvent(
-  tx: Tx,
-  event: {
-    readonly row: CaseRow
-    readonly clock: string
-    readonly kind: 'stop' | 'suspend' | 'resume'
-    readonly at: Date
-    readonly reason: string
-  },
-): Promise<void> {
-  const { row, clock, kind, at, reason } = event
-  const db = tx.withTables<ProcedureTables>()
-  const started = await db
-    .selectFrom('procedures.clocks')
-    .select('clock')
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .where('clock', '=', clock)
-    .executeTakeFirst()
-  if (started === undefined) return
-  const past = await db
-    .selectFrom('procedures.clock_events')
-    .select(['seq', 'kind'])
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .where('clock', '=', clock)
-    .orderBy('seq')
-    .execute()
-  if (past.some((each) => each.kind === 'stop')) return
-  await db
-    .insertInto('procedures.clock_events')
-    .values({
-      authority: row.authority,
-      case_id: row.case_id,
-      clock,
-      seq: past.length + 1,
-      kind,
-      at,
-      reason,
-      extension: null,
-      audience: row.audience,
-    })
-    .execute()
-}
-
 /** The next instant at which the sweep must look at the clock: a rung not yet reached, or the safe end. Null when it runs no more. */
 export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Date | null {
   if (!clock.isLive || (clock.due.state === 'missed' && fired.has('expired'))) return null
   const instants = clock.definition.ladder.filter((rung) => !fired.has(rung.rung)).map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
   if (!fired.has('expired')) instants.push(clock.due.safe)
-  return instants.length === 0 ? null : new Date(Math.min(...instants))
+  const next = Math.min(...instants)
+  return Number.isFinite(next) ? new Date(next) : null
 }
 
-/** Derives the clocks again and writes the derived instants that the queue and the sweep are ordered by. */
-export async function refreshInstants(
+/** The safe end of the clock that runs out first; null when none runs. */
+export function dueAt(clocks: readonly DerivedClock[]): Date | null {
+  const first = Math.min(...clocks.filter((clock) => clock.isLive).map((clock) => clock.due.safe))
+  return Number.isFinite(first) ? new Date(first) : null
+}
+
+/** Writes when the sweep must look at each clock of a case. */
+export async function scheduleClocks(
   tx: Tx,
-  procedure: ProcedureDef,
-  context: {
-    readonly row: CaseRow
-    readonly now: Date
-    readonly fired?: ReadonlyMap<string, ReadonlySet<string>>
-  },
+  row: CaseRow,
+  { clocks, fired }: { readonly clocks: readonly DerivedClock[]; readonly fired?: ReadonlyMap<string, ReadonlySet<string>> },
 ): Promise<void> {
-  const { row, fired } = context
-  const db = tx.withTables<ProcedureTables>()
-  const clocks = await deriveClocks(tx, procedure, context)
-  for (const clock of clocks) {
-    const next = nextInstant(clock, fired?.get(clock.definition.id) ?? new Set())
-    if (next?.getTime() === clock.row.next_at?.getTime()) continue
-    await db
-      .updateTable('procedures.clocks')
-      .set({ next_at: next })
-      .where('authority', '=', row.authority)
-      .where('case_id', '=', row.case_id)
-      .where('clock', '=', clock.definition.id)
-      .execute()
-  }
-  const running = clocks.filter((clock) => clock.isLive).map((clock) => clock.due.safe)
-  const due = running.length === 0 ? null : new Date(Math.min(...running))
-  await db
-    .updateTable('procedures.cases')
-    .set({ due_at: due })
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .execute()
+  if (clocks.length === 0) return
+  const next = clocks.map((clock) => nextInstant(clock, fired?.get(clock.id) ?? new Set())?.toISOString() ?? null)
+  await sql`insert into procedures.clocks (authority, case_id, clock, next_at, audience)
+    select ${row.authority}, ${row.case_id}, clock, next_at, ${row.audience}::text[]
+    from unnest(${clocks.map(({ id }) => id)}::text[], ${next}::timestamptz[]) as c(clock, next_at)
+    on conflict (authority, case_id, clock) do update set next_at = excluded.next_at`.execute(tx)
 }

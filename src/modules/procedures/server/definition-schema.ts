@@ -114,6 +114,7 @@ const transition = z.strictObject({
     .optional(),
   refuses: z.array(z.string().max(80)).max(60).optional(),
   consults: z.literal(true).optional(),
+  reopens: z.literal(true).optional(),
   toBy: z.strictObject({ field: id, states: z.record(z.string().max(80), id) }).optional(),
   told: z.array(id).optional(),
   effects: z.array(effect).max(40).default([]),

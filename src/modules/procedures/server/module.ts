@@ -1,9 +1,16 @@
-/** The slice as data. It declares no procedure of its own: it runs what other slices declare. */
+/** The slice as data. Procedures come from files (`catalogue/`, the node's own folder) and from slices that bind code to them. */
 import { defineModule } from '#platform/module/define-module.ts'
 import { auditEvents, errors, permissions } from '../contract.ts'
 import { migrations } from '../migrations.ts'
+import { saveDraftRoute, showDraftRoute } from './drafts.ts'
+import { eraseJob, purgeJob } from './erase.ts'
+import { openCaseRoute } from './open-draft.ts'
 import { listWorkRoute } from './queue.ts'
+import { caseReceived, stepReceived } from './receive.ts'
+import { showCaseRoute, whatIfRoute } from './show-case.ts'
+import { findPartiesRoute, listProceduresRoute, showProcedureRoute } from './show-procedures.ts'
 import { sweepClocks } from './sweep.ts'
+import { takeStepRoute } from './take-step.ts'
 
 export const procedures = defineModule({
   id: 'procedures',
@@ -13,7 +20,19 @@ export const procedures = defineModule({
   auditEvents,
   errors,
   migrations,
-  routes: [listWorkRoute],
+  routes: [
+    listWorkRoute,
+    listProceduresRoute,
+    showProcedureRoute,
+    findPartiesRoute,
+    openCaseRoute,
+    showCaseRoute,
+    showDraftRoute,
+    saveDraftRoute,
+    takeStepRoute,
+    whatIfRoute,
+  ],
+  messages: [caseReceived, stepReceived],
   jobs: [
     {
       name: 'procedures.sweep',
@@ -25,6 +44,8 @@ export const procedures = defineModule({
         await sweepClocks(services)
       },
     },
+    purgeJob,
+    eraseJob,
   ],
   stories: {
     1: 'test/stories/measure-01-suspicious-cargo.story.test.ts',

@@ -1,12 +1,11 @@
-/** Opens a case: pins the definition's version, takes the opening step, starts its clocks. */
+/** Opens a case for a slice: pins the definition's version, takes the opening step, starts its clocks. */
 import { uuidv7 } from 'uuidv7'
 import type { Facts } from '#kernel/procedure/expression.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
-import { type Actor, bindingOf, caseRow } from './case-row.ts'
-import type { CaseRow } from './clocks.ts'
+import { type Actor, type CaseRow, caseRow, currentOf } from './case-row.ts'
 import type { ProcedureTables } from './tables.ts'
-import { moveBy } from './transition.ts'
+import { mirrorStep, moveBy } from './transition.ts'
 
 export interface OpenCase {
   readonly definition: string
@@ -37,8 +36,8 @@ export interface OpenCase {
 
 /** Answers the case; opening the same (definition, subject, party) again answers the case that is there. */
 export async function openCase(work: WorkContext, open: OpenCase): Promise<CaseRow> {
-  const { definition } = bindingOf(work.services, open.definition)
-  const now = open.opening.at ?? work.services.clock.now()
+  const { definition } = currentOf(work.services, open.definition)
+  const at = open.opening.at ?? work.services.clock.now()
   const caseId = uuidv7()
   const made = await work.tx
     .withTables<ProcedureTables>()
@@ -59,11 +58,16 @@ export async function openCase(work: WorkContext, open: OpenCase): Promise<CaseR
       anchors: JSON.stringify(open.anchors),
       zone: open.zone,
       calendar: open.calendar,
-      opened_at: now,
-      moved_at: now,
+      opened_at: at,
+      moved_at: at,
       is_open: true,
       own_turn: false,
       due_at: null,
+      base: null,
+      parties: '{}',
+      parent: null,
+      closed_at: null,
+      opening_key: null,
       audience: [...open.audience],
     })
     .onConflict((conflict) => conflict.columns(['authority', 'definition', 'subject', 'party']).doNothing())
@@ -82,15 +86,9 @@ export async function openCase(work: WorkContext, open: OpenCase): Promise<CaseR
     if (there === undefined) throw new AppError(409, 'procedures.conflict', 'The case exists but is not visible here.')
     return there
   }
-  await moveBy(work, {
-    authority: open.authority,
-    caseId,
-    transition: open.opening.transition,
-    actor: open.opening.actor,
-    facts: open.opening.facts ?? {},
-    fields: {},
-    at: now,
-    mirrored: open.opening.facts === null,
-  })
-  return await caseRow(work.tx, { authority: open.authority, caseId })
+  const { transition, facts, actor } = open.opening
+  const key = { authority: open.authority, caseId }
+  if (facts === null) await mirrorStep(work, await caseRow(work.tx, key), { transition, at, fields: {} })
+  else await moveBy(work, { ...key, transition, actor, facts, fields: {}, at })
+  return await caseRow(work.tx, key)
 }

@@ -1,11 +1,13 @@
 /** The work queue: open cases of the desk by what runs out next. One index serves order and page; counts stop at a ceiling and say so by reaching it. */
 import { sql } from 'kysely'
+import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { listWork, type WorkItem } from '../contract.ts'
-import { bindingOf } from './case-row.ts'
-import { type CaseRow, deriveClocks } from './clocks.ts'
+import { foldOf } from './case-fold.ts'
+import { bindingOf, type CaseRow } from './case-row.ts'
+import { deriveClocks } from './clocks.ts'
 import type { ProcedureTables } from './tables.ts'
 
 const COUNT_CEILING = 1000
@@ -38,7 +40,7 @@ export const listWorkRoute = handle(listWork, async (input, context) => {
     items.push(
       await itemOf(tx, row, {
         now,
-        procedure: bindingOf(services, row.definition).definition,
+        services,
       }),
     )
   return {
@@ -57,11 +59,13 @@ async function itemOf(
   row: CaseRow,
   context: {
     readonly now: Date
-    readonly procedure: ReturnType<typeof bindingOf>['definition']
+    readonly services: CaseContext['services']
   },
 ): Promise<WorkItem> {
-  const { procedure, now } = context
-  const clocks = (await deriveClocks(tx, procedure, { row, now })).filter(({ isLive }) => isLive)
+  const { services, now } = context
+  const procedure = bindingOf(services, row).definition
+  const fold = await foldOf(tx, services, row)
+  const clocks = deriveClocks(services, { row, fold, now }).filter(({ isLive }) => isLive)
   const next = clocks.sort((a, b) => a.due.safe - b.due.safe)[0]
   return {
     caseId: row.case_id,

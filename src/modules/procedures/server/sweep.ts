@@ -3,10 +3,13 @@
  * A rung is fired in the transaction that records it, so a node killed in between fires it at the next sweep, and never twice.
  */
 import { sql } from 'kysely'
+import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { bindingOf, caseRow } from './case-row.ts'
-import { type DerivedClock, deriveClocks, refreshInstants } from './clocks.ts'
+import { foldOf } from './case-fold.ts'
+import { bindingOf, type CaseKey, type CaseRow, caseRow } from './case-row.ts'
+import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
+import { widenToBackup } from './escalate.ts'
 import type { ProcedureTables } from './tables.ts'
 import { moveBy } from './transition.ts'
 
@@ -36,25 +39,19 @@ export async function sweepClocks(services: NodeServices): Promise<number> {
   }
 }
 
-async function ring(work: WorkContext, key: { readonly authority: string; readonly caseId: string }): Promise<void> {
-  const row = await caseRow(work.tx, key)
-  const { definition } = bindingOf(work.services, row.definition)
+async function ring(work: WorkContext, key: CaseKey): Promise<void> {
   const now = work.services.clock.now()
   const fired = await firedRungs(work, key)
   // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
   for (;;) {
-    const clocks = await deriveClocks(work.tx, definition, { row: await caseRow(work.tx, key), now })
+    const row = await caseRow(work.tx, key)
+    const clocks = row.is_open ? deriveClocks(work.services, { row, fold: await foldOf(work.tx, work.services, row), now }) : []
     const next = nextRinging(clocks, fired, now)
-    if (next === undefined) break
-    const done = fired.get(next.clock.definition.id) ?? new Set<string>()
-    fired.set(next.clock.definition.id, done.add(next.rung))
+    if (next === undefined) return await scheduleClocks(work.tx, row, { clocks, fired })
+    const done = fired.get(next.clock.id) ?? new Set<string>()
+    fired.set(next.clock.id, done.add(next.rung))
     await fire(work, { ...key, ...next })
   }
-  await refreshInstants(work.tx, definition, {
-    row: await caseRow(work.tx, key),
-    now,
-    fired,
-  })
 }
 
 function nextRinging(
@@ -65,9 +62,11 @@ function nextRinging(
   return clocks
     .filter((clock) => clock.isLive)
     .flatMap((clock) => {
-      const { id, ladder, onExpiry } = clock.definition
+      const { ladder, onExpiry } = clock.definition
       const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
-      return [...rungs, { clock, rung: 'expired', call: onExpiry, at: clock.due.safe }].filter(({ rung }) => !fired.get(id)?.has(rung))
+      return [...rungs, { clock, rung: 'expired', call: onExpiry, at: clock.due.safe }].filter(
+        ({ rung }) => !fired.get(clock.id)?.has(rung),
+      )
     })
     .filter(({ at }) => at <= now.getTime())
     .sort((a, b) => a.at - b.at)[0]
@@ -97,36 +96,30 @@ interface Ringing {
   readonly call: string
 }
 
-/** Notes the rung, then either takes the system step of that name or calls the slice. */
+/** Notes the rung, then takes the system step of that name, or calls the slice, or does what the engine knows by itself. */
 async function fire(work: WorkContext, ringing: Ringing): Promise<void> {
   const { authority, caseId, clock, rung, call } = ringing
   const row = await caseRow(work.tx, { authority, caseId })
-  const { definition, effects } = bindingOf(work.services, row.definition)
+  const { definition, effects } = bindingOf(work.services, row)
   const at = work.services.clock.now()
   await work.tx
     .withTables<ProcedureTables>()
     .insertInto('procedures.rungs')
-    .values({
-      authority,
-      case_id: caseId,
-      clock: clock.definition.id,
-      rung,
-      fired_at: at,
-      audience: row.audience,
-    })
+    .values({ authority, case_id: caseId, clock: clock.id, rung, fired_at: at, audience: row.audience })
     .execute()
-  const subjects = [{ kind: 'case', id: caseId }]
   await work.services.record(work.tx, {
     event: 'procedures.clock-rung',
     outcome: 'done',
     facts: null,
     by: 'job:procedures.sweep',
-    subjects,
-    detail: { clock: clock.definition.id, rung },
+    subjects: [{ kind: 'case', id: caseId }],
+    detail: { clock: clock.id, rung },
   })
   const step = definition.transitions.find((each) => each.id === call)
   if (step !== undefined) {
-    if (step.from.includes(row.state))
+    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others.
+    const isOurs = clock.started.obligated === undefined || clock.started.obligated.desk === row.party
+    if (isOurs && step.from.includes(row.state))
       await moveBy(work, {
         authority,
         caseId,
@@ -135,29 +128,37 @@ async function fire(work: WorkContext, ringing: Ringing): Promise<void> {
         facts: {},
         fields: {},
         at,
-        mirrored: false,
+        stepId: `${row.subject}:${clock.id}:${rung}`,
       })
     return
   }
   const effect = effects[call]
-  if (effect === undefined) throw new Error(`The slice of ${row.definition} does not bind ${call}.`)
+  if (effect === undefined) return await builtIn(work, row, { clock, call })
   const { subject, party, role, state } = row
-  await effect(
-    {
-      name: call,
-      authority,
-      role,
-      mirrored: false,
-      caseId,
-      subject,
-      party,
-      transition: rung,
-      from: state,
-      to: state,
-      actor: null,
-      at,
-      fields: {},
-    },
-    work,
-  )
+  const called = {
+    name: call,
+    authority,
+    role,
+    mirrored: false,
+    caseId,
+    subject,
+    party,
+    transition: rung,
+    from: state,
+    to: state,
+    actor: null,
+    at,
+    fields: {},
+  }
+  await effect(called, work)
+}
+
+async function builtIn(
+  work: WorkContext,
+  row: CaseRow,
+  { clock, call }: { readonly clock: DerivedClock; readonly call: string },
+): Promise<void> {
+  if (!BUILT_IN_CALLS.includes(call)) throw new Error(`Nobody binds ${call} of ${row.definition}.`)
+  if (call === 'escalate') await widenToBackup(work, row, clock)
+  await work.services.announce(work.tx, 'notices', row.audience)
 }

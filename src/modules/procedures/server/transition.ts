@@ -1,13 +1,17 @@
 /**
- * Moves a case by one step: one transition, one database transaction, one entry in its history. The kernel decides; this file locks, stores,
- * moves the clocks and calls the slice's effects. A person's step needs the version the person saw; repeating a key repeats nothing.
+ * Steps of cases that a slice drives: the slice states the facts, the kernel decides, `record-step.ts` records. A person's step needs the version the
+ * person saw; repeating a key repeats nothing.
  */
 import type { Facts } from '#kernel/procedure/expression.ts'
+import { factsOfCase } from '#kernel/procedure/facts.ts'
+import { type CaseFold, isOpenTo } from '#kernel/procedure/fold.ts'
 import { decideTransition } from '#kernel/procedure/machine.ts'
-import { AppError, notFound } from '#platform/http/app-error.ts'
+import { AppError } from '#platform/http/app-error.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
-import { type Actor, bindingOf, type CaseKey } from './case-row.ts'
-import { type CaseRow, moveClocks, refreshInstants } from './clocks.ts'
+import { foldSteps, rolesOf, stepsOf } from './case-fold.ts'
+import { type Actor, bindingOf, type CaseKey, type CaseRow, lockCase, versionOf } from './case-row.ts'
+import { formats } from './formats.ts'
+import { recordStep } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
 
 export interface TransitionRequest extends CaseKey {
@@ -15,6 +19,8 @@ export interface TransitionRequest extends CaseKey {
   readonly actor: Actor
   readonly facts: Facts
   readonly fields: Readonly<Record<string, unknown>>
+  /** Recorded beside the form: what the node itself found to its values, for example the party behind a desk. */
+  readonly added?: Readonly<Record<string, unknown>>
   /** Revision the person saw. */
   readonly version: number
   /** Chosen by the caller; the same key again answers the first result. */
@@ -38,11 +44,7 @@ export async function transition(work: WorkContext, request: TransitionRequest):
     .executeTakeFirst()
   if (repeated !== undefined) return { state: repeated.to_state, version: repeated.seq }
   if (row.revision !== request.version) throw new AppError(409, 'procedures.conflict', 'Somebody moved the case meanwhile; load it again.')
-  return await moveRow(work, row, {
-    ...request,
-    at: work.services.clock.now(),
-    mirrored: false,
-  })
+  return await moveRow(work, row, { ...request, at: work.services.clock.now() })
 }
 
 export interface RemoteMove {
@@ -71,17 +73,26 @@ export async function applyRemote(work: WorkContext, move: RemoteMove): Promise<
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const { definition } = bindingOf(work.services, row.definition)
-  const step = definition.transitions.find((each) => each.id === move.transition)
+  const step = bindingOf(work.services, row).definition.transitions.find((each) => each.id === move.transition)
   if (step === undefined || !step.from.includes(row.state)) return undefined
-  return await moveRow(work, row, {
-    transition: move.transition,
-    actor: null,
-    facts: {},
-    fields: move.fields,
-    at: move.at,
-    mirrored: true,
+  return await mirrorStep(work, row, move)
+}
+
+/** Notes a step as the other side took it: only fields of its form are kept, whatever came along. */
+export async function mirrorStep(
+  work: WorkContext,
+  row: CaseRow,
+  move: Pick<RemoteMove, 'transition' | 'at' | 'fields'>,
+): Promise<TransitionResult> {
+  const step = bindingOf(work.services, row).definition.transitions.find((each) => each.id === move.transition)
+  if (step === undefined) throw new AppError(409, 'procedures.refused', 'The procedure has no such step.')
+  const known = new Set((step.form ?? []).flatMap((entry) => ('field' in entry ? [entry.field] : [])))
+  const fields = Object.fromEntries(Object.entries(move.fields).filter(([key]) => known.has(key)))
+  const role = step.on === undefined ? (step.by?.[0] ?? null) : null
+  const recorded = await recordStep(work, row, {
+    step: { transition: move.transition, role, actor: null, at: move.at, fields, mirrored: true },
   })
+  return { state: recorded.fold.state, version: recorded.row.revision }
 }
 
 export interface Move {
@@ -89,10 +100,11 @@ export interface Move {
   readonly actor: Actor | null
   readonly facts: Facts
   readonly fields: Readonly<Record<string, unknown>>
+  readonly added?: Readonly<Record<string, unknown>>
   readonly at: Date
-  /** Taken on another node: stored as it was, without guards, and without the effects that would report it back. */
-  readonly mirrored: boolean
   readonly key?: string
+  /** Given for a step that more than one process might take: the same id is recorded once. */
+  readonly stepId?: string
 }
 
 /** A step of the system or of the opening; locks the case first. */
@@ -100,128 +112,63 @@ export async function moveBy(work: WorkContext, move: CaseKey & Move): Promise<T
   return await moveRow(work, await lockCase(work, move), move)
 }
 
-async function lockCase(work: WorkContext, key: CaseKey): Promise<CaseRow> {
-  const row = await work.tx
-    .withTables<ProcedureTables>()
-    .selectFrom('procedures.cases')
-    .selectAll()
-    .where('authority', '=', key.authority)
-    .where('case_id', '=', key.caseId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) throw notFound()
-  return row
-}
-
-async function moveRow(work: WorkContext, row: CaseRow, move: Move): Promise<TransitionResult> {
-  const { definition, effects } = bindingOf(work.services, row.definition)
-  const decided = move.mirrored ? mirror(definition, row, move) : decide(definition, row, move)
-  const state = definition.states.find((each) => each.id === decided.to)
-  const isOpen = state?.terminal !== true
-  const revision = row.revision + 1
-  const db = work.tx.withTables<ProcedureTables>()
-  await db
-    .insertInto('procedures.moves')
-    .values({
-      authority: row.authority,
-      case_id: row.case_id,
-      seq: revision,
+export async function moveRow(work: WorkContext, row: CaseRow, move: Move): Promise<TransitionResult> {
+  const steps = (await stepsOf(work.tx, [row])).get(row.case_id) ?? []
+  const fold = foldSteps(work.services, row, steps)
+  const role = roleFor(work, row, { fold, move })
+  const fields = decide(work, row, { fold, move, role })
+  const recorded = await recordStep(work, row, {
+    steps,
+    step: {
       transition: move.transition,
-      from_state: row.state,
-      to_state: decided.to,
+      role,
+      actor: move.actor,
       at: move.at,
-      officer: move.actor?.officer ?? null,
-      officer_name: move.actor?.officerName ?? null,
-      desk: move.actor?.desk ?? null,
-      fields: JSON.stringify(decided.fields),
-      key: move.key ?? null,
-      audience: row.audience,
-    })
-    .execute()
-  await db
-    .updateTable('procedures.cases')
-    .set({
-      state: decided.to,
-      revision,
-      moved_at: move.at,
-      is_open: isOpen,
-      own_turn: state?.waitsFor === row.role,
-    })
-    .where('authority', '=', row.authority)
-    .where('case_id', '=', row.case_id)
-    .execute()
-  await moveClocks(work.tx, decided.effects, {
-    row,
-    procedure: definition,
-    at: move.at,
-    reason: move.transition,
+      fields: { ...fields, ...move.added },
+      mirrored: false,
+      desk: move.actor?.desk ?? row.party,
+      ...(move.key === undefined ? {} : { key: move.key }),
+      ...(move.stepId === undefined ? {} : { id: move.stepId }),
+    },
   })
-  await refreshInstants(work.tx, definition, {
-    row,
-    now: work.services.clock.now(),
-  })
-  for (const effect of decided.effects) {
-    if (effect.kind !== 'call') continue
-    const call = effects[effect.name]
-    if (call === undefined) throw new Error(`The slice of ${row.definition} does not bind the effect ${effect.name}.`)
-    const { case_id: caseId, subject, party } = row
-    const { transition: step, actor, at } = move
-    await call(
-      {
-        name: effect.name,
-        authority: row.authority,
-        role: row.role,
-        mirrored: move.mirrored,
-        caseId,
-        subject,
-        party,
-        transition: step,
-        from: row.state,
-        to: decided.to,
-        actor,
-        at,
-        fields: decided.fields,
-      },
-      work,
-    )
-  }
-  await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
-  return { state: decided.to, version: revision }
+  return { state: recorded.fold.state, version: recorded.row.revision }
 }
 
-type Decided = {
-  readonly to: string
-  readonly effects: ReturnType<typeof effectsOf>
-  readonly fields: Readonly<Record<string, unknown>>
-}
-type Definition = ReturnType<typeof bindingOf>['definition']
-
-function effectsOf(definition: Definition, id: string): Definition['transitions'][number]['effects'] {
-  return definition.transitions.find((each) => each.id === id)?.effects ?? []
+interface Deciding {
+  readonly fold: CaseFold
+  readonly move: Move
 }
 
-function mirror(definition: Definition, row: CaseRow, move: Move): Decided {
-  const step = definition.transitions.find((each) => each.id === move.transition)
-  if (step === undefined) throw new AppError(409, 'procedures.refused', 'The procedure has no such step.')
-  const to = (step.toBy && step.toBy.states[String(move.fields[step.toBy.field])]) ?? step.to
-  const known = new Set((step.form ?? []).map((entry) => entry.field))
-  // Only fields of the step's form are kept, whatever the other side sent along.
-  const fields = Object.fromEntries(Object.entries(move.fields).filter(([key]) => known.has(key)))
-  return { to: to === '' ? row.state : to, effects: step.effects, fields }
+/** The role in which the actor takes the step: one of those its desk fills, by preference one the step is open to. */
+function roleFor(work: WorkContext, row: CaseRow, { fold, move }: Deciding): string | null {
+  if (move.actor === null) return null
+  const roles = rolesOf(row, fold)
+  const step = versionOf(work.services, row.definition, fold.version).definition.transitions.find(({ id }) => id === move.transition)
+  return roles.find((role) => step !== undefined && isOpenTo(step, role)) ?? roles[0] ?? row.role
 }
 
-function decide(definition: Definition, row: CaseRow, move: Move): Decided {
-  // The system takes only steps that name an event; a person takes the steps of the side the case is held on.
-  const decision = decideTransition(definition, {
-    state: row.state,
+/** Throws with the article where a guard fails; answers the fields as they will be recorded. */
+function decide(
+  work: WorkContext,
+  row: CaseRow,
+  { fold, move, role }: Deciding & { readonly role: string | null },
+): Readonly<Record<string, unknown>> {
+  const now = move.at.getTime()
+  const actor = move.actor === null ? {} : { actor: { officer: move.actor.officer, isSupervisor: move.actor.isSupervisor === true } }
+  const decision = decideTransition(versionOf(work.services, row.definition, fold.version).definition, {
+    state: fold.state,
+    before: fold.before,
     transition: move.transition,
-    role: move.actor === null ? null : row.role,
-    facts: move.facts,
+    role,
+    facts: { ...factsOfCase(fold, {}, { now, ...actor }), ...move.facts },
     fields: move.fields,
+    locked: fold.locked,
+    now,
+    formats,
   })
   switch (decision.kind) {
     case 'move':
-      return decision
+      return decision.fields
     case 'fields':
       throw new AppError(422, 'procedures.fields', 'A field of this step is missing or wrong.', { problems: decision.problems })
     case 'refused':
@@ -229,13 +176,7 @@ function decide(definition: Definition, row: CaseRow, move: Move): Decided {
         409,
         'procedures.refused',
         decision.because,
-        decision.basis === undefined
-          ? {}
-          : {
-              extra: {
-                basis: `${decision.basis.act} ${decision.basis.art}`.trim(),
-              },
-            },
+        decision.basis === undefined ? {} : { extra: { basis: `${decision.basis.act} ${decision.basis.art}`.trim() } },
       )
   }
 }

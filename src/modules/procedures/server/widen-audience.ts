@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { CaseKey } from './case-row.ts'
 
-const TABLES = ['procedures.cases', 'procedures.moves', 'procedures.clocks', 'procedures.clock_events', 'procedures.rungs'] as const
+const TABLES = ['procedures.cases', 'procedures.moves', 'procedures.clocks', 'procedures.rungs', 'procedures.drafts'] as const
 
 export async function widenAudience(work: WorkContext, key: CaseKey & { readonly desk: string }): Promise<void> {
   for (const table of TABLES)

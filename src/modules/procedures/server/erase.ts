@@ -1,0 +1,102 @@
+/**
+ * Erasure in cases. A step may erase fields with every party (`purge`): their values go out of every step before it, of the base and of drafts. A closed case
+ * loses its content at the first erasure instant of its retention rules and disappears at the last; what remains between are states and instants for statistics.
+ */
+import { sql } from 'kysely'
+import type { Job } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import { versionOf } from './case-row.ts'
+
+export const purgeJob: Job = {
+  name: 'procedures.purge',
+  meaning: 'Erases the values that a step of a case ordered to erase',
+  timeoutSeconds: 60,
+  retries: 10,
+  run: async (data, services) => {
+    const { authority, caseId, fields, upTo } = data as { authority: string; caseId: string; fields: string[]; upTo: number }
+    await services.database.asWorker('procedures.purge', async (tx) => {
+      await sql`update procedures.moves set fields = fields - ${fields}::text[] where authority = ${authority} and case_id = ${caseId} and ord < ${upTo}`.execute(
+        tx,
+      )
+      await sql`update procedures.drafts set fields = fields - ${fields}::text[] where authority = ${authority} and case_id = ${caseId}`.execute(
+        tx,
+      )
+      await sql`update procedures.cases set base = jsonb_set(base, '{values}', (base -> 'values') - ${fields}::text[])
+        where authority = ${authority} and case_id = ${caseId} and base is not null`.execute(tx)
+      await services.record(tx, {
+        event: 'procedures.values-purged',
+        outcome: 'done',
+        facts: null,
+        by: 'job:procedures.purge',
+        subjects: [{ kind: 'case', id: caseId }],
+        detail: { fields: fields.length },
+      })
+    })
+  },
+}
+
+export const eraseJob: Job = {
+  name: 'procedures.erase',
+  meaning: 'Erases closed cases when their time is up',
+  schedule: '17 * * * *',
+  timeoutSeconds: 600,
+  retries: 0,
+  run: async (_data, services) => {
+    await eraseClosed(services)
+  },
+}
+
+const BATCH = 500
+
+export async function eraseClosed(services: NodeServices): Promise<number> {
+  let erased = 0
+  const now = services.clock.now()
+  for (const { id, version } of await versionsInUse(services)) {
+    const { retention } = versionOf(services, id, version).definition
+    const spans = retention.map(({ erase }) => erase)
+    if (spans.length === 0) continue
+    erased += await services.database.asWorker('procedures.erase', async (tx) => {
+      const { rows } = await sql<{ authority: string; case_id: string; is_last: boolean }>`
+        select authority, case_id, closed_at + (select max(span::interval) from unnest(${spans}::text[]) as span) <= ${now} as is_last from procedures.cases
+        where definition = ${id} and definition_version = ${version} and closed_at is not null
+          and ((closed_at + (select min(span::interval) from unnest(${spans}::text[]) as span) <= ${now} and link <> '')
+            or closed_at + (select max(span::interval) from unnest(${spans}::text[]) as span) <= ${now})
+        order by closed_at limit ${BATCH} for update skip locked`.execute(tx)
+      for (const { authority, case_id: caseId, is_last: isLast } of rows) {
+        const one = sql`authority = ${authority} and case_id = ${caseId}`
+        await sql`delete from procedures.drafts where ${one}`.execute(tx)
+        if (isLast)
+          for (const table of ['moves', 'clocks', 'rungs', 'cases'])
+            await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)
+        else {
+          await sql`update procedures.moves set fields = '{}', officer_name = null where ${one}`.execute(tx)
+          await sql`update procedures.cases set label = '', link = '', anchors = '{}', base = jsonb_set(base, '{values}', '{}') where ${one}`.execute(
+            tx,
+          )
+        }
+        await services.record(tx, {
+          event: 'procedures.values-purged',
+          outcome: 'done',
+          facts: null,
+          by: 'job:procedures.erase',
+          subjects: [{ kind: 'case', id: caseId }],
+          detail: { whole: isLast },
+        })
+      }
+      return rows.length
+    })
+  }
+  return erased
+}
+
+async function versionsInUse(services: NodeServices): Promise<readonly { readonly id: string; readonly version: string }[]> {
+  const { rows } = await services.database.asWorker(
+    'procedures.erase',
+    async (tx) =>
+      await sql<{
+        id: string
+        version: string
+      }>`select distinct definition as id, definition_version as version from procedures.cases where closed_at is not null`.execute(tx),
+  )
+  return rows
+}

@@ -1,0 +1,95 @@
+/** Who may fill a role, and what one party may know of a case: parties, values, steps. The one place where a field's audience decides what leaves. */
+import type { FieldDef, ProcedureDef, RoleDef } from '#kernel/procedure/definition.ts'
+import { REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
+import type { CaseFold, Party } from '#kernel/procedure/fold.ts'
+import { AppError } from '#platform/http/app-error.ts'
+import { type Directory, type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
+
+/** Service by which a desk says that it takes part in procedures. */
+export const PROCEDURES_SERVICE = 'procedures'
+
+export function mayFill(
+  role: RoleDef,
+  org: Pick<DirectoryOrg, 'realm' | 'kind' | 'status'>,
+  unit: Pick<DirectoryUnit, 'services'>,
+): boolean {
+  return (
+    org.status === 'active' &&
+    unit.services.includes(PROCEDURES_SERVICE) &&
+    role.realms.includes(org.realm) &&
+    (role.kinds === undefined || role.kinds.includes(org.kind))
+  )
+}
+
+/** The desk as a party, read from the directory of this node; undefined when there is none that may fill the role. */
+export function partyOf(directory: Directory, role: RoleDef, desk: string): Party | undefined {
+  const found = findUnit(directory, desk)
+  if (found === undefined || !mayFill(role, found.org, found.unit)) return undefined
+  const { org, unit } = found
+  return { org: org.id, desk, country: org.country, kind: org.kind, realm: org.realm, zone: unit.zone, calendar: unit.calendar }
+}
+
+/** Every role with its parties as this node's directory has them; throws on a desk that cannot fill its role. */
+export function resolveParties(
+  directory: Directory,
+  definition: ProcedureDef,
+  desks: Readonly<Record<string, readonly string[]>>,
+): Record<string, readonly Party[]> {
+  const parties: Record<string, readonly Party[]> = {}
+  for (const [role, named] of Object.entries(desks)) {
+    const asked = definition.roles[role]
+    if (asked === undefined) throw new AppError(422, 'procedures.party', `The procedure has no role ${role}.`)
+    if (named.length > 1 && asked.many !== true) throw new AppError(422, 'procedures.party', `${asked.title}: one desk only.`)
+    parties[role] = [...new Set(named)].map((desk) => {
+      const party = partyOf(directory, asked, desk)
+      if (party === undefined) throw new AppError(422, 'procedures.party', `${asked.title}: ${desk} cannot fill this role.`)
+      return party
+    })
+  }
+  return parties
+}
+
+export function desksOf(parties: CaseFold['parties']): readonly Party[] {
+  const all = Object.values(parties).flat()
+  return all.filter((each, index) => all.findIndex(({ desk }) => desk === each.desk) === index)
+}
+
+export function rolesOfDesk(parties: CaseFold['parties'], desk: string): readonly string[] {
+  return Object.entries(parties).flatMap(([role, list]) => (list.some((party) => party.desk === desk) ? [role] : []))
+}
+
+const FOR_ALL: readonly string[] = Object.values(REFUSAL_FIELDS)
+
+export function isFor(definition: ProcedureDef, id: string, roles: readonly string[]): boolean {
+  // `<field>.party` names the desk that fills a role from now on: every party must know it to follow the case.
+  if (FOR_ALL.includes(id) || id.endsWith('.party')) return true
+  const field: FieldDef | undefined = definition.fields.find((each) => each.id === id)
+  return field !== undefined && field.audience.some((role) => roles.includes(role))
+}
+
+export function valuesFor(
+  definition: ProcedureDef,
+  values: Readonly<Record<string, unknown>>,
+  roles: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => isFor(definition, id, roles)))
+}
+
+/** Desks that fill one role together do not learn of each other. */
+export function partiesFor(definition: ProcedureDef, parties: CaseFold['parties'], desk: string): Record<string, readonly Party[]> {
+  const own = rolesOfDesk(parties, desk)
+  return Object.fromEntries(
+    Object.entries(parties).map(([role, list]) => [
+      role,
+      definition.roles[role]?.many === true && own.includes(role) ? list.filter((party) => party.desk === desk) : list,
+    ]),
+  )
+}
+
+export function hasPersonalData(definition: ProcedureDef, values: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(values).some(([id, value]) => {
+    const field = definition.fields.find((each) => each.id === id)
+    const isPersonal = field?.personal === true || field?.of?.some((part) => part.personal === true) === true
+    return isPersonal && value !== undefined && value !== null && value !== ''
+  })
+}

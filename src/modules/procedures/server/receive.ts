@@ -1,0 +1,228 @@
+/**
+ * Takes in what other parties tell of a case. The case comes once for each desk that is brought in; steps come one by one, in any order, and are folded
+ * into their place. Nobody moves a case who has no part in it: the desk that speaks must fill the role it speaks in.
+ */
+import { uuidv7 } from 'uuidv7'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+import type { CaseBase, CaseFold, Party } from '#kernel/procedure/fold.ts'
+import type { IncomingMessage } from '#platform/link/message.ts'
+import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { foldOf } from './case-fold.ts'
+import { type CaseMessage, caseMessage, type StepMessage, stepMessage } from './case-messages.ts'
+import { type CaseRow, caseRow, versionOf } from './case-row.ts'
+import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
+import { recordStep } from './record-step.ts'
+import type { ProcedureTables } from './tables.ts'
+import { moveBy } from './transition.ts'
+
+export const caseReceived = messageType({
+  type: 'procedures.case',
+  schema: caseMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) await takeCase(work, message, { data, org, desk: unit })
+  },
+})
+
+export const stepReceived = messageType({
+  type: 'procedures.step',
+  schema: stepMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) await takeStep(work, message, { data, org, desk: unit })
+  },
+})
+
+async function takeCase(
+  work: WorkContext,
+  message: IncomingMessage,
+  { data, org, desk }: { readonly data: CaseMessage; readonly org: string; readonly desk: string },
+): Promise<void> {
+  const { definition } = versionOf(work.services, data.procedure, data.base.version)
+  const base: CaseBase = { ...data.base, parties: ownParties(work, definition.roles, data.base.parties) }
+  const [role] = rolesOfDesk(base.parties, desk)
+  const own = desksOf(base.parties).find((party) => party.desk === desk)
+  if (role === undefined || own === undefined) throw new Error('The case names this desk in no role.')
+  if (rolesOfDesk(base.parties, message.from.unit).length === 0) throw new Error('Whoever sends a case takes part in it.')
+  const roles = rolesOfDesk(base.parties, desk)
+  const values = Object.fromEntries(Object.entries(base.values).filter(([id]) => isFor(definition, id, roles)))
+  const state = definition.states.find(({ id }) => id === base.state)
+  if (state === undefined) throw new Error('The case stands in a state that its procedure does not have.')
+  const label = definition.label === undefined ? undefined : values[definition.label]
+  const at = new Date(message.receivedAt)
+  const caseId = uuidv7()
+  const db = work.tx.withTables<ProcedureTables>()
+  const made = await db
+    .insertInto('procedures.cases')
+    .values({
+      authority: org,
+      case_id: caseId,
+      definition: definition.id,
+      definition_version: base.version,
+      subject: data.reference,
+      label: typeof label === 'string' ? label : '',
+      link: `/cases/${caseId}`,
+      party: desk,
+      role,
+      originator: message.from.unit,
+      state: base.state,
+      revision: 0,
+      anchors: '{}',
+      zone: own.zone,
+      calendar: own.calendar,
+      opened_at: at,
+      moved_at: at,
+      is_open: state.terminal !== true,
+      own_turn: state.waitsFor !== undefined && roles.includes(state.waitsFor),
+      due_at: null,
+      base: JSON.stringify({ ...base, values, reached: [...new Set([...base.reached, desk, message.from.unit])] }),
+      parties: JSON.stringify(base.parties),
+      parent: null,
+      closed_at: null,
+      opening_key: null,
+      audience: [desk],
+    })
+    .onConflict((conflict) => conflict.columns(['authority', 'definition', 'subject', 'party']).doNothing())
+    .returning('case_id')
+    .executeTakeFirst()
+  if (made === undefined) return
+  await note(work, { caseId, procedure: definition.id, from: message.from.unit })
+  // The law counts from receipt: the system says when that was, and every party hears it.
+  for (const transition of definition.transitions)
+    for (const each of roles)
+      if (transition.on === `received.${each}` && transition.from.includes((await caseRow(work.tx, { authority: org, caseId })).state))
+        await moveBy(work, { authority: org, caseId, transition: transition.id, actor: null, facts: {}, fields: {}, at })
+  await takeEarlySteps(work, { org, desk, reference: data.reference })
+  await work.services.announce(work.tx, `case:${definition.id}`, [desk])
+}
+
+async function takeStep(
+  work: WorkContext,
+  message: Pick<IncomingMessage, 'from' | 'receivedAt'>,
+  { data, org, desk }: { readonly data: StepMessage; readonly org: string; readonly desk: string },
+): Promise<void> {
+  const db = work.tx.withTables<ProcedureTables>()
+  const row = await db
+    .selectFrom('procedures.cases')
+    .selectAll()
+    .where('authority', '=', org)
+    .where('definition', '=', data.procedure)
+    .where('subject', '=', data.reference)
+    .where('party', '=', desk)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) {
+    await db
+      .insertInto('procedures.early_steps')
+      .values({
+        authority: org,
+        reference: data.reference,
+        desk,
+        step: data.step.id,
+        message: JSON.stringify({ from: message.from, receivedAt: message.receivedAt, data }),
+        received_at: message.receivedAt,
+        audience: [desk],
+      })
+      .onConflict((conflict) => conflict.columns(['authority', 'reference', 'desk', 'step']).doNothing())
+      .execute()
+    return
+  }
+  if (row.base === null) throw new Error('A case that a slice drives takes no steps from outside.')
+  await requirePart(work, row, { from: message.from.unit, step: data.step })
+  const { definition } = versionOf(work.services, row.definition, row.definition_version)
+  const own = rolesOfDesk(row.parties, desk)
+  const { id, order, at, transition, role, fields } = data.step
+  const kept = Object.fromEntries(
+    Object.entries(fields)
+      .filter(([field]) => isFor(definition, field, own))
+      .map(([field, value]) => [field, field.endsWith('.party') ? partyHere(work, definition.roles, value as Party) : value]),
+  )
+  const recorded = await recordStep(work, row, {
+    step: { id, order, at: new Date(at), transition, role, actor: null, desk: message.from.unit, fields: kept, mirrored: true },
+  })
+  if (recorded.step !== undefined) await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+}
+
+/** Steps that overtook the case itself. */
+async function takeEarlySteps(
+  work: WorkContext,
+  at: { readonly org: string; readonly desk: string; readonly reference: string },
+): Promise<void> {
+  const db = work.tx.withTables<ProcedureTables>()
+  const early = await db
+    .deleteFrom('procedures.early_steps')
+    .where('authority', '=', at.org)
+    .where('reference', '=', at.reference)
+    .where('desk', '=', at.desk)
+    .returning('message')
+    .execute()
+  for (const { message } of early) {
+    const { from, receivedAt, data } = message as unknown as Pick<IncomingMessage, 'from' | 'receivedAt'> & { data: StepMessage }
+    await takeStep(work, { from, receivedAt }, { data, org: at.org, desk: at.desk })
+  }
+}
+
+/** The desk that speaks fills the role, or filled it before it was replaced; what the system does is said by a party. */
+async function requirePart(
+  work: WorkContext,
+  row: CaseRow,
+  said: { readonly from: string; readonly step: StepMessage['step'] },
+): Promise<void> {
+  const fold = await foldOf(work.tx, work.services, row)
+  const { definition } = versionOf(work.services, row.definition, fold.version)
+  const roles = new Set(
+    [row.base?.parties ?? {}, fold.parties, ...addressedIn(definition, fold)].flatMap((parties) => rolesOfDesk(parties, said.from)),
+  )
+  const { role, transition } = said.step
+  if (role !== null && !roles.has(role)) throw new Error('The desk that speaks does not fill the role it speaks in.')
+  if (role !== null) return
+  const on = definition.transitions.find(({ id }) => id === transition)?.on
+  const [kind, subject = ''] = (on ?? '').split('.')
+  const obligated = kind === 'clock' ? fold.clocks.some(({ clock, obligated: by }) => clock === subject && by?.desk === said.from) : false
+  if (!(kind === 'received' && roles.has(subject)) && !obligated) throw new Error('The system of this party has no such step.')
+}
+
+/** Whom steps put into a role since the case came here. */
+function addressedIn(definition: ProcedureDef, fold: CaseFold): Record<string, Party[]>[] {
+  return fold.steps.flatMap(({ transition, fields }) =>
+    (definition.transitions.find(({ id }) => id === transition)?.effects ?? []).flatMap((effect) => {
+      const party = effect.kind === 'address' ? (fields[`${effect.field}.party`] as Party | undefined) : undefined
+      return effect.kind === 'address' && party !== undefined ? [{ [effect.role]: [party] }] : []
+    }),
+  )
+}
+
+type Roles = Readonly<Record<string, Parameters<typeof partyOf>[1]>>
+
+/** Parties as this node's own directory has them: nothing about a desk is believed because a message says it. */
+function ownParties(work: WorkContext, roles: Roles, told: CaseBase['parties']): Record<string, readonly Party[]> {
+  return Object.fromEntries(
+    Object.entries(told).map(([role, parties]) => {
+      const asked = roles[role]
+      if (asked === undefined) throw new Error(`The procedure has no role ${role}.`)
+      return [role, parties.map(({ desk }) => required(partyOf(work.services.directory(), asked, desk), desk))]
+    }),
+  )
+}
+
+function partyHere(work: WorkContext, roles: Roles, told: Party): Party {
+  const found = Object.values(roles).flatMap((role) => partyOf(work.services.directory(), role, told.desk) ?? [])[0]
+  return required(found, told.desk)
+}
+
+function required(party: Party | undefined, desk: string): Party {
+  if (party === undefined) throw new Error(`The directory of this node has no desk ${desk} that fills this role.`)
+  return party
+}
+
+async function note(work: WorkContext, at: { readonly caseId: string; readonly procedure: string; readonly from: string }): Promise<void> {
+  await work.services.record(work.tx, {
+    event: 'procedures.case-received',
+    outcome: 'done',
+    facts: null,
+    by: 'message:procedures',
+    subjects: [
+      { kind: 'case', id: at.caseId },
+      { kind: 'desk', id: at.from },
+    ],
+    detail: { procedure: at.procedure },
+  })
+}

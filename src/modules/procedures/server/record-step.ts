@@ -1,0 +1,166 @@
+/**
+ * Records one step of a locked case: the step is stored, the case is folded anew, what follows from the fold is written, effects are carried out, the
+ * other parties are told. One step, one transaction. A step that came late may undo the fit of another: that one is then overtaken, and said to be.
+ */
+import { uuidv7 } from 'uuidv7'
+import type { Effect } from '#kernel/procedure/definition.ts'
+import { type CaseFold, type FoldedStep, MIGRATE } from '#kernel/procedure/fold.ts'
+import type { WorkContext } from '#platform/module/define-module.ts'
+import { foldSteps, rolesOf, type StoredStep, stepsOf } from './case-fold.ts'
+import { type Actor, type CaseRow, versionOf } from './case-row.ts'
+import { deriveClocks, dueAt, scheduleClocks } from './clocks.ts'
+import { carryOut } from './effects.ts'
+import { desksOf } from './parties.ts'
+import type { ProcedureTables } from './tables.ts'
+import { tellParties } from './tell.ts'
+
+export interface NewStep {
+  /** Given for a step of another node, or one that several nodes must not take twice. */
+  readonly id?: string
+  readonly order?: number
+  readonly transition: string
+  readonly role: string | null
+  readonly actor: Actor | null
+  /** Desk that took it, where that is not the actor's. */
+  readonly desk?: string
+  readonly at: Date
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Taken on another node: stored as it was, and nothing of it is told or reported back. */
+  readonly mirrored: boolean
+  readonly key?: string
+}
+
+export interface Recorded {
+  readonly row: CaseRow
+  readonly fold: CaseFold
+  /** Absent when the step was recorded before. */
+  readonly step?: FoldedStep
+}
+
+/** `steps` are those of the case as stored, when the caller has read them already. */
+export async function recordStep(
+  work: WorkContext,
+  row: CaseRow,
+  given: { readonly step: NewStep; readonly steps?: readonly StoredStep[] },
+): Promise<Recorded> {
+  const { step } = given
+  const steps = given.steps ?? (await stepsOf(work.tx, [row])).get(row.case_id) ?? []
+  const before = foldSteps(work.services, row, steps)
+  const id = step.id ?? uuidv7()
+  if (before.seen.includes(id)) return { row, fold: before }
+  const stored: StoredStep = {
+    id,
+    seq: row.revision + 1,
+    order: step.order ?? before.order + 1,
+    at: step.at.getTime(),
+    transition: step.transition,
+    role: step.role,
+    fields: step.fields,
+    ...(step.actor === null ? {} : { officer: step.actor.officer, officerName: step.actor.officerName }),
+    ...((step.desk ?? step.actor?.desk) === undefined ? {} : { desk: step.desk ?? step.actor?.desk ?? '' }),
+  }
+  const after = foldSteps(work.services, row, [...steps, stored])
+  const folded = after.steps.find((each) => each.id === id)
+  if (folded === undefined) return { row, fold: before }
+  await insertStep(work, row, { stored, folded, step })
+  const moved = await writeCase(work, row, { after, at: step.at })
+  const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
+  for (const each of after.steps) if (each.isVoid && wasVoid.get(each.id) === false) await noteOvertaken(work, row, each)
+  for (const each of after.steps) {
+    if (each.isVoid || wasVoid.get(each.id) === false) continue
+    await effectsOf(work, moved, { each, before, after, step, isNew: each.id === id })
+  }
+  await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
+  return { row: moved, fold: after, step: folded }
+}
+
+/** Effects of a step that fits now: the new one, or one that waited for it. */
+async function effectsOf(
+  work: WorkContext,
+  row: CaseRow,
+  at: { readonly each: FoldedStep; readonly before: CaseFold; readonly after: CaseFold; readonly step: NewStep; readonly isNew: boolean },
+): Promise<void> {
+  const { each, before, after, step, isNew } = at
+  const { definition } = versionOf(work.services, row.definition, after.version)
+  const transition = definition.transitions.find(({ id }) => id === each.transition)
+  const effects: readonly Effect[] = transition?.effects ?? []
+  const mirrored = step.mirrored || !isNew
+  await carryOut(work, { row, fold: after, step: each, actor: isNew ? step.actor : null, effects, mirrored })
+  if (isNew && !mirrored && row.base !== null) await tellParties(work, { row, definition, before, after, step: each, transition })
+}
+
+async function insertStep(
+  work: WorkContext,
+  row: CaseRow,
+  { stored, folded, step }: { readonly stored: StoredStep; readonly folded: FoldedStep; readonly step: NewStep },
+): Promise<void> {
+  await work.tx
+    .withTables<ProcedureTables>()
+    .insertInto('procedures.moves')
+    .values({
+      authority: row.authority,
+      case_id: row.case_id,
+      seq: stored.seq,
+      transition: stored.transition,
+      from_state: folded.from,
+      to_state: folded.to,
+      at: step.at,
+      officer: stored.officer ?? null,
+      officer_name: stored.officerName ?? null,
+      desk: stored.desk ?? null,
+      fields: JSON.stringify(stored.fields),
+      key: step.key ?? null,
+      step: stored.id,
+      ord: stored.order,
+      role: stored.role,
+      audience: row.audience,
+    })
+    .execute()
+}
+
+/** What follows from the fold, for the queue, the sweep and the lists. */
+async function writeCase(
+  work: WorkContext,
+  row: CaseRow,
+  { after, at }: { readonly after: CaseFold; readonly at: Date },
+): Promise<CaseRow> {
+  const { definition } = versionOf(work.services, row.definition, after.version)
+  const state = definition.states.find(({ id }) => id === after.state)
+  const roles = rolesOf(row, after)
+  const isOpen = state?.terminal !== true && roles.length > 0
+  const label = definition.label === undefined ? undefined : after.values[definition.label]
+  const changed = {
+    state: after.state,
+    revision: row.revision + 1,
+    moved_at: at,
+    is_open: isOpen,
+    closed_at: isOpen ? null : (row.closed_at ?? at),
+    own_turn: isOpen && state?.waitsFor !== undefined && roles.includes(state.waitsFor),
+    definition_version: after.version,
+    label: row.base === null || typeof label !== 'string' ? row.label : label,
+    parties: after.parties,
+  }
+  const moved: CaseRow = { ...row, ...changed }
+  const clocks = deriveClocks(work.services, { row: moved, fold: after, now: work.services.clock.now() })
+  const due = isOpen ? dueAt(clocks) : null
+  await work.tx
+    .withTables<ProcedureTables>()
+    .updateTable('procedures.cases')
+    .set({ ...changed, parties: JSON.stringify(changed.parties), due_at: due })
+    .where('authority', '=', row.authority)
+    .where('case_id', '=', row.case_id)
+    .execute()
+  await scheduleClocks(work.tx, moved, { clocks: isOpen ? clocks : clocks.map((clock) => ({ ...clock, isLive: false })) })
+  return { ...moved, due_at: due }
+}
+
+async function noteOvertaken(work: WorkContext, row: CaseRow, step: FoldedStep): Promise<void> {
+  await work.services.record(work.tx, {
+    event: 'procedures.step-overtaken',
+    outcome: 'done',
+    facts: null,
+    by: `step:${step.transition === MIGRATE ? 'migrate' : step.transition}`,
+    subjects: [{ kind: 'case', id: row.case_id }, ...desksOf(row.parties).map(({ desk }) => ({ kind: 'desk', id: desk }))],
+    detail: { procedure: row.definition, transition: step.transition },
+  })
+}

@@ -1,0 +1,117 @@
+/**
+ * Tells the other parties: whoever is brought in gets the case as released to its roles, whoever has it gets the step. One message for each desk,
+ * because what is for one is not for the other. Both leave by the outbox of the transaction that took the step.
+ */
+import type { Handling } from '#kernel/handling/handling.ts'
+import type { ProcedureDef, TransitionDef } from '#kernel/procedure/definition.ts'
+import { evaluate } from '#kernel/procedure/expression.ts'
+import { factsOfCase } from '#kernel/procedure/facts.ts'
+import type { CaseFold, FoldedStep, Party } from '#kernel/procedure/fold.ts'
+import { AppError } from '#platform/http/app-error.ts'
+import { findUnit } from '#platform/link/directory.ts'
+import type { OutgoingMessage } from '#platform/link/message.ts'
+import type { WorkContext } from '#platform/module/define-module.ts'
+import type { CaseMessage, StepMessage } from './case-messages.ts'
+import type { CaseRow } from './case-row.ts'
+import { desksOf, hasPersonalData, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
+import { isTransferAuthorised } from './transfer-authorisation.ts'
+
+const DAY = 86_400_000
+/** Messages of a case are kept as long as the guard lets anything be kept; the case itself has its own retention. */
+const KEPT_DAYS = 365
+const DEFAULT_HANDLING: Handling = { H: [], tlp: 'AMBER+STRICT', pap: 'AMBER', conditions: [] }
+
+export interface Told {
+  readonly row: CaseRow
+  readonly definition: ProcedureDef
+  readonly before: CaseFold
+  readonly after: CaseFold
+  readonly step: FoldedStep
+  readonly transition: TransitionDef | undefined
+}
+
+export async function tellParties(work: WorkContext, told: Told): Promise<void> {
+  const { row, before, after, transition } = told
+  const others = desksOf(after.parties).filter(({ desk }) => desk !== row.party)
+  // Who is replaced by this step still learns of it.
+  const gone = desksOf(before.parties).filter(({ desk }) => desk !== row.party && !others.some((each) => each.desk === desk))
+  for (const party of [...others, ...gone]) {
+    if (!after.reached.includes(party.desk)) continue
+    const roles = rolesOfDesk(gone.includes(party) ? before.parties : after.parties, party.desk)
+    if (!before.reached.includes(party.desk)) await send(work, told, { party, roles, body: caseFor(told, party.desk, roles) })
+    else if (transition?.told === undefined || transition.told.some((role) => roles.includes(role)))
+      await send(work, told, { party, roles, body: stepFor(told, roles) })
+  }
+}
+
+interface Letter {
+  readonly party: Party
+  readonly roles: readonly string[]
+  readonly body:
+    | { readonly type: 'procedures.case'; readonly data: CaseMessage; readonly values: Readonly<Record<string, unknown>> }
+    | { readonly type: 'procedures.step'; readonly data: StepMessage; readonly values: Readonly<Record<string, unknown>> }
+}
+
+function caseFor({ row, definition, after }: Told, desk: string, roles: readonly string[]): Letter['body'] {
+  const { steps: _steps, ...fold } = after
+  const parties = partiesFor(definition, fold.parties, desk)
+  const visible = new Set(desksOf(parties).map((party) => party.desk))
+  const values = valuesFor(definition, fold.values, roles)
+  const base = {
+    ...fold,
+    parties,
+    values,
+    reached: fold.reached.filter((each) => visible.has(each)),
+    clocks: fold.clocks.filter(({ obligated }) => obligated === undefined || visible.has(obligated.desk)),
+  }
+  const data = { reference: row.subject, procedure: definition.id, base, openedAt: row.opened_at.toISOString() }
+  return { type: 'procedures.case', data, values }
+}
+
+function stepFor({ row, definition, step }: Told, roles: readonly string[]): Letter['body'] {
+  const values = valuesFor(definition, step.fields, roles)
+  const { id, order, at, transition, role } = step
+  return {
+    type: 'procedures.step',
+    data: { reference: row.subject, procedure: definition.id, step: { id, order, at, transition, role, fields: values } },
+    values,
+  }
+}
+
+async function send(work: WorkContext, told: Told, letter: Letter): Promise<void> {
+  const { row, definition, after } = told
+  const { party, body } = letter
+  const now = work.services.clock.now()
+  const personal = hasPersonalData(definition, body.values)
+  if (personal && findUnit(work.services.directory(), party.desk)?.org.thirdCountry === true && !(await isTransferAuthorised(work, row)))
+    throw new AppError(
+      409,
+      'procedures.refused',
+      'Personal data go to a third country only with an authorised transfer (PR-24) linked to the case.',
+      {
+        extra: { basis: 'Directive (EU) 2016/680 Arts 35–39' },
+      },
+    )
+  const { purpose = 'crime-prevention', handling, urgentIf } = definition.message ?? {}
+  const isUrgent = urgentIf !== undefined && evaluate(urgentIf, factsOfCase(after, {}, { now: now.getTime() })) === true
+  const [basis] = definition.basis
+  const message: OutgoingMessage = {
+    from: { org: row.authority, unit: row.party },
+    to: [{ org: party.org, unit: party.desk }],
+    kind: body.type === 'procedures.case' ? 'request' : 'update',
+    urgency: isUrgent ? 'immediate' : 'urgent',
+    context: row.subject,
+    expiresAt: new Date(now.getTime() + 30 * DAY).toISOString(),
+    purpose,
+    legalBasis: { act: basis?.act ?? '', art: basis?.art ?? '' },
+    handling: (handling as Handling | undefined) ?? DEFAULT_HANDLING,
+    evaluation: { source: 'A', info: 1 },
+    personalData: { yes: personal, categories: [] },
+    retention: {
+      reviewAt: new Date(now.getTime() + KEPT_DAYS * DAY).toISOString(),
+      deleteBy: new Date(now.getTime() + KEPT_DAYS * DAY).toISOString(),
+    },
+    body: { type: body.type, data: body.data },
+  }
+  await work.services.submit(work.tx, message)
+}
