@@ -72,7 +72,9 @@ describe('lists as published', () => {
     expect(daysOff('EC', 2017).slice(0, 3)).toEqual(['01-02', '02-27', '02-28'])
   })
   it('Ecuador 2017 to 2025: the pair of November, on every weekday it can fall on', () => {
-    const pairs = [2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025].map((year) => daysOff('EC', year).slice(-3, -1))
+    const pairs = [2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025].map((year) =>
+      daysOff('EC', year).filter((date) => date.startsWith('11')),
+    )
     expect(pairs).toEqual([
       ['11-02', '11-03'],
       ['11-01', '11-02'],
