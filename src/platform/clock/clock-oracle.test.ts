@@ -178,6 +178,39 @@ describe('the explanation of a clock', () => {
       'to a fixed instant from 2026-10-30 08:12+00:00 UTC (house rule) → no instant yet; policy: service target',
     )
   })
+  it('reads back a national rule that rolls, extensions, and a year that nobody lists', () => {
+    const startedAt = Date.parse('2026-12-24T10:00:00+01:00')
+    const ledger: LedgerEvent[] = [
+      { kind: 'extend', at: startedAt, by: { n: 1.5, unit: 'month' }, reason: '' },
+      { kind: 'suspend', at: startedAt, reason: '' },
+    ]
+    const cases = [
+      { regime: 'national', roll: 'next-working-day', calendar: 'EU' },
+      { regime: 'national', calendar: 'EU' },
+      { regime: 'EU-1182-71', calendar: '' },
+    ] as const
+    for (const { calendar, ...terms } of cases) {
+      const definition: ClockTerms = {
+        ...terms,
+        budget: { n: 9, unit: 'calendarDay' },
+        kind: 'law',
+        basis: { act: 'a', art: '', mark: 'V' },
+      }
+      const world = worldOf(calendar, startedAt + 90_061_001)
+      const due = dueOf(definition, { startedAt, zone: 'Europe/Brussels', ledger }, world)
+      const read = parseExplain(due.explain)
+      if (read.kind === 'problem') throw new Error(`${read.message} at ${read.at} of ${due.explain}`)
+      expect(read.explanation).toMatchObject({
+        ...terms,
+        suspendedMs: 90_061_001,
+        isSuspended: true,
+        safe: due.safe,
+        legalLatest: due.legalLatest,
+      })
+      expect(read.explanation.unlistedYear).toBe(due.gap?.year)
+      expect(recount(read.explanation, world)).toEqual({ safe: due.safe, legalLatest: due.legalLatest })
+    }
+  })
   it('that is none is refused with the place where reading stopped', () => {
     expect(parseExplain('')).toMatchObject({ kind: 'problem', at: 0 })
     const found = parseExplain('8 h from 2026-10-30 23:30+01:00 Europe/Brussels (elapsed time; house rule) → soon; policy: x')
