@@ -96,6 +96,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       log,
       database,
       procedures,
+      crossChecks: assembly.crossChecks,
       content,
       directory,
       permissionsOf: (facts: SessionFacts) =>

@@ -8,6 +8,7 @@ import { alertBinding, alertProgress } from './server/alert-effects.ts'
 import { moveAlertRoute, recallAlertRoute, updateAlertRoute } from './server/change-alert.ts'
 import { listConsignmentsRoute } from './server/consignments.ts'
 import { showContainerRoute } from './server/container-page.ts'
+import { cargoCrossCheck } from './server/cross-check.ts'
 import { listDocumentsRoute, showDocumentRoute, showSourceRoute, uploadDocumentRoute } from './server/documents.ts'
 import { listEquipmentRoute } from './server/equipment.ts'
 import { checkIdentifierRoute, searchPlacesRoute } from './server/identifiers.ts'
@@ -90,6 +91,7 @@ export const cargo = defineModule({
       run: matchAlerts,
     },
   ],
+  crossChecks: [cargoCrossCheck],
   retention: pr01.retention.map((rule) => ({
     table: 'cargo.alerts',
     category: rule.category,

@@ -147,4 +147,10 @@ const byDesk: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [documents, equipment, alerts, byDesk]
+/** A vessel that a request names is looked up among the alerts without reading them all. */
+const vessels: Migration = {
+  id: '0005-vessels',
+  statements: ["create index if not exists alerts_vessel on cargo.alerts (authority, (content ->> 'vesselImo'))"],
+}
+
+export const migrations: readonly Migration[] = [documents, equipment, alerts, byDesk, vessels]

@@ -2,7 +2,7 @@
 import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import { checkDefinition } from '#kernel/procedure/check-definition.ts'
 import type { OpenRoute, Route } from '#platform/http/route.ts'
-import type { Job, MessageType, ModuleDefinition, Permission, ProcedureBinding } from './define-module.ts'
+import type { CrossCheck, Job, MessageType, ModuleDefinition, Permission, ProcedureBinding } from './define-module.ts'
 
 export interface Assembly {
   readonly modules: readonly ModuleDefinition[]
@@ -13,6 +13,7 @@ export interface Assembly {
   /** Procedures that slices bind code to; those of files come beside them (`procedure-registry.ts`). */
   readonly procedures: readonly ProcedureBinding[]
   readonly jobs: readonly Job[]
+  readonly crossChecks: readonly CrossCheck[]
 }
 
 /** Codes every route may answer, declared by no slice. */
@@ -41,6 +42,7 @@ export function assemble(modules: readonly ModuleDefinition[]): Assembly {
     messages: new Map(modules.flatMap((module) => module.messages.map((message) => [message.type, message] as const))),
     procedures: modules.flatMap((module) => module.procedures),
     jobs: modules.flatMap((module) => module.jobs),
+    crossChecks: modules.flatMap((module) => module.crossChecks),
   }
 }
 

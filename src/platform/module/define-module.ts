@@ -3,8 +3,9 @@
  * `check-modules.ts` refuses to start on any hole (a route without permission, an unused audit event, a measure nobody tells …).
  */
 import type { z } from 'zod'
+import type { CaseKey } from '#kernel/match-key/case-keys.ts'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
-import type { Realm, Role } from '#platform/access/session-facts.ts'
+import type { Realm, Role, SessionFacts } from '#platform/access/session-facts.ts'
 import type { OpenRoute, Route } from '#platform/http/route.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import type { Migration, Tx } from '#platform/store/database.ts'
@@ -78,6 +79,26 @@ export interface ProcedureEffectCall {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Something a slice holds that shares a key with a case. */
+export interface CrossLink {
+  readonly kind: string
+  readonly label: string
+  readonly at: Date
+  /** Where it is shown, as a path of the web application. */
+  readonly link: string
+  /** Those of the asked keys that it has. */
+  readonly keys: readonly CaseKey[]
+}
+
+/**
+ * What a slice holds under the keys of a case. Runs in the transaction of the officer who looks, so that row-level security decides what there is;
+ * it must ask the store for no more than it shows.
+ */
+export type CrossCheck = (
+  keys: readonly CaseKey[],
+  viewer: { readonly tx: Tx; readonly facts: SessionFacts },
+) => Promise<readonly CrossLink[]>
+
 export interface RetentionRule {
   /** Schema-qualified table. */
   readonly table: string
@@ -109,6 +130,8 @@ export interface ModuleDefinition {
   }[]
   readonly jobs: readonly Job[]
   readonly retention: readonly RetentionRule[]
+  /** Records of the slice that an incoming request is compared with. */
+  readonly crossChecks: readonly CrossCheck[]
   /** Which story test tells which measure: `{ 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' }`. */
   readonly stories: Readonly<Record<number, string>>
   /** Synthetic data for the demonstration, run once per fresh demo node. */
@@ -126,6 +149,7 @@ const EMPTY = {
   detectors: [],
   jobs: [],
   retention: [],
+  crossChecks: [],
   stories: {},
 } as const
 

@@ -12,6 +12,7 @@ import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
 import type { Saying, Statement } from '#platform/link/statement.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
+import type { CrossCheck } from './define-module.ts'
 import type { ProcedureRegistry } from './procedure-registry.ts'
 
 export interface NodeServices {
@@ -30,6 +31,8 @@ export interface NodeServices {
   readonly log: Logger
   readonly database: Database
   readonly procedures: ProcedureRegistry
+  /** What other slices hold under the keys of a case. */
+  readonly crossChecks: readonly CrossCheck[]
   /** The current verified directory; throws `AppError` 503 `directory.expired` when it has expired (fail closed). */
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */

@@ -1,0 +1,49 @@
+/**
+ * What this desk holds under the keys of a case: alerts by container and vessel, consignments by container and bill. Asked as the officer who looks,
+ * so an alert of another desk, or another desk's declarations, are not there.
+ */
+import { sql } from 'kysely'
+import type { CaseKey } from '#kernel/match-key/case-keys.ts'
+import type { CrossCheck, CrossLink } from '#platform/module/define-module.ts'
+
+/** Of each kind of record; a screen of links is no search. */
+const MOST = 20
+
+export const cargoCrossCheck: CrossCheck = async (keys, { tx, facts }) => {
+  const of = (kind: CaseKey['kind']) => keys.filter((key) => key.kind === kind).map(({ text }) => text)
+  const [containers, vessels, references] = [of('container'), of('vessel'), of('reference')]
+  if (containers.length + vessels.length + references.length === 0) return []
+  const { rows: alerts } = await sql<{ alert: string; container: string; vessel: string | null; issued_at: Date }>`
+    select alert, container, content ->> 'vesselImo' as vessel, issued_at from cargo.alerts
+    where authority = ${facts.authority} and notice is null
+      and (container = any(${containers}::text[]) or content ->> 'vesselImo' = any(${vessels}::text[]))
+    order by issued_at desc, alert limit ${MOST}`.execute(tx)
+  const { rows: consignments } = await sql<{ bill: string; containers: string[]; document: string; received_at: Date }>`
+    select bill, containers, document, received_at from cargo.consignments
+    where authority = ${facts.authority} and desk = ${facts.desk} and (containers && ${containers}::text[] or bill = any(${references}::text[]))
+    order by received_at desc, document, ordinal limit ${MOST}`.execute(tx)
+  const shared = (held: readonly CaseKey[]) => keys.filter((key) => held.some(({ kind, text }) => kind === key.kind && text === key.text))
+  return [
+    ...alerts.map(
+      ({ alert, container, vessel, issued_at: at }): CrossLink => ({
+        kind: 'alert',
+        label: container,
+        at,
+        link: `/alerts/${alert}`,
+        keys: shared([
+          { kind: 'container', text: container },
+          { kind: 'vessel', text: vessel ?? '' },
+        ]),
+      }),
+    ),
+    ...consignments.map(
+      ({ bill, containers: held, document, received_at: at }): CrossLink => ({
+        kind: 'consignment',
+        label: bill,
+        at,
+        link: `/documents/${document}`,
+        keys: shared([...held.map((text) => ({ kind: 'container' as const, text })), { kind: 'reference', text: bill }]),
+      }),
+    ),
+  ]
+}
