@@ -12,12 +12,12 @@ import { readSettings } from '#platform/config/settings.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import { digestOf, signDirectory } from '#platform/link/directory-store.ts'
 import type { Client } from '../app/client.ts'
-import { type Coalition, foundCoalition } from '../app/coalition.ts'
+import { type Coalition, foundCoalition, type PlannedOrg } from '../app/coalition.ts'
 import { accountClient, castOf } from '../app/demo/cast.ts'
 import { eventually } from '../app/demo/eventually.ts'
 import { freePort } from '../app/demo/free-port.ts'
 import type { Cast } from '../app/demo/story.ts'
-import { ITALY, NODES, ORGS } from '../app/demo/world.ts'
+import { ITALY, NODES, type NodePlan, ORGS } from '../app/demo/world.ts'
 import { type RunningNode, startNode } from '../app/node.ts'
 import { type FreshDatabase, freshDatabase } from './postgres.ts'
 
@@ -48,12 +48,22 @@ export const PASSWORD = 'correct horse battery staple'
 export interface TestCoalitionOptions {
   readonly nodes?: readonly string[]
   /** Nodes that reach each other by a broker instead of HTTPS: the endpoint in the directory, and the settings of a node for it. */
+  /** Authorities beside those of the demonstration, on its nodes (`authorities.ts`). */
+  readonly also?: { readonly orgs: readonly PlannedOrg[]; readonly nodes: Readonly<Record<string, Pick<NodePlan, 'orgs' | 'officers'>>> }
+  /** Prepares the folder of a node before it starts. */
+  readonly prepare?: (home: string, nodeId: string) => void
   readonly broker?: { readonly endpoint: string; settings(nodeId: string): Readonly<Record<string, string>> }
 }
 
 export async function startCoalition(options: TestCoalitionOptions = {}): Promise<TestCoalition> {
-  const { broker } = options
-  const wanted = [...NODES, ITALY].filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
+  const { broker, also } = options
+  const wanted = [...NODES, ITALY]
+    .filter((node) => options.nodes === undefined || options.nodes.includes(node.id))
+    .map((node) => ({
+      ...node,
+      orgs: [...node.orgs, ...(also?.nodes[node.id]?.orgs ?? [])],
+      officers: [...node.officers, ...(also?.nodes[node.id]?.officers ?? [])],
+    }))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
   let offset = 0
   const clients = new Map<string, Client>()
@@ -74,7 +84,7 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   )
   const founded = await foundCoalition({
     name: 'test',
-    orgs: ORGS,
+    orgs: [...ORGS, ...(also?.orgs ?? [])],
     nodes: planned,
     now: clock.now(),
     demonstration: true,
@@ -84,6 +94,7 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   const databases: FreshDatabase[] = []
   const nodes = new Map<string, RunningNode>()
   for (const plan of planned) {
+    options.prepare?.(plan.home, plan.id)
     const database = await freshDatabase()
     databases.push(database)
     const settings = readSettings({

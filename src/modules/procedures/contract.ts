@@ -81,6 +81,7 @@ export const errors = {
   'procedures.cursor': 'The page mark is not one this list gave out',
   'procedures.fields': 'A required field is missing or outside its code list',
   'procedures.party': 'A desk cannot fill the role, or nobody fills a role that the step needs',
+  'audit.backlog': 'The log is too far behind: nothing new is released',
   'procedures.draft-size': 'The draft is larger than a draft may be',
   'procedures.digest': 'The signature is not over the certificate as it is exported; the digest that it must be over is named',
   'procedures.file-roles': 'A file cannot be released to a role; the rule is named',

@@ -51,9 +51,9 @@ describe('opening', () => {
     expect(row).toMatchObject({ state: 'open', revision: 1, is_open: true, own_turn: true, definition_version: '2026-11-01' })
     const [view] = await store.as(DESK, async (work) => await loadCases(work, { ...row, authority: AUTHORITY, definition: 'T-01' }))
     expect(view?.clocks.map(({ id, safe, state }) => [id, safe, state])).toEqual([
+      ['work', '2026-11-25T08:00:00.000Z', 'running'],
       // 24 hours before the ETA, which is earlier than 72 hours after the opening.
       ['end', '2026-11-25T08:00:00.000Z', 'running'],
-      ['work', '2026-11-25T08:00:00.000Z', 'running'],
     ])
     expect(view?.history.map(({ transition: id, by }) => [id, by])).toEqual([['open', 'Officer One']])
     expect(view?.open).toEqual(['pause', 'go-on'])

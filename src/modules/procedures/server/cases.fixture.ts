@@ -89,8 +89,8 @@ export const PROCEDURE: ProcedureDef = {
     },
   ],
   fields: [
-    { id: 'note', title: 'Note', type: 'text', maxLength: 20, audience: ['originator'] },
-    { id: 'verdict', title: 'Verdict', type: 'code', codes: ['yes', 'no'], audience: ['originator', 'recipient'] },
+    { id: 'note', title: 'Note', type: 'text', maxLength: 20, audience: ['desk'] },
+    { id: 'verdict', title: 'Verdict', type: 'code', codes: ['yes', 'no'], audience: ['desk', 'partner'] },
   ],
   clocks: [
     {
