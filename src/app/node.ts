@@ -23,6 +23,7 @@ import { peerWitness } from '#platform/link/peer-witness.ts'
 import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { nodeCalendars } from './node-calendars.ts'
 import { brokerOf, type CarrierWorld, listenForPeers, openCarriers } from './node-carriers.ts'
 import { nodeDirectory } from './node-directory.ts'
 import { openNodeHome } from './node-home.ts'
@@ -76,6 +77,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     })
     const directory = directories.current
     const ownLog = logKey(logOrigin(keys.nodeId), keys.log.jwk)
+    const calendars = await nodeCalendars(home, directory())
     const procedures = await loadProcedures({ folder: home.folder, database, bound: assembly.procedures, now: clock.now() })
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
@@ -93,6 +95,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       oversightDesks,
       authorities: config.orgs,
       clock,
+      calendars,
       log,
       database,
       procedures,

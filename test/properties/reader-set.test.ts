@@ -14,6 +14,7 @@ import { type Handling, OPEN } from '#kernel/handling/handling.ts'
 import { exchange } from '#modules/exchange'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
+import { makeCalendars } from '#platform/clock/holiday-calendar.ts'
 import { openMessageBox } from '#platform/content/message-box.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Directory, DirectoryOrg } from '#platform/link/directory.ts'
@@ -98,6 +99,7 @@ function servicesOf(org: Org): NodeServices {
     log: makeLogger({ node: 'test', level: 'silent' }),
     database,
     box,
+    calendars: makeCalendars([]),
     procedures: procedureRegistry(assembly.procedures),
     directory: () => directory,
     submit: async (_tx, message) => {

@@ -1,9 +1,17 @@
 /** Checks of the clocks of a definition: each ends, obliges somebody, names its basis, is started and can be met; law only where the text was read. */
 import type { Problem } from '#kernel/result/problem.ts'
-import type { ClockDef, ProcedureDef } from './definition.ts'
+import type { Budget, ClockDef, ProcedureDef } from './definition.ts'
 
 /** What the engine does by itself when a rung is reached or a clock runs out. */
 export const BUILT_IN_CALLS: readonly string[] = ['remind', 'escalate']
+
+/** Working days are walked one by one: a budget has an end. */
+const MOST_DAYS = 3660
+const DAYS = { hour: 1 / 24, calendarDay: 1, workingDay: 2, week: 7, month: 31 } as const
+
+function inDays({ n, unit }: Budget): number {
+  return n * DAYS[unit]
+}
 
 export function checkClocks(definition: ProcedureDef): Problem[] {
   return definition.clocks.flatMap((clock) => checkClock(definition, clock))
@@ -20,6 +28,9 @@ function checkClock(definition: ProcedureDef, clock: ClockDef): Problem[] {
   if (clock.kind === 'law' && clock.regime === 'policy') add('clock.regime', 'A clock of law follows a legal regime.')
   if (clock.budget === undefined && clock.atMost === undefined) add('clock.end', 'Never ends.')
   if (clock.budget !== undefined && !(Number.isInteger(clock.budget.n) && clock.budget.n > 0)) add('clock.budget', 'Has no whole budget.')
+  if (clock.budget !== undefined && inDays(clock.budget) > MOST_DAYS) add('clock.budget', 'Is longer than ten years.')
+  if (clock.extend !== undefined && inDays({ n: clock.extend.max, unit: clock.extend.unit }) > MOST_DAYS)
+    add('clock.extend', 'May be extended by more than ten years.')
   if (new Set(clock.ladder.map(({ rung }) => rung)).size !== clock.ladder.length || clock.ladder.some(({ rung }) => rung === 'expired'))
     add('clock.rung', 'Two rungs of one name, or one named expired.')
   const uses = definition.transitions

@@ -149,6 +149,8 @@ export interface ClockDef {
   readonly obligated: string
   readonly kind: 'law' | 'policy'
   readonly regime: 'EU-1182-71' | 'national' | 'policy'
+  /** For `national`: the transposing law moves an end on a day off to the next working day. */
+  readonly roll?: 'next-working-day'
   readonly basis: LegalRef
   /** How much all extensions together may add. */
   readonly extend?: { readonly max: number; readonly unit: Unit }

@@ -6,6 +6,7 @@ import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { LogPublicKey } from '#platform/audit/log-key.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import type { Calendars } from '#platform/clock/holiday-calendar.ts'
 import type { MessageBox } from '#platform/content/message-box.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
@@ -28,6 +29,8 @@ export interface NodeServices {
   /** Permissions these facts hold now, for drawing navigation; every request is decided again. */
   permissionsOf(facts: SessionFacts): readonly string[]
   readonly clock: Clock
+  /** Working days, with the corrections in the home of this node. */
+  readonly calendars: Calendars
   readonly log: Logger
   readonly database: Database
   readonly procedures: ProcedureRegistry

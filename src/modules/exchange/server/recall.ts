@@ -52,7 +52,12 @@ function answerTime({ facts, services, clock }: CaseContext, holders: readonly H
   const desks = holders.length === 0 ? [facts.desk] : holders.map((holder) => holder.holder_desk)
   const ends = desks.map((desk) => {
     const unit = findUnit(directory, desk)?.unit
-    return dueIfStarted(pr23, 'answer', { now: clock.now(), zone: unit?.zone ?? 'UTC', calendar: unit?.calendar ?? '' })
+    return dueIfStarted(pr23, 'answer', {
+      now: clock.now(),
+      zone: unit?.zone ?? 'UTC',
+      calendar: unit?.calendar ?? '',
+      calendars: services.calendars,
+    })
   })
   return ends.reduce((last, each) => (each > last ? each : last)).toISOString()
 }

@@ -4,6 +4,7 @@ import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
+import { makeCalendars } from '#platform/clock/holiday-calendar.ts'
 import { announce } from '#platform/events/announcements.ts'
 import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
 import { procedureRegistry } from '#platform/module/procedure-registry.ts'
@@ -175,6 +176,7 @@ export async function startCaseStore(): Promise<CaseStore> {
   const services = {
     clock,
     database,
+    calendars: makeCalendars([]),
     procedures: procedureRegistry([binding]),
     record: async (tx, entry) => await appendEvents(tx, [entry], { clock, oversight: ['be.customs.dpo'] }),
     announce,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Due, dueOf, type RunningClock } from '#kernel/procedure/clock.ts'
 import type { ClockDef, ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { CaseFold, StartedClock } from '#kernel/procedure/fold.ts'
-import { holidayCalendar } from '#platform/clock/holiday-calendar.ts'
+import type { Calendars } from '#platform/clock/holiday-calendar.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -23,7 +23,7 @@ const HOUR = 3_600_000
 
 /** Every clock of a case as of `now`. */
 export function deriveClocks(
-  services: Pick<NodeServices, 'procedures'>,
+  services: Pick<NodeServices, 'procedures' | 'calendars'>,
   at: { readonly row: CaseRow; readonly fold: CaseFold; readonly now: Date },
 ): readonly DerivedClock[] {
   const { row, fold, now } = at
@@ -33,7 +33,7 @@ export function deriveClocks(
     if (clock === undefined) return []
     const running = runningOf(clock, { row, fold, started })
     const { calendar = row.calendar } = started.obligated ?? {}
-    const due = dueOf(clock, running, { rules: zoneRules, calendar: holidayCalendar(calendar), now: now.getTime() })
+    const due = dueOf(clock, running, { rules: zoneRules, calendar: services.calendars.calendar(calendar), now: now.getTime() })
     const isStopped = started.ledger.some((event) => event.kind === 'stop')
     return [{ id: started.id, definition: clock, started, due, isLive: !isStopped && due.state !== 'suspended' }]
   })
@@ -58,12 +58,12 @@ export function runningOf(
 export function dueIfStarted(
   procedure: ProcedureDef,
   clock: string,
-  at: { readonly now: Date; readonly zone: string; readonly calendar: string },
+  at: { readonly now: Date; readonly zone: string; readonly calendar: string; readonly calendars: Calendars },
 ): Date {
   const definition = procedure.clocks.find((each) => each.id === clock)
   if (definition === undefined) throw new Error(`${procedure.id} has no clock ${clock}.`)
   const now = at.now.getTime()
-  const world = { rules: zoneRules, calendar: holidayCalendar(at.calendar), now }
+  const world = { rules: zoneRules, calendar: at.calendars.calendar(at.calendar), now }
   return new Date(dueOf(definition, { startedAt: now, zone: at.zone, ledger: [] }, world).safe)
 }
 

@@ -89,6 +89,7 @@ const clock = z.strictObject({
   obligated: id,
   kind: z.enum(['law', 'policy']),
   regime: z.enum(['EU-1182-71', 'national', 'policy']),
+  roll: z.literal('next-working-day').optional(),
   basis: legalRef,
   extend: z.strictObject({ max: z.number().int().min(1).max(1000), unit }).optional(),
   ladder: z.array(z.strictObject({ rung: id, hoursBefore: z.number().min(0).max(10_000), call: id })).max(10),

@@ -7,7 +7,6 @@ import { factsOfCase } from '#kernel/procedure/facts.ts'
 import type { CaseFold } from '#kernel/procedure/fold.ts'
 import { formOf } from '#kernel/procedure/form.ts'
 import { offeredTransitions } from '#kernel/procedure/machine.ts'
-import { holidayCalendar } from '#platform/clock/holiday-calendar.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
 import { notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -62,7 +61,7 @@ export const whatIfRoute = handle(whatIf, async (input, context) => {
     { kind: 'suspend' as const, at: now, reason: 'what-if' },
     { kind: 'resume' as const, at: until, reason: 'what-if' },
   ]
-  const calendar = holidayCalendar(clock.started.obligated?.calendar ?? row.calendar)
+  const calendar = context.services.calendars.calendar(clock.started.obligated?.calendar ?? row.calendar)
   const due = dueOf(clock.definition, { ...running, ledger }, { rules: zoneRules, calendar, now: until })
   return { now: clockView(clock), assumed: clockView({ ...clock, due }) }
 })
