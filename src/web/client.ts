@@ -39,10 +39,13 @@ export function urlOf(spec: CallSpec, input: Readonly<Record<string, unknown>>, 
   return `/api/${path}${query === '' ? '' : `?${query}`}`
 }
 
+/** What a browser sends for a page that is gone: 64 KiB in all, of bytes and not of signs. */
+const MOST_ALIVE = 20_000
+
 export async function call<Spec extends CallSpec>(
   spec: Spec,
   input: z.input<Spec['input']>,
-  options: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal /** The page is going away: the call outlives it. */; readonly isLast?: boolean } = {},
 ): Promise<z.output<Spec['ok']>> {
   const fields = input as Record<string, unknown>
   const isPost = spec.method === 'post'
@@ -52,6 +55,7 @@ export async function call<Spec extends CallSpec>(
     method: spec.method.toUpperCase(),
     headers: { 'x-breakwater': '1', ...(isPost ? { 'content-type': 'application/json' } : {}) },
     body,
+    keepalive: options.isLast === true && (body?.length ?? 0) < MOST_ALIVE,
     signal: options.signal ?? null,
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error

@@ -11,10 +11,12 @@ export function useAnnouncements(isOn: boolean): void {
     const source = new EventSource('/api/events')
     let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = (): void => {
-      // Many announcements in a moment make one reading.
+      // Many announcements in a moment make one reading; what never changes is not read again.
       timer ??= setTimeout(() => {
         timer = undefined
-        void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'identity.whoAmI' })
+        void queryClient.invalidateQueries({
+          predicate: ({ queryKey, meta }) => queryKey[0] !== 'identity.whoAmI' && meta?.['isFixed'] !== true,
+        })
       }, SPARE_MS)
     }
     source.addEventListener('topic', refresh)

@@ -25,8 +25,6 @@ function node(fields: Record<string, unknown> = {}) {
     },
     open: (): DraftKeeper =>
       keepDraft(stored, {
-        sent: (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
-        shown: (sent) => sent,
         save: async (next, revision) => save(next, revision),
         read: async () => {
           if (isDown) throw new Error('offline')
@@ -135,4 +133,15 @@ it('brings two versions together so that each change of either is there or conte
       }
     }),
   )
+})
+
+it('sends what the form asks for now, and takes what the case holds for no change of anybody', async () => {
+  const there = node({ held: 'x', a: '1' })
+  const keeper = there.open()
+  keeper.shape({ sent: ({ a }) => ({ a }), held: { held: 'x' } })
+  keeper.change('a', '2')
+  keeper.change('hidden', 'secret')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(there.saves).toEqual([{ a: '2' }])
+  expect(keeper.state().values).toEqual({ held: 'x', a: '2', hidden: 'secret' })
 })

@@ -33,11 +33,15 @@ export interface DraftState {
   readonly node: { readonly problems: readonly Problem[]; readonly of: Values }
 }
 
-export interface DraftPort {
+/** What of the values is sent, as the form asks now. */
+export interface DraftShape {
   /** What leaves the form for these values. */
   readonly sent: (values: Values) => Readonly<Record<string, unknown>>
-  /** What the node shows of it afterwards: over what the case holds. */
-  readonly shown: (sent: Readonly<Record<string, unknown>>) => Values
+  /** What the case holds already: the node shows a draft over it. */
+  readonly held: Values
+}
+
+export interface DraftPort {
   readonly save: (
     fields: Readonly<Record<string, unknown>>,
     revision: number,
@@ -56,6 +60,8 @@ export interface DraftKeeper {
   /** The node's draft was read again. */
   see(stored: StoredDraft): void
   choose(id: string, whose: 'mine' | 'theirs'): void
+  /** The form asks for other fields now. */
+  shape(shape: DraftShape): void
   stop(): void
 }
 
@@ -74,6 +80,7 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
     node: { problems: first.problems, of: first.fields },
   }
   let timer: ReturnType<typeof setTimeout> | undefined
+  let shape: DraftShape = { sent: (values) => values, held: {} }
   let underWay: Promise<void> | undefined
   let isStopped = false
   const listeners = new Set<() => void>()
@@ -88,12 +95,12 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
 
   const saveOnce = async (isLast: boolean): Promise<void> => {
     const { values } = state
-    const fields = port.sent(values)
+    const fields = shape.sent(values)
     set({ status: 'saving' })
     try {
       const saved = await port.save(fields, revision, isLast)
       ;({ revision } = saved)
-      base = port.shown(fields)
+      base = { ...shape.held, ...fields }
       set({
         status: state.values === values ? 'saved' : 'changed',
         savedAt: saved.savedAt,
@@ -178,6 +185,9 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
       const values = { ...state.values, [id]: found[whose] }
       set({ values, contested, status: contested.length > 0 ? 'contested' : 'changed' })
       if (contested.length === 0) later(0)
+    },
+    shape: (next) => {
+      shape = next
     },
     stop: () => {
       isStopped = true

@@ -1,4 +1,7 @@
+import { messages as ofCases } from './cases.messages.en.ts'
+
 export const messages = {
+  ...ofCases,
   'queue.title': 'Work queue',
   'queue.open': 'To do ({n})',
   'queue.overdue': 'Overdue ({n})',

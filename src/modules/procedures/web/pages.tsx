@@ -1,7 +1,16 @@
+import { lazyPage } from '#web/lazy-page.tsx'
 import type { Page } from '#web/page.ts'
 import { t } from './text.ts'
 import { WorkQueue } from './work-queue.tsx'
 
 export const pages: readonly Page[] = [
   { path: '/', component: WorkQueue, nav: { label: t('queue.title'), permission: 'procedures.read-queue', key: 'q', order: 1 } },
+  { path: '/cases/$case', component: lazyPage(async () => (await import('./case-page.tsx')).CasePage) },
+  {
+    path: '/procedures',
+    component: lazyPage(async () => (await import('./catalogue-page.tsx')).CataloguePage),
+    nav: { label: t('catalogue.title'), permission: 'procedures.read-catalogue', key: 'r', order: 5 },
+  },
+  { path: '/procedures/$procedure', component: lazyPage(async () => (await import('./procedure-page.tsx')).ProcedurePage) },
+  { path: '/procedures/$procedure/open', component: lazyPage(async () => (await import('./open-case.tsx')).OpenCasePage) },
 ]

@@ -80,8 +80,13 @@ export function Control(props: ControlProps) {
     case 'desk':
       return <DeskField {...choice} />
     case 'list':
-      return <ListField {...props} frame={frame} />
+      return <ListField {...props} frame={frame} part={drawPart} />
   }
+}
+
+/** Entries hold fields of the same kinds, but no further lists. */
+function drawPart(props: ControlProps) {
+  return <Control {...props} />
 }
 
 export interface FieldProps extends Omit<ControlProps, 'onChange' | 'path'> {

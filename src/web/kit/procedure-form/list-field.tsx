@@ -1,16 +1,21 @@
 /** Several entries of the same fields: add, remove and move by keyboard, the focus goes where the person's attention is. */
-import { useRef, useState } from 'react'
+import { Fragment, type ReactNode, useRef, useState } from 'react'
 import { isEmpty, MAX_ENTRIES } from '#kernel/procedure/field-value.ts'
 import { t } from '../../text.ts'
 import { Button } from '../button.tsx'
-import { Control } from './field.tsx'
 import { type FrameProps, GroupFrame } from './field-frame.tsx'
 import { focusIn } from './focus.ts'
 import type { Values } from './form-model.ts'
 import type { ControlProps } from './form-setting.ts'
 import { fitted, keyed, moved, withoutAt } from './list-edit.ts'
 
-export function ListField({ id, path, field, value, problems, onChange, frame }: ControlProps & { readonly frame: FrameProps }) {
+export interface ListFieldProps extends ControlProps {
+  readonly frame: FrameProps
+  /** Draws one field of an entry. */
+  readonly part: (props: ControlProps) => ReactNode
+}
+
+export function ListField({ id, path, field, value, problems, onChange, frame, part: draw }: ListFieldProps) {
   const entries: readonly Values[] = Array.isArray(value) ? (value as readonly Values[]) : []
   const [held, setHeld] = useState(() => keyed(entries.length))
   const keys = fitted(held, entries.length)
@@ -51,16 +56,17 @@ export function ListField({ id, path, field, value, problems, onChange, frame }:
             <fieldset key={keys.keys[index]} className="fieldset" data-entry={keys.keys[index]}>
               <legend>{name}</legend>
               {(field.of ?? []).map((part) => (
-                <Control
-                  key={part.id}
-                  id={`${id}-${keys.keys[index] ?? index}-${part.id}`}
-                  path={`${path}.${index}.${part.id}`}
-                  field={part}
-                  isRequired={part.required === true}
-                  value={entry[part.id]}
-                  problems={problems}
-                  onChange={(inner) => change(index, part.id, inner)}
-                />
+                <Fragment key={part.id}>
+                  {draw({
+                    id: `${id}-${keys.keys[index] ?? index}-${part.id}`,
+                    path: `${path}.${index}.${part.id}`,
+                    field: part,
+                    isRequired: part.required === true,
+                    value: entry[part.id],
+                    problems,
+                    onChange: (inner) => change(index, part.id, inner),
+                  })}
+                </Fragment>
               ))}
               <div className="actions wide">
                 <span data-move="-1">

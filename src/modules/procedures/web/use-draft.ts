@@ -1,0 +1,46 @@
+/** The draft of a step under a person's hands: kept on leaving a field, on leaving the page, and a little after the last letter. */
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { call, ProblemError } from '#web/client.ts'
+import { saveDraft, showDraft } from '../contract.ts'
+import { type DraftKeeper, type DraftShape, type DraftState, keepDraft, type StoredDraft } from './draft-keeper.ts'
+
+export interface DraftOf extends DraftShape {
+  readonly caseId: string
+  readonly transition: string
+  /** As the node had it when the form was opened, and whenever it was read again. */
+  readonly stored: StoredDraft
+}
+
+export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
+  readonly state: DraftState
+  readonly keeper: DraftKeeper
+} {
+  const [keeper] = useState(() =>
+    keepDraft(stored, {
+      save: async (fields, revision, isLast) => await call(saveDraft, { case: caseId, transition, fields, revision }, { isLast }),
+      read: async () => await call(showDraft, { case: caseId, transition }),
+      isConflict: (error) => error instanceof ProblemError && error.code === 'procedures.conflict',
+    }),
+  )
+  const state = useSyncExternalStore(keeper.subscribe, keeper.state)
+  useEffect(() => keeper.shape({ sent, held }), [keeper, sent, held])
+  useEffect(() => keeper.see(stored), [keeper, stored])
+  useEffect(() => {
+    const hide = (): void => {
+      if (document.visibilityState === 'hidden') void keeper.flush(true)
+    }
+    const leave = (event: BeforeUnloadEvent): void => {
+      void keeper.flush(true)
+      const { status } = keeper.state()
+      if (status === 'failed' || status === 'contested') event.preventDefault()
+    }
+    document.addEventListener('visibilitychange', hide)
+    window.addEventListener('beforeunload', leave)
+    return () => {
+      document.removeEventListener('visibilitychange', hide)
+      window.removeEventListener('beforeunload', leave)
+      void keeper.flush()
+    }
+  }, [keeper])
+  return { state, keeper }
+}
