@@ -64,6 +64,27 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const [file] = parseArgs({ args, allowPositionals: true, options: {} }).positionals
     return file === undefined ? misused('guard accept') : await (await import('./commands/guard.ts')).guardAccept(file, io)
   },
+  'procedures list': async (args) => {
+    const { json } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } }).values
+    return await (await import('./commands/procedures.ts')).proceduresList({ json }, io)
+  },
+  'procedures check': async (args) => {
+    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+    return positionals.length === 0
+      ? misused('procedures check')
+      : (await import('./commands/procedures.ts')).proceduresCheck(positionals, io)
+  },
+  'procedures migrate': async (args) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { from: { type: 'string' }, to: { type: 'string' } },
+    })
+    const [procedure] = positionals
+    const { from, to } = values
+    if (procedure === undefined || from === undefined || to === undefined) return misused('procedures migrate')
+    return await (await import('./commands/procedures.ts')).proceduresMigrate({ procedure, from, to }, io)
+  },
   'officer add': async (args) => {
     const { values } = parseArgs({
       args,

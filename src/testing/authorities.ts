@@ -37,7 +37,6 @@ const OFFICE = { realm: 'administrative', purpose: 'administrative-enforcement' 
 const MINISTRY = { realm: 'ministry', purpose: 'policy-coordination' } as const
 
 export const PLANS: readonly Plan[] = [
-  plan('be-antwerp', 'be.police', { ...POLICE, kind: 'spoc', desks: { spoc: 'be.police.duty', duty: null } }),
   plan('be-antwerp', 'be.federal', { ...POLICE, kind: 'police', desks: { antwerp: null } }),
   plan('be-antwerp', 'be.prosecutor', { ...COURT, kind: 'prosecutor', desks: { antwerp: null } }),
   plan('be-antwerp', 'be.court', { ...COURT, kind: 'investigating-judge', desks: { antwerp: null } }),
@@ -45,7 +44,6 @@ export const PLANS: readonly Plan[] = [
   plan('be-antwerp', 'be.genk', { ...OFFICE, kind: 'municipality', desks: { integrity: null } }),
   plan('be-antwerp', 'be.interior', { ...MINISTRY, kind: 'ministry', desks: { coordination: null } }),
   plan('be-antwerp', 'be.chemicals', { ...OFFICE, kind: 'chemicals-authority', desks: { precursors: null } }),
-  plan('es-algeciras', 'es.police', { ...POLICE, kind: 'spoc', desks: { spoc: 'es.police.duty', duty: null } }),
   plan('es-algeciras', 'es.court', { ...COURT, kind: 'court', desks: { central: null, second: null } }),
   plan('es-algeciras', 'es.prison', { realm: 'prison', purpose: 'prison-security', kind: 'prison-service', desks: { security: null } }),
   plan('es-algeciras', 'es.chemicals', { ...OFFICE, kind: 'chemicals-authority', desks: { precursors: null } }),

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { listDocuments, uploadDocument } from '#modules/cargo/contract'
 import { createItem, listItems } from '#modules/exchange/contract'
 import { ask, entitle, indexKey, listNotices, rebuild, showQuery } from '#modules/matching/contract'
+import { openCase, saveDraft, showCase, takeStep } from '#modules/procedures/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
 import { assemble } from '#platform/module/assemble.ts'
 import type { Client } from '../../src/app/client.ts'
@@ -19,6 +20,7 @@ const SAME_KEY = '7b8a4f2e-2d0b-4f6c-9a43-0d6a8f3f1c11'
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
 export const SECRET_CONTAINER = 'CSQU3054383'
 const SECRET_BILL = 'SECRETBL01'
+export const SECRET_SUBSTANCE = 'SECRET-NITAZENE'
 
 const OPEN = { H: [], tlp: 'GREEN' as const, pap: 'CLEAR' as const, conditions: [] }
 const SECRET_ITEM = {
@@ -42,6 +44,9 @@ export interface World {
   readonly entry: string
   readonly query: string
   readonly notice: string
+  /** A case that Antwerp shares with Guayaquil, and one it has drafted for itself. */
+  readonly shared: string
+  readonly draft: string
 }
 
 const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
@@ -69,6 +74,8 @@ export async function world(hasSecret: boolean): Promise<World> {
     entry: NOBODY,
     query: NOBODY,
     notice: NOBODY,
+    shared: NOBODY,
+    draft: NOBODY,
   }
   if (hasSecret) {
     for (const file of [antwerpFile, ownFile])
@@ -102,6 +109,7 @@ export async function world(hasSecret: boolean): Promise<World> {
       message: inside.message ?? '',
       item,
       ...(await matchBothWays(coalition, { guayaquil, antwerp })),
+      ...(await secretCases(coalition, antwerp)),
     }
   }
   // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
@@ -153,6 +161,30 @@ async function matchBothWays(
   return { entry: indexed[0] ?? '', query: asked[1] ?? '', notice: items[0]?.notice ?? '' }
 }
 
+/** Antwerp warns Guayaquil of a substance, and keeps a second warning to itself. */
+async function secretCases(coalition: TestCoalition, antwerp: Client): Promise<Pick<World, 'shared' | 'draft'>> {
+  const open = async () =>
+    (await antwerp.call(openCase, { procedure: 'PR-26', parties: { recipient: ['ec.pcu.guayaquil'] }, values: {}, key: randomUUID() })).case
+  const take = async (id: string, transition: string, fields: Input = {}) => {
+    const { version } = await antwerp.call(showCase, { case: id })
+    await antwerp.call(takeStep, { case: id, transition, fields, version, key: randomUUID() })
+  }
+  const finding = { substance: SECRET_SUBSTANCE, risk: 'adulterant', foundOn: '2026-11-20', caseReference: 'SECRET-CASE' }
+  const [shared, draft] = [await open(), await open()]
+  await take(shared, 'assess', finding)
+  await take(shared, 'relay')
+  await antwerp.call(saveDraft, { case: draft, transition: 'assess', fields: finding, revision: 0 })
+  await coalition.eventually(
+    async () =>
+      await coalition.node('ec-guayaquil').services.database.asWorker('test', async (tx) => {
+        const text = "select count(*)::int as n from procedures.cases where definition = 'PR-26'"
+        return (await tx.executeQuery({ sql: text, parameters: [], query: { kind: 'RawNode' } } as never)).rows[0] as { n: number }
+      }),
+    ({ n }) => n === 1,
+  )
+  return { shared, draft }
+}
+
 type Input = Readonly<Record<string, unknown>>
 type Inputs = (world: World) => readonly Input[]
 
@@ -167,6 +199,32 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
     { desk: 'be.customs.nowhere', purpose: 'customs-control' },
   ],
   'procedures.listWork': () => [{}, { show: 'overdue' }, { show: 'waiting' }, { show: 'done' }, { limit: 1 }],
+  'procedures.listProcedures': () => [{}],
+  'procedures.showProcedure': () => [{ procedure: 'PR-26' }, { procedure: 'PR-00' }],
+  'procedures.findParties': () => [
+    { procedure: 'PR-26', role: 'recipient' },
+    { procedure: 'PR-26', role: 'recipient', text: 'SECRET' },
+  ],
+  'procedures.openCase': ({ shared }) => [
+    { procedure: 'PR-26', parties: { recipient: ['ec.pcu.guayaquil'] }, parent: shared, key: key() },
+    { procedure: 'PR-26', parties: { recipient: ['be.customs.nowhere'] }, key: key() },
+    { procedure: 'PR-00', parties: {}, key: key() },
+  ],
+  'procedures.showCase': ({ shared, draft, caseId }) => [{ case: shared }, { case: draft }, { case: caseId }, { case: NOBODY }],
+  'procedures.showDraft': ({ draft }) => [
+    { case: draft, transition: 'assess' },
+    { case: NOBODY, transition: 'assess' },
+  ],
+  'procedures.saveDraft': ({ draft }) => [
+    { case: draft, transition: 'assess', fields: {}, revision: 1 },
+    { case: NOBODY, transition: 'assess', fields: {}, revision: 1 },
+  ],
+  'procedures.takeStep': ({ shared, draft }) => [
+    { case: shared, transition: 'approvePublic', fields: {}, version: 2, key: key() },
+    { case: draft, transition: 'assess', fields: {}, version: 0, key: key() },
+    { case: NOBODY, transition: 'assess', fields: {}, version: 0, key: key() },
+  ],
+  'procedures.whatIf': ({ shared }) => [{ case: shared, clock: 'relay', suspendedHours: 3 }],
   'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
   'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
   'exchange.listDirectory': () => [{}],

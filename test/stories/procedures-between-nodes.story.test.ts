@@ -36,7 +36,7 @@ const look = async (client: Client, id: string) => await client.call(showCase, {
 describe('a drug alert from Belgium to Spain', () => {
   it('is a draft of one desk until it is sent, then a case of both', async () => {
     const be = await coalition.client('be.federal.antwerp', 'criminal-investigation')
-    const es = await coalition.client('es.police.spoc', 'criminal-investigation')
+    const es = await coalition.client('spain-spoc', 'criminal-investigation')
     const opened = await be.call(openCase, {
       procedure: 'PR-26',
       parties: { recipient: ['es.police.spoc'] },

@@ -20,6 +20,7 @@ export const USAGE: Readonly<Record<string, string>> = {
   steward new, directory succeed       keys of stewards, and handing over to others
   guard key | set-up | draft | sign    rules of the egress guard, in the hands of two persons
   guard accept FILE                    takes signed rules in
+  procedures list | check | migrate    procedures as files: what runs, whether a file is whole, cases to a newer wording
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
@@ -72,6 +73,19 @@ Adds one person's signature to a draft, or to rules that the other has signed.`,
   'guard accept': `Usage: breakwater guard accept FILE
 
 Takes rules that two persons signed into the node in BREAKWATER_HOME; it works by them from its next start, and the log keeps it.`,
+
+  'procedures list': `Usage: breakwater procedures list [--json]
+
+Lists the procedures of the node in BREAKWATER_HOME with every version that a case may run on; the first is the one in force.`,
+
+  'procedures check': `Usage: breakwater procedures check FILE…
+
+Checks procedure files (YAML) as a node does when it starts, and says file, line, column and reason of every fault. A file that is whole goes into
+the folder procedures of the node's home; it is in force from the next start. A new wording gets a new version: cases that run stay on theirs.`,
+
+  'procedures migrate': `Usage: breakwater procedures migrate PR-… --from VERSION --to VERSION
+
+Brings open cases of one version to another that says how (migratesFrom). Cases that another node has a part in stay on their version.`,
 
   'officer add': `Usage: breakwater officer add --account NAME --name TEXT --desk DESK… --role ROLE…
 

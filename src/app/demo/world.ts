@@ -31,7 +31,9 @@ function dpo(org: string, zone: string, calendar: string): DirectoryUnit {
 }
 
 const CUSTOMS: AuthorityKind = 'customs'
-const ALERTS = { services: ['cargo.alert'] }
+const ALERTS = { services: ['cargo.alert', 'procedures'] }
+/** Takes part in cases that run by their data alone. */
+const CASES = { services: ['procedures'] }
 const brussels = { zone: 'Europe/Brussels', calendar: 'BE' }
 const madrid = { zone: 'Europe/Madrid', calendar: 'ES-AN' }
 const guayaquil = { zone: 'America/Guayaquil', calendar: 'EC' }
@@ -46,8 +48,45 @@ export const ORGS: readonly PlannedOrg[] = [
     country: 'EC',
     thirdCountry: true,
     units: [
-      unit('ec.pcu.guayaquil', 'Port Control Unit Guayaquil', { ...guayaquil, places: ['ECGYE'] }),
+      unit('ec.pcu.guayaquil', 'Port Control Unit Guayaquil', { ...guayaquil, ...CASES, places: ['ECGYE'] }),
       dpo('ec.pcu', guayaquil.zone, guayaquil.calendar),
+    ],
+  },
+  {
+    id: 'es.police',
+    name: 'Police Spain',
+    kind: 'spoc',
+    realm: 'law-enforcement',
+    country: 'ES',
+    thirdCountry: false,
+    units: [
+      unit('es.police.spoc', 'Single Point of Contact Spain', {
+        ...madrid,
+        ...CASES,
+        calendar: 'ES',
+        purposes: ['crime-prevention', 'criminal-investigation'],
+      }),
+    ],
+  },
+  {
+    id: 'be.police',
+    name: 'Police Belgium',
+    kind: 'spoc',
+    realm: 'law-enforcement',
+    country: 'BE',
+    thirdCountry: false,
+    units: [
+      unit('be.police.spoc', 'Single Point of Contact Belgium', {
+        ...brussels,
+        ...CASES,
+        purposes: ['crime-prevention', 'criminal-investigation'],
+        backup: 'be.police.duty',
+      }),
+      unit('be.police.duty', 'Duty desk of the police, Belgium', {
+        ...brussels,
+        ...CASES,
+        purposes: ['crime-prevention', 'criminal-investigation'],
+      }),
     ],
   },
   {
@@ -59,7 +98,7 @@ export const ORGS: readonly PlannedOrg[] = [
     thirdCountry: false,
     units: [
       unit('es.customs.algeciras', 'Customs Algeciras', { ...madrid, ...ALERTS, places: ['ESALG'], backup: 'es.customs.national' }),
-      unit('es.customs.national', 'Customs Spain, national desk', { ...madrid, calendar: 'ES' }),
+      unit('es.customs.national', 'Customs Spain, national desk', { ...madrid, ...CASES, calendar: 'ES' }),
       dpo('es.customs', madrid.zone, 'ES'),
     ],
   },
@@ -73,7 +112,7 @@ export const ORGS: readonly PlannedOrg[] = [
     units: [
       unit('be.customs.antwerp', 'Customs Antwerp', { ...brussels, ...ALERTS, places: ['BEANR'], backup: 'be.customs.national' }),
       unit('be.customs.zeebrugge', 'Customs Zeebrugge', { ...brussels, ...ALERTS, places: ['BEZEE'], backup: 'be.customs.national' }),
-      unit('be.customs.national', 'Customs Belgium, national desk', brussels),
+      unit('be.customs.national', 'Customs Belgium, national desk', { ...brussels, ...CASES }),
       dpo('be.customs', brussels.zone, brussels.calendar),
     ],
   },
@@ -128,22 +167,25 @@ export const NODES: readonly NodePlan[] = [
   {
     id: 'es-algeciras',
     title: 'Algeciras: customs',
-    orgs: ['es.customs'],
+    orgs: ['es.customs', 'es.police'],
     officers: [
       officer('algeciras', 'Targeting officer Algeciras', { desk: 'es.customs.algeciras' }),
       officer('spain', 'Officer of the national desk', { desk: 'es.customs.national' }),
+      officer('spain-spoc', 'Duty officer of the Single Point of Contact', { desk: 'es.police.spoc' }),
       officer('algeciras-dpo', 'Data-protection officer', { desk: 'es.customs.dpo', role: 'data-protection' }),
     ],
   },
   {
     id: 'be-antwerp',
     title: 'Antwerp: customs and terminal',
-    orgs: ['be.customs', 'be.terminal.antwerp'],
+    orgs: ['be.customs', 'be.terminal.antwerp', 'be.police'],
     officers: [
       officer('antwerp', 'Targeting officer Antwerp', { desk: 'be.customs.antwerp' }),
       officer('antwerp-lead', 'Head of targeting Antwerp', { desk: 'be.customs.antwerp', role: 'supervisor' }),
       officer('zeebrugge', 'Targeting officer Zeebrugge', { desk: 'be.customs.zeebrugge' }),
       officer('belgium', 'Officer of the national desk', { desk: 'be.customs.national' }),
+      officer('belgium-spoc', 'Duty officer of the Single Point of Contact', { desk: 'be.police.spoc' }),
+      officer('belgium-spoc-lead', 'Head of the Single Point of Contact', { desk: 'be.police.spoc', role: 'supervisor' }),
       officer('terminal', 'Terminal operations', { desk: 'be.terminal.antwerp.operations', role: 'partner' }),
       officer('antwerp-dpo', 'Data-protection officer', { desk: 'be.customs.dpo', role: 'data-protection' }),
     ],
