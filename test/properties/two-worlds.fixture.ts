@@ -210,6 +210,11 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
     { procedure: 'PR-26', parties: { recipient: ['be.customs.nowhere'] }, key: key() },
     { procedure: 'PR-00', parties: {}, key: key() },
   ],
+  'procedures.setParties': ({ draft, shared }) => [
+    { case: draft, role: 'recipient', desks: ['ec.pcu.guayaquil'] },
+    { case: shared, role: 'recipient', desks: [] },
+    { case: NOBODY, role: 'recipient', desks: [] },
+  ],
   'procedures.showCase': ({ shared, draft, caseId }) => [{ case: shared }, { case: draft }, { case: caseId }, { case: NOBODY }],
   'procedures.showDraft': ({ draft }) => [
     { case: draft, transition: 'assess' },

@@ -50,7 +50,8 @@ export function decideTransition(definition: ProcedureDef, attempt: Attempt): De
     return { kind: 'refused', code: 'state', because: `Not possible in the state ${attempt.state}.` }
   if (!isOpenTo(transition, attempt.role)) return { kind: 'refused', code: 'role', because: 'This step belongs to another role.' }
   const facts: Facts = { ...attempt.facts, ...factsOfForm(attempt) }
-  const failed = firstFailed(transition, facts) ?? refusalFailed(definition, transition, facts)
+  const failed =
+    firstFailed(transition, facts) ?? refusalFailed(definition, transition, facts) ?? addresseeMissing(definition, transition, facts)
   if (failed !== undefined) return { kind: 'refused', code: 'guard', because: failed.because, basis: failed.basis }
   const { problems, fields } = checkForm(definition, transition, { ...attempt, facts })
   const late = extensionBar(definition, transition, { facts, fields })
@@ -133,6 +134,18 @@ function firstFailed(transition: TransitionDef, facts: Facts): Guard | undefined
 function refusalFailed(definition: ProcedureDef, transition: TransitionDef, facts: Facts): Pick<Guard, 'because' | 'basis'> | undefined {
   const ground = openGrounds(definition, transition).find(({ code }) => code === facts[REFUSAL_FIELDS.ground])
   return ground === undefined ? undefined : refusalBar(definition, ground, facts)
+}
+
+/** A step that sends the case needs somebody to send it to. */
+function addresseeMissing(definition: ProcedureDef, transition: TransitionDef, facts: Facts): Pick<Guard, 'because' | 'basis'> | undefined {
+  const addressed = transition.effects.flatMap((effect) => (effect.kind === 'address' ? [effect.role] : []))
+  const roles = transition.effects.flatMap((effect) => (effect.kind === 'send' ? effect.roles : []))
+  const missing = roles.find(
+    (role) => definition.roles[role]?.optional !== true && !addressed.includes(role) && facts[`party.${role}`] !== true,
+  )
+  const [basis] = definition.basis
+  if (missing === undefined || basis === undefined) return undefined
+  return { because: `Nobody fills the role it is sent to: ${definition.roles[missing]?.title ?? missing}.`, basis }
 }
 
 /** An extension beyond what the text allows. */

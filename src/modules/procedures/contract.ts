@@ -1,9 +1,13 @@
 /** The isomorphic door of the slice: route specifications, wire shapes, permissions, audit events, error codes. Imports zod, the kernel and its own parts only. */
 
+export * from './contract/calendar.ts'
 export * from './contract/cases.ts'
 export * from './contract/cross-check.ts'
 export * from './contract/documents.ts'
+export * from './contract/hand-over.ts'
+export * from './contract/notices.ts'
 export * from './contract/queue.ts'
+export * from './contract/statistics.ts'
 
 const EVERY_REALM = [
   'law-enforcement',
@@ -20,6 +24,26 @@ export const permissions = {
   'procedures.read-queue': {
     meaning: 'See the work queue of the own desk',
     roles: ['officer', 'supervisor', 'partner'],
+    realms: EVERY_REALM,
+  },
+  'procedures.read-notices': {
+    meaning: 'Read the notices of the own desk and mark them as read',
+    roles: ['officer', 'supervisor', 'partner'],
+    realms: EVERY_REALM,
+  },
+  'procedures.hand-over': {
+    meaning: 'Read the hand-over sheet of the own desk, hand a shift over, receive one',
+    roles: ['officer', 'supervisor'],
+    realms: EVERY_REALM,
+  },
+  'procedures.use-feed': {
+    meaning: 'Make and revoke calendar feeds of the deadlines of the own desk',
+    roles: ['officer', 'supervisor'],
+    realms: EVERY_REALM,
+  },
+  'procedures.read-statistics': {
+    meaning: 'Read and export statistics of procedures, without small cells, of the cases the own desk may see',
+    roles: ['officer', 'supervisor'],
     realms: EVERY_REALM,
   },
   'procedures.read-catalogue': {
@@ -46,9 +70,25 @@ export const permissions = {
 
 export const auditEvents = {
   'procedures.queue-read': 'The work queue of a desk was read',
+  'procedures.cases-acknowledged': 'Several cases were acknowledged at once',
+  'procedures.notices-listed': 'The notices of a desk were listed',
+  'procedures.notices-counted': 'The unread notices of a desk were counted',
+  'procedures.notices-read': 'A person marked notices as read',
+  'procedures.notices-mailed': 'Mail about notices was sent to the mailbox of a desk',
+  'procedures.feeds-listed': 'An officer listed the own calendar feeds',
+  'procedures.feed-made': 'An officer made a calendar feed of the deadlines of a desk',
+  'procedures.feed-revoked': 'A calendar feed was revoked',
+  'procedures.feed-read': 'A calendar feed was read by its secret address, or somebody tried an address that is none',
+  'procedures.sheet-read': 'The hand-over sheet of a desk was read',
+  'procedures.hand-overs-listed': 'The hand-overs of a desk were listed with their notes',
+  'procedures.handed-over': 'An officer handed a shift over',
+  'procedures.hand-over-received': 'An officer received a shift',
+  'procedures.statistics-read': 'Statistics of a procedure were read',
+  'procedures.statistics-exported': 'Statistics of a procedure were exported',
   'procedures.catalogue-read': 'The procedures of the node were read',
   'procedures.parties-searched': 'Desks were looked for that may fill a role',
   'procedures.case-opened': 'A case was opened',
+  'procedures.parties-set': 'The desks of a role were named in a draft',
   'procedures.case-read': 'A case was read',
   'procedures.case-moved': 'A case moved by a transition',
   'procedures.case-received': 'A case, or a step of one, came from another authority',
@@ -79,6 +119,10 @@ export const errors = {
     'The transition is not open from this state, for this role, or a guard failed; the failed term is named with its basis',
   'procedures.conflict': 'Somebody moved the case meanwhile; load it again',
   'procedures.cursor': 'The page mark is not one this list gave out',
+  'procedures.feeds': 'An officer has as many calendar feeds as anybody may have',
+  'procedures.shift': 'A shift began in the future, or too long ago',
+  'procedures.own-hand-over': 'Nobody receives a shift from himself',
+  'procedures.period': 'Not a period of this procedure, or it has not ended',
   'procedures.fields': 'A required field is missing or outside its code list',
   'procedures.party': 'A desk cannot fill the role, or nobody fills a role that the step needs',
   'audit.backlog': 'The log is too far behind: nothing new is released',

@@ -109,6 +109,19 @@ export const openCase = {
   errors: ['procedures.party', 'procedures.refused', 'procedures.fields', 'audit.backlog'],
 } as const
 
+export const setParties = {
+  id: 'procedures.setParties',
+  method: 'post',
+  path: 'cases/:case/parties',
+  summary: 'Name the desks of a role while the case is a draft of this desk alone; afterwards only a step can',
+  permission: 'procedures.open-case',
+  purposeRequired: true,
+  audit: 'procedures.parties-set',
+  input: z.strictObject({ case: z.string().max(60), role: z.string().max(60), desks: z.array(z.string().max(120)).max(50) }),
+  ok: z.object({ parties: z.array(partyView) }),
+  errors: ['procedures.party', 'procedures.refused'],
+} as const
+
 export const stepOffer = z.object({
   id: z.string(),
   title: z.string(),

@@ -2,13 +2,27 @@
 import { defineModule } from '#platform/module/define-module.ts'
 import { auditEvents, errors, permissions } from '../contract.ts'
 import { migrations } from '../migrations.ts'
+import { listFeedsRoute, makeFeedRoute, openFeedRoute, revokeFeedRoute } from './calendar-feed.ts'
+import { exportCertificateRoute, showCertificateRoute } from './certificate.ts'
+import { showLinksRoute } from './cross-check.ts'
+import { closeFollowUpRoute, listFollowUpsRoute, openFollowUpRoute } from './cross-check-follow-ups.ts'
+import { indexKeysJob } from './cross-check-index.ts'
 import { saveDraftRoute, showDraftRoute } from './drafts.ts'
 import { eraseJob, purgeJob } from './erase.ts'
+import { fileReceived, uploadFileRoute } from './files.ts'
+import { listDocumentsRoute } from './files-list.ts'
+import { fetchFileRoute, filePart, fileWanted, readFileRoute } from './files-transfer.ts'
+import { listHandOversRoute, makeHandOverRoute, receiveHandOverRoute, showSheetRoute } from './hand-over.ts'
+import { exportManifestRoute, makeManifestRoute, manifestReceived } from './manifest.ts'
+import { countNoticesRoute, listNoticesRoute, readNoticesRoute } from './notices.ts'
+import { mailJob } from './notify-mail.ts'
 import { openCaseRoute } from './open-draft.ts'
-import { listWorkRoute } from './queue.ts'
+import { acknowledgeWorkRoute, listWorkRoute, showWorkFiltersRoute } from './queue.ts'
 import { caseReceived, stepReceived } from './receive.ts'
+import { setPartiesRoute } from './set-parties.ts'
 import { showCaseRoute, whatIfRoute } from './show-case.ts'
 import { findPartiesRoute, listProceduresRoute, showProcedureRoute } from './show-procedures.ts'
+import { uploadSignatureRoute } from './signature.ts'
 import { sweepClocks } from './sweep.ts'
 import { takeStepRoute } from './take-step.ts'
 
@@ -22,17 +36,44 @@ export const procedures = defineModule({
   migrations,
   routes: [
     listWorkRoute,
+    showWorkFiltersRoute,
+    acknowledgeWorkRoute,
+    listNoticesRoute,
+    countNoticesRoute,
+    readNoticesRoute,
+    listFeedsRoute,
+    makeFeedRoute,
+    revokeFeedRoute,
+    openFeedRoute,
+    showSheetRoute,
+    listHandOversRoute,
+    makeHandOverRoute,
+    receiveHandOverRoute,
     listProceduresRoute,
     showProcedureRoute,
     findPartiesRoute,
     openCaseRoute,
+    setPartiesRoute,
     showCaseRoute,
     showDraftRoute,
     saveDraftRoute,
     takeStepRoute,
     whatIfRoute,
+    listDocumentsRoute,
+    showCertificateRoute,
+    exportCertificateRoute,
+    uploadSignatureRoute,
+    uploadFileRoute,
+    fetchFileRoute,
+    readFileRoute,
+    makeManifestRoute,
+    exportManifestRoute,
+    showLinksRoute,
+    openFollowUpRoute,
+    closeFollowUpRoute,
+    listFollowUpsRoute,
   ],
-  messages: [caseReceived, stepReceived],
+  messages: [caseReceived, stepReceived, fileReceived, fileWanted, filePart, manifestReceived],
   jobs: [
     {
       name: 'procedures.sweep',
@@ -44,6 +85,8 @@ export const procedures = defineModule({
         await sweepClocks(services)
       },
     },
+    mailJob,
+    indexKeysJob,
     purgeJob,
     eraseJob,
   ],

@@ -87,7 +87,7 @@ export async function seeCase(context: CaseContext, caseId: string): Promise<See
   return { row, steps, fold, definition, roles: rolesOf(row, fold), clocks: deriveClocks(services, { row, fold, now: clock.now() }) }
 }
 
-function partiesOf(context: CaseContext, fold: CaseFold, own: string): CaseOnScreen['parties'] {
+export function partiesOf(context: CaseContext, fold: CaseFold, own: string): CaseOnScreen['parties'] {
   const directory = seenBy(context.services.directory(), context.facts.authority)
   return Object.entries(fold.parties).flatMap(([role, parties]) =>
     parties.map(({ desk, country }) => ({ role, desk, country, name: findUnit(directory, desk)?.unit.name ?? desk, isOwn: desk === own })),
