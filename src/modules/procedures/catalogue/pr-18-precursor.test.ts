@@ -104,10 +104,19 @@ describe('silence', () => {
     expect(notified().take('exportAuthority', 'authorise', authorisation)).toMatchObject({ kind: 'refused', code: 'state' })
   })
 
+  it('is not what the authority of export hears by another channel: it records the reply with its reference', () => {
+    const run = notified()
+    expect(run.take('exportAuthority', 'replyNoObjection')).toMatchObject({ code: 'role' })
+    const reply = { replyChannel: 'penOnline', replyText: 'No objection.' }
+    expect(run.take('exportAuthority', 'recordNoObjection', reply)).toMatchObject({ problems: [{ at: 'replyReference' }] })
+    expect(run.take('exportAuthority', 'recordNoObjection', { ...reply, replyReference: 'PEN-77' })).toMatchObject({ to: 'noObjection' })
+    expect(run.take('exportAuthority', 'recordObjection', { ...reply, replyReference: 'PEN-78' })).toMatchObject({ to: 'objection' })
+  })
+
   it('still hears the destination after the period, until the decision', () => {
     const run = notified()
     run.take(null, 'silence', {}, { at: '2027-04-09T05:00:00Z' })
-    expect(run.take('destination', 'replyObjection', { replyChannel: 'platform', replyText: 'Unknown consignee.' })).toMatchObject({
+    expect(run.take('destination', 'replyObjection', { replyText: 'Unknown consignee.' })).toMatchObject({
       to: 'objection',
     })
     expect(run.take('exportAuthority', 'authorise', authorisation)).toMatchObject({ code: 'state' })
@@ -191,7 +200,7 @@ describe('the decision', () => {
 
   it('needs an authentic import authorisation in the cases of Article 17', () => {
     const run = notified({ art17: true, importAuthorisation: 'CO-IMP-1', importCopy: 'import.pdf' })
-    run.take('destination', 'replyNoObjection', { replyChannel: 'platform' })
+    run.take('destination', 'replyNoObjection')
     expect(run.take('exportAuthority', 'authorise', { ...authorisation, importAuthentic: false })).toMatchObject({
       code: 'guard',
       basis: { art: 'Art 17' },
@@ -201,7 +210,7 @@ describe('the decision', () => {
 
   it('states what is to be supplied at the exit when itinerary or means are not known', () => {
     const run = notified({ itinerary: '', means: '' })
-    run.take('destination', 'replyNoObjection', { replyChannel: 'platform' })
+    run.take('destination', 'replyNoObjection')
     expect(run.take('exportAuthority', 'authorise', authorisation)).toMatchObject({ code: 'guard', basis: { art: 'Art 14(1)' } })
     expect(run.take('exportAuthority', 'authorise', { ...authorisation, exitNote: true })).toMatchObject({ to: 'authorised' })
     expect(run.take('exitCustoms', 'recordExit', { exitAt: '2027-03-15T13:00:00Z' })).toMatchObject({ kind: 'fields' })
@@ -216,7 +225,7 @@ describe('the decision', () => {
 
   it('does not authorise with grounds for suspicion', () => {
     const run = notified()
-    run.take('destination', 'replyNoObjection', { replyChannel: 'platform' })
+    run.take('destination', 'replyNoObjection')
     expect(run.take('exportAuthority', 'authorise', { ...authorisation, noSuspicion: false })).toMatchObject({
       code: 'guard',
       basis: { art: 'Art 15(d)' },
@@ -238,7 +247,7 @@ describe('the decision', () => {
 describe('the authorisation', () => {
   function authorised(fields: Readonly<Record<string, unknown>> = {}) {
     const run = notified()
-    run.take('destination', 'replyNoObjection', { replyChannel: 'platform' }, { at: '2027-03-17T14:00:00Z' })
+    run.take('destination', 'replyNoObjection', {}, { at: '2027-03-17T14:00:00Z' })
     expect(run.take('exportAuthority', 'authorise', { ...authorisation, ...fields }, { at: '2027-03-31T08:00:00Z' })).toMatchObject({
       kind: 'move',
     })
@@ -253,7 +262,7 @@ describe('the authorisation', () => {
   it('is valid for less when it says so, and never for more', () => {
     expect(validity(authorised({ validUntil: '2027-06-30T22:00:00Z' }))?.safe).toBe('2027-06-30T22:00:00.000Z')
     const run = notified()
-    run.take('destination', 'replyNoObjection', { replyChannel: 'platform' })
+    run.take('destination', 'replyNoObjection')
     expect(run.take('exportAuthority', 'authorise', { ...authorisation, validUntil: '2028-01-31T22:00:00Z' })).toMatchObject({
       code: 'guard',
       basis: { art: 'Art 18' },
