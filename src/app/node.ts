@@ -22,6 +22,7 @@ import { belongTogether, logOrigin, readNodeKeys } from '#platform/link/node-key
 import { peerWitness } from '#platform/link/peer-witness.ts'
 import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
+import { openMailer } from '#platform/mail/mailer.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { nodeCalendars } from './node-calendars.ts'
 import { brokerOf, type CarrierWorld, listenForPeers, openCarriers } from './node-carriers.ts'
@@ -97,6 +98,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       clock,
       calendars,
       log,
+      mail: openMailer(settings),
+      webOrigin: settings.webOrigin,
       database,
       procedures,
       crossChecks: assembly.crossChecks,

@@ -107,7 +107,7 @@ describe('S02: only the desks of the itinerary', () => {
       expect((await outsider.call(listConsignments, { bill: 'ONLYHERE01' })).items).toEqual([])
       expect((await outsider.call(listMessages, { context: alert })).items).toEqual([])
       expect((await outsider.call(listPortActions, {})).items).toEqual([])
-      expect((await outsider.call(listWork, {})).counts).toEqual({ open: 0, overdue: 0, waiting: 0 })
+      expect((await outsider.call(listWork, {})).counts).toEqual({ open: 0, overdue: 0, suspended: 0, waiting: 0, ceiling: 1000 })
       expect(await outsider.raw(showContainer, { container })).toEqual(await outsider.raw(showContainer, { container }))
       const page = await outsider.call(showContainer, { container })
       expect([page.alerts, page.sightings, page.signals]).toEqual([[], [], []])

@@ -5,6 +5,8 @@
  */
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
+import { documentMigrations } from './document-migration.ts'
+import { queueMigrations } from './queue-migration.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -85,4 +87,6 @@ export const migrations: readonly Migration[] = [
       ...protect({ table: 'procedures.definitions', officer: 'none', purpose: false }),
     ],
   },
+  ...queueMigrations,
+  ...documentMigrations,
 ]

@@ -61,7 +61,10 @@ export function buildApp(world: HttpWorld): Hono {
     const { spec } = route
     app.on(spec.method.toUpperCase(), `/api/${spec.path}`, async (request) => {
       if (spec.method === 'post') refuseForeign(request, world.origin)
-      if ('open' in route) return request.json((await runOpen(route, request, world)) as object)
+      if ('open' in route) {
+        const output = await runOpen(route, request, world)
+        return spec.download === true ? download(output as Download) : request.json(output as object)
+      }
       const facts = await session(request)
       const output = await withinTime(
         runRoute(route, request, { ...world, facts, sessionToken: getCookie(request, SESSION_COOKIE) ?? '' }),

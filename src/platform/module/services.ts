@@ -12,6 +12,7 @@ import type { Directory } from '#platform/link/directory.ts'
 import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
 import type { Saying, Statement } from '#platform/link/statement.ts'
 import type { Logger } from '#platform/log/logger.ts'
+import type { Mailer } from '#platform/mail/mailer.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
 import type { CrossCheck } from './define-module.ts'
 import type { ProcedureRegistry } from './procedure-registry.ts'
@@ -32,6 +33,10 @@ export interface NodeServices {
   /** Working days, with the corrections in the home of this node. */
   readonly calendars: Calendars
   readonly log: Logger
+  /** Mail to the boxes of desks, from jobs only; off unless the node's owner set it up. */
+  readonly mail: Mailer
+  /** Public origin of the web application, for addresses that leave it; empty when none is set. */
+  readonly webOrigin: string
   readonly database: Database
   readonly procedures: ProcedureRegistry
   /** What other slices hold under the keys of a case. */

@@ -53,22 +53,42 @@ export async function resolveSession(services: NodeServices, token: string, limi
   if (token.length > 100) return null
   const now = services.clock.now()
   const row = await services.database.asWorker('identity.resolve-session', async (tx) => {
-    const { rows } = await sql<{
-      officer: string
-      name: string
-      roles: Role[]
-      desks: string[]
-      desk: string
-      purpose: string | null
-      case_id: string | null
-    }>`
+    const { rows } = await sql<ActingRow>`
       update identity.sessions s set seen_at = ${now} from identity.officers o
       where s.token_hash = ${hashOf(token)} and o.officer = s.officer
         and s.created_at > ${new Date(now.getTime() - limits.sessionMinutes * 60_000)} and s.seen_at > ${new Date(now.getTime() - limits.idleMinutes * 60_000)}
       returning o.officer, o.name, o.roles, o.desks, s.desk, s.purpose, s.case_id`.execute(tx)
     return rows[0]
   })
-  if (row === undefined || !row.desks.includes(row.desk)) return null
+  return row === undefined ? null : factsOf(services, row)
+}
+
+/** Facts of an officer who is not signed in, for what acts on the officer's behalf; null when the account is gone or may no longer act for the desk. */
+export async function actingFacts(
+  services: NodeServices,
+  wanted: { readonly officer: string; readonly desk: string; readonly purpose: string },
+): Promise<SessionFacts | null> {
+  const row = await services.database.asWorker('identity.acting-facts', async (tx) => {
+    const { rows } = await sql<Omit<ActingRow, 'desk' | 'purpose' | 'case_id'>>`
+      select officer, name, roles, desks from identity.officers where officer = ${wanted.officer}`.execute(tx)
+    return rows[0]
+  })
+  const { desk, purpose } = wanted
+  return row === undefined ? null : factsOf(services, { ...row, desk, purpose, case_id: null })
+}
+
+interface ActingRow {
+  readonly officer: string
+  readonly name: string
+  readonly roles: Role[]
+  readonly desks: string[]
+  readonly desk: string
+  readonly purpose: string | null
+  readonly case_id: string | null
+}
+
+function factsOf(services: NodeServices, row: ActingRow): SessionFacts | null {
+  if (!row.desks.includes(row.desk)) return null
   const directory = services.directory()
   const found = findUnit(directory, row.desk)
   if (found === undefined || !services.authorities.includes(found.org.id)) return null

@@ -6,6 +6,8 @@ import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { makeCalendars } from '#platform/clock/holiday-calendar.ts'
 import { announce } from '#platform/events/announcements.ts'
+import type { Directory } from '#platform/link/directory.ts'
+import { NO_MAIL } from '#platform/mail/mailer.ts'
 import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
 import { procedureRegistry } from '#platform/module/procedure-registry.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -141,6 +143,16 @@ export const officerOf = (desk: string, authority = AUTHORITY): SessionFacts => 
   caseId: null,
 })
 
+const unit = (id: string, backup?: string) => ({ id, name: `Desk ${id}`, ...(backup === undefined ? {} : { backup }) })
+
+/** As much of a directory as notices and escalations ask for. */
+const DIRECTORY = {
+  orgs: [
+    { id: AUTHORITY, units: [unit(DESK, 'be.customs.national'), unit('be.customs.zeebrugge'), unit('be.customs.national')], nodes: [] },
+    { id: 'es.customs', units: [unit('es.customs.algeciras')], nodes: [] },
+  ],
+} as unknown as Directory
+
 export interface CaseStore {
   readonly services: NodeServices
   /** Effects as the slice was asked for them. */
@@ -177,6 +189,10 @@ export async function startCaseStore(): Promise<CaseStore> {
     clock,
     database,
     calendars: makeCalendars([]),
+    mail: NO_MAIL,
+    directory: () => DIRECTORY,
+    webOrigin: '',
+    oversightDesks: ['be.customs.dpo'],
     procedures: procedureRegistry([binding]),
     record: async (tx, entry) => await appendEvents(tx, [entry], { clock, oversight: ['be.customs.dpo'] }),
     announce,

@@ -60,8 +60,8 @@ describe('a clock', () => {
     expect(await states()).toEqual(['late'])
     const noted = await store.rows("select by, detail from audit.events where event = 'procedures.clock-rung' order by id")
     expect(noted).toEqual([
-      { by: 'job:procedures.sweep', detail: { clock: 'work', rung: 'half' } },
-      { by: 'job:procedures.sweep', detail: { clock: 'work', rung: 'expired' } },
+      { by: 'job:procedures.sweep', detail: { procedure: 'T-01', clock: 'work', rung: 'half', cases: 1 } },
+      { by: 'job:procedures.sweep', detail: { procedure: 'T-01', clock: 'work', rung: 'expired', cases: 1 } },
     ])
   })
 
@@ -132,6 +132,16 @@ describe('a sweep', () => {
     expect(await rungs()).toEqual(['work.half'])
   })
 
+  it('leaves a case that cannot ring as it was, and rings every other', async () => {
+    for (let index = 0; index < 3; index++) await open()
+    store.advance(12)
+    store.failNext(new Error('the slice could not'))
+    await expect(sweep()).rejects.toThrow('the slice could not')
+    expect((await rungs()).length).toBe(2)
+    await sweep()
+    expect(await rungs()).toEqual(['work.half', 'work.half', 'work.half'])
+  })
+
   it('by several processes at once rings each clock once', async () => {
     for (let index = 0; index < 8; index++) await open()
     store.advance(25)
@@ -144,10 +154,10 @@ describe('a sweep', () => {
 
   it('over more cases than a batch reaches all', async () => {
     await store.inBackground(async (work) => {
-      for (let index = 0; index < 210; index++) await openCase(work, requestOf())
+      for (let index = 0; index < 510; index++) await openCase(work, requestOf())
     })
     store.advance(12)
     await sweep()
-    expect((await rungs()).length).toBe(210)
+    expect((await rungs()).length).toBe(510)
   })
 })

@@ -3,8 +3,8 @@ import type { Effect } from '#kernel/procedure/definition.ts'
 import type { CaseFold, FoldedStep } from '#kernel/procedure/fold.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { type Actor, bindingOf, type CaseRow } from './case-row.ts'
-import { notifyRoles } from './notify.ts'
 import { spawnCase } from './open-draft.ts'
+import { notifyRoles } from './step-notices.ts'
 
 export interface StepEffects {
   readonly row: CaseRow
@@ -19,7 +19,7 @@ export async function carryOut(work: WorkContext, taken: StepEffects): Promise<v
   const { row, fold, step, actor, effects, mirrored } = taken
   for (const effect of effects) {
     if (effect.kind === 'call') await callSlice(work, effect.name, taken)
-    if (effect.kind === 'notify') await notifyRoles(work, { row, fold, roles: effect.roles, text: effect.text })
+    if (effect.kind === 'notify') await notifyRoles(work, { row, fold, roles: effect.roles, text: effect.text, step: step.transition })
     if (effect.kind === 'spawn' && !mirrored) await spawnCase(work, { row, fold, effect, actor })
     if (effect.kind === 'purge')
       await work.services.enqueue(work.tx, {

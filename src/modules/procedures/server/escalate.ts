@@ -1,17 +1,44 @@
-/** An obliged desk stayed silent: its backup desk of the same authority gets the case. */
+/**
+ * An obliged desk of this node stayed silent: its backup desk, which the directory names and which is of the same authority, gets the case. Of several
+ * cases of a batch those of one backup desk are widened together.
+ */
+
 import { findUnit } from '#platform/link/directory.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { CaseRow } from './case-row.ts'
-import type { DerivedClock } from './clocks.ts'
-import { widenAudience } from './widen-audience.ts'
+import type { Ringing } from './ringing.ts'
+import { widenAudiences } from './widen-audience.ts'
+import { ownDesks } from './write-notices.ts'
 
-/** Answers the backup desk; undefined when the clock obliges somebody else's desk or there is no backup. */
-export async function widenToBackup(work: WorkContext, row: CaseRow, clock: DerivedClock): Promise<string | undefined> {
-  const desk = clock.started.obligated?.desk ?? row.party
-  const found = findUnit(work.services.directory(), desk)
-  const backup = found?.unit.backup
-  if (backup === undefined || found?.org.id !== row.authority || findUnit(work.services.directory(), backup)?.org.id !== row.authority)
-    return undefined
-  await widenAudience(work, { authority: row.authority, caseId: row.case_id, desk: backup })
-  return backup
+/** The backup desk of each rung that escalates and has one. */
+export async function escalateAll(work: WorkContext, rung: readonly Ringing[]): Promise<ReadonlyMap<Ringing, string>> {
+  const backups = new Map<Ringing, string>()
+  const cases = new Map<string, CaseRow[]>()
+  for (const each of rung) {
+    const backup = isEscalation(each) ? backupOf(work, each) : undefined
+    if (backup === undefined) continue
+    backups.set(each, backup)
+    cases.set(backup, [...(cases.get(backup) ?? []), each.row])
+  }
+  for (const [desk, rows] of cases) await widenAudiences(work, { desk, rows })
+  return backups
+}
+
+export function isEscalation({ call, isBuiltIn }: Ringing): boolean {
+  return isBuiltIn && call === 'escalate'
+}
+
+function backupOf({ services }: WorkContext, { row, clock }: Ringing): string | undefined {
+  const desk = obligedHere(row, clock)
+  if (desk === undefined) return undefined
+  const directory = services.directory()
+  const backup = findUnit(directory, desk)?.unit.backup
+  return backup !== undefined && findUnit(directory, backup)?.org.id === row.authority ? backup : undefined
+}
+
+/** The desk of this row that the clock obliges; undefined when it obliges another authority. */
+export function obligedHere(row: CaseRow, clock: Ringing['clock']): string | undefined {
+  const { obligated } = clock.started
+  if (obligated !== undefined) return obligated.desk === row.party ? row.party : undefined
+  return clock.definition.obligated === row.role ? ownDesks(row)[0] : undefined
 }

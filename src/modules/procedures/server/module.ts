@@ -23,6 +23,7 @@ import { setPartiesRoute } from './set-parties.ts'
 import { showCaseRoute, whatIfRoute } from './show-case.ts'
 import { findPartiesRoute, listProceduresRoute, showProcedureRoute } from './show-procedures.ts'
 import { uploadSignatureRoute } from './signature.ts'
+import { exportStatisticsRoute, listStatisticsRoute, showStatisticsRoute } from './statistics.ts'
 import { sweepClocks } from './sweep.ts'
 import { takeStepRoute } from './take-step.ts'
 
@@ -49,6 +50,9 @@ export const procedures = defineModule({
     listHandOversRoute,
     makeHandOverRoute,
     receiveHandOverRoute,
+    listStatisticsRoute,
+    showStatisticsRoute,
+    exportStatisticsRoute,
     listProceduresRoute,
     showProcedureRoute,
     findPartiesRoute,

@@ -1,6 +1,5 @@
 /** Rows of notices, feeds, hand-overs and statistics as Kysely sees them. Names and meaning: `queue-migration.ts`. */
 import type { ColumnType, JSONColumnType } from 'kysely'
-import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Figures, WorkCounts } from '../contract.ts'
 import type { CaseTable, ProcedureTables } from './tables.ts'
 
@@ -44,8 +43,9 @@ interface CalendarFeedTable extends Held {
   feed: string
   token_digest: string
   /** Who made it, for which desk and purpose: what it reads with. */
-  facts: JSONColumnType<SessionFacts, string>
   officer: string
+  desk: string
+  purpose: string
   made_at: Instant
   expires_at: Instant
   read_at: MaybeInstant

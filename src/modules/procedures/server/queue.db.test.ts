@@ -57,13 +57,16 @@ describe('the queue', () => {
   it('tells what waits for others apart', async () => {
     const page = await list({ show: 'waiting' })
     expect(page.items.map(({ label, waitsFor }) => [label, waitsFor])).toEqual([['sent', 'others']])
-    expect(page.counts).toEqual({ open: 4, overdue: 0, waiting: 1 })
+    expect(page.counts).toEqual({ open: 4, overdue: 0, suspended: 0, waiting: 1, ceiling: 1000 })
   })
 
   it('neither shows nor counts what is for another desk or another authority', async () => {
     expect((await list({}, OTHER)).items.map(({ label }) => label)).toEqual(['secret'])
-    expect((await list({}, OTHER)).counts).toEqual({ open: 1, overdue: 0, waiting: 0 })
-    expect(await list({}, DESK, 'es.customs')).toEqual({ items: [], counts: { open: 0, overdue: 0, waiting: 0 } })
+    expect((await list({}, OTHER)).counts).toEqual({ open: 1, overdue: 0, suspended: 0, waiting: 0, ceiling: 1000 })
+    expect(await list({}, DESK, 'es.customs')).toEqual({
+      items: [],
+      counts: { open: 0, overdue: 0, suspended: 0, waiting: 0, ceiling: 1000 },
+    })
   })
 
   it('shows nothing to a session without a purpose', async () => {
@@ -72,7 +75,7 @@ describe('the queue', () => {
       const context = { facts, tx, services: store.services, clock: store.services.clock } as CaseContext
       return listWork.ok.parse(await listWorkRoute.run(listWork.input.parse({}), context))
     })
-    expect(rows).toEqual({ items: [], counts: { open: 0, overdue: 0, waiting: 0 } })
+    expect(rows).toEqual({ items: [], counts: { open: 0, overdue: 0, suspended: 0, waiting: 0, ceiling: 1000 } })
   })
 
   it('gives every case once in pages of any size', async () => {
@@ -141,6 +144,6 @@ describe('the queue', () => {
       ['sent', 'end'],
       ['middle', 'end'],
     ])
-    expect((await list()).counts).toEqual({ open: 3, overdue: 3, waiting: 2 })
+    expect((await list()).counts).toEqual({ open: 3, overdue: 3, suspended: 0, waiting: 2, ceiling: 1000 })
   })
 })

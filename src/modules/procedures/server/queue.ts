@@ -1,111 +1,128 @@
-/** The work queue: open cases of the desk by what runs out next. One index serves order and page; counts stop at a ceiling and say so by reaching it. */
+/** The work queue of a desk, and acknowledging several of its cases at once. */
 import { sql } from 'kysely'
+import { requireSealing } from '#platform/audit/audit-log.ts'
+import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
-import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
-import type { Tx } from '#platform/store/database.ts'
-import { listWork, type WorkItem } from '../contract.ts'
-import { foldOf } from './case-fold.ts'
-import { bindingOf, type CaseRow } from './case-row.ts'
-import { deriveClocks } from './clocks.ts'
-import type { ProcedureTables } from './tables.ts'
+import { type Acknowledgement, acknowledgeWork, listWork, showWorkFilters } from '../contract.ts'
+import { foldsOf } from './case-fold.ts'
+import { type CaseRow, definitionOf } from './case-row.ts'
+import { acknowledgingStep, itemsOf } from './queue-items.ts'
+import { countWork, readWork } from './queue-rows.ts'
+import type { QueueTables } from './queue-tables.ts'
+import { transition } from './transition.ts'
+import { nameOfDesk } from './write-notices.ts'
 
-const COUNT_CEILING = 1000
-const NEVER = sql`'infinity'::timestamptz`
-const dueKey = sql<Date>`coalesce(due_at, ${NEVER})`
-
-export const listWorkRoute = handle(listWork, async (input, context) => {
-  const { facts, tx, services, clock } = context
+export const listWorkRoute = handle(listWork, async (input, { facts, tx, services, clock }) => {
   const now = clock.now()
-  let query = tx
-    .withTables<ProcedureTables>()
-    .selectFrom('procedures.cases')
-    .selectAll()
-    .select(sql<string>`coalesce(due_at, ${NEVER})::text`.as('due_text'))
-    .where('authority', '=', facts.authority)
-    .where('is_open', '=', input.show !== 'done')
-    .orderBy(dueKey)
-    .orderBy('case_id')
-    .limit(input.limit + 1)
-  if (input.show === 'open') query = query.where('own_turn', '=', true)
-  if (input.show === 'waiting') query = query.where('own_turn', '=', false)
-  if (input.show === 'overdue') query = query.where(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`)
-  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'procedures.cursor' })
-  if (mark !== undefined) query = query.where(sql<boolean>`(coalesce(due_at, ${NEVER}), case_id) > (${mark[0]}::timestamptz, ${mark[1]})`)
-  const rows = await query.execute()
-  const shown = rows.slice(0, input.limit)
-  const last = shown.at(-1)
-  const items: WorkItem[] = []
-  for (const row of shown)
-    items.push(
-      await itemOf(tx, row, {
-        now,
-        services,
-      }),
-    )
+  const page = await readWork(tx, { facts, now }, input)
   return {
-    items,
-    ...(rows.length > input.limit && last
-      ? {
-          next: writeMark([last.due_text, last.case_id]),
-        }
-      : {}),
-    counts: await countsOf(tx, facts.authority, now),
+    items: [...(await itemsOf({ tx, services }, page.rows, now))],
+    ...(page.next === undefined ? {} : { next: page.next }),
+    counts: await countWork(tx, { facts, now }),
   }
 })
 
-async function itemOf(
-  tx: Tx,
-  row: CaseRow,
-  context: {
-    readonly now: Date
-    readonly services: CaseContext['services']
-  },
-): Promise<WorkItem> {
-  const { services, now } = context
-  const procedure = bindingOf(services, row).definition
-  const fold = await foldOf(tx, services, row)
-  const clocks = deriveClocks(services, { row, fold, now }).filter(({ isLive }) => isLive)
-  const next = clocks.sort((a, b) => a.due.safe - b.due.safe)[0]
+/** The newest open cases are looked at, so that offering filters costs the same at every desk. */
+const LOOKED_AT = 2000
+
+export const showWorkFiltersRoute = handle(showWorkFilters, async (_input, { facts, tx, services }) => {
+  const { rows } = await sql<{ definition: string; party: string; role: string }>`
+    select distinct definition, party, role from (select definition, party, role from procedures.cases where authority = ${facts.authority} and is_open
+      order by coalesce(due_at, 'infinity'::timestamptz), case_id limit ${LOOKED_AT}) as open`.execute(tx)
+  const distinct = (of: (row: (typeof rows)[number]) => string): string[] => [...new Set(rows.map(of))].sort()
+  const titles = new Map(
+    rows.map(({ definition, role }) => [role, services.procedures.current(definition)?.definition.roles[role]?.title ?? role]),
+  )
   return {
-    caseId: row.case_id,
-    definition: row.definition,
-    title: procedure.title,
-    subject: row.subject,
-    label: row.label,
-    party: row.party,
-    state: row.state,
-    since: row.moved_at.toISOString(),
-    ...(next === undefined || !Number.isFinite(next.due.safe)
-      ? {}
-      : {
-          due: {
-            clock: next.definition.id,
-            label: next.definition.title,
-            safe: new Date(next.due.safe).toISOString(),
-            legalLatest: new Date(next.due.legalLatest).toISOString(),
-            kind: next.definition.kind,
-            basis: `${next.definition.basis.act} ${next.definition.basis.art}`.trim(),
-            explain: next.due.explain,
-            missed: now.getTime() > next.due.safe,
-          },
-        }),
-    waitsFor: row.is_open ? (row.own_turn ? 'own' : 'others') : 'nobody',
-    link: row.link,
+    procedures: distinct(({ definition }) => definition).map((id) => ({
+      id,
+      title: services.procedures.current(id)?.definition.title ?? id,
+    })),
+    parties: distinct(({ party }) => party).map((id) => ({ id, name: nameOfDesk(services, id) })),
+    roles: distinct(({ role }) => role).map((id) => ({ id, title: titles.get(id) ?? id })),
   }
+})
+
+export const acknowledgeWorkRoute = handle(acknowledgeWork, async (input, context) => {
+  const { facts, tx, services, clock } = context
+  await requireSealing(tx, clock.now())
+  const asked = new Map(input.cases.map((each) => [each.case, each.version]))
+  const rows: CaseRow[] = await tx
+    .withTables<QueueTables>()
+    .selectFrom('procedures.cases')
+    .selectAll()
+    .where('authority', '=', facts.authority)
+    .where('case_id', 'in', [...asked.keys()])
+    .orderBy('case_id')
+    .execute()
+  const folds = await foldsOf(tx, services, rows)
+  const results = new Map<string, Acknowledgement>()
+  // In the order of ids, as every process takes them: two that acknowledge the same cases wait for each other and never both.
+  for (const row of rows) {
+    const fold = folds.get(row.case_id)
+    const step = fold === undefined ? undefined : acknowledgingStep(definitionOf(services, row), { row, fold, now: clock.now() })
+    if (step === undefined) {
+      const repeated = await repeatedStep(context, row, input.key)
+      results.set(row.case_id, repeated ?? { case: row.case_id, outcome: 'no-step', because: 'No step acknowledges this case now.' })
+      continue
+    }
+    const version = asked.get(row.case_id) ?? 0
+    results.set(row.case_id, await acknowledged(context, row, { transition: step.id, version, key: input.key }))
+  }
+  return { results: [...asked.keys()].map((id) => results.get(id) ?? { case: id, outcome: 'not-found' as const }) }
+})
+
+/** The same request again answers what the first one did. */
+async function repeatedStep({ tx }: CaseContext, row: CaseRow, key: string): Promise<Acknowledgement | undefined> {
+  const move = await tx
+    .withTables<QueueTables>()
+    .selectFrom('procedures.moves')
+    .select(['to_state', 'seq'])
+    .where('authority', '=', row.authority)
+    .where('case_id', '=', row.case_id)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return move === undefined ? undefined : { case: row.case_id, outcome: 'acknowledged', state: move.to_state, version: move.seq }
 }
 
-async function countsOf(tx: Tx, authority: string, now: Date): Promise<{ open: number; overdue: number; waiting: number }> {
-  const count = async (condition: ReturnType<typeof sql<boolean>>): Promise<number> => {
-    const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from (select 1 from procedures.cases where authority = ${authority} and is_open and ${condition} limit ${COUNT_CEILING}) as counted`.execute(
-      tx,
+/** One case by itself: what is refused leaves no trace and keeps no other from being acknowledged. */
+async function acknowledged(
+  context: CaseContext,
+  row: CaseRow,
+  step: { readonly transition: string; readonly version: number; readonly key: string },
+): Promise<Acknowledgement> {
+  const { facts, tx, services } = context
+  await sql`savepoint one_case`.execute(tx)
+  try {
+    const result = await transition(
+      { tx, services },
+      {
+        authority: row.authority,
+        caseId: row.case_id,
+        ...step,
+        facts: {},
+        fields: {},
+        actor: {
+          officer: facts.officer,
+          officerName: facts.officerName,
+          desk: row.base === null ? facts.desk : row.party,
+          isSupervisor: facts.roles.includes('supervisor'),
+        },
+      },
     )
-    return rows[0]?.n ?? 0
-  }
-  return {
-    open: await count(sql<boolean>`own_turn`),
-    overdue: await count(sql<boolean>`coalesce(due_at, ${NEVER}) < ${now}`),
-    waiting: await count(sql<boolean>`not own_turn`),
+    await sql`release savepoint one_case`.execute(tx)
+    context.about({ kind: 'case', id: row.case_id })
+    return { case: row.case_id, outcome: 'acknowledged', ...result }
+  } catch (error) {
+    await sql`rollback to savepoint one_case`.execute(tx)
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    const basis = error.options.extra?.['basis']
+    return {
+      case: row.case_id,
+      outcome: error.code === 'procedures.conflict' ? 'conflict' : 'refused',
+      because: error.detail,
+      ...(typeof basis === 'string' ? { basis } : {}),
+    }
   }
 }

@@ -8,10 +8,14 @@ import { type CaseFold, type FoldedStep, MIGRATE } from '#kernel/procedure/fold.
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { foldSteps, rolesOf, type StoredStep, stepsOf } from './case-fold.ts'
 import { type Actor, type CaseRow, versionOf } from './case-row.ts'
-import { deriveClocks, dueAt, scheduleClocks } from './clocks.ts'
+import { deriveClocks, scheduleClocks } from './clocks.ts'
+import { keysChanged } from './cross-check-index.ts'
 import { carryOut } from './effects.ts'
+import { tellNewcomersOfFiles } from './files.ts'
 import { desksOf } from './parties.ts'
-import type { ProcedureTables } from './tables.ts'
+import { NOTHING_DUE, queueDue } from './queue-due.ts'
+import type { QueueTables } from './queue-tables.ts'
+import { noticeArrival, noticeOvertaken } from './step-notices.ts'
 import { tellParties } from './tell.ts'
 
 export interface NewStep {
@@ -64,12 +68,14 @@ export async function recordStep(
   if (folded === undefined) return { row, fold: before }
   await insertStep(work, row, { stored, folded, step })
   const moved = await writeCase(work, row, { after, at: step.at })
+  await keysChanged(work, moved, { before: before.values, after: after.values })
   const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
   for (const each of after.steps) if (each.isVoid && wasVoid.get(each.id) === false) await noteOvertaken(work, row, each)
   for (const each of after.steps) {
     if (each.isVoid || wasVoid.get(each.id) === false) continue
     await effectsOf(work, moved, { each, before, after, step, isNew: each.id === id })
   }
+  if (row.base !== null) await tellNewcomersOfFiles(work, moved, { before, after })
   await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
   return { row: moved, fold: after, step: folded }
 }
@@ -85,6 +91,7 @@ async function effectsOf(
   const transition = definition.transitions.find(({ id }) => id === each.transition)
   const effects: readonly Effect[] = transition?.effects ?? []
   const mirrored = step.mirrored || !isNew
+  if (isNew) await noticeArrival(work, row, { transition, mirrored: step.mirrored })
   await carryOut(work, { row, fold: after, step: each, actor: isNew ? step.actor : null, effects, mirrored })
   if (isNew && !mirrored && row.base !== null) await tellParties(work, { row, definition, before, after, step: each, transition })
 }
@@ -95,7 +102,7 @@ async function insertStep(
   { stored, folded, step }: { readonly stored: StoredStep; readonly folded: FoldedStep; readonly step: NewStep },
 ): Promise<void> {
   await work.tx
-    .withTables<ProcedureTables>()
+    .withTables<QueueTables>()
     .insertInto('procedures.moves')
     .values({
       authority: row.authority,
@@ -142,16 +149,16 @@ async function writeCase(
   }
   const moved: CaseRow = { ...row, ...changed }
   const clocks = deriveClocks(work.services, { row: moved, fold: after, now: work.services.clock.now() })
-  const due = isOpen ? dueAt(clocks) : null
+  const due = isOpen ? queueDue(clocks) : NOTHING_DUE
   await work.tx
-    .withTables<ProcedureTables>()
+    .withTables<QueueTables>()
     .updateTable('procedures.cases')
-    .set({ ...changed, parties: JSON.stringify(changed.parties), due_at: due })
+    .set({ ...changed, ...due, parties: JSON.stringify(changed.parties) })
     .where('authority', '=', row.authority)
     .where('case_id', '=', row.case_id)
     .execute()
   await scheduleClocks(work.tx, moved, { clocks: isOpen ? clocks : clocks.map((clock) => ({ ...clock, isLive: false })) })
-  return { ...moved, due_at: due }
+  return { ...moved, due_at: due.due_at }
 }
 
 async function noteOvertaken(work: WorkContext, row: CaseRow, step: FoldedStep): Promise<void> {
@@ -163,4 +170,5 @@ async function noteOvertaken(work: WorkContext, row: CaseRow, step: FoldedStep):
     subjects: [{ kind: 'case', id: row.case_id }, ...desksOf(row.parties).map(({ desk }) => ({ kind: 'desk', id: desk }))],
     detail: { procedure: row.definition, transition: step.transition },
   })
+  await noticeOvertaken(work, row, step.transition)
 }

@@ -1,164 +1,154 @@
 /**
  * The sweep: looks at every clock whose next instant has come, fires what is due exactly once, and moves the case when the definition says so.
- * A rung is fired in the transaction that records it, so a node killed in between fires it at the next sweep, and never twice.
+ * Cases are taken in batches and locked while it works on them, so that several processes share the work; what another holds waits for the next sweep.
+ * A batch is one transaction: its rungs, what they set off, and when to look next are there together or not at all, so a node killed in between fires
+ * them at the next sweep, and never twice. What needs no step is written for the whole batch at once. A case whose step fails is left as it was, keeps no
+ * other from ringing, and is tried again by the next sweep; the sweep then ends as failed.
  */
 import { sql } from 'kysely'
-import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { foldOf } from './case-fold.ts'
-import { bindingOf, type CaseKey, type CaseRow, caseRow } from './case-row.ts'
-import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
-import { widenToBackup } from './escalate.ts'
-import type { ProcedureTables } from './tables.ts'
-import { moveBy } from './transition.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
+import { type CaseRow, caseRow } from './case-row.ts'
+import { type DerivedClock, deriveClocks, nextInstant } from './clocks.ts'
+import { escalateAll } from './escalate.ts'
+import { queueDue } from './queue-due.ts'
+import { callOf, carryOutCall, nextRinging, type Ringing } from './ringing.ts'
+import { noticesOfRung } from './rung-notices.ts'
+import { noteRungs } from './rungs.ts'
+import { ownDesks, writeNotices } from './write-notices.ts'
 
-const BATCH = 200
-const HOUR = 3_600_000
+const BATCH = 500
 
-/** Answers how many clocks were looked at. */
+/** Answers how many cases were looked at. */
 export async function sweepClocks(services: NodeServices): Promise<number> {
+  const failed = new Map<string, unknown>()
   let swept = 0
   for (;;) {
-    const looked = await services.database.asWorker('procedures.sweep', async (tx) => {
-      const due = await tx
-        .withTables<ProcedureTables>()
-        .selectFrom('procedures.clocks')
-        .select(['authority', 'case_id'])
-        .where('next_at', '<=', services.clock.now())
-        .orderBy('next_at')
-        .limit(BATCH)
-        .modifyEnd(sql`for update skip locked`)
-        .execute()
-      const cases = new Map(due.map((each) => [`${each.authority} ${each.case_id}`, each]))
-      for (const each of cases.values()) await ring({ tx, services }, { authority: each.authority, caseId: each.case_id })
-      return due.length
-    })
+    const looked = await services.database.asWorker('procedures.sweep', async (tx) => await sweepBatch({ tx, services }, failed))
     swept += looked
-    if (looked < BATCH) return swept
+    if (looked < BATCH) break
+  }
+  for (const error of failed.values()) throw error
+  return swept
+}
+
+interface Swept {
+  readonly row: CaseRow
+  readonly clocks: readonly DerivedClock[]
+  readonly fired: Fired
+}
+
+/** Rungs that have fired, by clock. */
+type Fired = Map<string, Set<string>>
+
+async function sweepBatch(work: WorkContext, failed: Map<string, unknown>): Promise<number> {
+  const { tx, services } = work
+  const now = services.clock.now()
+  const rows = await takeDue(tx, { now, without: [...failed.keys()] })
+  if (rows.length === 0) return 0
+  const steps = await stepsOf(tx, rows)
+  const fired = await firedRungs(tx, rows)
+  const swept: Swept[] = []
+  const rung: Ringing[] = []
+  for (const each of rows) {
+    const own = fired.get(each.case_id) ?? new Map<string, Set<string>>()
+    let row = each
+    let fold = foldSteps(services, row, steps.get(row.case_id) ?? [])
+    // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
+    for (;;) {
+      const clocks = row.is_open ? deriveClocks(services, { row, fold, now }) : []
+      const next = nextRinging(clocks, own, now)
+      if (next === undefined) {
+        swept.push({ row, clocks, fired: own })
+        break
+      }
+      own.set(next.clock.id, (own.get(next.clock.id) ?? new Set()).add(next.rung))
+      const isBuiltIn = callOf(services, { row, call: next.call }).kind === 'built-in'
+      const ringing = { ...next, row, isBuiltIn }
+      if (!isBuiltIn) {
+        const error = await attempt(tx, async () => await carryOutCall(work, ringing))
+        if (error !== undefined) {
+          own.get(next.clock.id)?.delete(next.rung)
+          failed.set(row.case_id, error)
+          swept.push({ row, clocks, fired: own })
+          break
+        }
+      }
+      rung.push(ringing)
+      if (isBuiltIn) continue
+      row = await caseRow(tx, { authority: row.authority, caseId: row.case_id })
+      fold = await foldOf(tx, services, row)
+    }
+  }
+  await noteRungs(work, rung)
+  const backups = await escalateAll(work, rung)
+  await writeNotices(
+    work,
+    rung.flatMap((each) => noticesOfRung(each, backups.get(each))),
+  )
+  await services.announce(tx, 'work', [...new Set(rung.flatMap(({ row }) => ownDesks(row)))])
+  await schedule(tx, swept)
+  return rows.length
+}
+
+/** What fails leaves nothing behind; the transaction goes on. */
+async function attempt(tx: Tx, act: () => Promise<void>): Promise<unknown> {
+  await sql`savepoint one_case`.execute(tx)
+  try {
+    await act()
+    await sql`release savepoint one_case`.execute(tx)
+    return undefined
+  } catch (error) {
+    await sql`rollback to savepoint one_case`.execute(tx)
+    return error
   }
 }
 
-async function ring(work: WorkContext, key: CaseKey): Promise<void> {
-  const now = work.services.clock.now()
-  const fired = await firedRungs(work, key)
-  // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
-  for (;;) {
-    const row = await caseRow(work.tx, key)
-    const clocks = row.is_open ? deriveClocks(work.services, { row, fold: await foldOf(work.tx, work.services, row), now }) : []
-    const next = nextRinging(clocks, fired, now)
-    if (next === undefined) return await scheduleClocks(work.tx, row, { clocks, fired })
-    const done = fired.get(next.clock.id) ?? new Set<string>()
-    fired.set(next.clock.id, done.add(next.rung))
-    await fire(work, { ...key, ...next })
+/** Locks the cases and not their clocks: whoever moves a case holds the case first, and so neither waits for the other in a ring. */
+async function takeDue(tx: Tx, { now, without }: { readonly now: Date; readonly without: readonly string[] }): Promise<CaseRow[]> {
+  const { rows } = await sql<CaseRow>`
+    select c.* from procedures.cases c join (
+      select authority, case_id, min(next_at) as next_at from (
+        select authority, case_id, next_at from procedures.clocks where next_at <= ${now} and case_id <> all(${[...without]}::text[]) order by next_at limit ${BATCH * 4}) as d
+      group by authority, case_id) as due on due.authority = c.authority and due.case_id = c.case_id
+    order by due.next_at, c.case_id limit ${BATCH} for update of c skip locked`.execute(tx)
+  return rows
+}
+
+async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, Fired>> {
+  const found = new Map<string, Fired>()
+  const { rows: rungs } = await sql<{ case_id: string; clock: string; rung: string }>`
+    select r.case_id, r.clock, r.rung from procedures.rungs r
+    join unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[]) as c(authority, case_id)
+      on r.authority = c.authority and r.case_id = c.case_id`.execute(tx)
+  for (const { case_id: id, clock, rung } of rungs) {
+    const own = found.get(id) ?? new Map<string, Set<string>>()
+    found.set(id, own.set(clock, (own.get(clock) ?? new Set()).add(rung)))
   }
+  return found
 }
 
-function nextRinging(
-  clocks: readonly DerivedClock[],
-  fired: ReadonlyMap<string, ReadonlySet<string>>,
-  now: Date,
-): Pick<Ringing, 'clock' | 'rung' | 'call'> | undefined {
-  return clocks
-    .filter((clock) => clock.isLive)
-    .flatMap((clock) => {
-      const { ladder, onExpiry } = clock.definition
-      const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
-      return [...rungs, { clock, rung: 'expired', call: onExpiry, at: clock.due.safe }].filter(
-        ({ rung }) => !fired.get(clock.id)?.has(rung),
-      )
-    })
-    .filter(({ at }) => at <= now.getTime())
-    .sort((a, b) => a.at - b.at)[0]
-}
-
-async function firedRungs(
-  work: WorkContext,
-  key: { readonly authority: string; readonly caseId: string },
-): Promise<Map<string, Set<string>>> {
-  const rows = await work.tx
-    .withTables<ProcedureTables>()
-    .selectFrom('procedures.rungs')
-    .select(['clock', 'rung'])
-    .where('authority', '=', key.authority)
-    .where('case_id', '=', key.caseId)
-    .execute()
-  const fired = new Map<string, Set<string>>()
-  for (const { clock, rung } of rows) fired.set(clock, (fired.get(clock) ?? new Set()).add(rung))
-  return fired
-}
-
-interface Ringing {
-  readonly authority: string
-  readonly caseId: string
-  readonly clock: DerivedClock
-  readonly rung: string
-  readonly call: string
-}
-
-/** Notes the rung, then takes the system step of that name, or calls the slice, or does what the engine knows by itself. */
-async function fire(work: WorkContext, ringing: Ringing): Promise<void> {
-  const { authority, caseId, clock, rung, call } = ringing
-  const row = await caseRow(work.tx, { authority, caseId })
-  const { definition, effects } = bindingOf(work.services, row)
-  const at = work.services.clock.now()
-  await work.tx
-    .withTables<ProcedureTables>()
-    .insertInto('procedures.rungs')
-    .values({ authority, case_id: caseId, clock: clock.id, rung, fired_at: at, audience: row.audience })
-    .execute()
-  await work.services.record(work.tx, {
-    event: 'procedures.clock-rung',
-    outcome: 'done',
-    facts: null,
-    by: 'job:procedures.sweep',
-    subjects: [{ kind: 'case', id: caseId }],
-    detail: { clock: clock.id, rung },
-  })
-  const step = definition.transitions.find((each) => each.id === call)
-  if (step !== undefined) {
-    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others.
-    const isOurs = clock.started.obligated === undefined || clock.started.obligated.desk === row.party
-    if (isOurs && step.from.includes(row.state))
-      await moveBy(work, {
-        authority,
-        caseId,
-        transition: call,
-        actor: null,
-        facts: {},
-        fields: {},
-        at,
-        stepId: `${row.subject}:${clock.id}:${rung}`,
-      })
-    return
-  }
-  const effect = effects[call]
-  if (effect === undefined) return await builtIn(work, row, { clock, call })
-  const { subject, party, role, state } = row
-  const called = {
-    name: call,
-    authority,
-    role,
-    mirrored: false,
-    caseId,
-    subject,
-    party,
-    transition: rung,
-    from: state,
-    to: state,
-    actor: null,
-    at,
-    fields: {},
-  }
-  await effect(called, work)
-}
-
-async function builtIn(
-  work: WorkContext,
-  row: CaseRow,
-  { clock, call }: { readonly clock: DerivedClock; readonly call: string },
-): Promise<void> {
-  if (!BUILT_IN_CALLS.includes(call)) throw new Error(`Nobody binds ${call} of ${row.definition}.`)
-  if (call === 'escalate') await widenToBackup(work, row, clock)
-  await work.services.announce(work.tx, 'notices', row.audience)
+/** Writes for all cases of a batch when the sweep must look next, and what the queue is ordered by. */
+async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
+  const clocks = swept.flatMap(({ row, clocks, fired }) =>
+    clocks.map((clock) => ({ row, id: clock.id, next: nextInstant(clock, fired.get(clock.id) ?? new Set())?.toISOString() ?? null })),
+  )
+  // A clock that the fold no longer has (the case is closed, another version ended it) rings no more.
+  await sql`update procedures.clocks k set next_at = n.next_at from (
+      select c.authority, c.case_id, k.clock, n.next_at
+      from unnest(${swept.map(({ row }) => row.authority)}::text[], ${swept.map(({ row }) => row.case_id)}::text[]) as c(authority, case_id)
+      join procedures.clocks k on k.authority = c.authority and k.case_id = c.case_id
+      left join unnest(${clocks.map(({ row }) => row.authority)}::text[], ${clocks.map(({ row }) => row.case_id)}::text[], ${clocks.map(({ id }) => id)}::text[],
+        ${clocks.map(({ next }) => next)}::timestamptz[]) as n(authority, case_id, clock, next_at)
+        on n.authority = k.authority and n.case_id = k.case_id and n.clock = k.clock) as n
+    where k.authority = n.authority and k.case_id = n.case_id and k.clock = n.clock and k.next_at is distinct from n.next_at`.execute(tx)
+  const due = swept.map(({ row, clocks }) => ({ row, ...queueDue(clocks) }))
+  await sql`update procedures.cases c set due_at = d.due_at, due_kind = d.due_kind, is_suspended = d.is_suspended
+    from unnest(${due.map(({ row }) => row.authority)}::text[], ${due.map(({ row }) => row.case_id)}::text[],
+      ${due.map(({ due_at: at }) => at?.toISOString() ?? null)}::timestamptz[], ${due.map(({ due_kind: kind }) => kind)}::text[],
+      ${due.map(({ is_suspended: is }) => is)}::boolean[]) as d(authority, case_id, due_at, due_kind, is_suspended)
+    where c.authority = d.authority and c.case_id = d.case_id
+      and (c.due_at is distinct from d.due_at or c.due_kind is distinct from d.due_kind or c.is_suspended <> d.is_suspended)`.execute(tx)
 }

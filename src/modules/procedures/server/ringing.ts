@@ -1,0 +1,72 @@
+/** Which rung of a case rings next, and what it calls: a step of the procedure, a name that the slice binds, or what the engine does by itself. */
+import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
+import type { TransitionDef } from '#kernel/procedure/definition.ts'
+import type { ProcedureBinding, WorkContext } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import { bindingOf, type CaseRow } from './case-row.ts'
+import type { DerivedClock } from './clocks.ts'
+import { moveBy } from './transition.ts'
+
+const HOUR = 3_600_000
+export const EXPIRED = 'expired'
+
+export interface Ringing {
+  /** As it stood when the rung was reached. */
+  readonly row: CaseRow
+  readonly clock: DerivedClock
+  readonly rung: string
+  /** `remind`, `escalate`, a step or a name of the slice. */
+  readonly call: string
+  /** The engine does it by itself: a step may have the same name. */
+  readonly isBuiltIn: boolean
+}
+
+export function nextRinging(
+  clocks: readonly DerivedClock[],
+  fired: ReadonlyMap<string, ReadonlySet<string>>,
+  now: Date,
+): Omit<Ringing, 'row' | 'isBuiltIn'> | undefined {
+  return clocks
+    .filter((clock) => clock.isLive)
+    .flatMap((clock) => {
+      const { ladder, onExpiry } = clock.definition
+      const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
+      return [...rungs, { clock, rung: EXPIRED, call: onExpiry, at: clock.due.safe }].filter(({ rung }) => !fired.get(clock.id)?.has(rung))
+    })
+    .filter(({ at }) => at <= now.getTime())
+    .sort((a, b) => a.at - b.at)[0]
+}
+
+type Call =
+  | { readonly kind: 'step'; readonly step: TransitionDef }
+  | { readonly kind: 'slice'; readonly effect: ProcedureBinding['effects'][string] }
+  | { readonly kind: 'built-in' }
+
+export function callOf(services: NodeServices, { row, call }: Pick<Ringing, 'row' | 'call'>): Call {
+  const { definition, effects } = bindingOf(services, row)
+  const step = definition.transitions.find((each) => each.id === call)
+  if (step !== undefined) return { kind: 'step', step }
+  const effect = effects[call]
+  if (effect !== undefined) return { kind: 'slice', effect }
+  if (!BUILT_IN_CALLS.includes(call)) throw new Error(`Nobody binds ${call} of ${row.definition}.`)
+  return { kind: 'built-in' }
+}
+
+/** Takes the system step of that name, or calls the slice. */
+export async function carryOutCall(work: WorkContext, ringing: Ringing): Promise<void> {
+  const { row, clock, rung, call } = ringing
+  const { authority, case_id: caseId, subject, party, role, state } = row
+  const called = callOf(work.services, ringing)
+  const at = work.services.clock.now()
+  if (called.kind === 'step') {
+    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others.
+    const isOurs = clock.started.obligated === undefined || clock.started.obligated.desk === party
+    if (!isOurs || !called.step.from.includes(state)) return
+    const stepId = `${subject}:${clock.id}:${rung}`
+    await moveBy(work, { authority, caseId, transition: call, actor: null, facts: {}, fields: {}, at, stepId })
+  }
+  if (called.kind === 'slice') {
+    const told = { name: call, authority, role, mirrored: false, caseId, subject, party, transition: rung, from: state, to: state }
+    await called.effect({ ...told, actor: null, at, fields: {} }, work)
+  }
+}
