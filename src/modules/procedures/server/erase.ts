@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { DOCUMENT_TABLES } from '../document-migration.ts'
 import { versionOf } from './case-row.ts'
 
 export const purgeJob: Job = {
@@ -64,7 +65,8 @@ export async function eraseClosed(services: NodeServices): Promise<number> {
         order by closed_at limit ${BATCH} for update skip locked`.execute(tx)
       for (const { authority, case_id: caseId, is_last: isLast } of rows) {
         const one = sql`authority = ${authority} and case_id = ${caseId}`
-        await sql`delete from procedures.drafts where ${one}`.execute(tx)
+        for (const table of ['drafts', ...DOCUMENT_TABLES])
+          await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)
         if (isLast)
           for (const table of ['moves', 'clocks', 'rungs', 'cases'])
             await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)

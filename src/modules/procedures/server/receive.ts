@@ -10,6 +10,8 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { foldOf } from './case-fold.ts'
 import { type CaseMessage, caseMessage, type StepMessage, stepMessage } from './case-messages.ts'
 import { type CaseRow, caseRow, versionOf } from './case-row.ts'
+import { keysChanged } from './cross-check-index.ts'
+import { claimEarlyFiles } from './files.ts'
 import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
 import { recordStep } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
@@ -85,6 +87,9 @@ async function takeCase(
     .executeTakeFirst()
   if (made === undefined) return
   await note(work, { caseId, procedure: definition.id, from: message.from.unit })
+  const received = await caseRow(work.tx, { authority: org, caseId })
+  await keysChanged(work, received, { before: {}, after: values })
+  await claimEarlyFiles(work, received)
   // The law counts from receipt: the system says when that was, and every party hears it.
   for (const transition of definition.transitions)
     for (const each of roles)

@@ -1,0 +1,180 @@
+/**
+ * Files of a case: bytes in the content store of the desk that added them, released to the roles that were named, told to the parties of those roles.
+ * Invariants: whoever fills none of the roles learns nothing of a file, not its name, size or number; a file of personal data has no private role.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
+import type { CaseFold, Party } from '#kernel/procedure/fold.ts'
+import { AppError, notFound } from '#platform/http/app-error.ts'
+import { handle } from '#platform/http/route.ts'
+import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { MOST_FILE_BYTES, uploadFile } from '../contract.ts'
+import { type CaseRow, lockCase, versionOf } from './case-row.ts'
+import { fileMessage, isBarred, sendLetter } from './files-message.ts'
+import { caseAt, type FileRow, fileRows, type OwnCase, ownCase } from './files-row.ts'
+import { desksOf, rolesOfDesk } from './parties.ts'
+
+/** Realm of private parties: `check-fields.ts` holds fields to the same rule. */
+const PRIVATE = 'partner'
+
+export const uploadFileRoute = handle(uploadFile, async (input, context) => {
+  if (context.upload === undefined) throw notFound()
+  const { tx, services, clock } = context
+  const own = await ownCase(context, input.case)
+  const personal = input.personal === 'yes'
+  const named = input.roles.split(',').filter((role) => role !== '')
+  const roles = [...new Set([...own.roles, ...named])]
+  checkRoles(own.definition, named, personal)
+  const hash = createHash('sha512')
+  const { sha256, size } = await services.content.put(tee(context.upload, hash), MOST_FILE_BYTES).catch((error: unknown) => {
+    if (error instanceof AppError && error.status === 413)
+      throw new AppError(413, 'procedures.file-size', `A file of a case has at most ${MOST_FILE_BYTES} bytes.`)
+    throw error
+  })
+  const sha512 = hash.digest('hex')
+  const file = uuidv7()
+  // A step that brings somebody in and a file that is for him: whichever comes second tells him.
+  const work = { tx, services }
+  await lockCase(work, { authority: own.row.authority, caseId: own.row.case_id })
+  const now = await ownCase(context, input.case)
+  const { row } = now
+  const at = clock.now()
+  await sql`insert into procedures.files (authority, case_id, file, name, size, sha256, sha512, roles, personal, origin_org, origin_desk, received, stored, at, audience)
+    values (${row.authority}, ${row.case_id}, ${file}, ${input.name}, ${size}, ${sha256}, ${sha512}, ${roles}::text[], ${personal}, ${row.authority}, ${row.party}, ${size},
+      true, ${at}, ${row.audience}::text[])`.execute(tx)
+  const [added] = (await fileRows(tx, row)).filter((each) => each.file === file)
+  if (added !== undefined) for (const party of partiesOf(now)) await tellOfFiles(work, now, { party, files: [added] })
+  await services.announce(tx, `case:${row.definition}`, row.audience)
+  context.about({ kind: 'file', id: file })
+  return { file, sha256, sha512, size }
+})
+
+function checkRoles(definition: ProcedureDef, roles: readonly string[], personal: boolean): void {
+  for (const id of roles) {
+    const role = definition.roles[id]
+    if (role === undefined) throw new AppError(422, 'procedures.file-roles', `The procedure has no role ${id}.`)
+    if (personal && role.realms.every((realm) => realm === PRIVATE))
+      throw new AppError(422, 'procedures.file-roles', `${role.title} is private: no personal data go there.`)
+  }
+}
+
+async function* tee(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>): AsyncIterable<Uint8Array> {
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    yield chunk
+  }
+}
+
+/** The other desks that have the case. */
+export function partiesOf({ row, fold }: Pick<OwnCase, 'row' | 'fold'>): readonly Party[] {
+  return desksOf(fold.parties).filter(({ desk }) => desk !== row.party && fold.reached.includes(desk))
+}
+
+/** Whoever was brought into the case by a step, of whatever party, hears of the files this desk added before. What may not go there is not told. */
+export async function tellNewcomersOfFiles(
+  work: WorkContext,
+  row: CaseRow,
+  { before, after }: { readonly before: CaseFold; readonly after: CaseFold },
+): Promise<void> {
+  const newcomers = partiesOf({ row, fold: after }).filter(({ desk }) => !before.reached.includes(desk))
+  if (newcomers.length === 0) return
+  const { definition } = versionOf(work.services, row.definition, after.version)
+  const files = await fileRows(work.tx, row)
+  for (const party of newcomers)
+    for (const file of files)
+      if (!(await isBarred(work, { row, party, personal: file.personal })))
+        await tellOfFiles(work, { row, fold: after, definition }, { party, files: [file] })
+}
+
+/** Tells a party of the files that are for one of its roles: those of this desk alone, for each desk speaks of its own. */
+async function tellOfFiles(
+  work: WorkContext,
+  { row, fold, definition }: Pick<OwnCase, 'row' | 'fold' | 'definition'>,
+  { party, files }: { readonly party: Party; readonly files: readonly FileRow[] },
+): Promise<void> {
+  const roles = rolesOfDesk(fold.parties, party.desk)
+  for (const file of files) {
+    const shared = file.roles.filter((role) => roles.includes(role))
+    if (file.origin_desk !== row.party || shared.length === 0) continue
+    await sendLetter(work, {
+      row,
+      definition,
+      party,
+      kind: 'update',
+      type: 'procedures.file',
+      personal: file.personal,
+      data: {
+        file: file.file,
+        name: file.name,
+        size: Number(file.size),
+        sha256: file.sha256,
+        sha512: file.sha512,
+        // Of the other roles it is released to nothing is said: who else has it is not for everybody.
+        roles: shared,
+        personal: file.personal,
+        at: file.at.toISOString(),
+      },
+    })
+  }
+}
+
+/** Where a file is noted that came before its case. */
+const early = (reference: string, desk: string) => `early ${reference} ${desk}`
+
+export const fileReceived = messageType({
+  type: 'procedures.file',
+  schema: fileMessage,
+  receive: async (message, data, work) => {
+    for (const { org, unit } of message.to) {
+      const own = await caseAt(work, { org, unit, ...data })
+      if (own !== undefined) requireSpeaker(own, message.from.unit)
+      const mine = own === undefined ? data.roles : data.roles.filter((role) => own.roles.includes(role))
+      if (mine.length === 0) throw new Error('The file is for no role of this desk.')
+      await sql`insert into procedures.files (authority, case_id, file, name, size, sha256, sha512, roles, personal, origin_org, origin_desk, received, stored, at, audience)
+        values (${org}, ${own?.row.case_id ?? early(data.reference, unit)}, ${data.file}, ${data.name}, ${data.size}, ${data.sha256}, ${data.sha512}, ${mine}::text[],
+          ${data.personal}, ${message.from.org}, ${message.from.unit}, 0, false, ${new Date(data.at)}, ${own?.row.audience ?? []}::text[])
+        on conflict do nothing`.execute(work.tx)
+      if (own !== undefined) await noteReceived(work, own.row, { file: data.file, from: message.from.unit })
+    }
+  },
+})
+
+/** After a case came: files that overtook it, of desks that take part in it. */
+export async function claimEarlyFiles(work: WorkContext, row: CaseRow): Promise<void> {
+  const waiting = { authority: row.authority, case_id: early(row.subject, row.party) }
+  if ((await fileRows(work.tx, waiting)).length === 0) return
+  const desks = desksOf(row.parties).map(({ desk }) => desk)
+  const at = sql`authority = ${waiting.authority} and case_id = ${waiting.case_id}`
+  await sql`update procedures.files set case_id = ${row.case_id}, audience = ${row.audience}::text[] where ${at} and origin_desk = any(${desks}::text[])`.execute(
+    work.tx,
+  )
+  await sql`delete from procedures.files where ${at}`.execute(work.tx)
+}
+
+export function requireSpeaker({ fold, row }: Pick<OwnCase, 'fold' | 'row'>, desk: string): void {
+  const known = [fold.parties, row.base?.parties ?? {}].some((parties) => rolesOfDesk(parties, desk).length > 0)
+  if (!known) throw new Error('Whoever speaks of a case takes part in it.')
+}
+
+export async function noteReceived(
+  work: WorkContext,
+  row: CaseRow,
+  at: { readonly file: string; readonly from: string; readonly refused?: string },
+): Promise<void> {
+  await work.services.record(work.tx, {
+    event: 'procedures.file-received',
+    outcome: at.refused === undefined ? 'done' : 'refused',
+    ...(at.refused === undefined ? {} : { reason: at.refused }),
+    facts: null,
+    by: 'message:procedures.file',
+    subjects: [
+      { kind: 'case', id: row.case_id },
+      { kind: 'file', id: at.file },
+      { kind: 'desk', id: at.from },
+    ],
+    detail: { procedure: row.definition },
+  })
+  await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
+}
