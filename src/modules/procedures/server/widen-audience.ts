@@ -1,10 +1,11 @@
 /** Lets further desks see cases: the backup desk after an escalation. Background work only; nobody widens an audience from a screen. */
 import { sql } from 'kysely'
 import type { WorkContext } from '#platform/module/define-module.ts'
+import { DOCUMENT_TABLES } from '../document-migration.ts'
 import type { CaseKey, CaseRow } from './case-row.ts'
 import { writeNotices } from './write-notices.ts'
 
-const TABLES = ['procedures.cases', 'procedures.moves', 'procedures.clocks', 'procedures.rungs', 'procedures.drafts'] as const
+const TABLES = ['cases', 'moves', 'clocks', 'rungs', 'drafts', ...DOCUMENT_TABLES]
 
 /** For a slice that escalates by itself: the desk also gets a notice. */
 export async function widenAudience(work: WorkContext, key: CaseKey & { readonly desk: string }): Promise<void> {
@@ -19,7 +20,7 @@ export async function widenAudiences(
 ): Promise<void> {
   const { desk, rows } = widened
   for (const table of TABLES)
-    await sql`update ${sql.table(table)} t set audience = array_append(t.audience, ${desk})
+    await sql`update ${sql.table(`procedures.${table}`)} t set audience = array_append(t.audience, ${desk})
       from (select distinct authority, case_id from unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[])
         as u(authority, case_id)) as c
       where t.authority = c.authority and t.case_id = c.case_id and not t.audience @> array[${desk}]`.execute(work.tx)
