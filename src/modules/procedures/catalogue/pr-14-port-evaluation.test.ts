@@ -35,7 +35,7 @@ function visited() {
 }
 const critical = { criticalOpen: ['A/16.3.2'], criticalText: 'Finding 1: gate 4 stands open at night.' }
 function drafted(run = visited()) {
-  const draft = { ...answers, pfsoNamed: true, findings, report: 'Draft', crimeAnswers: [] }
+  const draft = { ...answers, pfsoNamed: true, findings, report: 'Draft', crimeAnswers: [], commentsUntil: '2027-04-20T05:00:00Z' }
   expect(run.take('commission', 'sendDraft', draft, { at: '2027-03-20T09:00:00Z' })).toMatchObject({ to: 'hostComments' })
   return run
 }
@@ -52,7 +52,7 @@ describe('the items', () => {
 
   it('are all answered before a draft goes to the host', () => {
     const { 'a16-3-12': _, ...without } = answers
-    const draft = { ...without, pfsoNamed: true, findings, report: 'Draft' }
+    const draft = { ...without, pfsoNamed: true, findings, report: 'Draft', commentsUntil: '2027-06-01T00:00:00Z' }
     expect(visited().take('commission', 'sendDraft', draft)).toMatchObject({ kind: 'fields', problems: [{ at: 'a16-3-12' }] })
   })
 
@@ -119,6 +119,21 @@ describe('the report', () => {
     expect(run.take(null, 'noComments', {}, { at: '2027-04-20T05:00:00Z' })).toMatchObject({ to: 'commented' })
     expect(run.take('commission', 'finalise', { report: 'Final', findings })).toMatchObject({ to: 'final' })
     expect(run.fold().locked).toEqual(['findings', 'report'])
+  })
+
+  it('does not wait for a host that never answers, and not less than thirty days', () => {
+    const run = drafted()
+    expect(run.take('commission', 'goOnWithoutComments', { reason: 'No word.' }, { at: '2027-04-19T09:00:00Z' })).toMatchObject({
+      code: 'guard',
+    })
+    expect(run.take('commission', 'goOnWithoutComments', { reason: 'No word.' }, { at: '2027-04-20T09:00:00Z' })).toMatchObject({
+      to: 'commented',
+    })
+    const draft = { ...answers, pfsoNamed: true, findings, report: 'Draft', commentsUntil: '2027-03-30T05:00:00Z' }
+    expect(visited().take('commission', 'sendDraft', draft, { at: '2027-03-20T09:00:00Z' })).toMatchObject({
+      code: 'guard',
+      because: expect.stringContaining('thirty days'),
+    })
   })
 
   it('says what became of the comments', () => {
@@ -222,11 +237,15 @@ describe('what is protected', () => {
     for (const id of ['pfsaNotes', 'pfspNotes']) expect(definition.fields.find((field) => field.id === id)?.audience).toEqual(['host'])
   })
 
+  it('holds no personal data at all', () => {
+    expect(definition.fields.flatMap((field) => [field, ...(field.of ?? [])]).some(({ personal }) => personal === true)).toBe(false)
+  })
+
   it('gives the facility its findings and actions and never the report', () => {
     const seen = fieldsFor(definition, 'facility')
     expect(seen).toEqual(expect.arrayContaining(['findings', 'actions', 'criticalText']))
     expect(
-      seen.filter((id) => ['report', 'comments', 'selfAssessed', 'crimeAnswers', 'pfsoContact'].includes(id) || id.startsWith('a1')),
+      seen.filter((id) => ['report', 'comments', 'selfAssessed', 'crimeAnswers', 'pfsoNamed'].includes(id) || id.startsWith('a1')),
     ).toEqual([])
   })
 })

@@ -101,6 +101,12 @@ describe('the answer', () => {
     expect(run.take('liaison', 'accept')).toMatchObject({ to: 'inProgress' })
   })
 
+  it('need not be waited for: the offer can be taken back', () => {
+    const run = offered()
+    expect(run.take('requester', 'takeBack', { note: 'The visit is cancelled.' })).toMatchObject({ to: 'requested' })
+    expect(run.clocks().some(({ due }) => due.state === 'running')).toBe(false)
+  })
+
   it('may be no, with a ground and reasons, and then another desk is asked or the gap is recorded', () => {
     const run = offered()
     expect(run.take('liaison', 'decline', { ground: 'ownDuties' })).toMatchObject({ problems: [{ at: 'reasons' }] })

@@ -94,6 +94,21 @@ describe('silence', () => {
     expect(run.take('exportAuthority', 'authorise', authorisation)).toMatchObject({ kind: 'move', to: 'authorised' })
   })
 
+  it('of a destination notified by PEN Online is recorded by the authority, never before three weeks', () => {
+    const run = complete()
+    run.take('exportAuthority', 'notifyElsewhere', { secrecyAsked: true, penReference: 'PEN-77', notifiedAt: '2027-03-15T07:00:00Z' })
+    expect(run.take('exportAuthority', 'recordSilence', { periodOver: true }, { at: '2027-04-02T09:00:00Z' })).toMatchObject({
+      code: 'guard',
+    })
+    expect(run.take('exportAuthority', 'recordSilence', { periodOver: false }, { at: '2027-04-09T09:00:00Z' })).toMatchObject({
+      code: 'guard',
+    })
+    expect(run.take('exportAuthority', 'recordSilence', { periodOver: true })).toMatchObject({ to: 'silentExpired' })
+    expect(notified().take('exportAuthority', 'recordSilence', { periodOver: true }, { at: '2027-04-09T09:00:00Z' })).toMatchObject({
+      code: 'guard',
+    })
+  })
+
   it('gives the system no step that authorises', () => {
     const grants = definition.transitions.filter(({ to }) => to === 'authorised').map(({ id }) => id)
     expect(grants).toEqual(['authorise', 'resume'])
