@@ -21,15 +21,11 @@ describe('a broken file is refused with line, column and path', () => {
     ['no YAML', text.replace('roles:', 'roles: ['), /^yaml \d+:\d+/],
     ['a member that does not exist', text.replace('realm: LED', 'realm: LED\nsecret: 1'), /^shape 1:1 *$|^shape \d+:\d+ /],
     ['a key twice', text.replace('realm: LED', 'realm: LED\nrealm: LED'), /^yaml \d+:\d+/],
-    [
-      'a field for nobody',
-      text.replace('maxLength: 200, audience: [reporter, recipient]', 'maxLength: 200, audience: []'),
-      /^field\.audience 3\d:\d+ fields\.0/,
-    ],
+    ['a field for nobody', text.replace(/(?<=id: substance\b[^]*?audience: )\[[^\]]*\]/, '[]'), /^field\.audience \d+:\d+ fields\.0/],
     [
       'a state nobody reaches',
       text.replace('  - { id: closed,', '  - { id: lost, title: Lost, rank: 4, terminal: true }\n  - { id: closed,'),
-      /^state\.unreachable \d+:\d+ states\.5/,
+      /^state\.unreachable \d+:\d+ states\.\d+/,
     ],
     ['a policy shown as law', text.replace('kind: policy\n', 'kind: law\n'), /^clock\.unverified \d+:\d+ clocks\.0/],
     ['an alias', text.replace('measures: [8]', 'measures: &m [8]\nnotes: *m'), /^yaml/],
