@@ -115,9 +115,9 @@ describe('the report', () => {
 
   it('becomes final only after the host was heard or let the time pass', () => {
     const run = drafted()
-    expect(run.take('commission', 'finalise', { report: 'Final', findings })).toMatchObject({ code: 'state' })
+    expect(run.take('commission', 'finalise', { report: 'Final', findings, anyMajor: false })).toMatchObject({ code: 'state' })
     expect(run.take(null, 'noComments', {}, { at: '2027-04-20T05:00:00Z' })).toMatchObject({ to: 'commented' })
-    expect(run.take('commission', 'finalise', { report: 'Final', findings })).toMatchObject({ to: 'final' })
+    expect(run.take('commission', 'finalise', { report: 'Final', findings, anyMajor: false })).toMatchObject({ to: 'final' })
     expect(run.fold().locked).toEqual(['findings', 'report'])
   })
 
@@ -139,17 +139,19 @@ describe('the report', () => {
   it('says what became of the comments', () => {
     const run = drafted()
     run.take('host', 'comment', { comments: 'Gate 4 is a fire exit.' })
-    expect(run.take('commission', 'finalise', { report: 'Final', findings })).toMatchObject({
+    expect(run.take('commission', 'finalise', { report: 'Final', findings, anyMajor: false })).toMatchObject({
       kind: 'fields',
       problems: [{ at: 'commentsAnswered' }],
     })
   })
 
-  it('gives major findings 180 days from the final report', () => {
+  it('gives major findings 180 days from when the host is told, which is before the final report', () => {
     const run = drafted()
     run.take('host', 'comment', { comments: 'None.' })
-    const report = { report: 'Final', findings, commentsAnswered: 'Taken in.', majorOpen: ['A/16.3.12'] }
-    expect(run.take('commission', 'finaliseMajor', report, { at: '2027-04-01T09:00:00Z' })).toMatchObject({ to: 'final' })
+    const report = { report: 'Final', findings, commentsAnswered: 'Taken in.', anyMajor: true }
+    expect(run.take('commission', 'finalise', report, { at: '2027-04-01T09:00:00Z' })).toMatchObject({ code: 'guard' })
+    run.take('commission', 'reportMajor', { majorOpen: ['A/16.3.12'] })
+    expect(run.take('commission', 'finalise', report)).toMatchObject({ to: 'final' })
     expect(clock(run, 'major')).toMatchObject({ kind: 'policy', safe: '2027-09-29T05:00:00.000Z' })
     run.take('host', 'submitActionPlan', {
       actions: [{ finding: '1', position: 'agreed', action: 'Fence', owner: 'Port works', due: '2027-08-01' }],
@@ -171,7 +173,12 @@ describe('S16: a critical finding that is overdue', () => {
     expect(clock(run, 'critical')).toMatchObject({ kind: 'policy', safe: '2027-04-05T05:00:00.000Z' })
     drafted(run)
     run.take('host', 'comment', { comments: 'Fence ordered.' }, { at: '2027-03-25T15:00:00Z' })
-    run.take('commission', 'finalise', { report: 'Final', findings, commentsAnswered: 'Noted.' }, { at: '2027-03-30T15:00:00Z' })
+    run.take(
+      'commission',
+      'finalise',
+      { report: 'Final', findings, anyMajor: false, commentsAnswered: 'Noted.' },
+      { at: '2027-03-30T15:00:00Z' },
+    )
     const decision = run.take(null, 'criticalOverdue', {}, { at: '2027-04-05T05:00:00Z' })
     return { run, decision }
   }
@@ -201,8 +208,20 @@ describe('S16: a critical finding that is overdue', () => {
     expect(definition.transitions.find(({ id }) => id === 'criticalOverdue')?.told).toEqual(['commission', 'host'])
     expect(definition.transitions.filter(({ by }) => by?.includes('otherState'))).toEqual([])
     // What stays in its state and is not told to other states cannot show them that something is open.
-    const silent = ['reportCritical', 'confirmSome', 'confirmCritical', 'confirmMajor', 'majorOverdue', 'askAssistance', 'reportAction']
-    for (const step of definition.transitions.filter(({ id }) => silent.includes(id))) expect(step.told).not.toContain('otherState')
+    const silent = [
+      'reportCritical',
+      'reportMajor',
+      'confirmSome',
+      'confirmCritical',
+      'confirmMajor',
+      'majorOverdue',
+      'askAssistance',
+      'reportAction',
+    ]
+    const steps = definition.transitions.filter(({ id }) => silent.includes(id))
+    expect(steps).toHaveLength(silent.length)
+    for (const step of steps) expect([step.to, step.told?.includes('otherState')]).toEqual(['@stay', false])
+    expect(definition.states.filter(({ id }) => /critical|major|overdue/i.test(id))).toEqual([])
   })
 
   it('ends when every action is verified, and is not closed before', () => {
