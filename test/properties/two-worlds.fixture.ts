@@ -6,7 +6,15 @@ import { randomUUID } from 'node:crypto'
 import { listDocuments, uploadDocument } from '#modules/cargo/contract'
 import { createItem, listItems } from '#modules/exchange/contract'
 import { ask, entitle, indexKey, listNotices, rebuild, showQuery } from '#modules/matching/contract'
-import { openCase, saveDraft, showCase, takeStep } from '#modules/procedures/contract'
+import {
+  makeManifest,
+  openCase,
+  openFollowUp,
+  saveDraft,
+  showCase,
+  takeStep,
+  uploadFile,
+} from '#modules/procedures/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
 import { assemble } from '#platform/module/assemble.ts'
 import type { Client } from '../../src/app/client.ts'
@@ -46,6 +54,9 @@ export interface World {
   readonly notice: string
   /** A case that Antwerp shares with Guayaquil, and one it has drafted for itself. */
   readonly shared: string
+  readonly file: string
+  readonly manifest: string
+  readonly followUp: string
   readonly draft: string
 }
 
@@ -75,6 +86,9 @@ export async function world(hasSecret: boolean): Promise<World> {
     query: NOBODY,
     notice: NOBODY,
     shared: NOBODY,
+    file: NOBODY,
+    manifest: NOBODY,
+    followUp: NOBODY,
     draft: NOBODY,
   }
   if (hasSecret) {
@@ -162,7 +176,10 @@ async function matchBothWays(
 }
 
 /** Antwerp warns Guayaquil of a substance, and keeps a second warning to itself. */
-async function secretCases(coalition: TestCoalition, antwerp: Client): Promise<Pick<World, 'shared' | 'draft'>> {
+async function secretCases(
+  coalition: TestCoalition,
+  antwerp: Client,
+): Promise<Pick<World, 'shared' | 'draft' | 'file' | 'manifest' | 'followUp'>> {
   const open = async () =>
     (await antwerp.call(openCase, { procedure: 'PR-26', parties: { recipient: ['ec.pcu.guayaquil'] }, values: {}, key: randomUUID() })).case
   const take = async (id: string, transition: string, fields: Input = {}) => {
@@ -182,7 +199,18 @@ async function secretCases(coalition: TestCoalition, antwerp: Client): Promise<P
       }),
     ({ n }) => n === 1,
   )
-  return { shared, draft }
+  const bytes = Buffer.from(SECRET_SUBSTANCE)
+  const { file } = await antwerp.upload(uploadFile, { case: shared, name: 'secret.txt', roles: 'recipient', personal: 'no' }, bytes)
+  const { manifest } = await antwerp.call(makeManifest, {
+    case: shared,
+    recipient: 'ec.pcu.guayaquil',
+    means: { kind: 'secure-link', record: SECRET_BILL },
+    at: coalition.clock.now().toISOString(),
+    availableDays: 30,
+    files: [file],
+  })
+  const { followUp } = await antwerp.call(openFollowUp, { case: shared, note: SECRET_BILL, workingDays: 5, key: randomUUID() })
+  return { shared, draft, file, manifest, followUp }
 }
 
 type Input = Readonly<Record<string, unknown>>
@@ -229,6 +257,34 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
     { case: draft, transition: 'assess', fields: {}, version: 0, key: key() },
     { case: NOBODY, transition: 'assess', fields: {}, version: 0, key: key() },
   ],
+  'procedures.listDocuments': ({ shared, draft }) => [{ case: shared }, { case: draft }, { case: NOBODY }],
+  'procedures.showCertificate': ({ shared }) => [
+    { case: shared, role: 'recipient' },
+    { case: shared, role: 'reporter', form: 'assess', order: 1 },
+    { case: NOBODY, role: 'recipient' },
+  ],
+  'procedures.exportCertificate': ({ shared }) => [{ case: shared, role: 'recipient' }],
+  'procedures.uploadFile': () => [],
+  'procedures.uploadSignature': () => [],
+  'procedures.fetchFile': ({ shared, file }) => [{ case: shared, file }],
+  'procedures.readFile': ({ shared, file }) => [{ case: shared, file }],
+  'procedures.makeManifest': ({ shared, file }) => [
+    {
+      case: shared,
+      recipient: 'ec.pcu.guayaquil',
+      means: { kind: 'postal', record: 'a guess' },
+      at: '2026-11-24T12:00:00.000Z',
+      files: [file],
+    },
+  ],
+  'procedures.exportManifest': ({ shared, manifest }) => [{ case: shared, manifest }],
+  'procedures.showLinks': ({ shared, draft, caseId }) => [{ case: shared }, { case: draft }, { case: caseId }],
+  'procedures.openFollowUp': ({ shared, caseId }) => [
+    { case: shared, note: 'a guess', workingDays: 1, key: key() },
+    { case: caseId, note: 'a guess', workingDays: 1, key: key() },
+  ],
+  'procedures.closeFollowUp': ({ shared, followUp }) => [{ case: shared, followUp, outcome: 'a guess' }],
+  'procedures.listFollowUps': () => [{}],
   'procedures.whatIf': ({ shared }) => [{ case: shared, clock: 'relay', suspendedHours: 3 }],
   'exchange.listMessages': ({ alert }) => [{}, { direction: 'in' }, { direction: 'out' }, { context: alert }],
   'exchange.showMessage': ({ message }) => [{ message }, { message: NOBODY }],
