@@ -5,6 +5,7 @@ import { checkClocks } from './check-clocks.ts'
 import { checkFields, checkGrounds } from './check-fields.ts'
 import { BACK, type Effect, type ProcedureDef, REFUSAL_FIELDS, STAY, type TransitionDef } from './definition.ts'
 import { type Expr, factsOf } from './expression.ts'
+import { codesOf } from './field-value.ts'
 import { formOf } from './form.ts'
 
 export function checkDefinition(definition: ProcedureDef): readonly Problem[] {
@@ -121,10 +122,26 @@ function checkStepForm(definition: ProcedureDef, transition: TransitionDef, at: 
       problems.push(problem('transition.field', at, `Depends on ${fact}, which is neither a field nor a fact of the case.`))
   if (transition.toBy !== undefined && !ids.includes(transition.toBy.field))
     problems.push(problem('transition.field', at, `Is decided by ${transition.toBy.field}, which it does not ask for.`))
+  problems.push(...checkDecider(definition, transition, { at, form }))
   for (const code of transition.refuses ?? [])
     if (!definition.refusalGrounds.some((ground) => ground.code === code))
       problems.push(problem('transition.ground', at, `Offers the unknown ground ${code}.`))
   return problems
+}
+
+/** A step whose form decides the state leads to a state whatever is answered, or needs an answer that does. */
+function checkDecider(
+  definition: ProcedureDef,
+  { to, toBy }: TransitionDef,
+  { at, form }: { readonly at: string; readonly form: ReturnType<typeof formOf> },
+): Problem[] {
+  const decider = form.find(({ field }) => field.id === toBy?.field)
+  if (toBy === undefined || decider === undefined || definition.states.some(({ id }) => id === to)) return []
+  const lost = codesOf(decider.field, definition).filter((code) => toBy.states[code] === undefined)
+  return [
+    ...(decider.required === true ? [] : [problem('transition.decider', at, `Leads nowhere when ${toBy.field} is not answered.`)]),
+    ...lost.map((code) => problem('transition.decider', at, `Leads nowhere when ${toBy.field} is ${code}.`)),
+  ]
 }
 
 function checkEffect(

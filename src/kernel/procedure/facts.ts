@@ -30,8 +30,9 @@ export function factsOfCase(fold: CaseFold, fields: Readonly<Record<string, unkn
 }
 
 export function factsOfValue(id: string, value: unknown, now: number): Record<string, Fact | undefined> {
-  // A value that was cleared hides the one stored before.
-  if (value === undefined || value === null || value === '') return { [id]: undefined }
+  // A value that was cleared hides the one stored before, and what was derived from it.
+  if (value === undefined || value === null || value === '')
+    return { [id]: undefined, [`${id}.count`]: undefined, [`${id}.inHours`]: undefined, [`${id}.inDays`]: undefined }
   if (Array.isArray(value)) {
     const scalars = value.filter((each) => typeof each !== 'object') as Fact
     return { [id]: scalars, [`${id}.count`]: value.length }

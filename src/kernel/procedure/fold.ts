@@ -123,12 +123,18 @@ function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFo
     seen: [...fold.seen, step.id],
     state: to,
     before: transition.to === BACK ? fold.before.slice(0, -1) : to === fold.state ? fold.before : [...fold.before, fold.state],
-    values: { ...fold.values, ...step.fields },
+    values: { ...fold.values, ...settable(fold, step.fields) },
     done: fold.done.includes(step.transition) ? fold.done : [...fold.done, step.transition],
     steps: [...fold.steps, { ...step, from: fold.state, to, isVoid: false }],
   }
   const effected = transition.effects.reduce((each, effect) => withEffect(each, effect, { definition, step }), moved)
   return definition.states.find(({ id }) => id === to)?.terminal === true ? closed(effected, step) : effected
+}
+
+/** A step that crossed with a lock or an erasure changes nothing of what is locked and brings nothing back. */
+function settable({ locked, purged }: CaseFold, fields: TakenStep['fields']): TakenStep['fields'] {
+  if (locked.length === 0 && purged.length === 0) return fields
+  return Object.fromEntries(Object.entries(fields).filter(([id]) => !locked.includes(id) && !purged.includes(id)))
 }
 
 /** A closed case has no clock that runs on. */
@@ -241,6 +247,7 @@ function migrated(versions: (version: string) => ProcedureDef, fold: CaseFold, s
   return {
     ...fold,
     order,
+    seen: [...fold.seen, step.id],
     version,
     state: to,
     before: fold.before.map(of),

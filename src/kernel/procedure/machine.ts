@@ -106,7 +106,9 @@ export function checkForm(
     const value = attempt.fields[field.id]
     const isShown = shown === undefined || evaluate(shown, attempt.facts) === true
     if (isEmpty(value)) {
-      if (isShown && isRequired(entry, attempt.facts) && !isStored(field.id, attempt.facts))
+      // What decides where the case goes is said by the step itself, whatever was said before.
+      const isKnown = transition.toBy?.field !== field.id && isStored(field.id, attempt.facts)
+      if (isShown && isRequired(entry, attempt.facts) && !isKnown)
         problems.push({ code: 'field.missing', at: field.id, message: `${field.title} is needed for this step.` })
       // Sent empty: what was stored is cleared.
       if (field.id in attempt.fields && attempt.locked?.includes(field.id) !== true) fields[field.id] = null

@@ -1,0 +1,309 @@
+/** Cases of any procedure driven at random, by the machine and the fold on one side and the model on the other. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { dueOf } from '#kernel/procedure/clock.ts'
+import type { ProcedureDef, TransitionDef } from '#kernel/procedure/definition.ts'
+import { factsOfCase } from '#kernel/procedure/facts.ts'
+import { baseOf, type CaseFold, foldCase, type Party, type TakenStep } from '#kernel/procedure/fold.ts'
+import { formOf } from '#kernel/procedure/form.ts'
+import { type Decision, decideTransition } from '#kernel/procedure/machine.ts'
+import { createSeededRandom, type SeededRandom } from '#kernel/stats/seeded-random.ts'
+import { holidayCalendar } from '#platform/clock/holiday-calendar.ts'
+import { zoneRules } from '#platform/clock/zone-rules.ts'
+import { modules } from '../../src/app/modules.ts'
+import { formats } from '../../src/modules/procedures/server/formats.ts'
+import { parseDefinition, SHIPPED_FOLDER } from '../../src/modules/procedures/server/read-definition.ts'
+import { type FormWorld, leavesOf, rightForm, wrongValue } from './procedure-forms.fixture.ts'
+import { type Attempted, knownIn, type ModelCase, modelOf, takeInModel } from './procedure-model.fixture.ts'
+
+const HOUR = 3_600_000
+const START = Date.parse('2026-11-26T09:00:00Z')
+const OFFICERS = ['officer.one', 'officer.two', 'officer.three']
+
+/** Those that slices carry out and those that are files. A file that cannot be read is named with its faults, and disturbs no other. */
+export function everyProcedure(): { readonly procedures: readonly ProcedureDef[]; readonly faults: readonly string[] } {
+  const bound = modules.flatMap(({ procedures }) => procedures.map(({ definition }) => definition))
+  const files = readdirSync(SHIPPED_FOLDER).filter((name) => /\.ya?ml$/.test(name))
+  const read = files.map((name) => ({ name, ...parseDefinition(readFileSync(path.join(SHIPPED_FOLDER, name), 'utf8')) }))
+  return {
+    procedures: [...bound, ...read.flatMap((each) => (each.ok ? [each.definition] : []))].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    faults: read.flatMap((each) => (each.ok ? [] : each.problems.map(({ at, message }) => `${each.name}:${at}: ${message}`))),
+  }
+}
+
+/** Which of the ways to go wrong an attempt goes. */
+export const MANNERS = ['right', 'missing', 'wrong', 'unknown', 'empty', 'cleared', 'foreign-role', 'other-step', 'no-such-step'] as const
+export type Manner = (typeof MANNERS)[number]
+
+export class Walk {
+  readonly definition: ProcedureDef
+  readonly parties: Readonly<Record<string, readonly Party[]>>
+  model: ModelCase
+  taken: TakenStep[] = []
+  fold: CaseFold
+  now = START
+  private readonly leaves
+
+  constructor(definition: ProcedureDef, random: SeededRandom) {
+    this.definition = definition
+    this.leaves = leavesOf([
+      definition.transitions,
+      definition.refusalGrounds,
+      definition.fields.map(({ required, shown }) => ({ required, shown })),
+    ])
+    this.parties = partiesOf(definition, random)
+    this.model = modelOf(definition, this.parties)
+    this.fold = foldCase(() => definition, baseOf(definition, this.parties), [])
+  }
+
+  copy(): Walk {
+    return Object.assign(Object.create(Walk.prototype) as Walk, this, { model: structuredClone(this.model), taken: [...this.taken] })
+  }
+
+  get isClosed(): boolean {
+    return this.definition.states.find(({ id }) => id === this.fold.state)?.terminal === true
+  }
+
+  /** Steps that name this state and somebody who fills the case. */
+  here(): readonly TransitionDef[] {
+    return this.definition.transitions.filter(({ from }) => from.includes(this.fold.state))
+  }
+
+  attempt(manner: Manner, random: SeededRandom, wanted?: TransitionDef): Attempted {
+    const here = this.here()
+    const transition =
+      wanted ?? (manner === 'other-step' || here.length === 0 ? random.pick(this.definition.transitions) : random.pick(here))
+    const roles = Object.keys(this.definition.roles)
+    const isSystem = transition.by === undefined || (transition.on !== undefined && random.chance(0.2))
+    const own = isSystem ? null : random.pick(transition.by)
+    const role = manner === 'foreign-role' ? random.pick([null, ...roles, 'nobody']) : own
+    const by = { officer: random.pick(OFFICERS), isSupervisor: random.chance(0.5), slice: {}, now: this.now }
+    const form = formOf(this.definition, transition).map(({ field }) => field)
+    const { fields, slice } = rightForm(this.world(random, by), transition)
+    const wrong: string[] = []
+    if (manner === 'missing' && Object.keys(fields).length > 0) delete fields[random.pick(Object.keys(fields))]
+    if (manner === 'empty') for (const id of Object.keys(fields)) delete fields[id]
+    if (manner === 'cleared') for (const { id } of form) if (random.chance(0.4)) fields[id] = random.pick([null, ''])
+    if (manner === 'unknown') fields[random.pick(['noSuchField', ...this.definition.fields.map(({ id }) => id)])] = 'text'
+    if (manner === 'wrong' && form.length > 0) {
+      const field = random.pick(form)
+      fields[field.id] = wrongValue(field, random)
+      wrong.push(field.id)
+    }
+    const asked = manner === 'unknown' ? new Set(form.map(({ id }) => id)) : undefined
+    // The field that was put in by name may happen to be one of the form, and then text is right or wrong for it by chance.
+    if (asked !== undefined) for (const [id, value] of Object.entries(fields)) if (value === 'text' && asked.has(id)) delete fields[id]
+    return {
+      ...by,
+      role,
+      transition: manner === 'no-such-step' ? 'noSuchStep' : transition.id,
+      fields,
+      wrong,
+      slice: random.chance(0.9) ? slice : {},
+    }
+  }
+
+  decide(attempt: Attempted): Decision {
+    const { transition, role, fields, slice, officer, isSupervisor, now } = attempt
+    return decideTransition(this.definition, {
+      state: this.fold.state,
+      before: this.fold.before,
+      transition,
+      role,
+      facts: { ...factsOfCase(this.fold, {}, { now, actor: { officer, isSupervisor } }), ...(slice as Record<string, boolean>) },
+      fields,
+      locked: this.fold.locked,
+      now,
+      formats,
+    })
+  }
+
+  /** Takes a step that was decided, in the case and in the model. */
+  take(attempt: Attempted, decision: Extract<Decision, { kind: 'move' }>): void {
+    const step: TakenStep = {
+      id: `step-${String(this.taken.length).padStart(4, '0')}`,
+      order: this.fold.order + 1,
+      at: this.now,
+      transition: attempt.transition,
+      role: attempt.role,
+      fields: decision.fields,
+      ...(attempt.role === null ? {} : { officer: attempt.officer }),
+    }
+    this.taken.push(step)
+    const { steps, ...base } = this.fold
+    const next = foldCase(() => this.definition, base, [step])
+    this.fold = { ...next, steps: [...steps, ...next.steps] }
+    takeInModel(this.definition, this.model, attempt)
+  }
+
+  /** Every clock as of now, in order of starting. */
+  clocks() {
+    return this.fold.clocks.map((started) => {
+      const clock = this.definition.clocks.find(({ id }) => id === started.clock)
+      if (clock === undefined) throw new Error(`No clock ${started.clock}.`)
+      const { zone = 'Europe/Brussels', calendar = 'BE' } = started.obligated ?? {}
+      const anchor =
+        clock.atMost === undefined ? Number.NaN : Date.parse(String(this.fold.values[clock.atMost.anchor] ?? '2027-01-10T00:00:00Z'))
+      const due = dueOf(
+        clock,
+        { startedAt: started.startedAt, zone, ledger: started.ledger, ...(Number.isNaN(anchor) ? {} : { anchor }) },
+        { rules: zoneRules, calendar: holidayCalendar(calendar), now: this.now },
+      )
+      return { started, clock, due, stoppedAt: started.ledger.find(({ kind }) => kind === 'stop')?.at }
+    })
+  }
+
+  /** Lets time pass: a little, some days, or until just after the next clock runs out. Answers the step that clock sets off, where it fits. */
+  pass(random: SeededRandom): TransitionDef | undefined {
+    const how = random.integer(0, 3)
+    if (how < 3) {
+      this.now += [0, HOUR, random.integer(1, 40) * 24 * HOUR][how] ?? 0
+      return undefined
+    }
+    const live = this.clocks().filter(
+      ({ due, stoppedAt }) => stoppedAt === undefined && due.state !== 'suspended' && Number.isFinite(due.safe),
+    )
+    const next = live.sort((a, b) => a.due.safe - b.due.safe)[0]
+    if (next === undefined) return undefined
+    this.now = Math.max(this.now, next.due.legalLatest + 1)
+    const step = this.definition.transitions.find(({ id }) => id === next.clock.onExpiry)
+    return step?.from.includes(this.fold.state) === true ? step : undefined
+  }
+
+  private world(random: SeededRandom, by: Pick<Attempted, 'officer' | 'isSupervisor' | 'slice' | 'now'>): FormWorld {
+    return { definition: this.definition, random, now: this.now, known: knownIn(this.model, by), leaves: this.leaves }
+  }
+}
+
+/** Desks for the roles, with the kinds, realms and countries that the conditions of the procedure distinguish. */
+function partiesOf(definition: ProcedureDef, random: SeededRandom): Record<string, readonly Party[]> {
+  const asked = (about: string) =>
+    leavesOf(definition.transitions).flatMap((leaf) =>
+      leaf.fact.startsWith('party.') && leaf.fact.endsWith(`.${about}`)
+        ? 'is' in leaf
+          ? [String(leaf.is)]
+          : 'in' in leaf
+            ? leaf.in.map(String)
+            : []
+        : [],
+    )
+  const countries = ['BE', 'ES', 'NL', ...asked('country')]
+  return Object.fromEntries(
+    Object.entries(definition.roles).flatMap(([role, { realms, kinds, many, optional }]) => {
+      if (optional === true && random.chance(0.25)) return []
+      const count = many === true ? random.integer(1, 3) : 1
+      const party = (n: number): Party => ({
+        org: `${role}.${n}`,
+        desk: `${role}.${n}.desk`,
+        country: random.pick(countries),
+        kind: random.pick(kinds ?? ['police', 'customs', ...asked('kind')]),
+        realm: random.pick(realms),
+        ...random.pick([
+          { zone: 'Europe/Brussels', calendar: 'BE' },
+          { zone: 'Europe/Madrid', calendar: 'ES' },
+        ]),
+      })
+      return [[role, Array.from({ length: count }, (_, n) => party(n))]]
+    }),
+  )
+}
+
+/**
+ * Drives cases towards what was not yet reached: from the start, and again from states that were come to before and still have steps nobody took. The same
+ * definition always gives the same cases.
+ */
+export function explore(definition: ProcedureDef, rounds: number): Explored {
+  const reached: Explored = { steps: new Set(), states: new Set([definition.initial]), started: new Set(), met: new Set(), stuck: [] }
+  const ends = new Set(definition.states.filter(({ terminal }) => terminal === true).map(({ id }) => id))
+  const kept = new Map<string, Walk[]>()
+  for (let round = 1; round <= rounds && !isWhole(definition, reached); round++) {
+    const random = createSeededRandom(round)
+    const open = [...kept].flatMap(([, walks]) => walks.filter((walk) => wantedOf(walk, reached).length > 0).slice(0, 3))
+    const from = open.length > 0 && random.chance(0.6) ? random.pick(open) : undefined
+    const walk = from?.copy() ?? new Walk(definition, random)
+    for (let n = 0; n < 30; n++) {
+      const expired = random.chance(0.25) ? walk.pass(random) : undefined
+      const here = walk.here()
+      if (here.length === 0) break
+      const fresh = wantedOf(walk, reached)
+      const onward = here.filter(({ to }) => !ends.has(to))
+      const wanted =
+        expired ?? random.pick(fresh.length > 0 && random.chance(0.7) ? fresh : onward.length > 0 && random.chance(0.9) ? onward : here)
+      const attempt = walk.attempt('right', random, wanted)
+      const decision = walk.decide(attempt)
+      if (decision.kind !== 'move') continue
+      walk.take(attempt, decision)
+      note(walk, { reached, kept, random })
+    }
+    if (!walk.isClosed && !canLeave(walk.copy(), random)) reached.stuck.push(walk)
+  }
+  return reached
+}
+
+/** Steps of this state that nobody took yet, that lead to where nobody was, or that stop a clock which was never met. */
+function wantedOf(walk: Walk, { steps, states, met }: Explored): readonly TransitionDef[] {
+  const live = walk.fold.clocks.filter(({ ledger }) => !ledger.some(({ kind }) => kind === 'stop')).map(({ clock }) => clock)
+  return walk
+    .here()
+    .filter(
+      ({ id, toBy, effects }) =>
+        !steps.has(id) ||
+        Object.values(toBy?.states ?? {}).some((state) => !states.has(state)) ||
+        effects.some((each) => each.kind === 'stop-clock' && !met.has(each.clock) && live.includes(each.clock)),
+    )
+}
+
+const MOST_KEPT = 12
+
+function note(
+  walk: Walk,
+  { reached, kept, random }: { readonly reached: Explored; readonly kept: Map<string, Walk[]>; readonly random: SeededRandom },
+): void {
+  const { state } = walk.fold
+  reached.steps.add(walk.taken.at(-1)?.transition ?? '')
+  reached.states.add(state)
+  for (const { clock, due } of walk.clocks()) {
+    reached.started.add(clock.id)
+    if (due.state === 'met') reached.met.add(clock.id)
+  }
+  const own = kept.get(state) ?? []
+  if (own.length < MOST_KEPT) own.push(walk.copy())
+  else if (random.chance(0.2)) own[random.integer(0, MOST_KEPT - 1)] = walk.copy()
+  kept.set(state, own)
+}
+
+export interface Explored {
+  readonly steps: Set<string>
+  readonly states: Set<string>
+  readonly started: Set<string>
+  readonly met: Set<string>
+  /** Cases that persons alone could not bring out of their state. */
+  readonly stuck: Walk[]
+}
+
+function isWhole(definition: ProcedureDef, { steps, states, met }: Explored): boolean {
+  return (
+    definition.transitions.every(({ id }) => steps.has(id)) &&
+    definition.states.every(({ id }) => states.has(id)) &&
+    definition.clocks.every(({ id }) => met.has(id))
+  )
+}
+
+/** Whether persons alone can bring the case out of its state; steps that stay in it may prepare that. */
+export function canLeave(walk: Walk, random: SeededRandom): boolean {
+  const from = walk.fold.state
+  for (let tries = 0; tries < 200; tries++) {
+    const steps = walk.here().filter(({ by, to }) => by !== undefined && (to !== '@stay' || tries % 4 === 0))
+    if (steps.length === 0) return false
+    const wanted = random.pick(steps)
+    // There is always a colleague who had no part in it.
+    const officer = random.pick([...OFFICERS, 'officer.new'])
+    const attempt = { ...walk.attempt('right', random, wanted), officer, role: random.pick(wanted.by ?? []) }
+    const decision = walk.decide(attempt)
+    if (decision.kind !== 'move') continue
+    walk.take(attempt, decision)
+    if (walk.fold.state !== from) return true
+  }
+  return false
+}
