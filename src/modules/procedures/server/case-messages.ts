@@ -61,6 +61,8 @@ export const stepMessage = z.strictObject({
     at: instantMs,
     transition: z.string().max(60),
     role: id.nullable(),
+    /** Desk that took it: another than the sender where the sender passes it on to whom it brought in. */
+    desk: id.optional(),
     fields: values,
   }),
 })

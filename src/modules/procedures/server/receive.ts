@@ -15,6 +15,7 @@ import { claimEarlyFiles } from './files.ts'
 import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
 import { recordStep } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
+import { relayStep } from './tell.ts'
 import { moveBy } from './transition.ts'
 
 export const caseReceived = messageType({
@@ -134,16 +135,27 @@ async function takeStep(
   await requirePart(work, row, { from: message.from.unit, step: data.step })
   const { definition } = versionOf(work.services, row.definition, row.definition_version)
   const own = rolesOfDesk(row.parties, desk)
-  const { id, order, at, transition, role, fields } = data.step
+  const { id, order, at, transition, role, fields, desk: taker = message.from.unit } = data.step
   const kept = Object.fromEntries(
     Object.entries(fields)
       .filter(([field]) => isFor(definition, field, own))
       .map(([field, value]) => [field, field.endsWith('.party') ? partyHere(work, definition.roles, value as Party) : value]),
   )
   const recorded = await recordStep(work, row, {
-    step: { id, order, at: new Date(at), transition, role, actor: null, desk: message.from.unit, fields: kept, mirrored: true },
+    step: { id, order, at: new Date(at), transition, role, actor: null, desk: taker, fields: kept, mirrored: true },
   })
-  if (recorded.step !== undefined) await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+  if (recorded.step === undefined) return
+  if (!recorded.step.isVoid)
+    await relayStep(work, {
+      row: recorded.row,
+      definition,
+      before: recorded.fold,
+      after: recorded.fold,
+      step: recorded.step,
+      transition: definition.transitions.find((each) => each.id === transition),
+      from: taker,
+    })
+  await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
 }
 
 /** Steps that overtook the case itself. */
@@ -177,10 +189,14 @@ async function requirePart(
     [row.base?.parties ?? {}, fold.parties, ...addressedIn(definition, fold)].flatMap((parties) => rolesOfDesk(parties, said.from)),
   )
   const { role, transition } = said.step
-  if (role !== null && !roles.has(role)) throw new Error('The desk that speaks does not fill the role it speaks in.')
-  if (role !== null) return
   const on = definition.transitions.find(({ id }) => id === transition)?.on
   const [kind, subject = ''] = (on ?? '').split('.')
+  // A desk that cannot be heard is spoken for: by the one that brought this desk in, or by the party that brought in a role nobody else knows of.
+  const taker = said.step.desk ?? said.from
+  const isUnknown = (fold.parties[role ?? subject] ?? []).length === 0 && roles.size > 0
+  if (taker !== said.from && !fold.reached.includes(taker) && (said.from === row.originator || isUnknown)) return
+  if (role !== null && !roles.has(role)) throw new Error('The desk that speaks does not fill the role it speaks in.')
+  if (role !== null) return
   const obligated = kind === 'clock' ? fold.clocks.some(({ clock, obligated: by }) => clock === subject && by?.desk === said.from) : false
   if (!(kind === 'received' && roles.has(subject)) && !obligated) throw new Error('The system of this party has no such step.')
 }

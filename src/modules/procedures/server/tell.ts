@@ -52,16 +52,47 @@ interface Letter {
     | { readonly type: 'procedures.step'; readonly data: StepMessage; readonly values: Readonly<Record<string, unknown>> }
 }
 
-function caseFor({ row, definition, after }: Told, desk: string, roles: readonly string[]): Letter['body'] {
+/**
+ * Passes a step of another party on, where that party cannot: to a desk that this one brought in without telling everybody, and from such a desk to the
+ * others. A step that comes twice is one step.
+ */
+export async function relayStep(work: WorkContext, told: Told & { readonly from: string }): Promise<void> {
+  const { row, after, definition, from, transition } = told
+  const hidden = broughtInQuietly(definition, after, row.party)
+  for (const party of desksOf(after.parties)) {
+    const { desk } = party
+    if (desk === row.party || desk === from || !after.reached.includes(desk) || !(hidden.has(from) || hidden.has(desk))) continue
+    const roles = rolesOfDesk(after.parties, desk)
+    if (transition?.told === undefined || transition.told.some((role) => roles.includes(role)))
+      await send(work, told, { party, roles, body: stepFor(told, roles) })
+  }
+}
+
+/** Desks that got the case by a step of this desk of which not every party was told. */
+function broughtInQuietly(definition: ProcedureDef, fold: CaseFold, own: string): ReadonlySet<string> {
+  const quiet = fold.steps.flatMap((step) => {
+    const transition = definition.transitions.find(({ id }) => id === step.transition)
+    if (step.isVoid || step.desk !== own || transition?.told === undefined) return []
+    return transition.effects.flatMap((effect) => (effect.kind === 'send' ? effect.roles : []))
+  })
+  return new Set(quiet.flatMap((role) => (fold.parties[role] ?? []).map(({ desk }) => desk)))
+}
+
+function caseFor({ row, definition, after, transition }: Told, desk: string, roles: readonly string[]): Letter['body'] {
   const { steps: _steps, ...fold } = after
   const parties = partiesFor(definition, fold.parties, desk)
   const visible = new Set(desksOf(parties).map((party) => party.desk))
+  // Whoever was not told of this desk is not spoken to by it: the desk that brought it in passes on.
+  const told = desksOf(parties).filter(
+    (party) => transition?.told?.some((role) => rolesOfDesk(parties, party.desk).includes(role)) !== false,
+  )
+  const reached = new Set([...told.map((party) => party.desk), desk, row.party])
   const values = valuesFor(definition, fold.values, roles)
   const base = {
     ...fold,
     parties,
     values,
-    reached: fold.reached.filter((each) => visible.has(each)),
+    reached: fold.reached.filter((each) => visible.has(each) && reached.has(each)),
     clocks: fold.clocks.filter(({ obligated }) => obligated === undefined || visible.has(obligated.desk)),
   }
   const data = { reference: row.subject, procedure: definition.id, base, openedAt: row.opened_at.toISOString() }
@@ -70,10 +101,10 @@ function caseFor({ row, definition, after }: Told, desk: string, roles: readonly
 
 function stepFor({ row, definition, step }: Told, roles: readonly string[]): Letter['body'] {
   const values = valuesFor(definition, step.fields, roles)
-  const { id, order, at, transition, role } = step
+  const { id, order, at, transition, role, desk = row.party } = step
   return {
     type: 'procedures.step',
-    data: { reference: row.subject, procedure: definition.id, step: { id, order, at, transition, role, fields: values } },
+    data: { reference: row.subject, procedure: definition.id, step: { id, order, at, transition, role, desk, fields: values } },
     values,
   }
 }
