@@ -146,6 +146,11 @@ describe('who may issue, and what an order must say', () => {
     go(one, 'issuing', 'complete', { ...order, facts: 'Other facts' })
     expect(refused(one, 'issuing', 'transmit', channel)).toMatch(/Art 2\(c\)\(ii\)/)
   })
+  it('the addressee is named before the order goes to be validated', () => {
+    const one = open({ absent: ['executing', 'central'] })
+    go(one, 'issuing', 'complete', order)
+    expect(refused(one, 'issuing', 'submitForValidation')).toMatch(/Name the executing or the central authority first/)
+  })
   it('a validating authority may decline, with reasons, and the draft is open again', () => {
     const one = open()
     go(one, 'issuing', 'complete', order)

@@ -172,6 +172,12 @@ describe('issuing', () => {
     go(one, 'issuing', 'transmitUrgent', channel)
     expect(one.state()).toBe('transmittedUrgent')
   })
+  it('the addressee is named before the order goes to be validated', () => {
+    const one = open({ absent: ['executing', 'central'] })
+    go(one, 'issuing', 'complete', certificate)
+    expect(refused(one, 'issuing', 'submitForValidation')).toMatch(/Name the executing or the central authority first/)
+    expect(refused(one, 'issuing', 'transmit', channel)).toMatch(/Neither an executing authority.*Art 4\(1\)/)
+  })
   it('urgency decides the way out, so that the right clock starts with receipt', () => {
     const one = open()
     go(one, 'issuing', 'complete', { ...certificate, ...urgent })
