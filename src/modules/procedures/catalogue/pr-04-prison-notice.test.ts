@@ -151,6 +151,15 @@ describe('transfer under Framework Decision 2008/909/JHA', () => {
     one.take('sender', 'transferred', {}, { at: '2027-03-01T09:00:00Z' })
     expect(clock(one, 'transferPerson')?.due.state).toBe('met')
   })
+  it('the authority that decides is brought in for a transfer alone, and sees of the notice only what it needs', () => {
+    const desk = { executingDesk: 'it.court.desk' }
+    expect(whyNot(acknowledged({ type: 'threat' }).take('receiver', 'involveExecuting', desk))).toContain('Only a transfer')
+    const one = acknowledged()
+    one.take('receiver', 'involveExecuting', desk)
+    expect(one.take('executing', 'judgmentReceived', { judgmentReceivedAt: '2026-11-30T10:00:00Z' }).kind).toBe('move')
+    for (const id of ['facts', 'prisoner', 'health', 'necessity', 'measures'])
+      expect(definition.fields.find((each) => each.id === id)?.audience).not.toContain('executing')
+  })
   it('is not for a release, nor for a person on remand', () => {
     const form = { judgmentReceivedAt: '2026-11-30T10:00:00Z' }
     expect(whyNot(acknowledged({ type: 'threat' }).take('receiver', 'judgmentReceived', form))).toContain('transfers of sentenced persons')
