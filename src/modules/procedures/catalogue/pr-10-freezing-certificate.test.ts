@@ -316,9 +316,14 @@ describe('postponement, report and duration', () => {
       safe: '2027-01-13T23:00:00.000Z',
       legalLatest: '2027-01-13T23:00:00.000Z',
     })
-    expect(definition.clocks.find(({ id }) => id === 'limitReply')).toMatchObject({ obligated: 'issuing', onExpiry: 'limitLapsed' })
-    expect(one.take('executing', 'limitLapsed').kind).toBe('refused')
-    go(one, null, 'limitLapsed', {}, '2027-01-14T00:00:00Z')
+    expect(definition.clocks.find(({ id }) => id === 'limitReply')).toMatchObject({
+      obligated: 'issuing',
+      basis: { art: 'Art 12(2)', mark: 'V' },
+    })
+    const request = { limitReceivedAt: '2026-12-02T10:00:00Z' }
+    expect(whyNot(one.take('executing', 'noReply', request, { at: '2027-01-13T09:00:00Z' }))).toMatch(/not over.*Art 12\(2\)/)
+    go(one, 'executing', 'noReply', request, '2027-01-14T10:30:00Z')
+    expect(clock(one, 'limitReply')?.due.state).toBe('missed')
     expect(one.state()).toBe('notObliged')
     go(one, 'executing', 'release', { releaseNote: 'Returned to the owner' })
     go(one, 'issuing', 'close')
