@@ -142,3 +142,19 @@ it('tells donors the need and not the findings behind it', () => {
   expect(fieldsFor(definition, 'donor')).not.toContain('offers')
   expect(definition.fields.some(({ personal }) => personal === true)).toBe(false)
 })
+
+describe('side paths', () => {
+  it('lets the assessor acknowledge, a donor have no offer, and the host take none of the offers', () => {
+    const run = requested()
+    expect(run.take('assessor', 'ack')).toMatchObject({ to: 'requested' })
+    run.take('assessor', 'assess', { otherAssistance: 'None found.', eligible: true, assessment: 'Sound.' })
+    run.take('assessor', 'circulate')
+    expect(run.take('donor', 'cannotOffer', { note: 'No budget.' })).toMatchObject({ to: 'circulated' })
+    run.take('assessor', 'presentOffers', { offers: [{ donor: 'Spain', what: 'One gate', value: 1, from: '2027-02-01' }] })
+    expect(run.take('requester', 'turnDown', { note: 'Too small.' })).toMatchObject({ to: 'circulated' })
+  })
+
+  it('moves the case by no desk of which there may be several', () => {
+    expect(definition.transitions.filter(({ by, to }) => by?.includes('donor') === true && to !== '@stay')).toEqual([])
+  })
+})

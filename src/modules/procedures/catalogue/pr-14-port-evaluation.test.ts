@@ -268,3 +268,30 @@ describe('what is protected', () => {
     ).toEqual([])
   })
 })
+
+describe('side paths', () => {
+  it('visits without a self-assessment only with a reason, and cancels with one', () => {
+    const run = drive(definition, { formats, parties: { host: { country: 'EC' } } })
+    run.take('commission', 'notifyHost', { ...facility, ...planned })
+    run.take('host', 'ack')
+    expect(run.take('commission', 'goWithout')).toMatchObject({ problems: [{ at: 'reason' }] })
+    expect(run.take('commission', 'goWithout', { reason: 'The host asks for it.' })).toMatchObject({ to: 'visit' })
+    expect(run.take('commission', 'cancel', { reason: 'Unrest.' })).toMatchObject({ to: 'cancelled' })
+    expect(run.clocks().some(({ due }) => due.state === 'running')).toBe(false)
+  })
+
+  it('returns an action plan, follows up, and answers questions between the two alone', () => {
+    const run = drafted()
+    run.take('host', 'comment', { comments: 'None.' })
+    run.take('commission', 'finalise', { report: 'Final', findings, anyMajor: false, commentsAnswered: 'None.' })
+    run.take('host', 'submitActionPlan', {
+      actions: [{ finding: '1', position: 'agreed', action: 'Fence', owner: 'Works', due: '2027-08-01' }],
+    })
+    expect(run.take('commission', 'returnPlan', { planReturned: 'No dates.' })).toMatchObject({ to: 'final' })
+    run.take('host', 'submitActionPlan')
+    run.take('commission', 'acceptPlan')
+    expect(run.take('commission', 'followUpVisit', { round: 1, verification: 'Seen.' })).toMatchObject({ to: 'followUp' })
+    for (const step of definition.transitions.filter(({ id }) => ['requestInfo', 'provideInfo', 'followUpVisit'].includes(id)))
+      expect(step.told).toEqual(['commission', 'host'])
+  })
+})

@@ -146,3 +146,15 @@ it('keeps the case at home with the state that asks, and the content from the co
   const seen = definition.fields.filter(({ audience, personal }) => personal === true && audience.includes('postingState'))
   expect(seen).toEqual([])
 })
+
+it('can be matched again, told about, and withdrawn with a reason', () => {
+  const { run } = requested()
+  run.take('requester', 'match', agreed)
+  expect(run.take('requester', 'matchAgain')).toMatchObject({ to: 'requested' })
+  const going = offered()
+  going.take('liaison', 'accept')
+  expect(going.take('liaison', 'tellProgress', { progress: 'Appointment made.' })).toMatchObject({ to: 'inProgress' })
+  expect(going.take('requester', 'withdraw')).toMatchObject({ problems: [{ at: 'note' }] })
+  expect(going.take('requester', 'withdraw', { note: 'Not needed.' })).toMatchObject({ to: 'withdrawn' })
+  expect(going.clocks().some(({ due }) => due.state === 'running')).toBe(false)
+})

@@ -158,3 +158,32 @@ it('holds no personal data and travels openly', () => {
   expect(definition.fields.some(({ personal }) => personal === true)).toBe(false)
   expect(definition.message?.handling.tlp).toBe('GREEN')
 })
+
+describe('side paths', () => {
+  it('join without the owner on the platform is recorded, or answered anew', () => {
+    const run = shown()
+    run.take('author', 'answerOverlap', { overlapAnswer: 'join', overlapReasons: 'Same aim.' })
+    expect(run.take('author', 'goOn', { note: 'No reply.' })).toMatchObject({ to: 'overlapShown' })
+    run.take('author', 'answerOverlap', { overlapAnswer: 'join', overlapReasons: 'Same aim.' })
+    expect(run.take('author', 'joinElsewhere', { mergedInto: 'Enlèvement certifié' })).toMatchObject({ to: 'merged' })
+  })
+
+  it('revises what circulates, and is then searched again before it goes on', () => {
+    const run = drafted()
+    run.take('author', 'noOverlap', { searched: 'Register', overlapFound: false })
+    run.take('author', 'checkCompetence', { competence: 'national', competenceReasons: 'Policing.', legalStep: 'none' })
+    run.take('author', 'circulate')
+    run.take('circle', 'comment', { opinion: 'Too dear.' })
+    expect(run.take('author', 'revise', { ...proposal, costEur: 100_000, note: 'Half the cost.' })).toMatchObject({ to: 'drafted' })
+    expect(run.take('author', 'circulate')).toMatchObject({ code: 'state' })
+  })
+
+  it('reports while it runs, goes on in a new term or merges', () => {
+    const run = running()
+    expect(run.take('author', 'report', { progress: 'Half way.' })).toMatchObject({ to: 'running' })
+    run.take('author', 'evaluate', { result: 'Two ports.', evidence: 'Report', costSpentEur: 150_000 })
+    expect(run.take('author', 'continue', { endOn: '2028-12-31', note: 'Works.' })).toMatchObject({ to: 'running' })
+    expect(run.clocks().map(({ id }) => id)).toEqual(['evaluate', 'evaluate#2'])
+    expect(run.take('author', 'merge', { mergedInto: 'European standard', note: 'Same now.' })).toMatchObject({ to: 'merged' })
+  })
+})

@@ -324,3 +324,37 @@ it('keeps suspicion, enquiries and appeals with the authority of export', () => 
   const own = ['stopReason', 'enquiry', 'importAuthentic', 'noSuspicion', 'resumeReason', 'appealReference', 'missing']
   for (const field of definition.fields.filter(({ id }) => own.includes(id))) expect(field.audience).toEqual(['exportAuthority'])
 })
+
+describe('side paths', () => {
+  it('a question of the destination does not stop its period', () => {
+    const run = notified()
+    run.take('destination', 'requestInfo', { question: 'Which consignee?' }, { at: '2027-03-16T14:00:00Z' })
+    run.take('exportAuthority', 'provideInfo', { answer: 'Pinturas Caribe.' }, { at: '2027-03-18T14:00:00Z' })
+    expect(run.clocks().find(({ id }) => id === 'destinationReply')).toMatchObject({
+      due: { suspendedMs: 0 },
+      safe: '2027-04-09T05:00:00.000Z',
+    })
+  })
+
+  it('a file that is not complete starts no period', () => {
+    const run = drive(definition, { parties: colombia, formats })
+    expect(run.take('exportAuthority', 'askOperator', { missing: 'Itinerary' })).toMatchObject({ to: 'notified' })
+    expect(run.clocks()).toEqual([])
+  })
+
+  it('advice after the authorisation reaches the authority, which may suspend', () => {
+    const run = notified()
+    run.take('destination', 'replyNoObjection')
+    run.take('exportAuthority', 'authorise', authorisation)
+    expect(run.take('destination', 'lateAdvice', { replyText: 'The consignee is a front.' })).toMatchObject({ to: 'authorised' })
+    const heard = { replyChannel: 'penOnline', replyReference: 'PEN-9', replyText: 'The consignee is a front.' }
+    expect(run.take('exportAuthority', 'recordLateAdvice', heard)).toMatchObject({ to: 'authorised' })
+    expect(run.take('exportAuthority', 'suspend', { stopReason: 'Advice of the destination.' })).toMatchObject({ to: 'suspended' })
+  })
+
+  it('the operator may withdraw, and no period runs on', () => {
+    const run = notified()
+    expect(run.take('exportAuthority', 'withdraw', { closingNote: 'Order cancelled.' })).toMatchObject({ to: 'withdrawn' })
+    expect(run.clocks().some(({ due }) => due.state === 'running')).toBe(false)
+  })
+})

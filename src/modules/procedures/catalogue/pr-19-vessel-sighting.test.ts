@@ -214,3 +214,50 @@ it('shows the flag state no photograph, grade or interest, and MAOC-N no request
     fieldsFor(definition, 'maoc').filter((id) => ['offences', 'grounds', 'assurance', 'refusal', 'evidenceSummary'].includes(id)),
   ).toEqual([])
 })
+
+describe('side paths', () => {
+  it('refers to a coastal state of a third country without data of persons, or with an authorisation', () => {
+    const parties = { coastalState: { country: 'MA' } }
+    expect(ofInterest(parties).take('observer', 'referToCoastal')).toMatchObject({ to: 'referred' })
+    const named = ofInterest(parties, { owner: 'Anna Example' })
+    expect(named.take('observer', 'referToCoastal')).toMatchObject({ code: 'guard', basis: { art: 'Art 35' } })
+    expect(named.take('observer', 'referToCoastal', { transfer: 'PR-24 / 5' })).toMatchObject({ to: 'referred' })
+    expect(ofInterest({ coastalState: { country: 'ES' } }, { owner: 'Anna Example' }).take('observer', 'referToCoastal')).toMatchObject({
+      to: 'referred',
+    })
+  })
+
+  it('comes back from a partner state that does not refer it, or is taken back', () => {
+    const run = ofInterest({ partnerState: { country: 'ES' } })
+    run.take('observer', 'sendToPartner')
+    expect(run.take('partnerState', 'partnerDeclines', { note: 'A fishing boat.' })).toMatchObject({ to: 'ofInterest' })
+    run.take('observer', 'sendToPartner')
+    expect(run.take('observer', 'takeBack', { note: 'Seen in port.' })).toMatchObject({ to: 'ofInterest' })
+  })
+
+  it('asks the flag state back and forth, passes on, records a refusal by another channel, and withdraws', () => {
+    const run = ofInterest({ flagState: { country: 'PT', calendar: 'PT', zone: 'Europe/Lisbon' } })
+    run.take('observer', 'requestFlag', request, { at: '2026-11-26T08:00:00Z' })
+    run.take(null, 'arrive', {}, { at: '2026-11-26T08:30:00Z' })
+    run.take('flagState', 'ackFlag')
+    run.take('flagState', 'requestInfo', { question: 'Hull number?' })
+    run.take('observer', 'provideInfo', { answer: 'PT-1234' })
+    run.take('flagState', 'forwardFlag', { newFlagDesk: 'pt.navy.desk' }, { at: '2026-11-26T09:00:00Z' })
+    run.take(null, 'arrive', {}, { at: '2026-11-26T09:10:00Z' })
+    expect(run.clocks().filter(({ id }) => id.startsWith('flagReply'))).toMatchObject([{ safe: '2026-11-26T12:30:00.000Z' }])
+    run.take('observer', 'recordSending', { receivedAt: '2026-11-26T08:10:00Z', channelReference: 'fax 3' })
+    expect(run.take('observer', 'recordRefusal', { refusal: 'Not ours.', answerReference: 'fax 4' })).toMatchObject({ to: 'flagRefused' })
+    const other = ofInterest({ flagState: { country: 'PT' } })
+    other.take('observer', 'requestFlag', request)
+    expect(other.take('observer', 'withdrawRequest', { note: 'Contact lost.' })).toMatchObject({ to: 'ofInterest' })
+    expect(other.take('observer', 'withdraw', { note: 'Contact lost.' })).toMatchObject({ to: 'withdrawn' })
+  })
+
+  it('erases at once what the observer finds of no interest', () => {
+    const run = drive(definition, { formats })
+    run.take('observer', 'record', sighting, { at: '2026-11-26T07:00:00Z' })
+    run.take('observer', 'markOfNoInterest')
+    expect(run.take('observer', 'eraseNow')).toMatchObject({ to: 'erased' })
+    expect(run.fold().values['photo']).toBeUndefined()
+  })
+})
