@@ -185,7 +185,14 @@ describe('refusal', () => {
     expect(whyNot(one.take('requested', 'refuse', refusal))).toContain('Art 6(1)(c)')
     one.take('requested', 'needJudicial', { judicialAuthority: 'Court', expectedDelay: 3, delayReasons: 'Telecom data' })
     one.take('requested', 'judicialRefused', { judicialDecision: 'RC 26/119' })
-    expect(whyNot(one.take('requested', 'provide', answer))).toContain('authorisation was not obtained')
+    expect(whyNot(one.take('requested', 'provide', answer))).toContain('authorisation was refused')
+    const again = { judicialAuthority: 'Court of appeal', expectedDelay: 2, delayReasons: 'Appeal' }
+    one.take('requested', 'needJudicial', again)
+    one.take('judicial', 'judicialGranted', { judicialDecision: 'CA 26/7' })
+    expect(one.state()).toBe('inWork')
+    expect(whyNot(one.take('requested', 'refuse', refusal))).toContain('Art 6(1)(c)')
+    one.take('requested', 'needJudicial', again)
+    one.take('judicial', 'judicialRefused', { judicialDecision: 'CA 26/8' })
     expect(one.take('requested', 'refuse', refusal).kind).toBe('move')
   })
   it('only the grounds of Article 6 are offered, and none without reasons', () => {
