@@ -1,5 +1,5 @@
 /**
- * The index by which cases are compared: for each compared value of a case one row, seen by whoever sees the case. It follows the case behind: written by a
+ * The index by which cases are compared: for each compared value of a case one row for each desk that sees the case. It follows the case behind: written by a
  * job after a step that brings or erases such a value, rewritten whole each time, so that it never holds a key that the case does not say any more.
  */
 import { createHash } from 'node:crypto'
@@ -49,10 +49,23 @@ async function indexCase(work: WorkContext, key: { readonly authority: string; r
   if (all.length > MOST_KEYS)
     services.log.warn({ code: 'procedures.keys', case: row.case_id, keys: all.length }, 'a case has more keys than are compared')
   const keys = all.slice(0, MOST_KEYS)
-  await sql`insert into procedures.cross_keys (authority, key, case_id, field, kind, audience)
-    select ${row.authority}, decode(key, 'hex'), ${row.case_id}, field, kind, ${row.audience}::text[]
-    from unnest(${keys.map((each) => digestOf(each).toString('hex'))}::text[], ${keys.map(({ field }) => field)}::text[], ${keys.map(({ kind }) => kind)}::text[]) as k(key, field, kind)
+  await sql`insert into procedures.cross_keys (authority, desk, key, case_id, field, kind, audience)
+    select ${row.authority}, desk, decode(key, 'hex'), ${row.case_id}, field, kind, array[desk]
+    from unnest(${row.audience}::text[]) as a(desk) cross join unnest(${keys.map((each) => digestOf(each).toString('hex'))}::text[], ${keys.map(({ field }) => field)}::text[], ${keys.map(({ kind }) => kind)}::text[]) as k(key, field, kind)
     on conflict do nothing`.execute(tx)
+}
+
+/** A desk that gets to see cases finds them by the keys they have now; what they say later comes by the job. */
+export async function shareKeys(
+  work: Pick<WorkContext, 'tx'>,
+  { desk, rows }: { readonly desk: string; readonly rows: readonly Pick<CaseRow, 'authority' | 'case_id'>[] },
+): Promise<void> {
+  await sql`insert into procedures.cross_keys (authority, desk, key, case_id, field, kind, audience)
+    select distinct k.authority, ${desk}, k.key, k.case_id, k.field, k.kind, array[${desk}]
+    from procedures.cross_keys k
+    join unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[]) as c(authority, case_id)
+      on k.authority = c.authority and k.case_id = c.case_id
+    on conflict do nothing`.execute(work.tx)
 }
 
 /** Asked for when a case came, and when a step of it changed what is compared. */

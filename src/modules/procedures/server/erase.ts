@@ -65,7 +65,7 @@ export async function eraseClosed(services: NodeServices): Promise<number> {
         order by closed_at limit ${BATCH} for update skip locked`.execute(tx)
       for (const { authority, case_id: caseId, is_last: isLast } of rows) {
         const one = sql`authority = ${authority} and case_id = ${caseId}`
-        for (const table of ['drafts', ...DOCUMENT_TABLES])
+        for (const table of ['drafts', 'cross_keys', ...DOCUMENT_TABLES])
           await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)
         if (isLast)
           for (const table of ['moves', 'clocks', 'rungs', 'cases'])

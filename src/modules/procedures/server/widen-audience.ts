@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { DOCUMENT_TABLES } from '../document-migration.ts'
 import type { CaseKey, CaseRow } from './case-row.ts'
+import { shareKeys } from './cross-check-index.ts'
 import { writeNotices } from './write-notices.ts'
 
 const TABLES = ['cases', 'moves', 'clocks', 'rungs', 'drafts', ...DOCUMENT_TABLES]
@@ -24,4 +25,5 @@ export async function widenAudiences(
       from (select distinct authority, case_id from unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[])
         as u(authority, case_id)) as c
       where t.authority = c.authority and t.case_id = c.case_id and not t.audience @> array[${desk}]`.execute(work.tx)
+  await shareKeys(work, widened)
 }
