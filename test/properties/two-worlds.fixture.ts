@@ -7,6 +7,9 @@ import { listDocuments, uploadDocument } from '#modules/cargo/contract'
 import { createItem, listItems } from '#modules/exchange/contract'
 import { ask, entitle, indexKey, listNotices, rebuild, showQuery } from '#modules/matching/contract'
 import {
+  listCaseNotices,
+  makeFeed,
+  makeHandOver,
   makeManifest,
   openCase,
   openFollowUp,
@@ -58,6 +61,10 @@ export interface World {
   readonly manifest: string
   readonly followUp: string
   readonly draft: string
+  /** What Antwerp's desk was told of a case, noted for the next shift, and gave an address to. */
+  readonly caseNotice: string
+  readonly handOver: string
+  readonly feed: string
 }
 
 const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
@@ -90,6 +97,9 @@ export async function world(hasSecret: boolean): Promise<World> {
     manifest: NOBODY,
     followUp: NOBODY,
     draft: NOBODY,
+    caseNotice: NOBODY,
+    handOver: NOBODY,
+    feed: NOBODY,
   }
   if (hasSecret) {
     for (const file of [antwerpFile, ownFile])
@@ -124,6 +134,7 @@ export async function world(hasSecret: boolean): Promise<World> {
       item,
       ...(await matchBothWays(coalition, { guayaquil, antwerp })),
       ...(await secretCases(coalition, antwerp)),
+      ...(await secretShift(coalition, antwerp)),
     }
   }
   // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
@@ -213,6 +224,18 @@ async function secretCases(
   return { shared, draft, file, manifest, followUp }
 }
 
+/** Antwerp's desk has notices, hands its shift over and has a calendar feed. */
+async function secretShift(coalition: TestCoalition, antwerp: Client): Promise<Pick<World, 'caseNotice' | 'handOver' | 'feed'>> {
+  const { items } = await antwerp.call(listCaseNotices, {})
+  const since = new Date(coalition.clock.now().getTime() - 3_600_000).toISOString()
+  const { handOver } = await antwerp.call(makeHandOver, { since, notes: SECRET_BILL, key: randomUUID() })
+  const { feed } = await antwerp.call(makeFeed, {})
+  return { caseNotice: items[0]?.notice ?? '', handOver, feed }
+}
+
+/** A quarter and a year that have ended, whenever this runs. */
+const LAST_YEAR = String(new Date().getUTCFullYear() - 1)
+
 type Input = Readonly<Record<string, unknown>>
 type Inputs = (world: World) => readonly Input[]
 
@@ -226,7 +249,50 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
     { desk: 'be.customs.antwerp', purpose: 'customs-control' },
     { desk: 'be.customs.nowhere', purpose: 'customs-control' },
   ],
-  'procedures.listWork': () => [{}, { show: 'overdue' }, { show: 'waiting' }, { show: 'done' }, { limit: 1 }],
+  'procedures.listWork': () => [
+    {},
+    { show: 'overdue' },
+    { show: 'suspended' },
+    { show: 'waiting' },
+    { show: 'done' },
+    { limit: 1 },
+    { procedure: 'PR-26' },
+    { clockKind: 'policy' },
+    { urgency: '7d' },
+    { party: 'be.customs.antwerp' },
+    { role: 'reporter' },
+    { text: SECRET_CONTAINER },
+    { text: 'C', show: 'done' },
+  ],
+  'procedures.showWorkFilters': () => [{}],
+  'procedures.acknowledgeWork': ({ shared, draft, caseId }) =>
+    [shared, draft, caseId, NOBODY].map((each) => ({ cases: [{ case: each, version: 1 }], key: key() })),
+  'procedures.listNotices': () => [{}, { show: 'all' }, { limit: 1 }],
+  'procedures.countNotices': () => [{}],
+  'procedures.readNotices': ({ caseNotice }) => [{ notices: [caseNotice, NOBODY] }, { notices: [caseNotice] }],
+  'procedures.listFeeds': () => [{}],
+  'procedures.makeFeed': () => [{}],
+  'procedures.revokeFeed': ({ feed }) => [{ feed }, { feed: NOBODY }],
+  'procedures.openFeed': () => [{ token: 'A'.repeat(43) }],
+  'procedures.showSheet': ({ coalition }) => [
+    { since: new Date(coalition.clock.now().getTime() - 7_200_000).toISOString() },
+    { since: '2020-01-01T00:00:00.000Z', hours: 24 },
+  ],
+  'procedures.listHandOvers': () => [{}, { limit: 1 }],
+  'procedures.makeHandOver': ({ coalition }) => [
+    { since: new Date(coalition.clock.now().getTime() - 7_200_000).toISOString(), notes: 'a guess', key: key() },
+  ],
+  'procedures.receiveHandOver': ({ handOver }) => [{ handOver }, { handOver: NOBODY }],
+  'procedures.listStatistics': () => [{}],
+  'procedures.showStatistics': () => [
+    { procedure: 'PR-26', period: `${LAST_YEAR}-Q4` },
+    { procedure: 'PR-02', period: LAST_YEAR },
+    { procedure: 'PR-00', period: LAST_YEAR },
+  ],
+  'procedures.exportStatistics': () => [
+    { procedure: 'PR-26', period: `${LAST_YEAR}-Q4`, format: 'csv' },
+    { procedure: 'PR-02', period: LAST_YEAR, format: 'json' },
+  ],
   'procedures.listProcedures': () => [{}],
   'procedures.showProcedure': () => [{ procedure: 'PR-26' }, { procedure: 'PR-00' }],
   'procedures.findParties': () => [
@@ -406,6 +472,8 @@ export const blot = (text: string) =>
     .replace(/"version":\d+,"expires"/g, '"version":0,"expires"')
     // Each world made keys of its own.
     .replace(/("(?:thumbprint|anchor)":)"[^"]*"/g, '$1"<key>"')
+    // The secret of a feed is made at random.
+    .replace(/calendar-feeds\/[\w-]{43}/g, 'calendar-feeds/<token>')
     .replace(/#(sig|seal|enc|log)-[0-9a-f]{8}/g, '#$1-<key>')
 
 export const routes = assemble(modules)

@@ -166,7 +166,8 @@ export interface CaseStore {
   stop(): Promise<void>
 }
 
-export async function startCaseStore(): Promise<CaseStore> {
+/** `more` procedures are known beside the one of this file. */
+export async function startCaseStore(more: readonly ProcedureBinding[] = []): Promise<CaseStore> {
   const fresh = await freshDatabase()
   const database = connect({ url: fresh.url })
   await migrate(database.pool, [
@@ -193,7 +194,7 @@ export async function startCaseStore(): Promise<CaseStore> {
     directory: () => DIRECTORY,
     webOrigin: '',
     oversightDesks: ['be.customs.dpo'],
-    procedures: procedureRegistry([binding]),
+    procedures: procedureRegistry([binding, ...more]),
     record: async (tx, entry) => await appendEvents(tx, [entry], { clock, oversight: ['be.customs.dpo'] }),
     announce,
   } satisfies Partial<NodeServices> as unknown as NodeServices
