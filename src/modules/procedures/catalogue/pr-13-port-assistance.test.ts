@@ -151,6 +151,7 @@ describe('side paths', () => {
     run.take('assessor', 'circulate')
     expect(run.take('donor', 'cannotOffer', { note: 'No budget.' })).toMatchObject({ to: 'circulated' })
     run.take('assessor', 'presentOffers', { offers: [{ donor: 'Spain', what: 'One gate', value: 1, from: '2027-02-01' }] })
+    expect(run.take('requester', 'turnDown')).toMatchObject({ problems: [{ at: 'note' }] })
     expect(run.take('requester', 'turnDown', { note: 'Too small.' })).toMatchObject({ to: 'circulated' })
   })
 

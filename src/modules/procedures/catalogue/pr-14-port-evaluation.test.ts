@@ -288,7 +288,9 @@ describe('side paths', () => {
       actions: [{ finding: '1', position: 'agreed', action: 'Fence', owner: 'Works', due: '2027-08-01' }],
     })
     expect(run.take('commission', 'returnPlan', { planReturned: 'No dates.' })).toMatchObject({ to: 'final' })
-    run.take('host', 'submitActionPlan')
+    expect(run.take('host', 'submitActionPlan')).toMatchObject({ problems: [{ at: 'actions' }] })
+    const dated = [{ finding: '1', position: 'agreed', action: 'Fence', owner: 'Works', due: '2027-07-01' }]
+    run.take('host', 'submitActionPlan', { actions: dated })
     run.take('commission', 'acceptPlan')
     expect(run.take('commission', 'followUpVisit', { round: 1, verification: 'Seen.' })).toMatchObject({ to: 'followUp' })
     for (const step of definition.transitions.filter(({ id }) => ['requestInfo', 'provideInfo', 'followUpVisit'].includes(id)))
