@@ -62,6 +62,7 @@ export const messages = {
   'form.find': 'Find',
   'form.findIn': 'Find in {field}',
   'form.found': '{shown} of {all} shown, {chosen} chosen',
+  'form.searching': 'Looking',
   'form.noOption': 'Nothing fits.',
   'form.moreOptions': 'There are more: type on to narrow the list.',
   'form.entry': '{field} {n}',

@@ -17,7 +17,15 @@ export async function buildWeb(tell: (line: string) => void): Promise<void> {
   if (!isStale()) return
   tell('Building the web application')
   const { build } = await import('vite')
-  await build({ configFile: path.join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+  // A test runner names another environment: what is tested is what ships.
+  const { NODE_ENV } = process.env
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await build({ configFile: path.join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+  } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = NODE_ENV
+  }
 }
 
 function isStale(): boolean {

@@ -82,7 +82,17 @@ export const permissions = {
   'identity.use-session': {
     meaning: 'Use the own session: see who one is, choose desk and purpose',
     roles: ['officer', 'supervisor', 'partner', 'data-protection', 'operator'],
-    realms: ['customs', 'law-enforcement', 'partner', 'oversight'],
+    realms: [
+      'law-enforcement',
+      'customs',
+      'judicial',
+      'prison',
+      'administrative',
+      'financial-intelligence',
+      'ministry',
+      'partner',
+      'oversight',
+    ],
   },
 } as const
 

@@ -42,8 +42,22 @@ interface Read<T> {
   readonly refetch: () => unknown
 }
 
+export interface ReadingProps<T> {
+  readonly query: Read<T>
+  readonly children: (data: T) => ReactNode
+  /** Heading of the page for as long as there is nothing that has its own. */
+  readonly title?: string
+}
+
 /** A reading that may be under way or may have failed. */
-export function Reading<T>({ query, children }: { readonly query: Read<T>; readonly children: (data: T) => ReactNode }) {
+export function Reading<T>({ query, children, title }: ReadingProps<T>) {
+  if (query.data === undefined && title !== undefined)
+    return (
+      <>
+        <h1>{title}</h1>
+        <Reading query={query}>{children}</Reading>
+      </>
+    )
   if (query.data === undefined && query.error !== null && query.error !== undefined) {
     const { error } = query
     if (error instanceof ProblemError && error.status === 404) return <Empty>{t('app.notFound')}</Empty>

@@ -15,11 +15,6 @@ import { t as app } from '#web/text.ts'
 import { useNow } from '#web/use-now.ts'
 import { code } from './text.ts'
 
-/** A step without fields is done at once, without a dialog. */
-export function hasForm(definition: ProcedureDef, transition: string): boolean {
-  return (definition.transitions.find((each) => each.id === transition)?.form ?? []).length > 0
-}
-
 const SETTING: FormSetting = {
   texts: { field: ({ id }) => code('field', id), code: ({ id }, each) => code(id, each), section: (id) => code('section', id) },
   findDesks: findInDirectory,

@@ -1,11 +1,18 @@
 /** What a desk may do now with a case: one button for each open step, its form in a dialog. The steps and their forms are the procedure's. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import { ProblemError } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
-import { hasForm, MoveDialog } from './move-dialog.tsx'
 import { code } from './text.ts'
+
+// Forms are fetched when a step with one is first chosen.
+const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }))
+
+/** A step without fields is done at once, without a dialog. */
+function hasForm(definition: ProcedureDef, transition: string): boolean {
+  return (definition.transitions.find((each) => each.id === transition)?.form ?? []).length > 0
+}
 
 export interface MovesProps<Step extends string> {
   readonly definition: ProcedureDef
@@ -51,15 +58,17 @@ export function Moves<Step extends string>({ definition, steps, open, take }: Mo
         </span>
       )}
       {asking === undefined ? null : (
-        <MoveDialog
-          title={code('act', asking)}
-          definition={definition}
-          transition={asking}
-          error={move.error}
-          isBusy={move.isPending}
-          onClose={() => setAsking(undefined)}
-          onDone={(fields) => move.mutate({ transition: asking, fields })}
-        />
+        <Suspense>
+          <MoveDialog
+            title={code('act', asking)}
+            definition={definition}
+            transition={asking}
+            error={move.error}
+            isBusy={move.isPending}
+            onClose={() => setAsking(undefined)}
+            onDone={(fields) => move.mutate({ transition: asking, fields })}
+          />
+        </Suspense>
       )}
     </div>
   )

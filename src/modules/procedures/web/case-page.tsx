@@ -25,12 +25,20 @@ export function CasePage() {
 
 function OneCase({ id }: { readonly id: string }) {
   const view = useCall(showCase, { case: id })
-  return <Reading query={view}>{(found) => <WithDefinition view={found} />}</Reading>
+  return (
+    <Reading query={view} title={t('case.title')}>
+      {(found) => <WithDefinition view={found} />}
+    </Reading>
+  )
 }
 
 function WithDefinition({ view }: { readonly view: CaseOnScreen }) {
   const query = useDefinition(view.procedure, view.procedureVersion)
-  return <Reading query={query}>{(definition) => <Shown view={view} definition={definition} />}</Reading>
+  return (
+    <Reading query={query} title={t('case.title')}>
+      {(definition) => <Shown view={view} definition={definition} />}
+    </Reading>
+  )
 }
 
 function Shown({ view, definition }: { readonly view: CaseOnScreen; readonly definition: ProcedureDef }) {

@@ -33,7 +33,7 @@ export function CaseSteps({ view, take, opened, onOpen }: CaseStepsProps) {
       {view.steps.length === 0 ? <Empty>{view.isOpen ? t('case.noSteps') : t('case.closed')}</Empty> : null}
       <ul className="plain steps">
         {view.steps.map((step) => (
-          <li key={step.id}>
+          <li key={step.id} className={isLong(step) ? 'wide' : ''}>
             <Button
               kind={step.irreversible ? 'danger' : step.id === first ? 'primary' : 'plain'}
               isDisabled={step.barred !== undefined || take.isBusy || opened === step.id}
@@ -41,10 +41,12 @@ export function CaseSteps({ view, take, opened, onOpen }: CaseStepsProps) {
             >
               {nameOf(step)}
             </Button>
-            <span className="muted">
-              {step.official === undefined || step.official === step.title ? null : <>{step.title}. </>}
-              {step.irreversible ? <>{t('case.irreversible')} </> : null}
-            </span>
+            {isLong(step) ? (
+              <span className="muted">
+                {step.official === undefined || step.official === step.title ? null : <>{step.title}. </>}
+                {step.irreversible ? t('case.irreversible') : null}
+              </span>
+            ) : null}
             {step.barred === undefined ? null : (
               <span>
                 {t('case.barred', { because: step.barred.because })} <LegalBasis basis={step.barred.basis} />
@@ -65,4 +67,9 @@ export function CaseSteps({ view, take, opened, onOpen }: CaseStepsProps) {
       )}
     </section>
   )
+}
+
+/** More is said of it than its name. */
+function isLong({ official, title, irreversible, barred }: StepOffer): boolean {
+  return (official !== undefined && official !== title) || irreversible || barred !== undefined
 }

@@ -1,4 +1,5 @@
 export const messages = {
+  'case.title': 'Case',
   'case.values': 'What the case holds',
   'case.noValues': 'Nothing yet.',
   'case.noValue': 'nothing',

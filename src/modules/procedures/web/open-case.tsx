@@ -16,7 +16,11 @@ import { t } from './text.ts'
 export function OpenCasePage() {
   const procedure = useParam('procedure')
   const query = useCall(showProcedure, { procedure })
-  return <Reading query={query}>{({ definition }) => <Parties definition={definition as unknown as ProcedureDef} />}</Reading>
+  return (
+    <Reading query={query} title={t('open.case')}>
+      {({ definition }) => <Parties definition={definition as unknown as ProcedureDef} />}
+    </Reading>
+  )
 }
 
 type Chosen = Readonly<Record<string, readonly ChosenDesk[]>>

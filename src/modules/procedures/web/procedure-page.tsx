@@ -15,7 +15,7 @@ export function ProcedurePage() {
   const { version } = useAddress()
   const query = useCall(showProcedure, { procedure, ...(version === undefined ? {} : { version }) })
   return (
-    <Reading query={query}>
+    <Reading query={query} title={t('catalogue.procedure')}>
       {({ definition, versions }) => <Shown definition={definition as unknown as ProcedureDef} versions={versions} />}
     </Reading>
   )

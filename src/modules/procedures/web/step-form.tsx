@@ -113,6 +113,7 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
           showsAll={showsAll}
           onChange={keeper.change}
           onLeave={leave}
+          status={<DraftStatusLine state={state} own={own} />}
         />
         <DraftConflict definition={definition} state={state} keeper={keeper} />
         {bars.length === 0 ? null : (
@@ -125,12 +126,11 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
           </ul>
         )}
         {isAsking ? null : <Problem error={take.error} />}
-        <div className="actions sticky">
+        <div className="actions">
           <Button kind={step.irreversible ? 'danger' : 'primary'} isDisabled={take.isBusy} onPress={press}>
             {nameOf(step)}
           </Button>
           <Button onPress={onClose}>{t('case.closeForm')}</Button>
-          <DraftStatusLine state={state} own={own} />
         </div>
       </form>
       {isAsking ? (

@@ -1,5 +1,5 @@
 /** A titled table that scrolls by itself where it is wider than the page. */
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Scroll } from '#web/kit/scroll.tsx'
 
 export interface TablePanelProps {
@@ -9,10 +9,9 @@ export interface TablePanelProps {
 }
 
 export function TablePanel({ title, head, children }: TablePanelProps) {
-  const id = useId()
   return (
-    <section className="panel" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+    <div className="panel">
+      <h2>{title}</h2>
       <Scroll label={title}>
         <table>
           <thead>
@@ -27,6 +26,6 @@ export function TablePanel({ title, head, children }: TablePanelProps) {
           <tbody>{children}</tbody>
         </table>
       </Scroll>
-    </section>
+    </div>
   )
 }

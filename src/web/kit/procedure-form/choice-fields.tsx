@@ -116,15 +116,17 @@ export function DeskSearch({ frame, search, find, chosen, onChange }: DeskSearch
     queryKey: ['desks', search, settled],
     queryFn: async ({ signal }) => await find(settled, signal),
     enabled: isVisited,
-    placeholderData: (previous) => previous,
   })
+  // What was found for another text is no offer: a quick Enter would choose it.
+  const isBusy = isVisited && (data === undefined || settled !== text.trim())
   return (
     <div className="contents" onFocus={() => setVisited(true)}>
       <Combobox
         {...frame}
         chosen={chosen}
-        options={data?.options ?? []}
-        hasMore={data?.hasMore ?? false}
+        options={isBusy ? [] : (data?.options ?? [])}
+        hasMore={!isBusy && data?.hasMore === true}
+        isBusy={isBusy}
         onText={setText}
         onChange={onChange}
       />

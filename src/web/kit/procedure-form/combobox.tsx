@@ -18,11 +18,13 @@ export interface ComboboxProps extends FrameProps {
   readonly options: readonly Option[]
   /** There are more than the list shows. */
   readonly hasMore?: boolean
+  /** The list is being looked up. */
+  readonly isBusy?: boolean
   readonly onText: (text: string) => void
   readonly onChange: (id: string) => void
 }
 
-export function Combobox({ chosen, options, hasMore = false, onText, onChange, ...frame }: ComboboxProps) {
+export function Combobox({ chosen, options, hasMore = false, isBusy = false, onText, onChange, ...frame }: ComboboxProps) {
   const [text, setText] = useState(chosen)
   const [held, setHeld] = useState(chosen)
   // What was chosen elsewhere (a prefill, another's draft) replaces what was typed.
@@ -77,7 +79,7 @@ export function Combobox({ chosen, options, hasMore = false, onText, onChange, .
       </div>
       <Said {...frame} />
       <Popover className="popover">
-        <ListBox renderEmptyState={() => <p className="empty">{t('form.noOption')}</p>}>
+        <ListBox renderEmptyState={() => <p className="empty">{t(isBusy ? 'form.searching' : 'form.noOption')}</p>}>
           {(item: Option) => (
             <ListBoxItem className="option" id={item.id} textValue={item.label}>
               {item.label}

@@ -1,8 +1,8 @@
 /**
  * The one form of the application: drawn from the fields a step asks for now. It holds no values and sends nothing; whoever uses it does.
- * All sections stand in the page, so that finding and printing find everything; those out of sight are laid out when they come into it (`pages.css`).
+ * All sections stand in the page, so that finding and printing find everything: plain controls, drawn once each, are quick enough for that.
  */
-import { useCallback, useId, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useId, useMemo, useState } from 'react'
 import { isEmpty } from '#kernel/procedure/field-value.ts'
 import type { AskedField } from '#kernel/procedure/form.ts'
 import type { Problem } from '#kernel/result/problem.ts'
@@ -24,11 +24,13 @@ export interface ProcedureFormProps {
   /** Must stay the same from drawing to drawing. */
   readonly onChange: (id: string, value: unknown) => void
   readonly onLeave?: () => void
+  /** How the draft stands: beside the sections of a long form, below a short one. */
+  readonly status?: ReactNode
 }
 
 const NONE: readonly Problem[] = []
 
-export function ProcedureForm({ asked, values, problems, setting, showsAll, onChange, onLeave }: ProcedureFormProps) {
+export function ProcedureForm({ asked, values, problems, setting, showsAll, onChange, onLeave, status }: ProcedureFormProps) {
   const form = useId()
   // What was filled already is looked at from the start; the rest once the person has been there.
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(Object.keys(values).filter((id) => !isEmpty(values[id]))))
@@ -48,14 +50,17 @@ export function ProcedureForm({ asked, values, problems, setting, showsAll, onCh
     <FormContext value={setting}>
       <div className={isOne ? 'procedure-form' : 'procedure-form sectioned'}>
         {isOne ? null : (
-          <SectionNav
-            form={form}
-            sections={sections.map((section) => ({
-              key: section.id ?? '',
-              title: named(section.id),
-              status: statusOf(section, values, problems),
-            }))}
-          />
+          <div className="form-side">
+            <SectionNav
+              form={form}
+              sections={sections.map((section) => ({
+                key: section.id ?? '',
+                title: named(section.id),
+                status: statusOf(section, values, problems),
+              }))}
+            />
+            {status}
+          </div>
         )}
         <div className="sections">
           {showsAll && open.length > 0 ? <Summary asked={asked} problems={open} setting={setting} idOf={idOf} /> : null}
@@ -88,6 +93,7 @@ export function ProcedureForm({ asked, values, problems, setting, showsAll, onCh
               </section>
             )
           })}
+          {isOne ? status : null}
         </div>
       </div>
     </FormContext>
