@@ -45,6 +45,28 @@ describe('72 hours', () => {
     expect(one.take('controller', 'notifyAuthority', notification, { at: '2026-11-30T15:59:00Z' }).kind).toBe('move')
     expect(clock(one, 'notify')?.due.state).toBe('met')
   })
+  it('run under the Regulation for an administrative authority and for other purposes, with its own article and grounds', () => {
+    const administrative: DriveOptions = { absent: ['otherController'], parties: { controller: { realm: 'administrative' } } }
+    expect(whyNot(drive(definition, administrative).take('controller', 'notice', event, { at: '2026-11-27T18:00:00Z' }))).toContain(
+      '2016/679',
+    )
+    const one = drive(definition, administrative)
+    one.take('controller', 'noticeGdpr', { ...event, awareAt: '2026-11-27T16:20:00Z' }, { at: '2026-11-27T18:00:00Z' })
+    expect(clock(one, 'notifyGdpr')).toMatchObject({
+      safe: '2026-11-30T16:20:00.000Z',
+      legalLatest: '2026-11-30T17:00:00.000Z',
+      kind: 'law',
+    })
+    one.take('controller', 'assess', { risk: 'high', riskReasons: 'x', crossBorder: true })
+    one.take('controller', 'notifyAuthority', notification)
+    expect(clock(one, 'notifyGdpr')?.due.state).toBe('met')
+    expect(whyNot(one.take('controller', 'doNotInform', { ground: 'prosecution', reasons: 'x' }))).toContain('may not be used here')
+    expect(one.take('controller', 'doNotInform', { ground: 'restricted-by-law', reasons: 'x' }).kind).toBe('move')
+    expect(one.take('controller', 'document', record).kind).toBe('move')
+    expect(whyNot(notified('high').take('controller', 'doNotInform', { ground: 'restricted-by-law', reasons: 'x' }))).toContain(
+      'not be used',
+    )
+  })
   it('a later notification gives the reasons for the delay', () => {
     const one = noticed()
     expect(whyNot(one.take('controller', 'notifyAuthority', notification, { at: '2026-11-30T17:00:00Z' }))).toContain(
