@@ -5,7 +5,7 @@
  * `took.<step>` this officer took it · `state` · `party.<role>` somebody fills the role · `party.<role>.country`, `.kind`, `.realm` of the first desk there ·
  * `actor.isSupervisor` · `clock.<clock>.extended` by how much it was extended so far · what a slice adds. A fact that nobody knows is absent.
  */
-import type { Fact, Facts } from './expression.ts'
+import type { Fact, Facts, Scalar } from './expression.ts'
 import { type CaseFold, extendedBy, type Party } from './fold.ts'
 
 const HOUR = 3_600_000
@@ -34,8 +34,9 @@ export function factsOfValue(id: string, value: unknown, now: number): Record<st
   if (value === undefined || value === null || value === '')
     return { [id]: undefined, [`${id}.count`]: undefined, [`${id}.inHours`]: undefined, [`${id}.inDays`]: undefined }
   if (Array.isArray(value)) {
-    const scalars = value.filter((each) => typeof each !== 'object') as Fact
-    return { [id]: scalars, [`${id}.count`]: value.length }
+    // Entries of a list are no values to compare; that there are some is.
+    const entries = value.map((each: unknown, index) => (typeof each === 'object' ? index : each)) as readonly Scalar[]
+    return { [id]: entries, [`${id}.count`]: value.length }
   }
   if (typeof value === 'string' && INSTANT.test(value)) {
     const at = Date.parse(value)

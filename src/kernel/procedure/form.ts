@@ -5,6 +5,8 @@ import { openGrounds } from './refusal.ts'
 
 export interface FormField {
   readonly field: FieldDef
+  /** The step itself asks for it: what an earlier step stored does not answer it. A field of a section may stand as it is stored. */
+  readonly isOwn: boolean
   readonly required: boolean | Expr
   readonly shown?: Expr
 }
@@ -17,9 +19,9 @@ export interface AskedField {
 /** Every field a step can ever ask for, sections spelled out, in order. */
 export function formOf(definition: ProcedureDef, transition: TransitionDef): readonly FormField[] {
   const fields = (transition.form ?? []).flatMap((entry): FormField[] => {
-    if ('section' in entry) return definition.fields.filter((field) => field.section === entry.section).map((field) => asked(field, {}))
+    if ('section' in entry) return definition.fields.filter((field) => field.section === entry.section).map((field) => asked(field))
     const field = definition.fields.find((each) => each.id === entry.field)
-    return field === undefined ? [] : [asked(field, entry)]
+    return field === undefined ? [] : [{ ...asked(field, entry), isOwn: true }]
   })
   return [...fields, ...refusalForm(definition, transition)]
 }
@@ -37,9 +39,9 @@ export function isRequired(entry: { readonly required: boolean | Expr }, facts: 
   return typeof entry.required === 'boolean' ? entry.required : evaluate(entry.required, facts) === true
 }
 
-function asked(field: FieldDef, entry: { readonly required?: boolean | Expr; readonly shown?: Expr }): FormField {
+function asked(field: FieldDef, entry: { readonly required?: boolean | Expr; readonly shown?: Expr } = {}): FormField {
   const shown = entry.shown ?? field.shown
-  return { field, required: entry.required ?? field.required ?? false, ...(shown === undefined ? {} : { shown }) }
+  return { field, isOwn: false, required: entry.required ?? field.required ?? false, ...(shown === undefined ? {} : { shown }) }
 }
 
 function refusalForm(definition: ProcedureDef, transition: TransitionDef): readonly FormField[] {
@@ -55,8 +57,9 @@ function refusalForm(definition: ProcedureDef, transition: TransitionDef): reado
     {
       field: { id: REFUSAL_FIELDS.ground, title: 'Ground', type: 'code', codes: grounds.map(({ code }) => code), audience },
       required: true,
+      isOwn: true,
     },
-    { field: { id: REFUSAL_FIELDS.reasons, title: 'Reasons', type: 'long-text', maxLength: 8000, audience }, required: true },
+    { field: { id: REFUSAL_FIELDS.reasons, title: 'Reasons', type: 'long-text', maxLength: 8000, audience }, required: true, isOwn: true },
     {
       field: {
         id: REFUSAL_FIELDS.justification,
@@ -67,6 +70,7 @@ function refusalForm(definition: ProcedureDef, transition: TransitionDef): reado
       },
       required: doubtful,
       shown: doubtful,
+      isOwn: true,
     },
   ]
 }

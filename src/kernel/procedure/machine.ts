@@ -106,8 +106,8 @@ export function checkForm(
     const value = attempt.fields[field.id]
     const isShown = shown === undefined || evaluate(shown, attempt.facts) === true
     if (isEmpty(value)) {
-      // What decides where the case goes is said by the step itself, whatever was said before.
-      const isKnown = transition.toBy?.field !== field.id && isStored(field.id, attempt.facts)
+      // What the step itself asks for, or what decides where the case goes, is said anew, whatever was said before.
+      const isKnown = !entry.isOwn && transition.toBy?.field !== field.id && isStored(field.id, attempt.facts)
       if (isShown && isRequired(entry, attempt.facts) && !isKnown)
         problems.push({ code: 'field.missing', at: field.id, message: `${field.title} is needed for this step.` })
       // Sent empty: what was stored is cleared.

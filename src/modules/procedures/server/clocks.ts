@@ -15,6 +15,8 @@ export interface DerivedClock {
   readonly definition: ClockDef
   readonly started: StartedClock
   readonly due: Due
+  /** When its end rings: the safe end for whoever is to be told, the legal latest for a step that follows from the law. */
+  readonly expiresAt: number
   /** Still runs or is overdue: a clock that was stopped rings no more, even when it was stopped too late. */
   readonly isLive: boolean
 }
@@ -35,7 +37,9 @@ export function deriveClocks(
     const { calendar = row.calendar } = started.obligated ?? {}
     const due = dueOf(clock, running, { rules: zoneRules, calendar: services.calendars.calendar(calendar), now: now.getTime() })
     const isStopped = started.ledger.some((event) => event.kind === 'stop')
-    return [{ id: started.id, definition: clock, started, due, isLive: !isStopped && due.state !== 'suspended' }]
+    const isStep = definition.transitions.some(({ id }) => id === clock.onExpiry)
+    const expiresAt = isStep ? due.legalLatest : due.safe
+    return [{ id: started.id, definition: clock, started, due, expiresAt, isLive: !isStopped && due.state !== 'suspended' }]
   })
 }
 
@@ -69,9 +73,9 @@ export function dueIfStarted(
 
 /** The next instant at which the sweep must look at the clock: a rung not yet reached, or the safe end. Null when it runs no more. */
 export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Date | null {
-  if (!clock.isLive || (clock.due.state === 'missed' && fired.has('expired'))) return null
+  if (!clock.isLive) return null
   const instants = clock.definition.ladder.filter((rung) => !fired.has(rung.rung)).map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
-  if (!fired.has('expired')) instants.push(clock.due.safe)
+  if (!fired.has('expired')) instants.push(clock.expiresAt)
   const next = Math.min(...instants)
   return Number.isFinite(next) ? new Date(next) : null
 }

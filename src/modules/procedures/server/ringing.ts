@@ -31,7 +31,7 @@ export function nextRinging(
     .flatMap((clock) => {
       const { ladder, onExpiry } = clock.definition
       const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
-      return [...rungs, { clock, rung: EXPIRED, call: onExpiry, at: clock.due.safe }].filter(({ rung }) => !fired.get(clock.id)?.has(rung))
+      return [...rungs, { clock, rung: EXPIRED, call: onExpiry, at: clock.expiresAt }].filter(({ rung }) => !fired.get(clock.id)?.has(rung))
     })
     .filter(({ at }) => at <= now.getTime())
     .sort((a, b) => a.at - b.at)[0]
