@@ -234,6 +234,13 @@ describe('S16: a critical finding that is overdue', () => {
     expect(run.take('commission', 'close')).toMatchObject({ to: 'closed' })
   })
 
+  it('may be given up only with a reason, and then nothing runs on', () => {
+    const { run } = overdue()
+    expect(run.take('commission', 'closeOpen')).toMatchObject({ problems: [{ at: 'reason' }] })
+    expect(run.take('commission', 'closeOpen', { reason: 'The facility was shut down.' })).toMatchObject({ to: 'closed' })
+    expect(run.clocks().some(({ due }) => due.state === 'running')).toBe(false)
+  })
+
   it('met in time stops the clock; another critical finding starts a new one', () => {
     const run = visited()
     run.take('commission', 'reportCritical', critical, { at: '2027-03-05T15:00:00Z' })
