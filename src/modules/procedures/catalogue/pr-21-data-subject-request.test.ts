@@ -98,9 +98,9 @@ describe('granting', () => {
     one.take('controller', 'grant', {})
     expect(reviewed(one, 'reviewGrant')).toBe('')
     expect(whyNot(one.take('controller', 'answer', { answerText: 'Done' }))).toContain('Art 16')
-    expect(whyNot(one.take('controller', step, form))).toBe('')
+    expect(whyNot(one.take('controller', step, form))).toBe('recipientsNotified field.missing')
+    expect(whyNot(one.take('controller', step, { ...form, recipientsNotified: 'recalled' }))).toBe('')
     expect(one.take('controller', 'answer', { answerText: 'Done' }).kind).toBe('move')
-    expect(definition.transitions.find(({ id }) => id === step)?.effects).toContainEqual({ kind: 'spawn', procedure: 'PR-23', copy: {} })
   })
 })
 
