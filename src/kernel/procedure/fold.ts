@@ -191,7 +191,8 @@ function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Contex
       return { ...fold, locked: [...new Set([...fold.locked, ...effect.fields])] }
     case 'address': {
       const party = step.fields[`${effect.field}.party`] as Party | undefined
-      return party === undefined ? fold : { ...fold, parties: { ...fold.parties, [effect.role]: [party] } }
+      if (party === undefined) return fold
+      return { ...fold, parties: { ...fold.parties, [effect.role]: [party] }, clocks: handedOn(fold, effect.role, { definition, party }) }
     }
     case 'send': {
       const desks = effect.roles.flatMap((role) => (fold.parties[role] ?? []).map(({ desk }) => desk))
@@ -202,6 +203,18 @@ function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Contex
     case 'call':
       return fold
   }
+}
+
+/** Whoever takes a role over takes over what runs against it: no clock is left with a desk that has no more part in the case. */
+function handedOn(
+  fold: CaseFold,
+  role: string,
+  { definition, party }: { readonly definition: ProcedureDef; readonly party: Party },
+): readonly StartedClock[] {
+  const obliged = definition.clocks.filter(({ obligated }) => obligated === role).map(({ id }) => id)
+  return fold.clocks.map((each) =>
+    obliged.includes(each.clock) && !each.ledger.some(({ kind }) => kind === 'stop') ? { ...each, obligated: party } : each,
+  )
 }
 
 /** What the running instance of a clock was extended by so far, in the unit of its extensions. */

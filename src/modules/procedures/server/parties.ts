@@ -86,6 +86,29 @@ export function partiesFor(definition: ProcedureDef, parties: CaseFold['parties'
   )
 }
 
+/**
+ * Clocks as a party may know them: none that obliges a desk it may not know of. Of a duty that desks have each for itself, each gets its own. One that
+ * stopped with a desk since replaced stays without its name, so that the next of its kind carries the same number with every party.
+ */
+export function clocksFor(
+  definition: ProcedureDef,
+  { clocks, parties }: Pick<CaseFold, 'clocks' | 'parties'>,
+  desk: string,
+): CaseFold['clocks'] {
+  const known = desksOf(partiesFor(definition, parties, desk))
+  const isKnown = (party: Party) => known.some((each) => each.desk === party.desk)
+  const own = known.find((party) => party.desk === desk)
+  const roles = rolesOfDesk(parties, desk)
+  return clocks.flatMap((clock) => {
+    const { obligated, ...nameless } = clock
+    if (obligated === undefined || isKnown(obligated)) return [clock]
+    const role = definition.clocks.find(({ id }) => id === clock.clock)?.obligated ?? ''
+    if (own !== undefined && roles.includes(role)) return [{ ...nameless, obligated: own }]
+    const isPast = rolesOfDesk(parties, obligated.desk).length === 0 && clock.ledger.some(({ kind }) => kind === 'stop')
+    return isPast ? [nameless] : []
+  })
+}
+
 export function hasPersonalData(definition: ProcedureDef, values: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(values).some(([id, value]) => {
     const field = definition.fields.find((each) => each.id === id)

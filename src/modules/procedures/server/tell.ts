@@ -13,7 +13,7 @@ import type { OutgoingMessage } from '#platform/link/message.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { CaseMessage, StepMessage } from './case-messages.ts'
 import type { CaseRow } from './case-row.ts'
-import { desksOf, hasPersonalData, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
+import { clocksFor, desksOf, hasPersonalData, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
 import { isTransferAuthorised } from './transfer-authorisation.ts'
 
 const DAY = 86_400_000
@@ -93,7 +93,7 @@ function caseFor({ row, definition, after, transition }: Told, desk: string, rol
     parties,
     values,
     reached: fold.reached.filter((each) => visible.has(each) && reached.has(each)),
-    clocks: fold.clocks.filter(({ obligated }) => obligated === undefined || visible.has(obligated.desk)),
+    clocks: clocksFor(definition, fold, desk),
   }
   const data = { reference: row.subject, procedure: definition.id, base, openedAt: row.opened_at.toISOString() }
   return { type: 'procedures.case', data, values }
