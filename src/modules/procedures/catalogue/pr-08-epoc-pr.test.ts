@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { formats } from '../server/formats.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
-import { fieldsFor } from './shipped.fixture.ts'
+import { fieldsFor, systemSteps } from './shipped.fixture.ts'
 
 const definition = shipped('pr-08-epoc-pr')
 
@@ -157,14 +157,11 @@ describe('sixty days, and thirty more', () => {
     expect(clock(one, 'preserve')).toMatchObject({ safe: '2027-03-03T00:00:00.000Z' })
     expect(refused(one, 'issuing', 'extend', annexVI)).not.toBe('')
   })
-  it('an end on a Sunday lasts in law until the end of the next working day, and who must preserve is told so', () => {
+  it('an end on a Sunday lasts in law until the end of the next working day; then the obligation has ceased', () => {
     const one = preserving()
     // 31 January 2027 is a Sunday, 1 February a holiday in Ireland.
     expect(clock(one, 'preserve')?.legalLatest).toBe('2027-02-03T00:00:00.000Z')
-    expect(refused(one, 'addressee', 'noteLapse')).toMatch(/not over/)
-    go(one, null, 'daysOver', {}, '2027-02-01T00:00:00Z')
-    expect(one.state()).toBe('preserving')
-    go(one, 'addressee', 'noteLapse', {}, '2027-02-03T08:00:00Z')
+    go(one, null, 'lapse', {}, '2027-02-03T00:00:00Z')
     expect(one.state()).toBe('lapsed')
     go(one, 'issuing', 'close')
   })
@@ -193,16 +190,18 @@ describe('sixty days, and thirty more', () => {
   })
 })
 
+it('what follows from the law when days are over is a step that nobody needs to take', () => {
+  expect(systemSteps(definition)).toEqual(expect.arrayContaining(['validationLapses', 'lapse', 'silence']))
+})
+
 describe('Annex III', () => {
   const ask = { ...annexIII(['insufficient']), clarificationAsked: 'Which account?' }
-  it('five days without a reaction exempt the addressee, which is noted only when they are over', () => {
+  it('five days without a reaction exempt the addressee', () => {
     const one = preserving()
     expect(refused(one, 'addressee', 'reportIncomplete', { ...ask, nonExecution: ['impossible'] })).toMatch(/Art 11\(5\)/)
     go(one, 'addressee', 'reportIncomplete', ask, '2026-12-03T10:00:00Z')
     expect(clock(one, 'clarify')).toMatchObject({ kind: 'law', safe: '2026-12-08T23:00:00.000Z' })
-    expect(refused(one, 'addressee', 'noteExemption')).toMatch(/Art 11\(5\)/)
-    go(one, null, 'fiveDaysOver', {}, '2026-12-08T23:00:00Z')
-    go(one, 'addressee', 'noteExemption', {}, '2026-12-09T09:00:00Z')
+    go(one, null, 'silence', {}, '2026-12-09T00:00:00Z')
     expect(one.state()).toBe('exempt')
     go(one, 'issuing', 'close')
   })
