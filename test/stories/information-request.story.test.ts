@@ -3,6 +3,7 @@
  * a refusal is lawful or does not happen, steps that cross have one winner everywhere, and the competent authority is known to its own contact point alone.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setParties } from '#modules/procedures/contract'
 import { AUTHORITIES } from '../../src/testing/authorities.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { type CaseDesk, caseDesk, instants, refusal } from './case.ts'
@@ -23,6 +24,8 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => await coalition.stop())
+
+const belgium = async () => await coalition.client('belgium-spoc', 'criminal-investigation')
 
 let made = 0
 const request = (part: Readonly<Record<string, unknown>> = {}) => {
@@ -169,6 +172,28 @@ describe('a step', () => {
     await es.take(theirs.case, 'triage', once)
     expect(await refusal(es.take(theirs.case, 'triage', once))).toContain('Not possible in the state')
     expect((await es.look(theirs.case)).history).toHaveLength(before.history.length + 1)
+  })
+
+  it('that sends needs somebody to send to, who can be named until then and no longer', async () => {
+    const id = await be.open('PR-02', {})
+    // Without a role that is filled no guard about it can be known to hold: the refusal comes before anything leaves.
+    expect(await refusal(be.take(id, 'send', request()))).toContain('409')
+    await (await belgium()).call(setParties, { case: id, role: 'requested', desks: ['es.police.spoc'] })
+    const { reference } = await be.take(id, 'send', request())
+    const theirs = await es.arrived(reference)
+    expect(theirs.parties.map(({ role, desk }) => [role, desk])).toContainEqual(['requested', 'es.police.spoc'])
+    expect(await refusal((await belgium()).call(setParties, { case: id, role: 'requested', desks: ['es.police.duty'] }))).toContain(
+      'only a step',
+    )
+    expect(
+      await refusal(
+        (await coalition.client('spain-spoc', 'criminal-investigation')).call(setParties, {
+          case: theirs.case,
+          role: 'ownSpoc',
+          desks: [],
+        }),
+      ),
+    ).toContain('Only the desk that opened')
   })
 
   it('of a desk in the same state is refused with the article', async () => {

@@ -35,7 +35,7 @@ export function factsOfValue(id: string, value: unknown, now: number): Record<st
     return { [id]: undefined, [`${id}.count`]: undefined, [`${id}.inHours`]: undefined, [`${id}.inDays`]: undefined }
   if (Array.isArray(value)) {
     // Entries of a list are no values to compare; that there are some is.
-    const entries = value.map((each: unknown, index) => (typeof each === 'object' ? index : each)) as readonly Scalar[]
+    const entries = value.map((each: unknown, index): Scalar => (typeof each === 'object' ? index : (each as Scalar)))
     return { [id]: entries, [`${id}.count`]: value.length }
   }
   if (typeof value === 'string' && INSTANT.test(value)) {

@@ -88,12 +88,18 @@ export function baseOf(definition: ProcedureDef, parties: CaseBase['parties'] = 
 
 /** Moves a running case to another version of its procedure; `fields.version` names it. */
 export const MIGRATE = '@migrate'
+/** Names who fills a role that nobody has yet: `fields.role`, `fields.parties`. */
+export const NAME_PARTIES = '@parties'
 
 export function foldCase(versions: (version: string) => ProcedureDef, base: CaseBase, taken: readonly TakenStep[]): CaseFold {
   let fold: CaseFold = { ...base, steps: [] }
-  for (const step of taken.filter(({ id }) => !base.seen.includes(id)).sort(inOrder))
-    fold = step.transition === MIGRATE ? migrated(versions, fold, step) : next(versions(fold.version), fold, step)
+  for (const step of taken.filter(({ id }) => !base.seen.includes(id)).sort(inOrder)) fold = folded(versions, fold, step)
   return fold
+}
+
+function folded(versions: (version: string) => ProcedureDef, fold: CaseFold, step: TakenStep): CaseFold {
+  if (step.transition === MIGRATE) return migrated(versions, fold, step)
+  return step.transition === NAME_PARTIES ? named(fold, step) : next(versions(fold.version), fold, step)
 }
 
 export function inOrder(a: TakenStep, b: TakenStep): number {
@@ -141,6 +147,20 @@ function settable({ locked, purged }: CaseFold, fields: TakenStep['fields']): Ta
 function closed(fold: CaseFold, step: TakenStep): CaseFold {
   const stop = (id: string, each: CaseFold) => withEvent(each, id, { kind: 'stop', at: step.at, reason: step.transition })
   return [...new Set(fold.clocks.map(({ clock }) => clock))].reduce((each, id) => stop(id, each), fold)
+}
+
+function named(fold: CaseFold, step: TakenStep): CaseFold {
+  const role = String(step.fields['role'])
+  // A role whose desk has the case is addressed anew by a step of the procedure only.
+  if ((fold.parties[role] ?? []).some(({ desk }) => fold.reached.includes(desk))) return voided(fold, step)
+  const { state } = fold
+  return {
+    ...fold,
+    order: Math.max(fold.order, step.order),
+    seen: [...fold.seen, step.id],
+    parties: { ...fold.parties, [role]: step.fields['parties'] as readonly Party[] },
+    steps: [...fold.steps, { ...step, from: state, to: state, isVoid: false }],
+  }
 }
 
 function voided(fold: CaseFold, step: TakenStep): CaseFold {

@@ -42,19 +42,24 @@ export async function loadProcedures({ folder, database, bound, now }: LoadProce
   if (faults.length > 0) throw broken(faults)
   const kept = await keep(database, sources, now)
   const registry = procedureRegistry(kept.map((definition) => ({ definition, effects: boundIds.get(definition.id)?.effects ?? {} })))
-  const lost = registry
-    .list()
-    .flatMap(({ definition }) =>
-      definition.transitions.flatMap(({ id, effects }) =>
-        effects.flatMap((effect) =>
-          effect.kind === 'spawn' && registry.current(effect.procedure) === undefined
-            ? [`${definition.id}, transitions.${id}: opens ${effect.procedure}, which is not there.`]
-            : [],
-        ),
-      ),
-    )
+  const lost = registry.list().flatMap(({ definition }) => spawnFaults(registry, definition))
   if (lost.length > 0) throw broken(lost)
   return registry
+}
+
+/** What a step opens must be there, be open to a desk, and have the fields that are copied into it. */
+function spawnFaults(registry: ProcedureRegistry, definition: ProcedureDef): string[] {
+  return definition.transitions.flatMap(({ id, effects }) =>
+    effects.flatMap((effect) => {
+      if (effect.kind !== 'spawn') return []
+      const at = `${definition.id}, transitions.${id}`
+      const target = registry.current(effect.procedure)?.definition
+      if (target === undefined) return [`${at}: opens ${effect.procedure}, which is not there.`]
+      if (target.opener === undefined) return [`${at}: opens ${effect.procedure}, which no desk can open.`]
+      const missing = Object.keys(effect.copy).filter((field) => !target.fields.some((each) => each.id === field))
+      return missing.map((field) => `${at}: copies into ${effect.procedure} the field ${field}, which it does not have.`)
+    }),
+  )
 }
 
 function broken(faults: readonly string[]): Error {

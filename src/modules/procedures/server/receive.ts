@@ -4,7 +4,7 @@
  */
 import { uuidv7 } from 'uuidv7'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
-import type { CaseBase, CaseFold, Party } from '#kernel/procedure/fold.ts'
+import { type CaseBase, type CaseFold, NAME_PARTIES, type Party } from '#kernel/procedure/fold.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { foldOf } from './case-fold.ts'
@@ -44,8 +44,9 @@ async function takeCase(
   const [role] = rolesOfDesk(base.parties, desk)
   const own = desksOf(base.parties).find((party) => party.desk === desk)
   if (role === undefined || own === undefined) throw new Error('The case names this desk in no role.')
-  if (rolesOfDesk(base.parties, message.from.unit).length === 0) throw new Error('Whoever sends a case takes part in it.')
   const roles = rolesOfDesk(base.parties, desk)
+  if (!mayBring(work, definition, { base, from: message.from.unit, roles }))
+    throw new Error('Whoever sends a case takes part in it, or gave its own part to this desk.')
   const values = Object.fromEntries(Object.entries(base.values).filter(([id]) => isFor(definition, id, roles)))
   const state = definition.states.find(({ id }) => id === base.state)
   if (state === undefined) throw new Error('The case stands in a state that its procedure does not have.')
@@ -115,32 +116,22 @@ async function takeStep(
     .where('party', '=', desk)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) {
-    await db
-      .insertInto('procedures.early_steps')
-      .values({
-        authority: org,
-        reference: data.reference,
-        desk,
-        step: data.step.id,
-        message: JSON.stringify({ from: message.from, receivedAt: message.receivedAt, data }),
-        received_at: message.receivedAt,
-        audience: [desk],
-      })
-      .onConflict((conflict) => conflict.columns(['authority', 'reference', 'desk', 'step']).doNothing())
-      .execute()
-    return
-  }
+  if (row === undefined) return await keepEarly(work, message, { data, org, desk })
   if (row.base === null) throw new Error('A case that a slice drives takes no steps from outside.')
+  if (await isNotYetKnown(work, row, { from: message.from.unit, step: data.step }))
+    return await keepEarly(work, message, { data, org, desk })
   await requirePart(work, row, { from: message.from.unit, step: data.step })
   const { definition } = versionOf(work.services, row.definition, row.definition_version)
   const own = rolesOfDesk(row.parties, desk)
   const { id, order, at, transition, role, fields, desk: taker = message.from.unit } = data.step
-  const kept = Object.fromEntries(
-    Object.entries(fields)
-      .filter(([field]) => isFor(definition, field, own))
-      .map(([field, value]) => [field, field.endsWith('.party') ? partyHere(work, definition.roles, value as Party) : value]),
-  )
+  const kept =
+    transition === NAME_PARTIES
+      ? { role: fields['role'], parties: (fields['parties'] as readonly Party[]).map((told) => partyHere(work, definition.roles, told)) }
+      : Object.fromEntries(
+          Object.entries(fields)
+            .filter(([field]) => isFor(definition, field, own))
+            .map(([field, value]) => [field, field.endsWith('.party') ? partyHere(work, definition.roles, value as Party) : value]),
+        )
   const recorded = await recordStep(work, row, {
     step: { id, order, at: new Date(at), transition, role, actor: null, desk: taker, fields: kept, mirrored: true },
   })
@@ -156,9 +147,31 @@ async function takeStep(
       from: taker,
     })
   await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+  if (addressedBy(definition, transition).length > 0) await takeEarlySteps(work, { org, desk, reference: data.reference })
 }
 
-/** Steps that overtook the case itself. */
+/** A step that overtook the case itself, or the step that brought in the desk that took it. */
+async function keepEarly(
+  { tx }: WorkContext,
+  { from, receivedAt }: Pick<IncomingMessage, 'from' | 'receivedAt'>,
+  { data, org, desk }: { readonly data: StepMessage; readonly org: string; readonly desk: string },
+): Promise<void> {
+  await tx
+    .withTables<ProcedureTables>()
+    .insertInto('procedures.early_steps')
+    .values({
+      authority: org,
+      reference: data.reference,
+      desk,
+      step: data.step.id,
+      message: JSON.stringify({ from, receivedAt, data }),
+      received_at: receivedAt,
+      audience: [desk],
+    })
+    .onConflict((conflict) => conflict.columns(['authority', 'reference', 'desk', 'step']).doNothing())
+    .execute()
+}
+
 async function takeEarlySteps(
   work: WorkContext,
   at: { readonly org: string; readonly desk: string; readonly reference: string },
@@ -189,6 +202,7 @@ async function requirePart(
     [row.base?.parties ?? {}, fold.parties, ...addressedIn(definition, fold)].flatMap((parties) => rolesOfDesk(parties, said.from)),
   )
   const { role, transition } = said.step
+  if (transition === NAME_PARTIES && role !== definition.opener) throw new Error('Only who opened the case names its parties.')
   const on = definition.transitions.find(({ id }) => id === transition)?.on
   const [kind, subject = ''] = (on ?? '').split('.')
   // A desk that cannot be heard is spoken for: by the one that brought this desk in, or by the party that brought in a role nobody else knows of.
@@ -199,6 +213,49 @@ async function requirePart(
   if (role !== null) return
   const obligated = kind === 'clock' ? fold.clocks.some(({ clock, obligated: by }) => clock === subject && by?.desk === said.from) : false
   if (!(kind === 'received' && roles.has(subject)) && !obligated) throw new Error('The system of this party has no such step.')
+}
+
+/** A case comes from one of its parties, or from the desk that gave its own role to this one and so has no part in it any more. */
+function mayBring(
+  work: WorkContext,
+  definition: ProcedureDef,
+  { base, from, roles }: { readonly base: CaseBase; readonly from: string; readonly roles: readonly string[] },
+): boolean {
+  if (rolesOfDesk(base.parties, from).length > 0) return true
+  return definition.transitions.some(
+    ({ id, by }) =>
+      base.done.includes(id) &&
+      addressedBy(definition, id).some(
+        (role) => roles.includes(role) && by?.includes(role) === true && couldFill(work, definition, { role, desk: from }),
+      ),
+  )
+}
+
+/** The step may be of a desk that another step has brought in, whose message is still on its way: it waits for that one. */
+async function isNotYetKnown(
+  work: WorkContext,
+  row: CaseRow,
+  { from, step }: { readonly from: string; readonly step: StepMessage['step'] },
+): Promise<boolean> {
+  const fold = await foldOf(work.tx, work.services, row)
+  const { definition } = versionOf(work.services, row.definition, fold.version)
+  const known = [row.base?.parties ?? {}, fold.parties, ...addressedIn(definition, fold)]
+  if ((step.desk ?? from) !== from || known.some((parties) => rolesOfDesk(parties, from).length > 0)) return false
+  const role = step.role ?? definition.transitions.find(({ id }) => id === step.transition)?.on?.split('.')[1] ?? ''
+  return (
+    definition.transitions.some(({ id }) => addressedBy(definition, id).includes(role)) && couldFill(work, definition, { role, desk: from })
+  )
+}
+
+function couldFill(work: WorkContext, { roles }: ProcedureDef, { role, desk }: { readonly role: string; readonly desk: string }): boolean {
+  const asked = roles[role]
+  return asked !== undefined && partyOf(work.services.directory(), asked, desk) !== undefined
+}
+
+/** Roles that a step gives to the desk it names. */
+function addressedBy({ transitions }: ProcedureDef, transition: string): readonly string[] {
+  const effects = transitions.find(({ id }) => id === transition)?.effects ?? []
+  return effects.flatMap((effect) => (effect.kind === 'address' ? [effect.role] : []))
 }
 
 /** Whom steps put into a role since the case came here. */

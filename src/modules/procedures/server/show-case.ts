@@ -4,7 +4,7 @@ import { dueOf } from '#kernel/procedure/clock.ts'
 import type { Guard, ProcedureDef } from '#kernel/procedure/definition.ts'
 import { evaluate, type Facts } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
-import type { CaseFold } from '#kernel/procedure/fold.ts'
+import { type CaseFold, MIGRATE, NAME_PARTIES } from '#kernel/procedure/fold.ts'
 import { formOf } from '#kernel/procedure/form.ts'
 import { offeredTransitions } from '#kernel/procedure/machine.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
@@ -116,12 +116,15 @@ function warningsOf(warnings: readonly Guard[], facts: Facts): { because: string
   return warnings.filter(({ expr }) => evaluate(expr, facts) === true).map(({ because, basis }) => ({ because, basis }))
 }
 
+/** Steps that every procedure has. */
+const ENGINE_STEPS: Readonly<Record<string, string>> = { [MIGRATE]: 'Brought to another version', [NAME_PARTIES]: 'Parties named' }
+
 function historyOf({ steps, fold, definition, roles, row }: Seen): CaseOnScreen['history'] {
   const names = new Map(steps.map((step) => [step.id, step.officerName ?? step.desk ?? row.party]))
   return fold.steps.map((step) => ({
     id: step.id,
     transition: step.transition,
-    title: definition.transitions.find(({ id }) => id === step.transition)?.title ?? step.transition,
+    title: definition.transitions.find(({ id }) => id === step.transition)?.title ?? ENGINE_STEPS[step.transition] ?? step.transition,
     from: step.from,
     to: step.to,
     at: new Date(step.at).toISOString(),

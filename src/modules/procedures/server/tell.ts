@@ -6,7 +6,7 @@ import type { Handling } from '#kernel/handling/handling.ts'
 import type { ProcedureDef, TransitionDef } from '#kernel/procedure/definition.ts'
 import { evaluate } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
-import type { CaseFold, FoldedStep, Party } from '#kernel/procedure/fold.ts'
+import { type CaseFold, type FoldedStep, NAME_PARTIES, type Party } from '#kernel/procedure/fold.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import type { OutgoingMessage } from '#platform/link/message.ts'
@@ -100,7 +100,8 @@ function caseFor({ row, definition, after, transition }: Told, desk: string, rol
 }
 
 function stepFor({ row, definition, step }: Told, roles: readonly string[]): Letter['body'] {
-  const values = valuesFor(definition, step.fields, roles)
+  // Who fills a role is no value of the case: every party may know it.
+  const values = step.transition === NAME_PARTIES ? step.fields : valuesFor(definition, step.fields, roles)
   const { id, order, at, transition, role, desk = row.party } = step
   return {
     type: 'procedures.step',
