@@ -1,4 +1,6 @@
 /** Procedures in a real browser over real nodes: the catalogue, opening a case, forms kept as drafts, steps, clocks; by keyboard, and accessible. */
+import { copyFileSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildWeb } from '../../src/app/demo/build-web.ts'
@@ -11,12 +13,21 @@ import { atDesk, expectHealthy, unreachable } from './desk.ts'
 const PATIENT = { timeout: 20_000 }
 let coalition: TestCoalition
 let browser: Browser
+/** A procedure of the test alone, as an administrator adds one. */
+const EVERY_FIELD = 'pr-90-every-field.yaml'
 const POLICE = 'be.federal.antwerp'
 const url = (node: string) => coalition.node(node).url
 
 beforeAll(async () => {
   await buildWeb(() => undefined)
-  coalition = await startCoalition({ nodes: ['es-algeciras', 'be-antwerp'], also: AUTHORITIES })
+  coalition = await startCoalition({
+    nodes: ['es-algeciras', 'be-antwerp'],
+    also: AUTHORITIES,
+    prepare: (home) => {
+      mkdirSync(path.join(home, 'procedures'), { recursive: true })
+      copyFileSync(path.join(import.meta.dirname, EVERY_FIELD), path.join(home, 'procedures', EVERY_FIELD))
+    },
+  })
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
@@ -31,11 +42,16 @@ const focused = async (page: Page): Promise<string> =>
     return labels?.[0]?.textContent ?? element.textContent ?? ''
   })
 
+/** Chooses in a list that is searched by typing, as a person does: first the field, then the letters, then the entry. */
+async function choose(page: Page, field: string, by: { readonly text: string; readonly option: string | RegExp }): Promise<void> {
+  await page.getByRole('combobox', { name: field }).pressSequentially(by.text)
+  await page.getByRole('option', { name: by.option }).click(PATIENT)
+}
+
 /** Opens a drug alert for the Spanish contact point and answers the path of its case, its first form open. */
 async function openAlert(page: Page): Promise<string> {
   await page.goto('/procedures/PR-26/open')
-  await page.getByRole('combobox', { name: 'Desk at risk' }).fill('es.police.spoc')
-  await page.getByRole('option', { name: /^Single Point of Contact Spain/ }).click(PATIENT)
+  await choose(page, 'Desk at risk', { text: 'es.police.spoc', option: /^Single Point of Contact Spain/ })
   await page.getByRole('button', { name: 'Open a case' }).click()
   await page.getByRole('heading', { name: 'Assess', level: 2 }).waitFor(PATIENT)
   return new URL(page.url()).pathname
@@ -117,6 +133,7 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   await desk.context.close()
 
   const spain = await atDesk(browser, { url: url('es-algeciras'), account: 'spain-spoc' })
+  await spain.page.goto('/?show=waiting')
   await spain.page.getByRole('link', { name: 'nitazene in tablets' }).click(PATIENT)
   await spain.page.getByRole('heading', { name: 'nitazene in tablets' }).waitFor(PATIENT)
   expect(await spain.page.locator('main').textContent()).not.toContain('OUR-CASE')
@@ -124,7 +141,7 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   await spain.context.close()
 }, 180_000)
 
-it('keeps what was typed and brings it back, and sends nothing that a condition hides', async () => {
+it('keeps what was typed and brings it back', async () => {
   const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
   const { page } = desk
   const path = await openAlert(page)
@@ -249,6 +266,105 @@ it('draws the long form of an investigation order in sections that say how far t
   expect(await page.getByRole('combobox', { name: /^Executing State/ }).inputValue()).toBe('Spain (ES)')
   await desk.context.close()
 }, 180_000)
+
+/** Opens a case of the procedure of this test and answers the path. */
+async function openEveryField(page: Page): Promise<string> {
+  await page.goto('/procedures/PR-90/open')
+  await page.getByRole('button', { name: 'Open a case' }).click(PATIENT)
+  await page.getByRole('heading', { name: 'Complete the form', level: 2 }).waitFor(PATIENT)
+  return new URL(page.url()).pathname
+}
+
+/** The button of a step whose form is open. */
+const sendButton = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).last()
+
+it('says of each kind of field what is wrong with it, the node what only the node can check', async () => {
+  const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
+  const { page } = desk
+  await openEveryField(page)
+  const field = async (name: string, value: string, problem: string): Promise<void> => {
+    await page.getByLabel(name, { exact: false }).first().fill(value)
+    await page.keyboard.press('Tab')
+    await page.locator('.said').getByText(problem).waitFor(PATIENT)
+  }
+  await field('Name of it', 'x'.repeat(21), 'Text of at most 20 signs.')
+  await field('Container', 'MSKU1234560', 'The check digit does not match')
+  await field('Account', 'BE71 0961 2345 6760', 'Not an account number (IBAN)')
+  await field('Amount', '11', 'A number of 1 to 10.')
+  await page.getByRole('button', { name: 'Add to Finders' }).click()
+  await page.getByLabel(/^Label/).focus()
+  await page.keyboard.press('Tab')
+  await page.locator('.said').getByText('Label is needed.').waitFor(PATIENT)
+  const entry = (name: string) =>
+    page.getByRole('navigation', { name: 'Sections of the form' }).getByRole('listitem').filter({ hasText: name })
+  expect(await entry('Plain').textContent()).toContain('has problems')
+  await expectHealthy(desk, 'problems of every kind')
+  // What is wrong is kept as it is typed: a draft decides nothing.
+  await page.getByText(/^Saved \d\d:\d\d$/).waitFor(PATIENT)
+  await page.reload()
+  await page.locator('.said').getByText('Not an account number (IBAN)').waitFor(PATIENT)
+  await desk.context.close()
+}, 120_000)
+
+it('sends nothing that a condition hides, bars with the reason, warns, asks before what cannot be undone, and shows what was erased', async () => {
+  const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
+  const { page } = desk
+  const path = await openEveryField(page)
+  await page.getByLabel(/^Name of it/).fill('Pebble')
+  await page.getByLabel(/^Story/).fill('Found at low tide')
+  await page.getByLabel(/^Moment/).fill('2026-11-20T08:30')
+  const rare = page.getByRole('group', { name: /^It is rare/ })
+  await rare.getByLabel('Yes').check()
+  await page.getByLabel(/^How rare/).fill('SECRET-OF-A-HIDDEN-FIELD')
+  await rare.getByLabel('No').check()
+  await page.getByLabel(/^How rare/).waitFor({ state: 'detached', ...PATIENT })
+  await choose(page, 'Stone', { text: 'gar', option: 'Garnet' })
+  await choose(page, 'Origin', { text: 'belg', option: 'Belgium (BE)' })
+  await choose(page, 'Kept by', { text: 'Point of Contact Spain', option: /^Single Point of Contact Spain/ })
+  await sendButton(page, 'Complete the form').click()
+  await page.getByRole('status').filter({ hasText: 'Done: Complete the form' }).waitFor(PATIENT)
+
+  const held = page.getByRole('region', { name: 'What the case holds' })
+  for (const each of ['Pebble', 'Found at low tide', 'Garnet', 'Belgium (BE)', 'Single Point of Contact Spain', '20 Nov 2026'])
+    await held.getByText(each).waitFor(PATIENT)
+  await page.locator('summary').first().click()
+  const steps = page.getByRole('region', { name: 'What can be done now' })
+  expect(await steps.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
+  expect(await steps.textContent()).toMatch(/Not possible now: Nobody reads it\..*Regulation on reading Art 3.*not verified/)
+  const clocks = page.getByRole('region', { name: 'Clocks' })
+  expect(await clocks.textContent()).toMatch(/policy.*Regulation on memory Art 1.*not verified/)
+  await expectHealthy(desk, 'a barred step')
+
+  await steps.getByRole('button', { name: 'Erase' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Erase?' })
+  await dialog.getByText('This step cannot be undone.').waitFor(PATIENT)
+  await dialog.getByText('It is not even rare.').waitFor()
+  await expectHealthy(desk, 'the question before what cannot be undone')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await held.getByText('Found at low tide').waitFor()
+  await steps.getByRole('button', { name: 'Erase' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Erase' }).press('Enter')
+  await held.getByText('erased').waitFor(PATIENT)
+  expect(await page.content()).not.toContain('Found at low tide')
+  expect(await page.content()).not.toContain('SECRET-OF-A-HIDDEN-FIELD')
+
+  // A ground that may not be used, and one that seldom fits.
+  await page.getByRole('region', { name: 'What can be done now' }).getByRole('button', { name: 'Refuse' }).click()
+  await page.getByLabel(/^Ground/).selectOption({ label: 'Not fit' })
+  await page.getByText('This ground may not be used here.').waitFor(PATIENT)
+  await page.getByText('Things from Belgium are usually fit.').waitFor()
+  await page.getByLabel(/^Why this ground applies all the same/).waitFor()
+  await expectHealthy(desk, 'a refusal')
+  await page.getByLabel(/^Ground/).selectOption({ label: 'Too tired' })
+  await page.getByLabel(/^Reasons/).fill('It was a long day.')
+  await sendButton(page, 'Refuse').click()
+  await page.getByText('The case is closed.').first().waitFor(PATIENT)
+  await page.goto(path)
+  await page.getByRole('region', { name: 'History' }).getByText('Refuse').first().waitFor(PATIENT)
+  await expectHealthy(desk, 'a closed case')
+  await desk.context.close()
+}, 120_000)
 
 it.each([
   [1280, false],
