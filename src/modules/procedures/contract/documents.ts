@@ -3,6 +3,7 @@
  * Invariant: a certificate or file is on the wire only for a desk whose roles stand in its audience; which roles it is for, likewise.
  */
 import { z } from 'zod'
+import type { Certificate } from '#kernel/procedure/certificate.ts'
 import { legalRef } from './cases.ts'
 
 const caseId = z.string().max(60)
@@ -32,7 +33,7 @@ const certificateField: z.ZodType = z.lazy(() =>
   }),
 )
 
-export const certificateShape = z.object({
+const certificateShape = z.object({
   format: z.literal('breakwater-certificate/1'),
   procedure: z.object({ id: z.string(), version: z.string(), title: z.string(), basis: z.array(legalRef) }),
   case: z.string().describe('The reference that is the same on every node of the case'),
@@ -40,7 +41,7 @@ export const certificateShape = z.object({
   role: z.string(),
   form: z.string().optional(),
   sections: z.array(z.object({ id: z.string(), title: z.string(), fields: z.array(certificateField) })),
-})
+}) as unknown as z.ZodType<Certificate>
 
 const certificateInput = z.strictObject({
   case: caseId,
@@ -69,7 +70,6 @@ export const showCertificate = {
   }),
   errors: [],
 } as const
-export type CertificateOnScreen = z.infer<(typeof showCertificate)['ok']>
 
 export const exportCertificate = {
   id: 'procedures.exportCertificate',

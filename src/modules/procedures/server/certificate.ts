@@ -17,7 +17,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
-import { type CertificateOnScreen, exportCertificate, showCertificate } from '../contract.ts'
+import { exportCertificate, showCertificate } from '../contract.ts'
 import { baseOfRow, foldSteps, stepsOf } from './case-fold.ts'
 import { versionOf } from './case-row.ts'
 import { type OwnCase, ownCase } from './files-row.ts'
@@ -76,7 +76,7 @@ export const showCertificateRoute = handle(showCertificate, async (input, contex
   const { certificate, sha256, definition } = await makeCertificate(context, own, input)
   const form = formsFor(definition, input.role).find(({ id }) => id === input.form)
   return {
-    certificate: certificate as unknown as CertificateOnScreen['certificate'],
+    certificate,
     sha256,
     roleTitle: definition.roles[input.role]?.title ?? input.role,
     complete: seesAll(definition, own.roles, input.role),

@@ -11,6 +11,8 @@ import { CaseHeader } from './case-header.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { CaseSteps } from './case-steps.tsx'
 import { CaseValues } from './case-values.tsx'
+import { DocumentsPanel } from './documents-panel.tsx'
+import { LinksPanel } from './links-panel.tsx'
 import { StepForm } from './step-form.tsx'
 import { nameOf } from './step-offer.ts'
 import { useTakeStep } from './take-step.ts'
@@ -83,8 +85,12 @@ function Shown({ view, definition }: { readonly view: CaseOnScreen; readonly def
           <CaseClocks view={view} />
           <CaseHistory view={view} definition={definition} />
         </div>
-        <CaseValues view={view} definition={definition} />
+        <div>
+          <CaseValues view={view} definition={definition} />
+          <LinksPanel caseId={view.case} />
+        </div>
       </div>
+      <DocumentsPanel caseId={view.case} />
     </>
   )
 }

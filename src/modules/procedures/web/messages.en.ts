@@ -1,7 +1,9 @@
 import { messages as ofCases } from './cases.messages.en.ts'
+import { messages as ofDocuments } from './documents.messages.en.ts'
 
 export const messages = {
   ...ofCases,
+  ...ofDocuments,
   'queue.title': 'Work queue',
   'queue.open': 'To do ({n})',
   'queue.overdue': 'Overdue ({n})',

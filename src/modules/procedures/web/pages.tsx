@@ -6,6 +6,7 @@ import { WorkQueue } from './work-queue.tsx'
 export const pages: readonly Page[] = [
   { path: '/', component: WorkQueue, nav: { label: t('queue.title'), permission: 'procedures.read-queue', key: 'q', order: 1 } },
   { path: '/cases/$case', component: lazyPage(async () => (await import('./case-page.tsx')).CasePage) },
+  { path: '/cases/$case/certificate', component: lazyPage(async () => (await import('./certificate-page.tsx')).CertificatePage) },
   {
     path: '/procedures',
     component: lazyPage(async () => (await import('./catalogue-page.tsx')).CataloguePage),
