@@ -9,6 +9,9 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   audit: async () => await (await import('./audit.ts')).benchAudit(),
   oprf: async () => await (await import('./oprf.ts')).benchOprf(),
   'due-dates': async () => await (await import('./due-dates.ts')).benchDueDates(),
+  'work-queue': async () => await (await import('./work-queue.ts')).benchWorkQueue(),
+  sweep: async () => await (await import('./sweep.ts')).benchSweep(),
+  transition: async () => await (await import('./transition.ts')).benchTransition(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
 

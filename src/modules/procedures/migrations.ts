@@ -6,7 +6,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { documentMigrations } from './document-migration.ts'
-import { queueMigrations } from './queue-migration.ts'
+import { leanMigrations, queueMigrations } from './queue-migration.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -89,4 +89,5 @@ export const migrations: readonly Migration[] = [
   },
   ...queueMigrations,
   ...documentMigrations,
+  ...leanMigrations,
 ]

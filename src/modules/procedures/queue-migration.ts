@@ -54,3 +54,11 @@ export const queueMigrations: readonly Migration[] = [
     ],
   },
 ]
+
+/** After those of the other parts: a step and a sweep write these tables, and nobody looks into them by audience first. */
+export const leanMigrations: readonly Migration[] = [
+  {
+    id: '0005-lean',
+    statements: ['moves', 'clocks', 'rungs'].map((table) => `drop index if exists procedures.procedures_${table}_audience`),
+  },
+]

@@ -13,13 +13,13 @@ import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
 import { type CaseRow, caseRow } from './case-row.ts'
 import { type DerivedClock, deriveClocks, nextInstant } from './clocks.ts'
 import { escalateAll } from './escalate.ts'
-import { queueDue } from './queue-due.ts'
+import { type QueueDue, queueDue } from './queue-due.ts'
 import { callOf, carryOutCall, nextRinging, type Ringing } from './ringing.ts'
 import { noticesOfRung } from './rung-notices.ts'
 import { noteRungs } from './rungs.ts'
 import { ownDesks, writeNotices } from './write-notices.ts'
 
-const BATCH = 500
+const BATCH = 1000
 
 /** Answers how many cases were looked at. */
 export async function sweepClocks(services: NodeServices): Promise<number> {
@@ -111,7 +111,7 @@ async function takeDue(tx: Tx, { now, without }: { readonly now: Date; readonly 
   const { rows } = await sql<CaseRow>`
     select c.* from procedures.cases c join (
       select authority, case_id, min(next_at) as next_at from (
-        select authority, case_id, next_at from procedures.clocks where next_at <= ${now} and case_id <> all(${[...without]}::text[]) order by next_at limit ${BATCH * 4}) as d
+        select authority, case_id, next_at from procedures.clocks where next_at <= ${now} and case_id <> all(${[...without]}::text[]) order by next_at limit ${BATCH * 2}) as d
       group by authority, case_id) as due on due.authority = c.authority and due.case_id = c.case_id
     order by due.next_at, c.case_id limit ${BATCH} for update of c skip locked`.execute(tx)
   return rows
@@ -130,25 +130,31 @@ async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap
   return found
 }
 
-/** Writes for all cases of a batch when the sweep must look next, and what the queue is ordered by. */
+/** Writes for all cases of a batch when the sweep must look next, and what the queue is ordered by where that has changed. */
 async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
-  const clocks = swept.flatMap(({ row, clocks, fired }) =>
-    clocks.map((clock) => ({ row, id: clock.id, next: nextInstant(clock, fired.get(clock.id) ?? new Set())?.toISOString() ?? null })),
+  const clocks = swept.flatMap(({ row, clocks: own, fired }) =>
+    own.map((clock) => ({ row, id: clock.id, next: nextInstant(clock, fired.get(clock.id) ?? new Set())?.toISOString() ?? null })),
   )
-  // A clock that the fold no longer has (the case is closed, another version ended it) rings no more.
-  await sql`update procedures.clocks k set next_at = n.next_at from (
-      select c.authority, c.case_id, k.clock, n.next_at
-      from unnest(${swept.map(({ row }) => row.authority)}::text[], ${swept.map(({ row }) => row.case_id)}::text[]) as c(authority, case_id)
-      join procedures.clocks k on k.authority = c.authority and k.case_id = c.case_id
-      left join unnest(${clocks.map(({ row }) => row.authority)}::text[], ${clocks.map(({ row }) => row.case_id)}::text[], ${clocks.map(({ id }) => id)}::text[],
+  if (clocks.length > 0)
+    await sql`update procedures.clocks k set next_at = n.next_at
+      from unnest(${clocks.map(({ row }) => row.authority)}::text[], ${clocks.map(({ row }) => row.case_id)}::text[], ${clocks.map(({ id }) => id)}::text[],
         ${clocks.map(({ next }) => next)}::timestamptz[]) as n(authority, case_id, clock, next_at)
-        on n.authority = k.authority and n.case_id = k.case_id and n.clock = k.clock) as n
-    where k.authority = n.authority and k.case_id = n.case_id and k.clock = n.clock and k.next_at is distinct from n.next_at`.execute(tx)
-  const due = swept.map(({ row, clocks }) => ({ row, ...queueDue(clocks) }))
-  await sql`update procedures.cases c set due_at = d.due_at, due_kind = d.due_kind, is_suspended = d.is_suspended
-    from unnest(${due.map(({ row }) => row.authority)}::text[], ${due.map(({ row }) => row.case_id)}::text[],
-      ${due.map(({ due_at: at }) => at?.toISOString() ?? null)}::timestamptz[], ${due.map(({ due_kind: kind }) => kind)}::text[],
-      ${due.map(({ is_suspended: is }) => is)}::boolean[]) as d(authority, case_id, due_at, due_kind, is_suspended)
-    where c.authority = d.authority and c.case_id = d.case_id
-      and (c.due_at is distinct from d.due_at or c.due_kind is distinct from d.due_kind or c.is_suspended <> d.is_suspended)`.execute(tx)
+      where k.authority = n.authority and k.case_id = n.case_id and k.clock = n.clock and k.next_at is distinct from n.next_at`.execute(tx)
+  // No clock of a case that is closed rings, whatever was written of it before.
+  const closed = swept.filter(({ row }) => !row.is_open).map(({ row }) => row)
+  if (closed.length > 0)
+    await sql`update procedures.clocks k set next_at = null
+      from unnest(${closed.map((row) => row.authority)}::text[], ${closed.map((row) => row.case_id)}::text[]) as c(authority, case_id)
+      where k.authority = c.authority and k.case_id = c.case_id and k.next_at is not null`.execute(tx)
+  const due = swept.map(({ row, clocks: own }) => ({ row, ...queueDue(own) })).filter((each) => !isAsWritten(each.row, each))
+  if (due.length > 0)
+    await sql`update procedures.cases c set due_at = d.due_at, due_kind = d.due_kind, is_suspended = d.is_suspended
+      from unnest(${due.map(({ row }) => row.authority)}::text[], ${due.map(({ row }) => row.case_id)}::text[],
+        ${due.map(({ due_at: at }) => at?.toISOString() ?? null)}::timestamptz[], ${due.map(({ due_kind: kind }) => kind)}::text[],
+        ${due.map(({ is_suspended: is }) => is)}::boolean[]) as d(authority, case_id, due_at, due_kind, is_suspended)
+      where c.authority = d.authority and c.case_id = d.case_id`.execute(tx)
+}
+
+function isAsWritten(row: CaseRow & Partial<Pick<QueueDue, 'due_kind' | 'is_suspended'>>, due: QueueDue): boolean {
+  return row.due_at?.getTime() === due.due_at?.getTime() && row.due_kind === due.due_kind && row.is_suspended === due.is_suspended
 }

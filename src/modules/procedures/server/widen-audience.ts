@@ -6,7 +6,8 @@ import type { CaseKey, CaseRow } from './case-row.ts'
 import { shareKeys } from './cross-check-index.ts'
 import { writeNotices } from './write-notices.ts'
 
-const TABLES = ['cases', 'moves', 'clocks', 'rungs', 'drafts', ...DOCUMENT_TABLES]
+/** What an officer reads or writes of a case; rungs are read by background work alone. */
+const TABLES = ['cases', 'moves', 'clocks', 'drafts', ...DOCUMENT_TABLES]
 
 /** For a slice that escalates by itself: the desk also gets a notice. */
 export async function widenAudience(work: WorkContext, key: CaseKey & { readonly desk: string }): Promise<void> {
