@@ -10,7 +10,7 @@ export const pages: readonly Page[] = [
   {
     path: '/procedures',
     component: lazyPage(async () => (await import('./catalogue-page.tsx')).CataloguePage),
-    nav: { label: t('catalogue.title'), permission: 'procedures.read-catalogue', key: 'o', order: 5 },
+    nav: { label: t('catalogue.title'), permission: 'procedures.read-catalogue', key: 'o', order: 92 },
   },
   { path: '/procedures/$procedure', component: lazyPage(async () => (await import('./procedure-page.tsx')).ProcedurePage) },
   { path: '/procedures/$procedure/open', component: lazyPage(async () => (await import('./open-case.tsx')).OpenCasePage) },
