@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { removeEmbeddedServer } from '#platform/store/embedded-server.ts'
 import { foundCoalition, type PlannedNode, renewDirectory } from '../coalition.ts'
 import { castOf } from './cast.ts'
 import { freePort } from './free-port.ts'
@@ -41,10 +42,12 @@ export async function openDemonstration(options: {
   readonly tell: (line: string) => void
 }): Promise<RunningDemonstration> {
   const { folder, now, tell } = options
-  if (options.fresh) rmSync(folder, { recursive: true, force: true })
   const done = path.join(folder, 'seeded')
   // A first start that was cut off begins anew: its passwords were never told.
-  if (!existsSync(done)) rmSync(folder, { recursive: true, force: true })
+  if (options.fresh || !existsSync(done)) {
+    await removeEmbeddedServer(path.join(folder, 'postgresql'))
+    rmSync(folder, { recursive: true, force: true })
+  }
   const isFirst = !existsSync(done)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const ports = await choosePorts(path.join(folder, 'ports.json'))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, it } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+import { type EmbeddedServer, removeEmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 import { runnablePrograms, serverAccount } from './server-account.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -56,6 +56,28 @@ it('is durable, reachable on loopback only and by password only', async () => {
   await expect(server.database('x"; drop database postgres')).rejects.toThrow('Not a name')
   expect(await server.database('node_a')).toBe(await server.database('node_a'))
 })
+
+it.skipIf(!isRoot)(
+  'gives a home that was removed and made anew a database of its own, and takes the old one away when it is told to',
+  async () => {
+    const closed = openFolder(0o700)
+    const folder = path.join(closed, 'postgresql')
+    const first = await start(folder)
+    await ask(first.url, 'create table kept as select 7 as n')
+    const before = await dataFolder(first.url)
+    expect(before.startsWith(closed)).toBe(false)
+    // By hand, while it runs: the server of before is nobody's any more.
+    rmSync(folder, { recursive: true })
+    const second = await start(folder)
+    expect(await dataFolder(second.url)).not.toBe(before)
+    await expect(ask(second.url, 'select n from kept')).rejects.toThrow(/does not exist/)
+    const after = await dataFolder(second.url)
+    await removeEmbeddedServer(folder)
+    expect([existsSync(folder), existsSync(after)]).toEqual([false, false])
+    await expect(ask(second.url, 'select 1')).rejects.toThrow()
+    undo.push(() => rmSync(path.dirname(before), { recursive: true, force: true }))
+  },
+)
 
 it('keeps its data, its password and its port over a stop', async () => {
   const folder = openFolder(0o711)

@@ -12,7 +12,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { isServerOf, runningServer, stopServer } from './running-server.ts'
-import { type Account, enterableFolder, runnablePrograms, serverAccount } from './server-account.ts'
+import { type Account, enterableFolder, movedTo, runnablePrograms, serverAccount } from './server-account.ts'
 import { withStartLock } from './start-lock.ts'
 
 export interface EmbeddedServer {
@@ -48,6 +48,16 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
       return url(name)
     },
     stop: async () => await stopServer(data),
+  }
+}
+
+/** Stops the server of a folder and removes its data, wherever they lie. */
+export async function removeEmbeddedServer(folder: string): Promise<void> {
+  const wanted = path.resolve(folder)
+  for (const home of [movedTo(wanted), wanted]) {
+    if (home === undefined || !existsSync(home)) continue
+    if (runningServer(path.join(home, 'data')) !== undefined) await stopServer(path.join(home, 'data'))
+    rmSync(home, { recursive: true, force: true })
   }
 }
 

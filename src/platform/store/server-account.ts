@@ -3,7 +3,7 @@
  * and gives it a place that account can enter when the checkout or data folder lies where others cannot.
  */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -24,14 +24,37 @@ export function serverAccount(): Account | undefined {
   throw new Error('No unprivileged account for PostgreSQL: create one named breakwater, or set DATABASE_URL.')
 }
 
-/** The folder for the server's data: the wanted one, or one outside when the account cannot enter it. A pointer file stays behind. */
+/**
+ * The folder for the server's data: the wanted one, or one outside when the account cannot enter it. A pointer file stays behind and is the only way back:
+ * a home that was removed and made anew gets a database of its own, never that of the home before.
+ */
 export function enterableFolder(wanted: string, account: Account | undefined): string {
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
   if (account === undefined || canEnter(wanted, account)) return wanted
-  const outside = path.join(OUTSIDE, createHash('sha256').update(wanted).digest('hex').slice(0, 16))
+  const outside = movedTo(wanted) ?? movedNow(wanted)
   mkdirSync(outside, { recursive: true, mode: 0o711 })
-  writeFileSync(path.join(wanted, 'MOVED'), `The database lies in ${outside}, because its account cannot enter this folder.\n`)
   return outside
+}
+
+function movedNow(wanted: string): string {
+  const outside = path.join(OUTSIDE, randomBytes(8).toString('hex'))
+  try {
+    const text = `The database lies in ${outside}, because its account cannot enter this folder.\n`
+    writeFileSync(path.join(wanted, 'MOVED'), text, { flag: 'wx' })
+    return outside
+  } catch (error) {
+    // Another process was faster: its place is the one.
+    const theirs = movedTo(wanted)
+    if (theirs === undefined) throw error
+    return theirs
+  }
+}
+
+/** Where a folder's data were moved to; undefined when they lie in it. */
+export function movedTo(wanted: string): string | undefined {
+  const pointer = path.join(wanted, 'MOVED')
+  const outside = existsSync(pointer) ? /^The database lies in (\S+),/.exec(readFileSync(pointer, 'utf8'))?.[1] : undefined
+  return outside?.startsWith(`${OUTSIDE}/`) === true ? outside : undefined
 }
 
 /** The folder of the server's programs: as installed, or a copy outside when the account cannot run them there. */
