@@ -1,7 +1,7 @@
 /** What stories about cases have in common: opening, taking a step as the person sees the case, waiting until the other side has it. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { type CaseOnScreen, openCase, showCase, takeStep } from '#modules/procedures/contract'
+import { type CaseOnScreen, listCaseNotices, type Notice, openCase, showCase, takeStep } from '#modules/procedures/contract'
 import type { Client } from '../../src/app/client.ts'
 import { PURPOSE_OF } from '../../src/testing/authorities.ts'
 import type { TestCoalition } from '../../src/testing/coalition.ts'
@@ -16,6 +16,8 @@ export interface CaseDesk {
   take(id: string, transition: string, fields?: Fields): Promise<CaseOnScreen>
   /** The case of this desk with that reference, once it came and stands where it is expected. */
   arrived(reference: string, holds?: (seen: CaseOnScreen) => boolean): Promise<CaseOnScreen>
+  /** What the desk is told of the case without asking. */
+  notices(id: string, topic: Notice['topic']): Promise<readonly Notice[]>
   readonly client: Client
 }
 
@@ -75,11 +77,26 @@ export async function caseDesk(
       if (found === undefined) throw new Error('The case did not arrive.')
       return found
     },
+    notices: async (id, topic) => {
+      const { items } = await (await current()).call(listCaseNotices, { show: 'all', limit: 200 })
+      return items.filter((notice) => notice.case === id && notice.topic === topic)
+    },
   }
 }
 
 /** Clocks as every party must see them. */
 export const instants = (seen: CaseOnScreen) => seen.clocks.map(({ id, safe, legalLatest, state }) => ({ id, safe, legalLatest, state }))
+
+/** The end of a day some days after an instant, where the clock is: counted with the calendar of the runtime, not with that of the kernel. */
+export function endOfDay(from: string, days: number, zone: string): string {
+  const day = new Date(`${new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(from))}T00:00:00Z`)
+  day.setUTCDate(day.getUTCDate() + days + 1)
+  const there = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  const midnight = Array.from({ length: 27 }, (_, hour) => new Date(day.getTime() + (hour - 14) * 3_600_000)).find(
+    (instant) => there.format(instant) === `${day.toISOString().slice(0, 10)} 00:00:00`,
+  )
+  return midnight?.toISOString() ?? ''
+}
 
 /** What a refused step says. */
 export async function refusal(attempt: Promise<unknown>): Promise<string> {

@@ -143,6 +143,7 @@ interface Deciding {
 function roleFor(work: WorkContext, row: CaseRow, { fold, move }: Deciding): string | null {
   if (move.actor === null) return null
   const roles = rolesOf(row, fold)
+  if (roles.length === 0) throw new AppError(409, 'procedures.refused', 'This desk has no part in the case any more: another took it over.')
   const step = versionOf(work.services, row.definition, fold.version).definition.transitions.find(({ id }) => id === move.transition)
   return roles.find((role) => step !== undefined && isOpenTo(step, role)) ?? roles[0] ?? row.role
 }
