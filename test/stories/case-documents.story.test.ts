@@ -22,6 +22,8 @@ import {
   uploadSignature,
 } from '#modules/procedures/contract'
 import type { Client } from '../../src/app/client.ts'
+import { sendLetter } from '../../src/modules/procedures/server/files-message.ts'
+import { caseAt } from '../../src/modules/procedures/server/files-row.ts'
 import { AUTHORITIES } from '../../src/testing/authorities.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 
@@ -202,6 +204,70 @@ describe('a file', () => {
     const answers = [await es.raw(fetchFile, { case: theirs, file: hidden }), await es.raw(fetchFile, { case: theirs, file: key() })]
     expect(answers[0]).toEqual(answers[1])
     expect((await es.raw(readFile, { case: theirs, file: hidden })).status).toBe(404)
+  })
+
+  it('is not given to a node that asks by message for what its desk never heard of', async () => {
+    const hidden = named(await documents(be, ours), 'informer.txt')
+    const { services } = coalition.node('es-algeciras')
+    const { reference } = await documents(es, theirs)
+    await services.database.asWorker('test', async (tx) => {
+      const own = await caseAt({ tx, services }, { org: 'es.police', unit: 'es.police.spoc', procedure: 'PR-26', reference })
+      const party = own?.fold.parties['reporter']?.[0]
+      if (own === undefined || party === undefined) throw new Error('The case is not there.')
+      // As a node would that was changed to lie: it pretends to have heard of the file.
+      await sql`insert into procedures.files select authority, case_id, ${hidden?.file}, 'x', ${hidden?.size}, ${hidden?.sha256}, sha512, roles, personal, origin_org,
+        origin_desk, 0, false, true, at, audience from procedures.files where case_id = ${theirs} limit 1`.execute(tx)
+      const { row, definition } = own
+      await sendLetter(
+        { tx, services },
+        {
+          row,
+          definition,
+          party,
+          kind: 'request',
+          type: 'procedures.file-wanted',
+          data: { file: hidden?.file, start: 0 },
+          personal: false,
+        },
+      )
+    })
+    // What is asked for after it comes, so the question before it was read.
+    await be.upload(uploadFile, { case: ours, name: 'after.txt', roles: 'recipient', personal: 'no' }, Buffer.from('after'))
+    const after = await coalition.eventually(
+      async () => named(await documents(es, theirs), 'after.txt'),
+      (file) => file !== undefined,
+    )
+    await es.call(fetchFile, { case: theirs, file: after?.file ?? '' })
+    await coalition.eventually(
+      async () => named(await documents(es, theirs), 'after.txt')?.state,
+      (state) => state === 'here',
+    )
+    const came = await services.database.asWorker('test', async (tx) => {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from procedures.file_parts where file = ${hidden?.file}`.execute(
+        tx,
+      )
+      await sql`delete from procedures.files where file = ${hidden?.file}`.execute(tx)
+      return rows[0]?.n
+    })
+    expect(came).toBe(0)
+  })
+
+  it('is added by nobody who does not see the case, and the answer is that of no case', async () => {
+    const zeebrugge = await coalition.client('zeebrugge')
+    const bytes = Buffer.from('a guess')
+    const upload = async (id: string) => {
+      const file = zeebrugge.upload(uploadFile, { case: id, name: 'a.txt', roles: 'recipient', personal: 'no' }, bytes)
+      const signed = { case: id, name: 'a', role: 'recipient', order: 1, kind: 'qualified-seal' as const, signer: 'x' }
+      const signature = zeebrugge.upload(
+        uploadSignature,
+        { ...signed, signedAt: '2026-11-26T10:00:00.000Z', digest: 'a'.repeat(64) },
+        bytes,
+      )
+      return (await Promise.allSettled([file, signature])).map((end) => (end.status === 'rejected' ? String(end.reason) : 'taken'))
+    }
+    const [unseen, missing] = [await upload(ours), await upload(key())]
+    expect(unseen).toEqual(missing)
+    expect(new Set(unseen)).toEqual(new Set(['CallRefused: 404 not-found: No such thing, or not visible for this purpose.']))
   })
 
   it('added later is told to those who have the case', async () => {

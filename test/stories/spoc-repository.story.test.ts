@@ -10,6 +10,7 @@ import { listDocuments as listCargoDocuments, listConsignments, uploadDocument }
 import {
   type CaseOnScreen,
   closeFollowUp,
+  listCaseNotices,
   listFollowUps,
   openCase,
   openFollowUp,
@@ -19,6 +20,7 @@ import {
 } from '#modules/procedures/contract'
 import type { Client } from '../../src/app/client.ts'
 import { storyDocuments } from '../../src/app/demo/story-documents.ts'
+import { remindFollowUpJob } from '../../src/modules/procedures/server/cross-check-follow-ups.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 
 let coalition: TestCoalition
@@ -240,8 +242,20 @@ describe('Art 16(1) of Directive (EU) 2023/977', () => {
     // It is the desk's own: neither the other side nor another desk of this node hears of it.
     expect((await spain.call(showLinks, { case: outgoing })).followUps).toEqual([])
     expect((await antwerp.call(listFollowUps, {})).items).toEqual([])
+    // When it is due its desk is told, and nobody else; what is closed reminds nobody.
+    const told = async (client: Client) =>
+      (await client.call(listCaseNotices, {})).items.filter(({ text }) => text?.includes('follow-up')).length
+    const remind = async () =>
+      await remindFollowUpJob.run(
+        { authority: 'be.police', caseId: incoming, followUp: opened.followUp },
+        coalition.node('be-antwerp').services,
+      )
+    await remind()
+    expect([await told(belgium), await told(antwerp)]).toEqual([1, 0])
     const close = async () => await belgium.call(closeFollowUp, { case: incoming, followUp: opened.followUp, outcome: 'Two arrests' })
     await close()
+    await remind()
+    expect(await told(belgium)).toBe(1)
     await expect(close()).rejects.toMatchObject({ status: 409, code: 'procedures.follow-up' })
     expect((await belgium.call(listFollowUps, {})).items).toEqual([])
     expect((await belgium.call(showLinks, { case: incoming })).followUps[0]?.closed).toMatchObject({ outcome: 'Two arrests' })

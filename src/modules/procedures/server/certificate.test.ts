@@ -1,6 +1,6 @@
 /**
  * Every procedure of the catalogue, for every role: whatever a case holds, no value and no title of a field that is not for the role occurs in what is
- * made for it, neither in the file nor on the printed page.
+ * made for it. The printed page is drawn from that value and knows nothing else.
  */
 import { describe, expect, it } from 'vitest'
 import { type Certificate, certificateBytes, certificateOf, formsFor } from '#kernel/procedure/certificate.ts'

@@ -11,10 +11,32 @@ import { zoneRules } from '#platform/clock/zone-rules.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
+import type { Job } from '#platform/module/define-module.ts'
 import { closeFollowUp, type FollowUpRow, listFollowUps, openFollowUp } from '../contract.ts'
 import { type CaseKey, type CaseRow, caseRow } from './case-row.ts'
+import { ownDesks, writeNotices } from './write-notices.ts'
 
 const MOST = 200
+
+/** When it is due and nobody has closed it, the desk is told. */
+export const remindFollowUpJob: Job = {
+  name: 'procedures.remind-follow-up',
+  meaning: 'Tells a desk that a follow-up is due',
+  timeoutSeconds: 60,
+  retries: 10,
+  run: async (data, services) => {
+    const { authority, caseId, followUp } = data as { authority: string; caseId: string; followUp: string }
+    await services.database.asWorker('procedures.remind-follow-up', async (tx) => {
+      const { rows } = await sql<Pick<CaseRow, 'authority' | 'case_id' | 'party' | 'audience'>>`
+        select c.authority, c.case_id, c.party, c.audience from procedures.follow_ups f join procedures.cases c on c.authority = f.authority and c.case_id = f.case_id
+        where f.authority = ${authority} and f.case_id = ${caseId} and f.follow_up = ${followUp} and f.closed_at is null`.execute(tx)
+      const notices = rows.flatMap((row) =>
+        ownDesks(row).map((desk) => ({ row, desk, topic: 'told' as const, text: 'A follow-up is due.' })),
+      )
+      await writeNotices({ tx, services }, notices)
+    })
+  },
+}
 
 export const openFollowUpRoute = handle(openFollowUp, async (input, context) => {
   const { facts, tx, clock } = context
@@ -30,6 +52,8 @@ export const openFollowUpRoute = handle(openFollowUp, async (input, context) => 
     on conflict (authority, case_id, key) do update set key = excluded.key returning follow_up, due_at`.execute(tx)
   const [made] = rows
   if (made === undefined) throw notFound()
+  const data = { authority: row.authority, caseId: row.case_id, followUp: made.follow_up }
+  await context.services.enqueue(tx, { name: remindFollowUpJob.name, data, key: `follow-up:${made.follow_up}`, startAfter: made.due_at })
   await context.services.announce(tx, `case:${row.definition}`, row.audience)
   context.about({ kind: 'follow-up', id: made.follow_up })
   return { followUp: made.follow_up, due: made.due_at.toISOString() }

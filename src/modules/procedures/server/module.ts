@@ -5,7 +5,7 @@ import { migrations } from '../migrations.ts'
 import { listFeedsRoute, makeFeedRoute, openFeedRoute, revokeFeedRoute } from './calendar-feed.ts'
 import { exportCertificateRoute, showCertificateRoute } from './certificate.ts'
 import { showLinksRoute } from './cross-check.ts'
-import { closeFollowUpRoute, listFollowUpsRoute, openFollowUpRoute } from './cross-check-follow-ups.ts'
+import { closeFollowUpRoute, listFollowUpsRoute, openFollowUpRoute, remindFollowUpJob } from './cross-check-follow-ups.ts'
 import { indexKeysJob } from './cross-check-index.ts'
 import { saveDraftRoute, showDraftRoute } from './drafts.ts'
 import { eraseJob, purgeJob } from './erase.ts'
@@ -91,6 +91,7 @@ export const procedures = defineModule({
     },
     mailJob,
     indexKeysJob,
+    remindFollowUpJob,
     purgeJob,
     eraseJob,
   ],

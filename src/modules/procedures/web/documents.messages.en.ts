@@ -108,6 +108,7 @@ export const messages = {
   'recordKind.consignment': 'Consignment',
   'followUps.title': 'Follow-ups',
   'followUps.none': 'Nothing is left to follow up.',
+  'followUps.more': 'There are more than are shown: close some, and the next appear.',
   'followUps.open': 'Open a follow-up',
   'followUps.note': 'What has to be done',
   'followUps.days': 'Within working days',
