@@ -8,6 +8,11 @@ export const pages: readonly Page[] = [
   { path: '/cases/$case', component: lazyPage(async () => (await import('./case-page.tsx')).CasePage) },
   { path: '/cases/$case/certificate', component: lazyPage(async () => (await import('./certificate-page.tsx')).CertificatePage) },
   {
+    path: '/follow-ups',
+    component: lazyPage(async () => (await import('./links-follow-up-page.tsx')).FollowUpPage),
+    nav: { label: t('followUps.title'), permission: 'procedures.read-queue', key: 'k', order: 4 },
+  },
+  {
     path: '/procedures',
     component: lazyPage(async () => (await import('./catalogue-page.tsx')).CataloguePage),
     nav: { label: t('catalogue.title'), permission: 'procedures.read-catalogue', key: 'o', order: 92 },
