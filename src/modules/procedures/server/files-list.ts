@@ -7,11 +7,9 @@ import { seenBy } from '#platform/link/directory-view.ts'
 import { type CaseDocuments, listDocuments } from '../contract.ts'
 import { baseOfRow } from './case-fold.ts'
 import { partiesOf } from './files.ts'
-import { fileRows, fileView, type OwnCase, ownCase } from './files-row.ts'
+import { fileRows, fileView, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
 import { manifestsOf } from './manifest.ts'
 import { signaturesOf } from './signature.ts'
-
-const PRIVATE = 'partner'
 
 export const listDocumentsRoute = handle(listDocuments, async (input, context) => {
   const own = await ownCase(context, input.case)
@@ -22,11 +20,11 @@ export const listDocumentsRoute = handle(listDocuments, async (input, context) =
   for (const [role] of all)
     for (const form of formsFor(definition, role)) forms.set(form.id, { ...form, roles: [...(forms.get(form.id)?.roles ?? []), role] })
   return {
-    roles: all.map(([id, { title, realms }]) => ({
+    roles: all.map(([id, { title }]) => ({
       id,
       title,
       isOwn: roles.includes(id),
-      mayHavePersonal: realms.some((realm) => realm !== PRIVATE),
+      mayHavePersonal: mayHavePersonal(definition, id),
     })),
     forms: [...forms.values()],
     points: pointsOf(own, baseOfRow(context.services, row).order),

@@ -82,6 +82,15 @@ export async function fileRow(tx: Tx, row: Pick<CaseRow, 'authority' | 'case_id'
   return rows[0]
 }
 
+/** Realm of private parties. */
+const PRIVATE = 'partner'
+
+/** The rule that fields are held to (`check-fields.ts`): personal data go to a private party only where a text orders it. */
+export function mayHavePersonal({ roles, fields }: ProcedureDef, role: string): boolean {
+  const isPrivate = roles[role]?.realms.every((realm) => realm === PRIVATE) === true
+  return !isPrivate || fields.some(({ audience, partnerBasis }) => partnerBasis !== undefined && audience.includes(role))
+}
+
 /** A role that the desk no longer fills gives it nothing that is released later; what it was given stays, as with every step. */
 export function fileView(file: FileRow): CaseFile {
   const size = Number(file.size)

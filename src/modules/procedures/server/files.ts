@@ -13,11 +13,8 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { MOST_FILE_BYTES, uploadFile } from '../contract.ts'
 import { type CaseRow, lockCase, versionOf } from './case-row.ts'
 import { fileMessage, isBarred, sendLetter } from './files-message.ts'
-import { caseAt, type FileRow, fileRows, type OwnCase, ownCase } from './files-row.ts'
+import { caseAt, type FileRow, fileRows, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
 import { desksOf, rolesOfDesk } from './parties.ts'
-
-/** Realm of private parties: `check-fields.ts` holds fields to the same rule. */
-const PRIVATE = 'partner'
 
 export const uploadFileRoute = handle(uploadFile, async (input, context) => {
   if (context.upload === undefined) throw notFound()
@@ -55,8 +52,8 @@ function checkRoles(definition: ProcedureDef, roles: readonly string[], personal
   for (const id of roles) {
     const role = definition.roles[id]
     if (role === undefined) throw new AppError(422, 'procedures.file-roles', `The procedure has no role ${id}.`)
-    if (personal && role.realms.every((realm) => realm === PRIVATE))
-      throw new AppError(422, 'procedures.file-roles', `${role.title} is private: no personal data go there.`)
+    if (personal && !mayHavePersonal(definition, id))
+      throw new AppError(422, 'procedures.file-roles', `${role.title} is private, and no text of this procedure sends personal data there.`)
   }
 }
 
