@@ -11,6 +11,7 @@ export const messages = {
   'app.close': 'Close',
   'app.cancel': 'Cancel',
   'nav.label': 'Sections',
+  'notices.unread': 'Notices: {n} not read',
   'session.signIn': 'Sign in',
   'session.account': 'Account',
   'session.password': 'Password',

@@ -16,6 +16,7 @@ import { ChooseFacts } from './choose-facts.tsx'
 import { useSessionQuery } from './session.ts'
 import { ShortcutHelp, useShortcuts } from './shortcuts.tsx'
 import { SignIn } from './sign-in.tsx'
+import { Unread } from './unread.tsx'
 
 export function AppShell() {
   const session = useSessionQuery()
@@ -60,6 +61,7 @@ function Signed({ session, onChange }: { readonly session: WhoAmI; readonly onCh
         </span>
         {session.demonstration ? <Badge tone="warn">{t('app.demonstration')}</Badge> : null}
         <span className="top-actions">
+          <Unread permissions={session.permissions} />
           <Button onPress={onChange}>{t('session.change')}</Button>
           <Button onPress={openHelp} label={t('keys.open')}>
             ?

@@ -5,6 +5,21 @@ import { WorkQueue } from './work-queue.tsx'
 
 export const pages: readonly Page[] = [
   { path: '/', component: WorkQueue, nav: { label: t('queue.title'), permission: 'procedures.read-queue', key: 'q', order: 1 } },
+  {
+    path: '/notices',
+    component: lazyPage(async () => (await import('./notices.tsx')).NoticesPage),
+    nav: { label: t('notices.title'), permission: 'procedures.read-notices', key: 'u', order: 2 },
+  },
+  {
+    path: '/hand-over',
+    component: lazyPage(async () => (await import('./hand-over.tsx')).HandOverPage),
+    nav: { label: t('shift.title'), permission: 'procedures.hand-over', key: 'w', order: 3 },
+  },
+  {
+    path: '/procedure-statistics',
+    component: lazyPage(async () => (await import('./statistics.tsx')).ProcedureStatisticsPage),
+    nav: { label: t('figures.title'), permission: 'procedures.read-statistics', key: 't', order: 94 },
+  },
   { path: '/cases/$case', component: lazyPage(async () => (await import('./case-page.tsx')).CasePage) },
   { path: '/cases/$case/certificate', component: lazyPage(async () => (await import('./certificate-page.tsx')).CertificatePage) },
   {
