@@ -92,10 +92,10 @@ export function rightForm(
   return { fields, slice }
 }
 
-/** Whether a step asks for a field it was not given. What decides where the case goes is asked every time, anything else only until it is known. */
-export function isAsked({ field, required, shown }: FormField, known: Known, { toBy }: TransitionDef): boolean {
+/** Whether a step asks for a field it was not given: what is its own, or decides where the case goes, every time; what a section holds until it is known. */
+export function isAsked({ field, isOwn, required, shown }: FormField, known: Known, { toBy }: TransitionDef): boolean {
   if (shown !== undefined && holds(shown, known) !== true) return false
-  if (toBy?.field !== field.id && known.isGiven(field.id)) return false
+  if (!isOwn && toBy?.field !== field.id && known.isGiven(field.id)) return false
   return typeof required === 'boolean' ? required : holds(required, known) === true
 }
 

@@ -24,7 +24,7 @@ export interface ModelCase {
   readonly took: Map<string, Set<string>>
   readonly locked: Set<string>
   readonly purged: Set<string>
-  readonly parties: Record<string, readonly Party[]>
+  parties: Record<string, readonly Party[]>
   readonly clocks: ModelClock[]
 }
 
@@ -88,11 +88,24 @@ export function reasonsAgainst(definition: ProcedureDef, model: ModelCase, attem
     ...(transition.guards ?? []).flatMap(({ expr, because }): Reason[] =>
       holds(expr, known) === true ? [] : [{ code: 'guard', what: because }],
     ),
+    ...againstNobody(definition, transition, model),
     ...againstGround(definition, transition, known),
     ...againstExtension(definition, transition, { model, attempt }),
     ...againstForm(definition, transition, { model, attempt, known }),
     ...(transition.to === '@back' && model.trail.length === 0 ? [{ code: 'state', what: model.state } as const] : []),
   ]
+}
+
+/** A case is sent to somebody: each role it goes to is filled, by now or by the step, unless it can do without. */
+function againstNobody(definition: ProcedureDef, { effects }: TransitionDef, { parties }: ModelCase): Reason[] {
+  return effects.flatMap((effect) => {
+    const roles = effect.kind === 'send' ? effect.roles : []
+    return roles.flatMap((role): Reason[] => {
+      const isFilled = (parties[role] ?? []).length > 0 || effects.some((each) => each.kind === 'address' && each.role === role)
+      const { title = role, optional = false } = definition.roles[role] ?? {}
+      return isFilled || optional ? [] : [{ code: 'guard', what: `Nobody fills the role it is sent to: ${title}.` }]
+    })
+  })
 }
 
 function againstGround(definition: ProcedureDef, transition: TransitionDef, known: Known): Reason[] {

@@ -61,6 +61,28 @@ export class Walk {
     return Object.assign(Object.create(Walk.prototype) as Walk, this, { model: structuredClone(this.model), taken: [...this.taken] })
   }
 
+  /** What was done on the way and who takes part opens steps later: cases that differ in it are told apart. */
+  key(): string {
+    const asked = [...new Set(this.leaves.map(({ fact }) => fact))].filter(
+      (fact) => fact.startsWith('done.') && this.model.done.has(fact.slice(5)),
+    )
+    return [this.fold.state, ...asked, ...Object.keys(this.parties)].join(' ')
+  }
+
+  /** Whether a condition asks for a step that this case has not seen. */
+  asksFor(step: string): boolean {
+    return !this.model.done.has(step) && this.leaves.some(({ fact }) => fact === `done.${step}`)
+  }
+
+  /** Until a case is sent, other desks can be named for its roles. */
+  nameParties(random: SeededRandom): void {
+    const { opener = '' } = this.definition
+    const own = this.fold.parties[opener]
+    const parties = { ...partiesOf(this.definition, random, own?.[0]?.country), ...(own === undefined ? {} : { [opener]: own }) }
+    this.fold = { ...this.fold, parties }
+    this.model.parties = parties
+  }
+
   get isClosed(): boolean {
     return this.definition.states.find(({ id }) => id === this.fold.state)?.terminal === true
   }
@@ -177,7 +199,7 @@ export class Walk {
 }
 
 /** Desks for the roles, with the kinds, realms and countries that the conditions of the procedure distinguish. */
-function partiesOf(definition: ProcedureDef, random: SeededRandom): Record<string, readonly Party[]> {
+export function partiesOf(definition: ProcedureDef, random: SeededRandom, at?: string): Record<string, readonly Party[]> {
   const asked = (about: string) =>
     leavesOf(definition.transitions).flatMap((leaf) =>
       leaf.fact.startsWith('party.') && leaf.fact.endsWith(`.${about}`)
@@ -189,6 +211,8 @@ function partiesOf(definition: ProcedureDef, random: SeededRandom): Record<strin
         : [],
     )
   const countries = ['BE', 'ES', 'NL', ...asked('country')]
+  // Parties of one state and of several are both common.
+  const [home, abroad] = [at ?? random.pick(countries), random.pick(countries)]
   return Object.fromEntries(
     Object.entries(definition.roles).flatMap(([role, { realms, kinds, many, optional }]) => {
       if (optional === true && random.chance(0.25)) return []
@@ -196,7 +220,7 @@ function partiesOf(definition: ProcedureDef, random: SeededRandom): Record<strin
       const party = (n: number): Party => ({
         org: `${role}.${n}`,
         desk: `${role}.${n}.desk`,
-        country: random.pick(countries),
+        country: random.pick([home, abroad, random.pick(countries)]),
         kind: random.pick(kinds ?? ['police', 'customs', ...asked('kind')]),
         realm: random.pick(realms),
         ...random.pick([
@@ -217,10 +241,13 @@ export function explore(definition: ProcedureDef, rounds: number): Explored {
   const reached: Explored = { steps: new Set(), states: new Set([definition.initial]), started: new Set(), met: new Set(), stuck: [] }
   const ends = new Set(definition.states.filter(({ terminal }) => terminal === true).map(({ id }) => id))
   const kept = new Map<string, Walk[]>()
+  const left = new Set<string>()
   for (let round = 1; round <= rounds && !isWhole(definition, reached); round++) {
     const random = createSeededRandom(round)
-    const open = [...kept].flatMap(([, walks]) => walks.filter((walk) => wantedOf(walk, reached).length > 0).slice(0, 3))
-    const from = open.length > 0 && random.chance(0.6) ? random.pick(open) : undefined
+    const open = [...kept.values()]
+      .map((walks) => walks.filter((walk) => wantedOf(walk, reached).length > 0))
+      .filter(({ length }) => length > 0)
+    const from = open.length > 0 && random.chance(0.7) ? random.pick(random.pick(open)) : undefined
     const walk = from?.copy() ?? new Walk(definition, random)
     for (let n = 0; n < 30; n++) {
       const expired = random.chance(0.25) ? walk.pass(random) : undefined
@@ -228,15 +255,19 @@ export function explore(definition: ProcedureDef, rounds: number): Explored {
       if (here.length === 0) break
       const fresh = wantedOf(walk, reached)
       const onward = here.filter(({ to }) => !ends.has(to))
-      const wanted =
-        expired ?? random.pick(fresh.length > 0 && random.chance(0.7) ? fresh : onward.length > 0 && random.chance(0.9) ? onward : here)
+      const useful = onward.filter(({ id }) => walk.asksFor(id))
+      const first =
+        [fresh, useful, onward, here].filter((steps, at) => steps.length > 0 && (at === 3 || random.chance([0.6, 0.4, 0.9][at] ?? 0)))[0] ??
+        here
+      const wanted = expired ?? random.pick(first)
       const attempt = walk.attempt('right', random, wanted)
       const decision = walk.decide(attempt)
       if (decision.kind !== 'move') continue
       walk.take(attempt, decision)
       note(walk, { reached, kept, random })
     }
-    if (!walk.isClosed && !canLeave(walk.copy(), random)) reached.stuck.push(walk)
+    if (!walk.isClosed && !left.has(walk.key()) && !canLeave(walk.copy(), random)) reached.stuck.push(walk)
+    left.add(walk.key())
   }
   return reached
 }
@@ -254,7 +285,7 @@ function wantedOf(walk: Walk, { steps, states, met }: Explored): readonly Transi
     )
 }
 
-const MOST_KEPT = 12
+const MOST_KEPT = 4
 
 function note(
   walk: Walk,
@@ -267,10 +298,11 @@ function note(
     reached.started.add(clock.id)
     if (due.state === 'met') reached.met.add(clock.id)
   }
-  const own = kept.get(state) ?? []
+  const key = walk.key()
+  const own = kept.get(key) ?? []
   if (own.length < MOST_KEPT) own.push(walk.copy())
   else if (random.chance(0.2)) own[random.integer(0, MOST_KEPT - 1)] = walk.copy()
-  kept.set(state, own)
+  kept.set(key, own)
 }
 
 export interface Explored {
@@ -293,7 +325,11 @@ function isWhole(definition: ProcedureDef, { steps, states, met }: Explored): bo
 /** Whether persons alone can bring the case out of its state; steps that stay in it may prepare that. */
 export function canLeave(walk: Walk, random: SeededRandom): boolean {
   const from = walk.fold.state
-  for (let tries = 0; tries < 200; tries++) {
+  const isSent = walk.taken.some(({ transition }) =>
+    walk.definition.transitions.some(({ id, effects }) => id === transition && effects.some(({ kind }) => kind === 'send')),
+  )
+  for (let tries = 0; tries < 400; tries++) {
+    if (!isSent && tries % 2 === 1) walk.nameParties(random)
     const steps = walk.here().filter(({ by, to }) => by !== undefined && (to !== '@stay' || tries % 4 === 0))
     if (steps.length === 0) return false
     const wanted = random.pick(steps)

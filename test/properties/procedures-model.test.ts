@@ -50,7 +50,7 @@ describe.each(PROCEDURES.map((definition) => [definition.id, definition] as cons
   })
 
   it('has no step that cannot be taken, no clock that cannot be met, no state without a way out for a person', () => {
-    const { steps, states, met, stuck } = explore(definition, 500)
+    const { steps, states, met, stuck } = explore(definition, 800)
     expect({
       neverTaken: definition.transitions.map(({ id }) => id).filter((id) => !steps.has(id)),
       neverReached: definition.states.map(({ id }) => id).filter((id) => !states.has(id)),
