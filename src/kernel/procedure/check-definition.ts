@@ -83,7 +83,7 @@ function checkTransition(definition: ProcedureDef, transition: TransitionDef): P
     if (!states.has(state) && state !== STAY && state !== BACK && !(state === transition.to && transition.toBy !== undefined))
       add('transition.state', `Names the unknown state ${state}.`)
   if (transition.by === undefined && transition.on === undefined) add('transition.actor', 'Names neither a role nor an event.')
-  for (const role of [...(transition.by ?? []), ...(transition.told ?? [])])
+  for (const role of [...(transition.by ?? []), ...(transition.told ?? []), ...(transition.refusalAudience ?? [])])
     if (definition.roles[role] === undefined) add('transition.role', `Names the unknown role ${role}.`)
   if (transition.told !== undefined && transition.to !== STAY) add('transition.told', 'Moves the case, and so must be told to every party.')
   for (const role of transition.by ?? [])

@@ -16,7 +16,7 @@ const DAYS_OF_A_PART_MONTH = 30
 const LONGEST_REST = 3660
 
 /** What counting needs of a clock's definition. */
-export type ClockTerms = Pick<ClockDef, 'budget' | 'atMost' | 'kind' | 'regime' | 'basis'> & {
+export type ClockTerms = Pick<ClockDef, 'budget' | 'atMost' | 'kind' | 'regime' | 'basis' | 'metBy' | 'isWaiting'> & {
   /** Rolls to the next working day although the regime does not say so: a national law with such a rule. */
   readonly roll?: 'next-working-day'
 }

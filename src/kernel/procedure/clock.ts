@@ -35,7 +35,8 @@ export interface CalendarGap {
 export interface Due {
   readonly safe: number
   readonly legalLatest: number
-  readonly state: 'running' | 'suspended' | 'met' | 'missed'
+  /** `stopped`: ended by a step that neither does the duty nor fails it, for example a withdrawal. */
+  readonly state: 'running' | 'suspended' | 'met' | 'missed' | 'stopped'
   readonly suspendedMs: number
   readonly suspensions: number
   /** Events of the ledger that changed nothing: too late, or a suspension of what was suspended. */
@@ -52,7 +53,7 @@ export function dueOf(definition: ClockTerms, clock: RunningClock, world: ClockW
   return {
     safe,
     legalLatest,
-    state: stateOf(reading, legalLatest, world.now),
+    state: verdictOn(definition, clock, stateOf(reading, legalLatest, world.now)),
     suspendedMs: reading.suspendedMs,
     suspensions: reading.suspensions,
     voidEvents: reading.voidEvents,
@@ -149,6 +150,12 @@ function stateOf(reading: LedgerReading, legalLatest: number, now: number): Due[
   if (reading.stoppedAt !== undefined) return reading.stoppedAt <= legalLatest ? 'met' : 'missed'
   if (reading.isSuspended) return 'suspended'
   return now > legalLatest ? 'missed' : 'running'
+}
+
+function verdictOn(definition: ClockTerms, { ledger }: RunningClock, state: Due['state']): Due['state'] {
+  const stop = ledger.find((event) => event.kind === 'stop')
+  if (stop !== undefined && definition.metBy?.includes(stop.reason) === false) return 'stopped'
+  return definition.isWaiting === true && state === 'missed' ? 'met' : state
 }
 
 function explained(

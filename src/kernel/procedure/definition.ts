@@ -85,6 +85,8 @@ export interface TransitionDef {
   readonly form?: readonly FormEntry[]
   /** A refusal: asks for one of these grounds (all, when empty) and for reasons; `ground`, `reasons`, `justification` are its fields. */
   readonly refuses?: readonly string[]
+  /** Who reads ground and reasons of the refusal; absent = every role. */
+  readonly refusalAudience?: readonly string[]
   /** Opens a closed case again: the only way out of a terminal state. A clock that was met stays met; what runs anew is a new one. */
   readonly reopens?: true
   /** The consultation that some grounds need first. */
@@ -124,8 +126,9 @@ export interface FieldDef {
   readonly of?: readonly Omit<FieldDef, 'section' | 'audience' | 'of'>[]
   /** Roles that may see it. A role without it never receives the value, whatever the screen. `oversight` is always allowed to be named. */
   readonly audience: readonly string[]
-  /** Personal data: never for the role of a private partner. */
+  /** Personal data: for the role of a private partner only where the law orders it, which `partnerBasis` then names. */
   readonly personal?: true
+  readonly partnerBasis?: LegalRef
   /** Compared with the cases and records the authority already has: the kind of match key. */
   readonly crossCheck?: string
   readonly basis?: LegalRef
@@ -152,6 +155,10 @@ export interface ClockDef {
   /** For `national`: the transposing law moves an end on a day off to the next working day. */
   readonly roll?: 'next-working-day'
   readonly basis: LegalRef
+  /** Steps by which the duty is done; any other stop ends the clock without a verdict. Absent = every stop meets it. */
+  readonly metBy?: readonly string[]
+  /** Time that has to pass rather than a duty: its end is no omission. */
+  readonly isWaiting?: true
   /** How much all extensions together may add. */
   readonly extend?: { readonly max: number; readonly unit: Unit }
   /** Notices before the end, in hours before the safe instant. `call` is a step, `remind`, or a name that the slice binds. */
@@ -226,6 +233,8 @@ export interface ProcedureDef {
   readonly message?: {
     readonly purpose: string
     readonly handling: { readonly H: readonly string[]; readonly tlp: string; readonly pap: string; readonly conditions: readonly string[] }
+    /** Text that orders the transfer of personal data to third countries; without it each needs an authorised transfer (PR-24). */
+    readonly transferBasis?: LegalRef
     /** Travels before others while it holds. */
     readonly urgentIf?: Expr
   }

@@ -47,7 +47,7 @@ function asked(field: FieldDef, entry: { readonly required?: boolean | Expr; rea
 function refusalForm(definition: ProcedureDef, transition: TransitionDef): readonly FormField[] {
   if (transition.refuses === undefined) return []
   const grounds = openGrounds(definition, transition)
-  const audience = Object.keys(definition.roles)
+  const audience = transition.refusalAudience ?? Object.keys(definition.roles)
   const doubtful: Expr = {
     any: grounds.flatMap(({ code, doubtfulIf }) =>
       doubtfulIf === undefined ? [] : [{ all: [{ fact: REFUSAL_FIELDS.ground, is: code }, doubtfulIf.expr] }],

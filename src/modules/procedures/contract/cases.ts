@@ -17,7 +17,7 @@ export const clockView = z.object({
   label: z.string(),
   safe: z.iso.datetime().describe('Due: what escalation and statistics use'),
   legalLatest: z.iso.datetime().describe('The end the law allows'),
-  state: z.enum(['running', 'suspended', 'met', 'missed']),
+  state: z.enum(['running', 'suspended', 'met', 'missed', 'stopped']),
   isLive: z.boolean().describe('Runs on, or is overdue: not stopped'),
   kind: z.enum(['law', 'policy']),
   basis: legalRef,

@@ -38,9 +38,17 @@ export function deriveClocks(
     const due = dueOf(clock, running, { rules: zoneRules, calendar: services.calendars.calendar(calendar), now: now.getTime() })
     const isStopped = started.ledger.some((event) => event.kind === 'stop')
     const isStep = definition.transitions.some(({ id }) => id === clock.onExpiry)
-    const expiresAt = isStep ? due.legalLatest : due.safe
+    const expiresAt = isStep ? due.legalLatest + graceOf(row, { definition, started }) : due.safe
     return [{ id: started.id, definition: clock, started, due, expiresAt, isLive: !isStopped && due.state !== 'suspended' }]
   })
+}
+
+/** How long the opener's node leaves a step that the clock takes to the node of the obliged desk, which may be silent. */
+const GRACE_MS = HOUR
+
+function graceOf(row: CaseRow, at: { readonly definition: ProcedureDef; readonly started: StartedClock }): number {
+  const { obligated } = at.started
+  return obligated === undefined || obligated.desk === row.party || row.role !== at.definition.opener ? 0 : GRACE_MS
 }
 
 /** The clock as the kernel counts it: zone of the obliged desk, anchor of the case or of its values. */

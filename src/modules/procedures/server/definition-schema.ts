@@ -70,6 +70,7 @@ const partOfField = {
   max: z.number().optional(),
   format: z.string().max(40).optional(),
   personal: z.literal(true).optional(),
+  partnerBasis: legalRef.optional(),
   crossCheck: z.string().max(40).optional(),
   basis: legalRef.optional(),
 }
@@ -91,6 +92,8 @@ const clock = z.strictObject({
   regime: z.enum(['EU-1182-71', 'national', 'policy']),
   roll: z.literal('next-working-day').optional(),
   basis: legalRef,
+  metBy: z.array(id).min(1).optional(),
+  isWaiting: z.literal(true).optional(),
   extend: z.strictObject({ max: z.number().int().min(1).max(1000), unit }).optional(),
   ladder: z.array(z.strictObject({ rung: id, hoursBefore: z.number().min(0).max(10_000), call: id })).max(10),
   onExpiry: id,
@@ -114,6 +117,7 @@ const transition = z.strictObject({
     .max(200)
     .optional(),
   refuses: z.array(z.string().max(80)).max(60).optional(),
+  refusalAudience: z.array(id).min(1).optional(),
   consults: z.literal(true).optional(),
   reopens: z.literal(true).optional(),
   toBy: z.strictObject({ field: id, states: z.record(z.string().max(80), id) }).optional(),
@@ -194,6 +198,7 @@ const shape = z.strictObject({
         pap: z.enum(['RED', 'AMBER', 'GREEN', 'CLEAR']),
         conditions: z.array(z.string().max(200)),
       }),
+      transferBasis: legalRef.optional(),
       urgentIf: expr.optional(),
     })
     .optional(),

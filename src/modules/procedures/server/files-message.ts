@@ -41,7 +41,7 @@ const DEFAULT_HANDLING: Handling = { H: [], tlp: 'AMBER+STRICT', pap: 'AMBER', c
 export interface CaseLetter {
   readonly row: CaseRow
   readonly definition: ProcedureDef
-  readonly party: Party
+  readonly party: Pick<Party, 'org' | 'desk'>
   readonly kind: OutgoingMessage['kind']
   readonly urgency?: OutgoingMessage['urgency']
   readonly type: string

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { CaseFold } from '#kernel/procedure/fold.ts'
-import { MOST_IN_SYSTEM } from '#kernel/procedure/manifest.ts'
+import { needsManifest } from '#kernel/procedure/manifest.ts'
 import { notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
@@ -102,7 +102,7 @@ export function fileView(file: FileRow): CaseFile {
     sha512: file.sha512,
     roles: file.roles,
     personal: file.personal,
-    state: file.stored ? 'here' : size > MOST_IN_SYSTEM ? 'by-manifest' : file.asked ? 'coming' : 'there',
+    state: file.stored ? 'here' : needsManifest({ size, channel: 'system' }) ? 'by-manifest' : file.asked ? 'coming' : 'there',
     from: file.origin_desk,
     at: file.at.toISOString(),
   }

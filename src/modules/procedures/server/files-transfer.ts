@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { MOST_IN_SYSTEM } from '#kernel/procedure/manifest.ts'
+import { needsManifest } from '#kernel/procedure/manifest.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -25,7 +25,7 @@ export const fetchFileRoute = handle(fetchFile, async (input, context) => {
   if (file === undefined) throw notFound()
   context.about({ kind: 'file', id: file.file })
   if (file.stored) return { state: 'here' as const }
-  if (Number(file.size) > MOST_IN_SYSTEM)
+  if (needsManifest({ size: Number(file.size), channel: 'system' }))
     throw new AppError(
       422,
       'procedures.file-size',
@@ -76,13 +76,13 @@ async function receivedPiece(
 }
 
 async function want(work: WorkContext, own: OwnCase, { file, start }: { readonly file: FileRow; readonly start: number }): Promise<void> {
-  const party = desksOf(own.fold.parties).find(({ desk }) => desk === file.origin_desk)
-  // The desk left the case; what it added went with it.
-  if (party === undefined) throw notFound()
+  const { origin_org: org, origin_desk: desk } = file
+  // The desk left the case; what it added went with it, unless it gave its part to this one.
+  if (desk !== own.row.originator && !desksOf(own.fold.parties).some((party) => party.desk === desk)) throw notFound()
   await sendLetter(work, {
     row: own.row,
     definition: own.definition,
-    party,
+    party: { org, desk },
     kind: 'request',
     type: 'procedures.file-wanted',
     data: { file: file.file, start },
@@ -104,7 +104,7 @@ export const fileWanted = messageType({
       const party = desksOf(fold.parties).find(({ desk }) => desk === message.from.unit)
       const size = Number(file.size)
       if (party === undefined || !file.roles.some((role) => roles.includes(role))) continue
-      if (size > MOST_IN_SYSTEM || data.start > size) continue
+      if (needsManifest({ size, channel: 'system' }) || data.start > size) continue
       const bytes = await work.services.content.slice(file.sha256, data.start, Math.min(size, data.start + PIECE))
       await sendLetter(work, {
         row,

@@ -138,11 +138,11 @@ export const fileReceived = messageType({
   },
 })
 
-/** After a case came: files that overtook it, of desks that take part in it. */
+/** After a case came: files that overtook it, of desks that take part in it or gave their part to this one. */
 export async function claimEarlyFiles(work: WorkContext, row: CaseRow): Promise<void> {
   const waiting = { authority: row.authority, case_id: early(row.subject, row.party) }
   if ((await fileRows(work.tx, waiting)).length === 0) return
-  const desks = desksOf(row.parties).map(({ desk }) => desk)
+  const desks = [...desksOf(row.parties).map(({ desk }) => desk), row.originator]
   const at = sql`authority = ${waiting.authority} and case_id = ${waiting.case_id}`
   await sql`update procedures.files set case_id = ${row.case_id}, audience = ${row.audience}::text[] where ${at} and origin_desk = any(${desks}::text[])`.execute(
     work.tx,
@@ -150,9 +150,10 @@ export async function claimEarlyFiles(work: WorkContext, row: CaseRow): Promise<
   await sql`delete from procedures.files where ${at}`.execute(work.tx)
 }
 
+/** A party of the case, or whoever brought it here: that one may have given its own part away. */
 export function requireSpeaker({ fold, row }: Pick<OwnCase, 'fold' | 'row'>, desk: string): void {
   const known = [fold.parties, row.base?.parties ?? {}].some((parties) => rolesOfDesk(parties, desk).length > 0)
-  if (!known) throw new Error('Whoever speaks of a case takes part in it.')
+  if (!known && desk !== row.originator) throw new Error('Whoever speaks of a case takes part in it, or brought it here.')
 }
 
 export async function noteReceived(

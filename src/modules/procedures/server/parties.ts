@@ -1,5 +1,5 @@
 /** Who may fill a role, and what one party may know of a case: parties, values, steps. The one place where a field's audience decides what leaves. */
-import type { FieldDef, ProcedureDef, RoleDef } from '#kernel/procedure/definition.ts'
+import type { FieldDef, ProcedureDef, RoleDef, TransitionDef } from '#kernel/procedure/definition.ts'
 import { REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import type { CaseFold, Party } from '#kernel/procedure/fold.ts'
 import { AppError } from '#platform/http/app-error.ts'
@@ -58,11 +58,35 @@ export function rolesOfDesk(parties: CaseFold['parties'], desk: string): readonl
   return Object.entries(parties).flatMap(([role, list]) => (list.some((party) => party.desk === desk) ? [role] : []))
 }
 
-const FOR_ALL: readonly string[] = Object.values(REFUSAL_FIELDS)
+const REFUSAL: readonly string[] = Object.values(REFUSAL_FIELDS)
+
+/** The fields are the same in every refusal of a procedure: whoever may not read one of them reads none. */
+function mayReadRefusals(definition: ProcedureDef, roles: readonly string[]): boolean {
+  return definition.transitions.every(
+    ({ refuses, refusalAudience }) =>
+      refuses === undefined || refusalAudience === undefined || refusalAudience.some((role) => roles.includes(role)),
+  )
+}
+
+/** Whether a step is told to these roles. */
+export function isTold(transition: TransitionDef | undefined, roles: readonly string[]): boolean {
+  return transition?.told === undefined || transition.told.some((role) => roles.includes(role))
+}
+
+/** Steps that were taken, of those that these roles are told of. */
+export function doneFor(definition: ProcedureDef, done: readonly string[], roles: readonly string[]): readonly string[] {
+  return done.filter((step) =>
+    isTold(
+      definition.transitions.find(({ id }) => id === step),
+      roles,
+    ),
+  )
+}
 
 export function isFor(definition: ProcedureDef, id: string, roles: readonly string[]): boolean {
   // `<field>.party` names the desk that fills a role from now on: every party must know it to follow the case.
-  if (FOR_ALL.includes(id) || id.endsWith('.party')) return true
+  if (id.endsWith('.party')) return true
+  if (REFUSAL.includes(id)) return mayReadRefusals(definition, roles)
   const field: FieldDef | undefined = definition.fields.find((each) => each.id === id)
   return field !== undefined && field.audience.some((role) => roles.includes(role))
 }
@@ -87,7 +111,7 @@ export function partiesFor(definition: ProcedureDef, parties: CaseFold['parties'
 }
 
 /**
- * Clocks as a party may know them: none that obliges a desk it may not know of. Of a duty that desks have each for itself, each gets its own. One that
+ * Clocks as a party may know them: none that only steps start which it is not told of, none that obliges a desk it may not know of. Of a duty that desks have each for itself, each gets its own. One that
  * stopped with a desk since replaced stays without its name, so that the next of its kind carries the same number with every party.
  */
 export function clocksFor(
@@ -99,7 +123,12 @@ export function clocksFor(
   const isKnown = (party: Party) => known.some((each) => each.desk === party.desk)
   const own = known.find((party) => party.desk === desk)
   const roles = rolesOfDesk(parties, desk)
+  const isHeardOf = (id: string) =>
+    definition.transitions.some(
+      (step) => isTold(step, roles) && step.effects.some((effect) => effect.kind === 'start-clock' && effect.clock === id),
+    )
   return clocks.flatMap((clock) => {
+    if (!isHeardOf(clock.clock)) return []
     const { obligated, ...nameless } = clock
     if (obligated === undefined || isKnown(obligated)) return [clock]
     const role = definition.clocks.find(({ id }) => id === clock.clock)?.obligated ?? ''

@@ -211,7 +211,9 @@ async function requirePart(
   if (taker !== said.from && !fold.reached.includes(taker) && (said.from === row.originator || isUnknown)) return
   if (role !== null && !roles.has(role)) throw new Error('The desk that speaks does not fill the role it speaks in.')
   if (role !== null) return
-  const obligated = kind === 'clock' ? fold.clocks.some(({ clock, obligated: by }) => clock === subject && by?.desk === said.from) : false
+  const isOpener = roles.has(definition.opener ?? '')
+  const obligated =
+    kind === 'clock' && fold.clocks.some(({ clock, obligated: by }) => clock === subject && (isOpener || by?.desk === said.from))
   if (!(kind === 'received' && roles.has(subject)) && !obligated) throw new Error('The system of this party has no such step.')
 }
 

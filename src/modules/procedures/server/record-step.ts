@@ -51,7 +51,7 @@ export async function recordStep(
   const steps = given.steps ?? (await stepsOf(work.tx, [row])).get(row.case_id) ?? []
   const before = foldSteps(work.services, row, steps)
   const id = step.id ?? uuidv7()
-  if (before.seen.includes(id)) return { row, fold: before }
+  if (before.seen.includes(id)) return await earlierWins(work, row, { step, steps, before })
   const stored: StoredStep = {
     id,
     seq: row.revision + 1,
@@ -78,6 +78,34 @@ export async function recordStep(
   if (row.base !== null) await tellNewcomersOfFiles(work, moved, { before, after })
   await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
   return { row: moved, fold: after, step: folded }
+}
+
+/** Two nodes may take the same step of a clock: both keep the place that comes first. */
+async function earlierWins(
+  work: WorkContext,
+  row: CaseRow,
+  at: { readonly step: NewStep; readonly steps: readonly StoredStep[]; readonly before: CaseFold },
+): Promise<Recorded> {
+  const { step, steps, before } = at
+  const held = steps.find(({ id }) => id === step.id)
+  if (held === undefined || step.order === undefined || !step.mirrored) return { row, fold: before }
+  const place = { order: step.order, at: step.at.getTime() }
+  if (place.order > held.order || (place.order === held.order && place.at >= held.at)) return { row, fold: before }
+  await work.tx
+    .withTables<QueueTables>()
+    .updateTable('procedures.moves')
+    .set({ ord: place.order, at: step.at })
+    .where('authority', '=', row.authority)
+    .where('case_id', '=', row.case_id)
+    .where('step', '=', held.id)
+    .execute()
+  const after = foldSteps(
+    work.services,
+    row,
+    steps.map((each) => (each.id === held.id ? { ...each, ...place } : each)),
+  )
+  // No step more than before.
+  return { row: await writeCase(work, { ...row, revision: row.revision - 1 }, { after, at: row.moved_at }), fold: after }
 }
 
 /** Effects of a step that fits now: the new one, or one that waited for it. */

@@ -59,8 +59,9 @@ export async function carryOutCall(work: WorkContext, ringing: Ringing): Promise
   const called = callOf(work.services, ringing)
   const at = work.services.clock.now()
   if (called.kind === 'step') {
-    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others.
-    const isOurs = clock.started.obligated === undefined || clock.started.obligated.desk === party
+    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others; when it is silent, that of the opener.
+    const { obligated } = clock.started
+    const isOurs = obligated === undefined || obligated.desk === party || role === bindingOf(work.services, row).definition.opener
     if (!isOurs || !called.step.from.includes(state)) return
     const stepId = `${subject}:${clock.id}:${rung}`
     await moveBy(work, { authority, caseId, transition: call, actor: null, facts: {}, fields: {}, at, stepId })

@@ -72,7 +72,11 @@ function verdictsOf(
   { services }: WorkContext,
   { row, fold, end }: { readonly row: CaseRow; readonly fold: CaseFold; readonly end: number },
 ): { readonly clock: string; readonly verdict: ReturnType<typeof verdictOf> }[] {
-  return deriveClocks(services, { row, fold, now: new Date(end) }).map(({ definition, started, due }) => {
+  // Time that has to pass, and duties that ended otherwise than by being done or missed, are no adherence.
+  const duties = deriveClocks(services, { row, fold, now: new Date(end) }).filter(
+    ({ definition, due }) => definition.isWaiting !== true && due.state !== 'stopped',
+  )
+  return duties.map(({ definition, started, due }) => {
     const stoppedAt = started.ledger.find((event) => event.kind === 'stop')?.at
     // A clock that stands still at the end of the period has not run out, whatever its end would be.
     if (due.state === 'suspended') return { clock: definition.id, verdict: 'running' as const }

@@ -13,7 +13,7 @@ import type { OutgoingMessage } from '#platform/link/message.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { CaseMessage, StepMessage } from './case-messages.ts'
 import type { CaseRow } from './case-row.ts'
-import { clocksFor, desksOf, hasPersonalData, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
+import { clocksFor, desksOf, doneFor, hasPersonalData, isTold, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
 import { isTransferAuthorised } from './transfer-authorisation.ts'
 
 const DAY = 86_400_000
@@ -39,8 +39,7 @@ export async function tellParties(work: WorkContext, told: Told): Promise<void> 
     if (!after.reached.includes(party.desk)) continue
     const roles = rolesOfDesk(gone.includes(party) ? before.parties : after.parties, party.desk)
     if (!before.reached.includes(party.desk)) await send(work, told, { party, roles, body: caseFor(told, party.desk, roles) })
-    else if (transition?.told === undefined || transition.told.some((role) => roles.includes(role)))
-      await send(work, told, { party, roles, body: stepFor(told, roles) })
+    else if (isTold(transition, roles)) await send(work, told, { party, roles, body: stepFor(told, roles) })
   }
 }
 
@@ -63,8 +62,7 @@ export async function relayStep(work: WorkContext, told: Told & { readonly from:
     const { desk } = party
     if (desk === row.party || desk === from || !after.reached.includes(desk) || !(hidden.has(from) || hidden.has(desk))) continue
     const roles = rolesOfDesk(after.parties, desk)
-    if (transition?.told === undefined || transition.told.some((role) => roles.includes(role)))
-      await send(work, told, { party, roles, body: stepFor(told, roles) })
+    if (isTold(transition, roles)) await send(work, told, { party, roles, body: stepFor(told, roles) })
   }
 }
 
@@ -94,9 +92,25 @@ function caseFor({ row, definition, after, transition }: Told, desk: string, rol
     values,
     reached: fold.reached.filter((each) => visible.has(each) && reached.has(each)),
     clocks: clocksFor(definition, fold, desk),
+    done: doneFor(definition, fold.done, roles),
+    seen: seenFor(definition, after, roles),
   }
   const data = { reference: row.subject, procedure: definition.id, base, openedAt: row.opened_at.toISOString() }
   return { type: 'procedures.case', data, values }
+}
+
+/** Ids of steps, without those that these roles are not told of. */
+function seenFor(definition: ProcedureDef, { seen, steps }: CaseFold, roles: readonly string[]): readonly string[] {
+  const untold = steps
+    .filter(
+      (step) =>
+        !isTold(
+          definition.transitions.find(({ id }) => id === step.transition),
+          roles,
+        ),
+    )
+    .map(({ id }) => id)
+  return seen.filter((id) => !untold.includes(id))
 }
 
 function stepFor({ row, definition, step }: Told, roles: readonly string[]): Letter['body'] {
@@ -115,7 +129,13 @@ async function send(work: WorkContext, told: Told, letter: Letter): Promise<void
   const { party, body } = letter
   const now = work.services.clock.now()
   const personal = hasPersonalData(definition, body.values)
-  if (personal && findUnit(work.services.directory(), party.desk)?.org.thirdCountry === true && !(await isTransferAuthorised(work, row)))
+  const isOrdered = definition.message?.transferBasis !== undefined
+  if (
+    personal &&
+    !isOrdered &&
+    findUnit(work.services.directory(), party.desk)?.org.thirdCountry === true &&
+    !(await isTransferAuthorised(work, row))
+  )
     throw new AppError(
       409,
       'procedures.refused',

@@ -7,7 +7,13 @@ import { useNow } from '#web/use-now.ts'
 import type { CaseClock } from '../contract.ts'
 import { t } from './text.ts'
 
-const TONE: Readonly<Record<CaseClock['state'], Tone>> = { running: 'info', suspended: 'warn', met: 'good', missed: 'bad' }
+const TONE: Readonly<Record<CaseClock['state'], Tone>> = {
+  running: 'info',
+  suspended: 'warn',
+  met: 'good',
+  missed: 'bad',
+  stopped: 'plain',
+}
 
 export function Clock({ clock }: { readonly clock: CaseClock }) {
   const now = useNow()

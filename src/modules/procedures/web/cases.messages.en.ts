@@ -47,6 +47,7 @@ export const messages = {
   'clockState.running': 'running',
   'clockState.suspended': 'suspended',
   'clockState.met': 'met',
+  'clockState.stopped': 'ended',
   'clockState.missed': 'missed',
   'form.seenBy': 'Seen by: {roles}',
   'draft.untouched': 'What you type is kept by itself.',
