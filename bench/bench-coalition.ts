@@ -15,6 +15,8 @@ import { directoryKeys, makeNodeKeys } from '../src/platform/link/node-keys.ts'
 export interface BenchCoalition {
   readonly launched: Launched
   readonly cast: Cast
+  /** Of every officer, for a figure taken in a browser. */
+  readonly password: string
   home(id: string): string
   stop(): Promise<void>
 }
@@ -40,6 +42,7 @@ export async function benchCoalition({ more = 0 }: { readonly more?: number } = 
   const url = (id: string) => launched.process(id).url
   return {
     launched,
+    password: PASSWORD,
     cast: castOf({ nodes, url, up: async (id) => await launched.process(id).up(), password: () => PASSWORD }),
     home: (id) => path.join(folder, id),
     stop: async () => {

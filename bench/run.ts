@@ -12,6 +12,7 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'work-queue': async () => await (await import('./work-queue.ts')).benchWorkQueue(),
   sweep: async () => await (await import('./sweep.ts')).benchSweep(),
   transition: async () => await (await import('./transition.ts')).benchTransition(),
+  'form-open': async () => await (await import('./form-open.ts')).benchFormOpen(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
 

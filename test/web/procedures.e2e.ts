@@ -321,6 +321,11 @@ it('sends nothing that a condition hides, bars with the reason, warns, asks befo
   await choose(page, 'Stone', { text: 'gar', option: 'Garnet' })
   await choose(page, 'Origin', { text: 'belg', option: 'Belgium (BE)' })
   await choose(page, 'Kept by', { text: 'Point of Contact Spain', option: /^Single Point of Contact Spain/ })
+  // A press that leaves a field is not missed, though what is wrong with the field then shows and moves the button.
+  await page.getByLabel(/^Container/).fill('MSKU1234560')
+  await sendButton(page, 'Complete the form').click()
+  await page.getByText('Still in the way: 1').waitFor(PATIENT)
+  await page.getByLabel(/^Container/).fill('')
   await sendButton(page, 'Complete the form').click()
   await page.getByRole('status').filter({ hasText: 'Done: Complete the form' }).waitFor(PATIENT)
 

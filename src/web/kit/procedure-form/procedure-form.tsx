@@ -7,6 +7,7 @@ import { isEmpty } from '#kernel/procedure/field-value.ts'
 import type { AskedField } from '#kernel/procedure/form.ts'
 import type { Problem } from '#kernel/result/problem.ts'
 import { t } from '../../text.ts'
+import { useAfterPress } from './after-press.ts'
 import { Field } from './field.tsx'
 import { saidOf } from './field-frame.tsx'
 import { focusIn } from './focus.ts'
@@ -34,12 +35,13 @@ export function ProcedureForm({ asked, values, problems, setting, showsAll, onCh
   const form = useId()
   // What was filled already is looked at from the start; the rest once the person has been there.
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(Object.keys(values).filter((id) => !isEmpty(values[id]))))
+  const afterPress = useAfterPress()
   const leave = useCallback(
     (id: string) => {
-      setLeft((held) => (held.has(id) ? held : new Set([...held, id])))
+      afterPress(() => setLeft((held) => (held.has(id) ? held : new Set([...held, id]))))
       onLeave?.()
     },
-    [onLeave],
+    [afterPress, onLeave],
   )
   const sections = useMemo(() => sectionsOf(asked), [asked])
   const idOf = (field: string): string => `${form}-${field}`
