@@ -28,6 +28,7 @@ export const workItem = z.object({
   /** What the list may show of the subject, written by the slice that owns it: a container number, for example. */
   label: z.string(),
   party: z.string(),
+  partyName: z.string(),
   role: z.string(),
   state: z.string(),
   since: z.iso.datetime(),

@@ -62,12 +62,13 @@ interface HappeningRow {
   readonly transition: string
   readonly officer_name: string | null
   readonly desk: string | null
+  readonly role: string | null
 }
 
 /** Steps of the shift in their order; a step by another node is told by its desk. */
 async function happened({ facts, tx, services }: CaseContext, since: Date): Promise<Sheet['happened']> {
   const { rows } = await sql<HappeningRow>`
-    select m.at, m.case_id, c.label, c.link, c.definition, c.definition_version, m.transition, m.officer_name, m.desk
+    select m.at, m.case_id, c.label, c.link, c.definition, c.definition_version, m.transition, m.officer_name, m.desk, m.role
     from procedures.moves m join procedures.cases c on c.authority = m.authority and c.case_id = m.case_id
     where m.authority = ${facts.authority} and m.at >= ${since} order by m.at, m.case_id, m.seq limit ${HAPPENED + 1}`.execute(tx)
   const items = rows.slice(0, HAPPENED).map((row) => {
@@ -79,7 +80,8 @@ async function happened({ facts, tx, services }: CaseContext, since: Date): Prom
       link: row.link,
       procedure: row.definition,
       step: definition.transitions.find(({ id }) => id === row.transition)?.title ?? row.transition,
-      by: row.officer_name ?? (row.desk === null ? '' : nameOfDesk(services, row.desk)),
+      // Of a step of another node not even the desk may be known: then the role says whose it was.
+      by: row.officer_name ?? (row.desk !== null ? nameOfDesk(services, row.desk) : (definition.roles[row.role ?? '']?.title ?? '')),
     }
   })
   return { items, hasMore: rows.length > HAPPENED }

@@ -10,6 +10,7 @@ import { foldsOf, rolesOf } from './case-fold.ts'
 import { type CaseRow, definitionOf } from './case-row.ts'
 import { type DerivedClock, deriveClocks } from './clocks.ts'
 import type { QueuedRow } from './queue-rows.ts'
+import { nameOfDesk } from './write-notices.ts'
 
 /** Names under which procedures acknowledge: `ack`, `acknowledge`, `acknowledgeAnnexB` … */
 const ACKNOWLEDGES = /^ack(?:nowledge)?(?![a-z])/
@@ -35,6 +36,7 @@ function itemOf(work: WorkContext, { row, fold, now }: { readonly row: QueuedRow
     subject: row.subject,
     label: row.label,
     party: row.party,
+    partyName: nameOfDesk(work.services, row.party),
     role: definition.roles[row.role]?.title ?? row.role,
     state: state?.title ?? row.state,
     since: row.moved_at.toISOString(),

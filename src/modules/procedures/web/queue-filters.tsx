@@ -17,7 +17,6 @@ interface QueueFiltersProps {
 
 export function QueueFilters({ narrowed, onChange }: QueueFiltersProps) {
   const { data } = useCall(showWorkFilters, {})
-  const [resets, setResets] = useState(0)
   const set = (name: string, value: string) => {
     const { [name]: _, ...rest } = narrowed
     onChange(value === '' ? rest : { ...rest, [name]: value })
@@ -51,24 +50,21 @@ export function QueueFilters({ narrowed, onChange }: QueueFiltersProps) {
         t('queue.role'),
         (data?.roles ?? []).map(({ id, title }) => ({ id, label: title })),
       )}
-      <TextFilter key={resets} value={narrowed['text'] ?? ''} onChange={(value) => set('text', value)} />
-      {Object.keys(narrowed).length === 0 ? null : (
-        <Button
-          onPress={() => {
-            setResets(resets + 1)
-            onChange({})
-          }}
-        >
-          {t('queue.reset')}
-        </Button>
-      )}
+      <TextFilter value={narrowed['text'] ?? ''} onChange={(value) => set('text', value)} />
+      {Object.keys(narrowed).length === 0 ? null : <Button onPress={() => onChange({})}>{t('queue.reset')}</Button>}
     </fieldset>
   )
 }
 
-/** Asks once the person has stopped typing. */
+/** Asks once the person has stopped typing; what comes from elsewhere, such as showing all again, replaces what was typed. */
 function TextFilter({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const [typed, setTyped] = useState(value)
+  const [seen, setSeen] = useState(value)
+  const [sent, setSent] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    if (value !== sent) setTyped(value)
+  }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // What else was narrowed meanwhile must not be forgotten.
   const latest = useRef(onChange)
@@ -78,7 +74,10 @@ function TextFilter({ value, onChange }: { readonly value: string; readonly onCh
   const type = (text: string): void => {
     setTyped(text)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => latest.current(text), TYPED_MS)
+    timer.current = setTimeout(() => {
+      setSent(text)
+      latest.current(text)
+    }, TYPED_MS)
   }
   return <TextField label={t('queue.text')} value={typed} onChange={type} maxLength={80} />
 }

@@ -11,6 +11,7 @@ const shown = (n: number | null): ReactNode => (n === null ? <span className="mu
 export function FiguresView({ figures }: { readonly figures: Figures }) {
   return (
     <>
+      <h2>{`${figures.procedure} ${figures.title}, ${figures.period}`}</h2>
       <p>{t('figures.rule', { n: figures.smallCell })}</p>
       <Table title={t('figures.states')} table={figures.states} />
       {figures.refusals.parts.length === 0 ? null : <Table title={t('figures.refusals')} table={figures.refusals} />}
