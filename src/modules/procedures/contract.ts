@@ -75,6 +75,7 @@ export const auditEvents = {
   'procedures.notices-counted': 'The unread notices of a desk were counted',
   'procedures.notices-read': 'A person marked notices as read',
   'procedures.notices-mailed': 'Mail about notices was sent to the mailbox of a desk',
+  'procedures.notices-erased': 'Notices, notes of hand-overs and ended calendar feeds were erased, their time being up',
   'procedures.feeds-listed': 'An officer listed the own calendar feeds',
   'procedures.feed-made': 'An officer made a calendar feed of the deadlines of a desk',
   'procedures.feed-revoked': 'A calendar feed was revoked',

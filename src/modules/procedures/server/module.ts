@@ -9,6 +9,7 @@ import { closeFollowUpRoute, listFollowUpsRoute, openFollowUpRoute, remindFollow
 import { indexKeysJob } from './cross-check-index.ts'
 import { saveDraftRoute, showDraftRoute } from './drafts.ts'
 import { eraseJob, purgeJob } from './erase.ts'
+import { eraseNoticesJob } from './erase-notices.ts'
 import { fileReceived, uploadFileRoute } from './files.ts'
 import { listDocumentsRoute } from './files-list.ts'
 import { fetchFileRoute, filePart, fileWanted, readFileRoute } from './files-transfer.ts'
@@ -90,6 +91,7 @@ export const procedures = defineModule({
       },
     },
     mailJob,
+    eraseNoticesJob,
     indexKeysJob,
     remindFollowUpJob,
     purgeJob,
