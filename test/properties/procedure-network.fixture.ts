@@ -6,6 +6,7 @@ import type { ProcedureDef, TransitionDef } from '#kernel/procedure/definition.t
 import { factsOfCase } from '#kernel/procedure/facts.ts'
 import { baseOf, type CaseBase, type CaseFold, foldCase, type Party, type TakenStep } from '#kernel/procedure/fold.ts'
 import { decideTransition } from '#kernel/procedure/machine.ts'
+import { statedBy } from '#kernel/procedure/stated.ts'
 import type { SeededRandom } from '#kernel/stats/seeded-random.ts'
 import { formats } from '../../src/modules/procedures/server/formats.ts'
 import { clocksFor, desksOf, isFor, partiesFor, rolesOfDesk, valuesFor } from '../../src/modules/procedures/server/parties.ts'
@@ -106,7 +107,7 @@ export class CaseNode {
       at: now,
       transition: transition.id,
       role,
-      fields: { ...decision.fields, ...added },
+      fields: { ...decision.fields, ...added, ...statedBy(transition, { ...before.values, ...decision.fields }) },
     }
     return this.record(before, step, transition)
   }

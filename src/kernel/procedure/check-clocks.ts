@@ -22,6 +22,8 @@ function checkClock(definition: ProcedureDef, clock: ClockDef): Problem[] {
   const add = (code: string, message: string) => problems.push({ code, at: `clocks.${clock.id}`, message })
   if (definition.clocks.filter(({ id }) => id === clock.id).length > 1) add('clock.twice', 'Occurs twice.')
   if (definition.roles[clock.obligated] === undefined) add('clock.role', 'Obliges an unknown role.')
+  if (clock.audience?.includes(clock.obligated) === false) add('clock.audience', 'Obliges a role that may not know of it.')
+  for (const role of clock.audience ?? []) if (definition.roles[role] === undefined) add('clock.role', `Is for an unknown role: ${role}.`)
   if (clock.basis.act === '') add('clock.basis', 'Has no basis.')
   if (clock.kind === 'law' && clock.basis.mark !== 'V') add('clock.unverified', 'Is shown as law, but its text was not checked.')
   if (clock.kind === 'policy' && clock.regime !== 'policy') add('clock.regime', 'A policy clock follows no legal regime.')

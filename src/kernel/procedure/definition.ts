@@ -150,6 +150,8 @@ export interface ClockDef {
   readonly startsOn?: 'receipt' | 'sending' | 'decision' | 'issue' | 'event' | 'available'
   /** The role that is obliged: decides time zone and calendar. */
   readonly obligated: string
+  /** Roles that know of it; absent = every role that is told of a step which starts it. */
+  readonly audience?: readonly string[]
   readonly kind: 'law' | 'policy'
   readonly regime: 'EU-1182-71' | 'national' | 'policy'
   /** For `national`: the transposing law moves an end on a day off to the next working day. */

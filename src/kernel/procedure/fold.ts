@@ -6,6 +6,7 @@
  */
 import type { LedgerEvent } from './clock.ts'
 import { BACK, type Effect, type ProcedureDef, STAY, type TransitionDef } from './definition.ts'
+import { extensionOf, isStated, startOf } from './stated.ts'
 
 export interface Party {
   readonly org: string
@@ -139,8 +140,7 @@ function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFo
 
 /** A step that crossed with a lock or an erasure changes nothing of what is locked and brings nothing back. */
 function settable({ locked, purged }: CaseFold, fields: TakenStep['fields']): TakenStep['fields'] {
-  if (locked.length === 0 && purged.length === 0) return fields
-  return Object.fromEntries(Object.entries(fields).filter(([id]) => !locked.includes(id) && !purged.includes(id)))
+  return Object.fromEntries(Object.entries(fields).filter(([id]) => !locked.includes(id) && !purged.includes(id) && !isStated(id)))
 }
 
 /** A closed case has no clock that runs on. */
@@ -196,7 +196,10 @@ function withEffect(fold: CaseFold, effect: Effect, { definition, step }: Contex
     case 'extend-clock': {
       const most = definition.clocks.find((each) => each.id === effect.clock)?.extend
       if (most === undefined) return fold
-      const n = Math.min(Number(step.fields[effect.by]), most.max - extendedBy(fold, effect.clock))
+      const n = Math.min(
+        Number(step.fields[extensionOf(effect.clock)] ?? step.fields[effect.by]),
+        most.max - extendedBy(fold, effect.clock),
+      )
       return n > 0
         ? withEvent(fold, effect.clock, { kind: 'extend', at: step.at, by: { n, unit: most.unit }, reason: step.transition })
         : fold
@@ -249,7 +252,7 @@ function started(fold: CaseFold, effect: Extract<Effect, { kind: 'start-clock' }
   if (last !== undefined && !last.ledger.some((event) => event.kind === 'stop')) return fold.clocks
   const role = definition.clocks.find((each) => each.id === effect.clock)?.obligated ?? ''
   const obligated = fold.parties[role]?.[0]
-  const from = effect.from === undefined ? Number.NaN : Date.parse(String(fold.values[effect.from]))
+  const from = effect.from === undefined ? Number.NaN : Date.parse(String(step.fields[startOf(effect.clock)] ?? fold.values[effect.from]))
   return [
     ...fold.clocks,
     {

@@ -2,6 +2,7 @@
 import type { FieldDef, ProcedureDef, RoleDef, TransitionDef } from '#kernel/procedure/definition.ts'
 import { REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import type { CaseFold, Party } from '#kernel/procedure/fold.ts'
+import { isStated } from '#kernel/procedure/stated.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { type Directory, type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
 
@@ -85,7 +86,7 @@ export function doneFor(definition: ProcedureDef, done: readonly string[], roles
 
 export function isFor(definition: ProcedureDef, id: string, roles: readonly string[]): boolean {
   // `<field>.party` names the desk that fills a role from now on: every party must know it to follow the case.
-  if (id.endsWith('.party')) return true
+  if (id.endsWith('.party') || isStated(id)) return true
   if (REFUSAL.includes(id)) return mayReadRefusals(definition, roles)
   const field: FieldDef | undefined = definition.fields.find((each) => each.id === id)
   return field !== undefined && field.audience.some((role) => roles.includes(role))
@@ -110,9 +111,19 @@ export function partiesFor(definition: ProcedureDef, parties: CaseFold['parties'
   )
 }
 
+/** What only steps start that these roles are not told of, they do not know of either. */
+export function isClockFor(definition: ProcedureDef, id: string, roles: readonly string[]): boolean {
+  const { audience } = definition.clocks.find((each) => each.id === id) ?? {}
+  if (audience !== undefined) return audience.some((role) => roles.includes(role))
+  return definition.transitions.some(
+    (step) => isTold(step, roles) && step.effects.some((effect) => effect.kind === 'start-clock' && effect.clock === id),
+  )
+}
+
 /**
- * Clocks as a party may know them: none that only steps start which it is not told of, none that obliges a desk it may not know of. Of a duty that desks have each for itself, each gets its own. One that
- * stopped with a desk since replaced stays without its name, so that the next of its kind carries the same number with every party.
+ * Clocks as a party may know them: none that is not for its roles, none that obliges a desk it may not know of. Of a duty that desks have each for itself,
+ * each gets its own. One that stopped with a desk since replaced stays without its name, so that the next of its kind carries the same number with every
+ * party.
  */
 export function clocksFor(
   definition: ProcedureDef,
@@ -123,12 +134,8 @@ export function clocksFor(
   const isKnown = (party: Party) => known.some((each) => each.desk === party.desk)
   const own = known.find((party) => party.desk === desk)
   const roles = rolesOfDesk(parties, desk)
-  const isHeardOf = (id: string) =>
-    definition.transitions.some(
-      (step) => isTold(step, roles) && step.effects.some((effect) => effect.kind === 'start-clock' && effect.clock === id),
-    )
   return clocks.flatMap((clock) => {
-    if (!isHeardOf(clock.clock)) return []
+    if (!isClockFor(definition, clock.clock, roles)) return []
     const { obligated, ...nameless } = clock
     if (obligated === undefined || isKnown(obligated)) return [clock]
     const role = definition.clocks.find(({ id }) => id === clock.clock)?.obligated ?? ''

@@ -14,7 +14,7 @@ import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { type CaseOnScreen, showCase, whatIf } from '../contract.ts'
-import { foldSteps, rolesOf, type StoredStep, stepsOf } from './case-fold.ts'
+import { foldSteps, rolesOf, type StoredStep, standingOf, stepsOf } from './case-fold.ts'
 import { type CaseRow, caseRow, versionOf } from './case-row.ts'
 import { clockView } from './clock-view.ts'
 import { type DerivedClock, deriveClocks, runningOf } from './clocks.ts'
@@ -23,7 +23,7 @@ import type { ProcedureTables } from './tables.ts'
 
 export const showCaseRoute = handle(showCase, async (input, context) => {
   const seen = await seeCase(context, input.case)
-  const { row, fold, definition, roles, clocks } = seen
+  const { row, steps, fold, definition, roles, clocks } = seen
   const state = definition.states.find(({ id }) => id === fold.state)
   return {
     case: row.case_id,
@@ -35,9 +35,9 @@ export const showCaseRoute = handle(showCase, async (input, context) => {
     role: row.role,
     state: fold.state,
     stateTitle: state?.title ?? fold.state,
-    isOpen: row.is_open,
-    ownTurn: row.own_turn,
-    version: row.revision,
+    // The row was read before the steps; what they say is what is shown, and what the person has seen.
+    ...standingOf(definition, fold.state, roles),
+    version: Math.max(row.revision, ...steps.map(({ seq }) => seq)),
     openedAt: row.opened_at.toISOString(),
     parties: partiesOf(context, fold, row.party),
     values: valuesFor(definition, fold.values, roles),
@@ -130,7 +130,7 @@ function historyOf({ steps, fold, definition, roles, row }: Seen): CaseOnScreen[
     at: new Date(step.at).toISOString(),
     by: names.get(step.id) ?? '',
     fields: Object.fromEntries(
-      Object.entries(step.fields).filter(([id]) => !id.endsWith('.party') && isFor(definition, id, roles) && !fold.purged.includes(id)),
+      Object.entries(step.fields).filter(([id]) => !id.includes('.') && isFor(definition, id, roles) && !fold.purged.includes(id)),
     ),
     overtaken: step.isVoid,
     ...(step.role === null ? {} : { role: step.role }),

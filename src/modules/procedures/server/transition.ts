@@ -6,6 +6,7 @@ import type { Facts } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
 import { type CaseFold, isOpenTo } from '#kernel/procedure/fold.ts'
 import { decideTransition } from '#kernel/procedure/machine.ts'
+import { statedBy } from '#kernel/procedure/stated.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { foldSteps, rolesOf, stepsOf } from './case-fold.ts'
@@ -124,7 +125,7 @@ export async function moveRow(work: WorkContext, row: CaseRow, move: Move): Prom
       role,
       actor: move.actor,
       at: move.at,
-      fields: { ...fields, ...move.added },
+      fields: { ...fields, ...move.added, ...statedIn(work, row, { fold, move, fields }) },
       mirrored: false,
       desk: move.actor?.desk ?? row.party,
       ...(move.key === undefined ? {} : { key: move.key }),
@@ -132,6 +133,17 @@ export async function moveRow(work: WorkContext, row: CaseRow, move: Move): Prom
     },
   })
   return { state: recorded.fold.state, version: recorded.row.revision }
+}
+
+/** What every party must count with, whoever may read the field it stands in. */
+function statedIn(
+  work: WorkContext,
+  row: CaseRow,
+  at: Deciding & { readonly fields: Readonly<Record<string, unknown>> },
+): Record<string, unknown> {
+  const { definition } = versionOf(work.services, row.definition, at.fold.version)
+  const step = definition.transitions.find(({ id }) => id === at.move.transition)
+  return step === undefined || row.base === null ? {} : statedBy(step, { ...at.fold.values, ...at.fields })
 }
 
 interface Deciding {

@@ -12,7 +12,7 @@ const TONE: Readonly<Record<CaseClock['state'], Tone>> = {
   suspended: 'warn',
   met: 'good',
   missed: 'bad',
-  stopped: 'plain',
+  stopped: 'neutral',
 }
 
 export function Clock({ clock }: { readonly clock: CaseClock }) {
@@ -28,10 +28,14 @@ export function Clock({ clock }: { readonly clock: CaseClock }) {
           <time dateTime={clock.safe}>{showInstant(clock.safe)}</time>{' '}
           {clock.isLive ? <span className="muted">{showDistance(clock.safe, now)}</span> : null}
         </dd>
-        <dt>{t('case.legalLatest')}</dt>
-        <dd>
-          <time dateTime={clock.legalLatest}>{showInstant(clock.legalLatest)}</time>
-        </dd>
+        {clock.kind === 'policy' ? null : (
+          <>
+            <dt>{t('case.legalLatest')}</dt>
+            <dd>
+              <time dateTime={clock.legalLatest}>{showInstant(clock.legalLatest)}</time>
+            </dd>
+          </>
+        )}
         <dt>{t('case.basis')}</dt>
         <dd>
           <LegalBasis basis={clock.basis} />
