@@ -222,6 +222,7 @@ describe('S16: a critical finding that is overdue', () => {
     expect(steps).toHaveLength(silent.length)
     for (const step of steps) expect([step.to, step.told?.includes('otherState')]).toEqual(['@stay', false])
     expect(definition.states.filter(({ id }) => /critical|major|overdue/i.test(id))).toEqual([])
+    for (const { audience } of definition.clocks) expect(audience?.includes('otherState')).toBe(false)
   })
 
   it('ends when every action is verified, and is not closed before', () => {

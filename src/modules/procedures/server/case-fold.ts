@@ -1,5 +1,6 @@
 /** Cases derived from their steps as they stand in the store. Many cases cost two queries, not two each. */
 import { sql } from 'kysely'
+import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import { baseOf, type CaseBase, type CaseFold, foldCase, type TakenStep } from '#kernel/procedure/fold.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -75,4 +76,11 @@ export async function foldsOf(tx: Tx, services: Procedures, rows: readonly CaseR
 export function rolesOf(row: CaseRow, fold: Pick<CaseFold, 'parties'>): readonly string[] {
   if (row.base === null) return [row.role]
   return Object.entries(fold.parties).flatMap(([role, parties]) => (parties.some(({ desk }) => desk === row.party) ? [role] : []))
+}
+
+/** Whether a desk in these roles still has part in the case, and whether it is its turn. */
+export function standingOf(definition: ProcedureDef, state: string, roles: readonly string[]): { isOpen: boolean; ownTurn: boolean } {
+  const { terminal, waitsFor } = definition.states.find(({ id }) => id === state) ?? {}
+  const isOpen = terminal !== true && roles.length > 0
+  return { isOpen, ownTurn: isOpen && waitsFor !== undefined && roles.includes(waitsFor) }
 }

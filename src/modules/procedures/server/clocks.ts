@@ -7,6 +7,7 @@ import type { Calendars } from '#platform/clock/holiday-calendar.ts'
 import { zoneRules } from '#platform/clock/zone-rules.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { rolesOf } from './case-fold.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
 
 export interface DerivedClock {
@@ -23,16 +24,17 @@ export interface DerivedClock {
 
 const HOUR = 3_600_000
 
-/** Every clock of a case as of `now`. */
+/** Every clock of a case as of `now` that is for the desk of the row. */
 export function deriveClocks(
   services: Pick<NodeServices, 'procedures' | 'calendars'>,
   at: { readonly row: CaseRow; readonly fold: CaseFold; readonly now: Date },
 ): readonly DerivedClock[] {
   const { row, fold, now } = at
   const { definition } = versionOf(services, row.definition, fold.version)
+  const roles = rolesOf(row, fold)
   return fold.clocks.flatMap((started): readonly DerivedClock[] => {
     const clock = definition.clocks.find((each) => each.id === started.clock)
-    if (clock === undefined) return []
+    if (clock === undefined || clock.audience?.some((role) => roles.includes(role)) === false) return []
     const running = runningOf(clock, { row, fold, started })
     const { calendar = row.calendar } = started.obligated ?? {}
     const due = dueOf(clock, running, { rules: zoneRules, calendar: services.calendars.calendar(calendar), now: now.getTime() })

@@ -92,6 +92,7 @@ const clock = z.strictObject({
   regime: z.enum(['EU-1182-71', 'national', 'policy']),
   roll: z.literal('next-working-day').optional(),
   basis: legalRef,
+  audience: z.array(id).min(1).optional(),
   metBy: z.array(id).min(1).optional(),
   isWaiting: z.literal(true).optional(),
   extend: z.strictObject({ max: z.number().int().min(1).max(1000), unit }).optional(),

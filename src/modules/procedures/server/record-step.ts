@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Effect } from '#kernel/procedure/definition.ts'
 import { type CaseFold, type FoldedStep, MIGRATE } from '#kernel/procedure/fold.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
-import { foldSteps, rolesOf, type StoredStep, stepsOf } from './case-fold.ts'
+import { foldSteps, rolesOf, type StoredStep, standingOf, stepsOf } from './case-fold.ts'
 import { type Actor, type CaseRow, versionOf } from './case-row.ts'
 import { deriveClocks, scheduleClocks } from './clocks.ts'
 import { keysChanged } from './cross-check-index.ts'
@@ -160,9 +160,8 @@ async function writeCase(
   { after, at }: { readonly after: CaseFold; readonly at: Date },
 ): Promise<CaseRow> {
   const { definition } = versionOf(work.services, row.definition, after.version)
-  const state = definition.states.find(({ id }) => id === after.state)
   const roles = rolesOf(row, after)
-  const isOpen = state?.terminal !== true && roles.length > 0
+  const { isOpen, ownTurn } = standingOf(definition, after.state, roles)
   const label = definition.label === undefined ? undefined : after.values[definition.label]
   const changed = {
     state: after.state,
@@ -170,7 +169,7 @@ async function writeCase(
     moved_at: at,
     is_open: isOpen,
     closed_at: isOpen ? null : (row.closed_at ?? at),
-    own_turn: isOpen && state?.waitsFor !== undefined && roles.includes(state.waitsFor),
+    own_turn: ownTurn,
     definition_version: after.version,
     label: row.base === null || typeof label !== 'string' ? row.label : label,
     parties: after.parties,
