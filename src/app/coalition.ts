@@ -46,10 +46,15 @@ export async function foundCoalition(options: {
   readonly now: Date
   readonly demonstration: boolean
   readonly directoryDays?: number
+  /** Of certificates and keys, where it is not the year from `now`: whoever moves a clock needs them valid by that of the machine too. */
+  readonly validity?: { readonly from: Date; readonly until: Date }
 }): Promise<Coalition> {
   const { name, nodes, now } = options
-  const validity = { from: new Date(now.getTime() - DAY), until: new Date(now.getTime() + 365 * DAY) }
-  const authority = await makeAuthority(`${name} link`, { from: validity.from, until: new Date(now.getTime() + AUTHORITY_DAYS * DAY) })
+  const validity = options.validity ?? { from: new Date(now.getTime() - DAY), until: new Date(now.getTime() + 365 * DAY) }
+  const authority = await makeAuthority(`${name} link`, {
+    from: validity.from,
+    until: new Date(validity.until.getTime() + (AUTHORITY_DAYS - 365) * DAY),
+  })
   const stewards = [1, 2, 3].map((each) => makeSigningKey(`${name}#steward-${each}`))
   const keys = new Map<string, NodeKeys>()
   for (const node of nodes) {

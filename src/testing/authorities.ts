@@ -21,6 +21,7 @@ const PLACE: Readonly<Record<string, Pick<DirectoryUnit, 'zone' | 'calendar'>>> 
   BE: { zone: 'Europe/Brussels', calendar: 'BE' },
   ES: { zone: 'Europe/Madrid', calendar: 'ES' },
   IT: { zone: 'Europe/Rome', calendar: 'IT' },
+  DE: { zone: 'Europe/Berlin', calendar: 'DE-NW' },
   EC: { zone: 'America/Guayaquil', calendar: 'EC' },
 }
 
@@ -44,7 +45,9 @@ export const PLANS: readonly Plan[] = [
   plan('be-antwerp', 'be.genk', { ...OFFICE, kind: 'municipality', desks: { integrity: null } }),
   plan('be-antwerp', 'be.interior', { ...MINISTRY, kind: 'ministry', desks: { coordination: null } }),
   plan('be-antwerp', 'be.chemicals', { ...OFFICE, kind: 'chemicals-authority', desks: { precursors: null } }),
+  plan('es-algeciras', 'es.guard', { ...POLICE, kind: 'spoc', desks: { spoc: null } }),
   plan('es-algeciras', 'es.court', { ...COURT, kind: 'court', desks: { central: null, second: null } }),
+  plan('es-algeciras', 'es.prosecutor', { ...COURT, kind: 'prosecutor', desks: { audiencia: null } }),
   plan('es-algeciras', 'es.prison', { realm: 'prison', purpose: 'prison-security', kind: 'prison-service', desks: { security: null } }),
   plan('es-algeciras', 'es.chemicals', { ...OFFICE, kind: 'chemicals-authority', desks: { precursors: null } }),
   plan('es-algeciras', 'es.provider', {
@@ -63,7 +66,13 @@ export const PLANS: readonly Plan[] = [
   plan('es-algeciras', 'es.interior', { ...MINISTRY, kind: 'ministry', desks: { coordination: null } }),
   plan('it-genoa', 'it.police', { ...POLICE, kind: 'spoc', desks: { spoc: null } }),
   plan('it-genoa', 'it.court', { ...COURT, kind: 'court', desks: { appeal: null } }),
-  plan('it-genoa', 'it.prison', { realm: 'prison', purpose: 'prison-security', kind: 'prison-service', desks: { security: null } }),
+  plan('it-genoa', 'it.prison', {
+    realm: 'prison',
+    purpose: 'prison-security',
+    kind: 'prison-service',
+    desks: { security: 'it.prison.duty', duty: null },
+  }),
+  plan('it-genoa', 'de.essen', { ...OFFICE, kind: 'municipality', desks: { licensing: null } }),
   plan('it-genoa', 'eu.commission', { ...MINISTRY, kind: 'commission', desks: { evaluations: null } }),
   plan('ec-guayaquil', 'ec.ports', { ...OFFICE, kind: 'administrative-authority', desks: { facilities: null } }),
 ]

@@ -44,9 +44,12 @@ export interface TestCoalition {
   stop(): Promise<void>
 }
 
+const DAY = 86_400_000
 export const PASSWORD = 'correct horse battery staple'
 export interface TestCoalitionOptions {
   readonly nodes?: readonly string[]
+  /** When it is founded, where a test is about a certain day; otherwise now. */
+  readonly at?: string
   /** Nodes that reach each other by a broker instead of HTTPS: the endpoint in the directory, and the settings of a node for it. */
   /** Authorities beside those of the demonstration, on its nodes (`authorities.ts`). */
   readonly also?: { readonly orgs: readonly PlannedOrg[]; readonly nodes: Readonly<Record<string, Pick<NodePlan, 'orgs' | 'officers'>>> }
@@ -65,7 +68,7 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
       officers: [...node.officers, ...(also?.nodes[node.id]?.officers ?? [])],
     }))
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
-  let offset = 0
+  let offset = options.at === undefined ? 0 : Date.parse(options.at) - Date.now()
   const clients = new Map<string, Client>()
   const clock: TestClock = {
     now: () => new Date(Date.now() + offset),
@@ -89,6 +92,10 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
     now: clock.now(),
     demonstration: true,
     directoryDays: 120,
+    validity: {
+      from: new Date(Math.min(Date.now(), Date.now() + offset) - DAY),
+      until: new Date(Math.max(Date.now(), Date.now() + offset) + 365 * DAY),
+    },
   })
   let directory = founded.directory
   const databases: FreshDatabase[] = []
