@@ -5,12 +5,14 @@
  */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseOnScreen, exportCertificate } from '#modules/procedures/contract'
+import { type CaseOnScreen, exportCertificate, fetchFile, listDocuments, readFile, uploadFile } from '#modules/procedures/contract'
 import { AUTHORITIES } from '../../src/testing/authorities.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { type CaseDesk, caseDesk, endOfDay, instants, refusal } from './case.ts'
 
 const DAY = 24
+/** Many steps, each waiting for the other side: on a busy machine longer than a test usually has. */
+const PATIENCE = { timeout: 180_000 }
 const ZONE = 'Europe/Madrid'
 
 let coalition: TestCoalition
@@ -106,93 +108,126 @@ async function validated() {
   return { id, reference, inner: there.case }
 }
 
+const signedIn = async (account: string) => await coalition.client(account, 'criminal-investigation')
+
+async function upload(account: string, { id, name, roles }: { readonly id: string; readonly name: string; readonly roles: string }) {
+  const input = { case: id, name, roles, personal: 'yes' } as const
+  await (await signedIn(account)).upload(uploadFile, input, Buffer.from(`Bytes of ${name}`))
+}
+
+/** The files of those names as the desk reads them, once it knows of them and they came. */
+async function fetched(account: string, { id, names }: { readonly id: string; readonly names: readonly string[] }) {
+  const client = await signedIn(account)
+  const filesOf = async () => (await client.call(listDocuments, { case: id })).files.filter(({ name }) => names.includes(name))
+  const files = await coalition.eventually(filesOf, (known) => known.length === names.length)
+  for (const { file } of files) await client.call(fetchFile, { case: id, file })
+  await coalition.eventually(filesOf, (known) => known.every(({ state }) => state === 'here'))
+  const bytesOf = async (name: string) => {
+    const file = files.find((each) => each.name === name)?.file ?? ''
+    return Buffer.from((await client.call(readFile, { case: id, file })).bytes, 'base64').toString()
+  }
+  return await Promise.all(names.map(bytesOf))
+}
+
 describe('validation, forward, results in part and remedies', () => {
-  it('an order of the police is validated first, forwarded by an authority that is not competent, and gets a new receipt with new clocks', async () => {
-    const { id, reference, inner } = await validated()
-    expect(await refusal(police.take(id, 'validate', VALIDATION()))).toContain('another role')
-    await judge.take(inner, 'declineValidation', { validationReasons: 'INNER-DOUBT about proportionality' })
-    const declined = await police.arrived(reference, ({ state }) => state === 'draft')
-    expect(declined.values['validationReasons']).toContain('INNER-DOUBT')
-    await police.take(id, 'complete', { ...order(), facts: 'Cocaine in a reefer container, and whose it was' })
-    await police.take(id, 'submitForValidation')
-    await judge.arrived(reference, ({ state }) => state === 'awaitingValidation')
-    await judge.take(inner, 'validate', VALIDATION())
-    await police.arrived(reference, ({ state }) => state === 'validated')
-    const sent = momentOf(await police.take(id, 'transmit', CHANNEL), 'transmit')
+  it(
+    'an order of the police is validated first, forwarded by an authority that is not competent, and gets a new receipt with new clocks',
+    PATIENCE,
+    async () => {
+      const { id, reference, inner } = await validated()
+      expect(await refusal(police.take(id, 'validate', VALIDATION()))).toContain('another role')
+      await judge.take(inner, 'declineValidation', { validationReasons: 'INNER-DOUBT about proportionality' })
+      const declined = await police.arrived(reference, ({ state }) => state === 'draft')
+      expect(declined.values['validationReasons']).toContain('INNER-DOUBT')
+      await police.take(id, 'complete', { ...order(), facts: 'Cocaine in a reefer container, and whose it was' })
+      await police.take(id, 'submitForValidation')
+      await judge.arrived(reference, ({ state }) => state === 'awaitingValidation')
+      await judge.take(inner, 'validate', VALIDATION())
+      await police.arrived(reference, ({ state }) => state === 'validated')
+      await upload('be.federal.antwerp', { id, name: 'order.pdf', roles: 'executing' })
+      const sent = momentOf(await police.take(id, 'transmit', CHANNEL), 'transmit')
 
-    const first = await court.arrived(reference, ({ state }) => state === 'received')
-    // Whoever executes has the order from its transmission on, signed by both, and nothing of how it came about.
-    expect(first.openedAt >= sent).toBe(true)
-    expect(first.history.map(({ transition }) => transition)).toEqual(['receive'])
-    expect(first.values['validatorName']).toBe('Investigating judge Antwerp')
-    expect(JSON.stringify(first)).not.toContain('INNER-DOUBT')
-    await police.arrived(reference, ({ state }) => state === 'received')
+      const first = await court.arrived(reference, ({ state }) => state === 'received')
+      // Whoever executes has the order from its transmission on, signed by both, and nothing of how it came about.
+      expect(first.openedAt >= sent).toBe(true)
+      expect(first.history.map(({ transition }) => transition)).toEqual(['receive'])
+      expect(first.values['validatorName']).toBe('Investigating judge Antwerp')
+      expect(JSON.stringify(first)).not.toContain('INNER-DOUBT')
+      await police.arrived(reference, ({ state }) => state === 'received')
 
-    coalition.clock.advance(2 * DAY)
-    await court.take(first.case, 'forward', {
-      ...annexB('COURT-1'),
-      competentDesk: 'es.prosecutor.audiencia',
-      competentName: 'Prosecutor Audiencia',
-      competentSentOn: today(),
-    })
-    const second = await competent.arrived(reference, ({ state }) => state === 'received')
-    const ours = await police.arrived(
-      reference,
-      ({ state, clocks }) => state === 'received' && clocks.some(({ id: each }) => each === 'annexB#2'),
-    )
-    expect(ours.values).toMatchObject({ competentName: 'Prosecutor Audiencia', abReference: 'COURT-1' })
-    expect(ours.parties.filter(({ role }) => role === 'executing').map(({ desk }) => desk)).toEqual(['es.prosecutor.audiencia'])
-    const again = momentOf(ours, 'receive')
-    expect(again).toBe(momentOf(second, 'receive'))
-    expect(clockOf(ours, 'annexB')?.state).toBe('met')
-    expect(clockOf(ours, 'decision')).toMatchObject({ state: 'met', isLive: false })
-    for (const seen of [ours, second]) {
-      expect(clockOf(seen, 'annexB#2')).toMatchObject({
-        safe: endOfDay(again, 7, ZONE),
-        isLive: true,
-        basis: { art: 'Art 16(1)', mark: 'V' },
+      coalition.clock.advance(2 * DAY)
+      await upload('es.court.central', { id: first.case, name: 'translation.pdf', roles: '' })
+      await court.take(first.case, 'forward', {
+        ...annexB('COURT-1'),
+        competentDesk: 'es.prosecutor.audiencia',
+        competentName: 'Prosecutor Audiencia',
+        competentSentOn: today(),
       })
-      expect(clockOf(seen, 'decision#2')).toMatchObject({
-        safe: endOfDay(again, 30, ZONE),
-        isLive: true,
-        basis: { art: 'Art 12(3)', mark: 'V' },
-      })
-    }
-    const left = await court.look(first.case)
-    expect(left).toMatchObject({ state: 'forwarded', isOpen: false, ownTurn: false, steps: [] })
-    expect(await refusal(court.take(first.case, 'confirmReceipt', annexB('COURT-1')))).toContain('no part in the case')
+      const second = await competent.arrived(reference, ({ state }) => state === 'received')
+      const ours = await police.arrived(
+        reference,
+        ({ state, clocks }) => state === 'received' && clocks.some(({ id: each }) => each === 'annexB#2'),
+      )
+      expect(ours.values).toMatchObject({ competentName: 'Prosecutor Audiencia', abReference: 'COURT-1' })
+      expect(ours.parties.filter(({ role }) => role === 'executing').map(({ desk }) => desk)).toEqual(['es.prosecutor.audiencia'])
+      const again = momentOf(ours, 'receive')
+      expect(again).toBe(momentOf(second, 'receive'))
+      expect(clockOf(ours, 'annexB')?.state).toBe('met')
+      expect(clockOf(ours, 'decision')).toMatchObject({ state: 'met', isLive: false })
+      for (const seen of [ours, second]) {
+        expect(clockOf(seen, 'annexB#2')).toMatchObject({
+          safe: endOfDay(again, 7, ZONE),
+          isLive: true,
+          basis: { art: 'Art 16(1)', mark: 'V' },
+        })
+        expect(clockOf(seen, 'decision#2')).toMatchObject({
+          safe: endOfDay(again, 30, ZONE),
+          isLive: true,
+          basis: { art: 'Art 12(3)', mark: 'V' },
+        })
+      }
+      // What was added before goes along: of the issuing authority, and of the court that has no part in it any more.
+      expect(await fetched('es.prosecutor.audiencia', { id: second.case, names: ['order.pdf', 'translation.pdf'] })).toEqual([
+        'Bytes of order.pdf',
+        'Bytes of translation.pdf',
+      ])
+      expect((await (await signedIn('be.court.antwerp')).call(listDocuments, { case: inner })).files).toEqual([])
+      const left = await court.look(first.case)
+      expect(left).toMatchObject({ state: 'forwarded', isOpen: false, ownTurn: false, steps: [] })
+      expect(await refusal(court.take(first.case, 'confirmReceipt', annexB('COURT-1')))).toContain('no part in the case')
 
-    await competent.take(second.case, 'confirmReceipt', annexB('AUD-7'))
-    await competent.take(second.case, 'recognise', { recognitionExtent: 'in whole' })
-    await competent.take(second.case, 'sendPart', results('EVIDENCE-PART of the first night'))
-    const part = await police.arrived(reference, ({ state }) => state === 'resultsPartial')
-    expect(part.values).toMatchObject({ abReference: 'AUD-7', resultsText: 'EVIDENCE-PART of the first night' })
-    // The clock for the measure runs on: a part is not the whole.
-    expect(clockOf(part, 'execution')).toMatchObject({ state: 'running', basis: { art: 'Art 12(4)', mark: 'V' } })
+      await competent.take(second.case, 'confirmReceipt', annexB('AUD-7'))
+      await competent.take(second.case, 'recognise', { recognitionExtent: 'in whole' })
+      await competent.take(second.case, 'sendPart', results('EVIDENCE-PART of the first night'))
+      const part = await police.arrived(reference, ({ state }) => state === 'resultsPartial')
+      expect(part.values).toMatchObject({ abReference: 'AUD-7', resultsText: 'EVIDENCE-PART of the first night' })
+      // The clock for the measure runs on: a part is not the whole.
+      expect(clockOf(part, 'execution')).toMatchObject({ state: 'running', basis: { art: 'Art 12(4)', mark: 'V' } })
 
-    await competent.take(second.case, 'noteRemedyAtExecution', { remedyText: 'REMEDY-THERE against the execution' })
-    await police.arrived(reference, ({ values }) => values['remedyText'] === 'REMEDY-THERE against the execution')
-    await police.take(id, 'noteRemedyAtIssue', { remedyText: 'REMEDY-HERE against the issuing' })
-    const noted = await competent.arrived(reference, ({ values }) => values['remedyText'] === 'REMEDY-HERE against the issuing')
-    expect(noted.state).toBe('resultsPartial')
+      await competent.take(second.case, 'noteRemedyAtExecution', { remedyText: 'REMEDY-THERE against the execution' })
+      await police.arrived(reference, ({ values }) => values['remedyText'] === 'REMEDY-THERE against the execution')
+      await police.take(id, 'noteRemedyAtIssue', { remedyText: 'REMEDY-HERE against the issuing' })
+      const noted = await competent.arrived(reference, ({ values }) => values['remedyText'] === 'REMEDY-HERE against the issuing')
+      expect(noted.state).toBe('resultsPartial')
 
-    await competent.take(second.case, 'carryOut')
-    await competent.take(second.case, 'sendResults', results('EVIDENCE-WHOLE of both nights'))
-    const whole = await police.arrived(reference, ({ state }) => state === 'resultsSent')
-    expect(whole.values['resultsText']).toBe('EVIDENCE-WHOLE of both nights')
-    expect(clockOf(whole, 'execution')?.state).toBe('met')
-    await police.take(id, 'close')
-    expect(await competent.arrived(reference, ({ state }) => state === 'closed')).toMatchObject({ isOpen: false })
+      await competent.take(second.case, 'carryOut')
+      await competent.take(second.case, 'sendResults', results('EVIDENCE-WHOLE of both nights'))
+      const whole = await police.arrived(reference, ({ state }) => state === 'resultsSent')
+      expect(whole.values['resultsText']).toBe('EVIDENCE-WHOLE of both nights')
+      expect(clockOf(whole, 'execution')?.state).toBe('met')
+      await police.take(id, 'close')
+      expect(await competent.arrived(reference, ({ state }) => state === 'closed')).toMatchObject({ isOpen: false })
 
-    // The judge follows the order it validated and sees neither evidence nor remedy; the court that forwarded follows nothing more.
-    const followed = JSON.stringify(await judge.arrived(reference, ({ state }) => state === 'closed'))
-    const forwarded = JSON.stringify(await court.look(first.case))
-    for (const secret of ['EVIDENCE', 'REMEDY']) {
-      expect(followed).not.toContain(secret)
-      expect(forwarded).not.toContain(secret)
-    }
-    expect(JSON.stringify(await competent.look(second.case))).not.toContain('INNER-DOUBT')
-  })
+      // The judge follows the order it validated and sees neither evidence nor remedy; the court that forwarded follows nothing more.
+      const followed = JSON.stringify(await judge.arrived(reference, ({ state }) => state === 'closed'))
+      const forwarded = JSON.stringify(await court.look(first.case))
+      for (const secret of ['EVIDENCE', 'REMEDY']) {
+        expect(followed).not.toContain(secret)
+        expect(forwarded).not.toContain(secret)
+      }
+      expect(JSON.stringify(await competent.look(second.case))).not.toContain('INNER-DOUBT')
+    },
+  )
 
   it('the receipt of the competent authority may overtake the word of the forward: it counts once that has come', async () => {
     const { id, reference, inner } = await validated()
@@ -232,100 +267,103 @@ describe('validation, forward, results in part and remedies', () => {
 })
 
 describe('time (S10)', () => {
-  it('Annex B within a week, recognised on day 28, the measure 90 days from the decision; postponed, the clock stands and the issuing side is told; then withdrawn', async () => {
-    const { id, reference, theirs, ours } = await transmitted()
-    const received = momentOf(theirs, 'receive')
-    expect(theirs).toMatchObject({ role: 'executing', ownTurn: true })
-    expect(instants(theirs)).toEqual(instants(ours))
-    expect(clockOf(theirs, 'annexB')).toMatchObject({
-      kind: 'law',
-      state: 'running',
-      safe: endOfDay(received, 7, ZONE),
-      legalLatest: endOfDay(received, 7, ZONE),
-      basis: { art: 'Art 16(1)', mark: 'V' },
-    })
-    expect(clockOf(theirs, 'annexB')?.explain).toContain('Art 16(1)')
-    expect(clockOf(theirs, 'decision')).toMatchObject({
-      kind: 'law',
-      state: 'running',
-      safe: endOfDay(received, 30, ZONE),
-      basis: { art: 'Art 12(3)', mark: 'V' },
-    })
-    expect(clockOf(theirs, 'execution')).toBeUndefined()
+  it(
+    'Annex B within a week, recognised on day 28, the measure 90 days from the decision; postponed, the clock stands and the issuing side is told; then withdrawn',
+    PATIENCE,
+    async () => {
+      const { id, reference, theirs, ours } = await transmitted()
+      const received = momentOf(theirs, 'receive')
+      expect(theirs).toMatchObject({ role: 'executing', ownTurn: true })
+      expect(instants(theirs)).toEqual(instants(ours))
+      expect(clockOf(theirs, 'annexB')).toMatchObject({
+        kind: 'law',
+        state: 'running',
+        safe: endOfDay(received, 7, ZONE),
+        legalLatest: endOfDay(received, 7, ZONE),
+        basis: { art: 'Art 16(1)', mark: 'V' },
+      })
+      expect(clockOf(theirs, 'annexB')?.explain).toContain('Art 16(1)')
+      expect(clockOf(theirs, 'decision')).toMatchObject({
+        kind: 'law',
+        state: 'running',
+        safe: endOfDay(received, 30, ZONE),
+        basis: { art: 'Art 12(3)', mark: 'V' },
+      })
+      expect(clockOf(theirs, 'execution')).toBeUndefined()
 
-    coalition.clock.advance(5 * DAY)
-    await coalition.sweep()
-    const reminded = (await court.notices(theirs.case, 'clock')).map(({ clock }) => clock?.label)
-    expect(reminded).toEqual(['Confirm receipt (Annex B)'])
-    expect(await prosecutor.notices(id, 'clock')).toEqual([])
-    expect(await refusal(court.take(theirs.case, 'recognise', { recognitionExtent: 'in whole' }))).toContain('Not possible in the state')
-    await court.take(theirs.case, 'confirmReceipt', annexB('AUD-2026-77'))
-    const confirmed = await prosecutor.arrived(reference, ({ state }) => state === 'receiptConfirmed')
-    expect(confirmed.values['abReference']).toBe('AUD-2026-77')
-    expect(clockOf(confirmed, 'annexB')?.state).toBe('met')
-    expect(instants(confirmed)).toEqual(instants(await court.look(theirs.case)))
-    // Annex B is the same document on both sides.
-    const form = { role: 'issuing', form: 'confirmReceipt' }
-    const made = (
-      await (await coalition.client('es.court.central', 'criminal-investigation')).raw(exportCertificate, { case: theirs.case, ...form })
-    ).text
-    expect(made).toContain('AUD-2026-77')
-    const shown = await (await coalition.client('be.prosecutor.antwerp', 'criminal-investigation')).raw(exportCertificate, {
-      case: id,
-      ...form,
-    })
-    expect(shown.text).toBe(made)
+      // Three days before the end of the seventh day, also where a day has 25 hours.
+      coalition.clock.advance(5 * DAY + 2)
+      await coalition.sweep()
+      const reminded = (await court.notices(theirs.case, 'clock')).map(({ clock }) => clock?.label)
+      expect(reminded).toEqual(['Confirm receipt (Annex B)'])
+      expect(await prosecutor.notices(id, 'clock')).toEqual([])
+      expect(await refusal(court.take(theirs.case, 'recognise', { recognitionExtent: 'in whole' }))).toContain('Not possible in the state')
+      await court.take(theirs.case, 'confirmReceipt', annexB('AUD-2026-77'))
+      const confirmed = await prosecutor.arrived(reference, ({ state }) => state === 'receiptConfirmed')
+      expect(confirmed.values['abReference']).toBe('AUD-2026-77')
+      expect(clockOf(confirmed, 'annexB')?.state).toBe('met')
+      expect(instants(confirmed)).toEqual(instants(await court.look(theirs.case)))
+      // Annex B is the same document on both sides.
+      const form = { role: 'issuing', form: 'confirmReceipt' }
+      const made = (await (await signedIn('es.court.central')).raw(exportCertificate, { case: theirs.case, ...form })).text
+      expect(made).toContain('AUD-2026-77')
+      const shown = await (await signedIn('be.prosecutor.antwerp')).raw(exportCertificate, {
+        case: id,
+        ...form,
+      })
+      expect(shown.text).toBe(made)
 
-    coalition.clock.advance(23 * DAY)
-    await court.take(theirs.case, 'recognise', { recognitionExtent: 'in whole' })
-    const recognised = await prosecutor.arrived(reference, ({ state }) => state === 'recognised')
-    const decided = momentOf(recognised, 'recognise')
-    expect(Math.floor((Date.parse(decided) - Date.parse(received)) / (DAY * 3_600_000))).toBe(28)
-    expect(clockOf(recognised, 'decision')?.state).toBe('met')
-    const due = endOfDay(decided, 90, ZONE)
-    expect(clockOf(recognised, 'execution')).toMatchObject({
-      kind: 'law',
-      state: 'running',
-      safe: due,
-      legalLatest: due,
-      basis: { art: 'Art 12(4)', mark: 'V' },
-    })
-    expect(instants(recognised)).toEqual(instants(await court.look(theirs.case)))
+      coalition.clock.advance(23 * DAY)
+      await court.take(theirs.case, 'recognise', { recognitionExtent: 'in whole' })
+      const recognised = await prosecutor.arrived(reference, ({ state }) => state === 'recognised')
+      const decided = momentOf(recognised, 'recognise')
+      expect(Math.floor((Date.parse(decided) - Date.parse(received)) / (DAY * 3_600_000))).toBe(28)
+      expect(clockOf(recognised, 'decision')?.state).toBe('met')
+      const due = endOfDay(decided, 90, ZONE)
+      expect(clockOf(recognised, 'execution')).toMatchObject({
+        kind: 'law',
+        state: 'running',
+        safe: due,
+        legalLatest: due,
+        basis: { art: 'Art 12(4)', mark: 'V' },
+      })
+      expect(instants(recognised)).toEqual(instants(await court.look(theirs.case)))
 
-    coalition.clock.advance(10 * DAY)
-    await court.take(theirs.case, 'postpone', { postponeGround: 'art-15-1-a', postponeReasons: 'A search is planned.' })
-    const postponed = await prosecutor.arrived(reference, ({ state }) => state === 'postponed')
-    expect(postponed.values).toMatchObject({ postponeGround: 'art-15-1-a', postponeReasons: 'A search is planned.' })
-    expect(await texts(prosecutor, id)).toEqual(['Recognition or execution of the EIO is postponed.'])
-    expect(await texts(court, theirs.case)).toEqual([])
+      coalition.clock.advance(10 * DAY)
+      await court.take(theirs.case, 'postpone', { postponeGround: 'art-15-1-a', postponeReasons: 'A search is planned.' })
+      const postponed = await prosecutor.arrived(reference, ({ state }) => state === 'postponed')
+      expect(postponed.values).toMatchObject({ postponeGround: 'art-15-1-a', postponeReasons: 'A search is planned.' })
+      expect(await texts(prosecutor, id)).toEqual(['Recognition or execution of the EIO is postponed.'])
+      expect(await texts(court, theirs.case)).toEqual([])
 
-    // Beyond what would have been the last day; the directory is renewed meanwhile, as stewards do.
-    await coalition.direct(() => ({ expires: new Date(coalition.clock.now().getTime() + 120 * DAY * 3_600_000).toISOString() }))
-    coalition.clock.advance(82 * DAY)
-    await coalition.sweep()
-    expect(coalition.clock.now().toISOString() > due).toBe(true)
-    for (const [desk, own] of [
-      [prosecutor, id],
-      [court, theirs.case],
-    ] as const) {
-      expect(clockOf(await desk.look(own), 'execution')?.state).toBe('suspended')
-      expect(await desk.notices(own, 'expired')).toEqual([])
-    }
+      // Beyond what would have been the last day; the directory is renewed meanwhile, as stewards do.
+      await coalition.direct(() => ({ expires: new Date(coalition.clock.now().getTime() + 120 * DAY * 3_600_000).toISOString() }))
+      coalition.clock.advance(82 * DAY)
+      await coalition.sweep()
+      expect(coalition.clock.now().toISOString() > due).toBe(true)
+      for (const [desk, own] of [
+        [prosecutor, id],
+        [court, theirs.case],
+      ] as const) {
+        expect(clockOf(await desk.look(own), 'execution')?.state).toBe('suspended')
+        expect(await desk.notices(own, 'expired')).toEqual([])
+      }
 
-    await court.take(theirs.case, 'resume', { resumeNote: 'The search is over.' })
-    const resumed = await prosecutor.arrived(reference, ({ state }) => state === 'recognised')
-    expect(await texts(prosecutor, id)).toContain('The ground for postponement has ceased; the EIO is executed forthwith.')
-    const stood = Date.parse(momentOf(resumed, 'resume')) - Date.parse(momentOf(resumed, 'postpone'))
-    expect(clockOf(resumed, 'execution')?.state).toBe('running')
-    expect(Date.parse(clockOf(resumed, 'execution')?.safe ?? '') - Date.parse(due)).toBe(stood)
-    expect(clockOf(resumed, 'execution')?.explain).toMatch(/suspended/)
-    expect(instants(resumed)).toEqual(instants(await court.look(theirs.case)))
+      await court.take(theirs.case, 'resume', { resumeNote: 'The search is over.' })
+      const resumed = await prosecutor.arrived(reference, ({ state }) => state === 'recognised')
+      expect(await texts(prosecutor, id)).toContain('The ground for postponement has ceased; the EIO is executed forthwith.')
+      const stood = Date.parse(momentOf(resumed, 'resume')) - Date.parse(momentOf(resumed, 'postpone'))
+      expect(clockOf(resumed, 'execution')?.state).toBe('running')
+      expect(Date.parse(clockOf(resumed, 'execution')?.safe ?? '') - Date.parse(due)).toBe(stood)
+      expect(clockOf(resumed, 'execution')?.explain).toMatch(/suspended/)
+      expect(instants(resumed)).toEqual(instants(await court.look(theirs.case)))
 
-    await prosecutor.take(id, 'withdraw', { withdrawReasons: 'The proceedings ended.' })
-    const withdrawn = await court.arrived(reference, ({ state }) => state === 'withdrawn')
-    expect(withdrawn.values['withdrawReasons']).toBe('The proceedings ended.')
-    expect(withdrawn.clocks.filter(({ isLive }) => isLive)).toEqual([])
-    await court.take(theirs.case, 'terminate')
-    expect(await prosecutor.arrived(reference, ({ state }) => state === 'closed')).toMatchObject({ isOpen: false })
-  })
+      await prosecutor.take(id, 'withdraw', { withdrawReasons: 'The proceedings ended.' })
+      const withdrawn = await court.arrived(reference, ({ state }) => state === 'withdrawn')
+      expect(withdrawn.values['withdrawReasons']).toBe('The proceedings ended.')
+      expect(withdrawn.clocks.filter(({ isLive }) => isLive)).toEqual([])
+      await court.take(theirs.case, 'terminate')
+      expect(await prosecutor.arrived(reference, ({ state }) => state === 'closed')).toMatchObject({ isOpen: false })
+    },
+  )
 })
