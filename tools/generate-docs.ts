@@ -1,5 +1,5 @@
-/** Writes the pages that are made from the code: measures, audit events, OpenAPI, settings, commands. A test compares them with what lies in `docs`. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Writes the pages that are made from the code: measures, audit events, OpenAPI, settings, commands, procedures. Tests compare them with what lies in `docs`. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { settingDocs } from '#platform/config/settings.ts'
 import { openApi } from '#platform/http/openapi.ts'
@@ -7,6 +7,7 @@ import { assemble } from '#platform/module/assemble.ts'
 import { USAGE } from '../src/app/commands/usage.ts'
 import { MEASURES } from '../src/app/measures.ts'
 import { modules } from '../src/app/modules.ts'
+import { FOLDER, procedureDocs } from './procedure-docs/pages.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const GENERATED = '<!-- Made by `npm run docs`; do not edit. -->'
@@ -102,8 +103,12 @@ export function generatedDocs(): Readonly<Record<string, string>> {
   }
 }
 
-if (process.argv[1] === import.meta.filename)
-  for (const [file, content] of Object.entries(generatedDocs())) {
+if (process.argv[1] === import.meta.filename) {
+  const docs = { ...generatedDocs(), ...procedureDocs() }
+  // A procedure that is gone leaves no page behind.
+  rmSync(path.join(ROOT, FOLDER), { recursive: true, force: true })
+  for (const [file, content] of Object.entries(docs)) {
     mkdirSync(path.dirname(path.join(ROOT, file)), { recursive: true })
     writeFileSync(path.join(ROOT, file), content)
   }
+}
