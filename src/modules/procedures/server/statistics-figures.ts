@@ -13,7 +13,8 @@ import type { Figures, StatisticsTable } from '../contract.ts'
 import { foldSteps, stepsOf } from './case-fold.ts'
 import type { CaseRow } from './case-row.ts'
 import { deriveClocks } from './clocks.ts'
-import { count977, DIRECTIVE_977, newTally977, show977 } from './statistics-977.ts'
+import { count977, DIRECTIVE_977, newTally977, type StatutoryPoint, show977 } from './statistics-977.ts'
+import { count1543, isOrder, newTally1543, show1543 } from './statistics-1543.ts'
 
 const PAGE = 1000
 const USUAL_CELL = 5
@@ -32,7 +33,7 @@ export async function figuresOf(
 ): Promise<Figures> {
   const { definition, period } = at
   const tally = newTally()
-  const statutory = definition.id === DIRECTIVE_977 ? newTally977() : undefined
+  const statutory = statutoryOf(definition)
   let after: Pick<CaseRow, 'opened_at' | 'case_id'> | undefined
   for (;;) {
     const rows = await page(work, { ...at, after })
@@ -41,14 +42,31 @@ export async function figuresOf(
       const until = (steps.get(row.case_id) ?? []).filter(({ at: when }) => when < period.until)
       const fold = foldSteps(work.services, row, until)
       countCase(definition, tally, { state: fold.state, steps: fold.steps, clocks: verdictsOf(work, { row, fold, end: period.until }) })
-      if (statutory !== undefined) count977(definition, statutory, { row, fold })
+      statutory.count({ row, fold })
     }
     after = rows.at(-1)
     if (rows.length < PAGE) break
   }
   const least = smallCellOf(definition)
-  const points = statutory === undefined ? [] : show977(definition, statutory, least)
-  return figures(definition, showTally(definition, tally, least), { period, least, points })
+  return figures(definition, showTally(definition, tally, least), { period, least, points: statutory.show(least) })
+}
+
+interface Statutory {
+  count(at: { readonly row: CaseRow; readonly fold: CaseFold }): void
+  show(least: number): readonly StatutoryPoint[]
+}
+
+/** What a law asks for of this procedure; nothing of most. */
+function statutoryOf(definition: ProcedureDef): Statutory {
+  if (definition.id === DIRECTIVE_977) {
+    const tally = newTally977()
+    return { count: (at) => count977(definition, tally, at), show: (least) => show977(definition, tally, least) }
+  }
+  if (isOrder(definition.id)) {
+    const tally = newTally1543()
+    return { count: (at) => count1543(definition, tally, at), show: (least) => show1543(definition, tally, least) }
+  }
+  return { count: () => undefined, show: () => [] }
 }
 
 async function page(
@@ -87,7 +105,7 @@ function verdictsOf(
 function figures(
   definition: ProcedureDef,
   shown: ShownTally,
-  { period, least, points }: { readonly period: Period; readonly least: number; readonly points: ReturnType<typeof show977> },
+  { period, least, points }: { readonly period: Period; readonly least: number; readonly points: readonly StatutoryPoint[] },
 ): Figures {
   const titleOf = new Map([
     ...definition.states.map(({ id, title }) => [id, title] as const),
