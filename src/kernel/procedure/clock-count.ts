@@ -17,6 +17,8 @@ const LONGEST_REST = 3660
 
 /** What counting needs of a clock's definition. */
 export type ClockTerms = Pick<ClockDef, 'budget' | 'atMost' | 'kind' | 'regime' | 'basis' | 'metBy' | 'isWaiting'> & {
+  /** A stop by this step is the end of the clock itself. */
+  readonly onExpiry?: string
   /** Rolls to the next working day although the regime does not say so: a national law with such a rule. */
   readonly roll?: 'next-working-day'
 }

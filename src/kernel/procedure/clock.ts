@@ -154,6 +154,8 @@ function stateOf(reading: LedgerReading, legalLatest: number, now: number): Due[
 
 function verdictOn(definition: ClockTerms, { ledger }: RunningClock, state: Due['state']): Due['state'] {
   const stop = ledger.find((event) => event.kind === 'stop')
+  // Its own end is no step by which the duty is done, whenever the node came to take it.
+  if (stop !== undefined && stop.reason === definition.onExpiry) return definition.isWaiting === true ? 'met' : 'missed'
   if (stop !== undefined && definition.metBy?.includes(stop.reason) === false) return 'stopped'
   return definition.isWaiting === true && state === 'missed' ? 'met' : state
 }

@@ -7,9 +7,9 @@
  */
 import type { Fact, Facts, Scalar } from './expression.ts'
 import { type CaseFold, extendedBy, type Party } from './fold.ts'
+import { instantFrom } from './instant.ts'
 
 const HOUR = 3_600_000
-const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}|$)/
 
 export interface FactWorld {
   readonly now: number
@@ -38,9 +38,9 @@ export function factsOfValue(id: string, value: unknown, now: number): Record<st
     const entries = value.map((each: unknown, index): Scalar => (typeof each === 'object' ? index : (each as Scalar)))
     return { [id]: entries, [`${id}.count`]: value.length }
   }
-  if (typeof value === 'string' && INSTANT.test(value)) {
-    const at = Date.parse(value)
-    if (!Number.isNaN(at)) return { [id]: value, [`${id}.inHours`]: (at - now) / HOUR, [`${id}.inDays`]: (at - now) / (24 * HOUR) }
+  if (typeof value === 'string') {
+    const at = instantFrom(value)
+    if (at !== undefined) return { [id]: value, [`${id}.inHours`]: (at - now) / HOUR, [`${id}.inDays`]: (at - now) / (24 * HOUR) }
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { [id]: value }
   return {}

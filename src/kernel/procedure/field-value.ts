@@ -1,6 +1,7 @@
 /** Whether a value fits its field. Identifiers with a format are checked by the functions the caller knows; a format nobody knows never fits. */
 import type { Problem } from '#kernel/result/problem.ts'
 import type { FieldDef, ProcedureDef } from './definition.ts'
+import { dayFrom, instantFrom } from './instant.ts'
 
 /** Answers why a text is not of the format, or undefined when it is. */
 export type FormatChecks = Readonly<Record<string, (text: string) => string | undefined>>
@@ -12,8 +13,6 @@ export interface ValueWorld {
 
 type OneField = Omit<FieldDef, 'audience' | 'of' | 'section'> & Pick<Partial<FieldDef>, 'of'>
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/
-const DATE = /^\d{4}-\d{2}-\d{2}$/
 const COUNTRY = /^[A-Z]{2}$/
 const DESK = /^[a-z0-9][a-z0-9.:_-]{0,119}$/
 export const MAX_TEXT = 2000
@@ -49,9 +48,9 @@ export function checkValue(field: OneField, value: unknown, world: ValueWorld & 
     case 'desk':
       return typeof value === 'string' && DESK.test(value) ? [] : wrong('not the id of a desk.')
     case 'instant':
-      return typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? [] : wrong('not an instant.')
+      return typeof value === 'string' && value.includes('T') && instantFrom(value) !== undefined ? [] : wrong('not an instant.')
     case 'date':
-      return typeof value === 'string' && isDate(value) ? [] : wrong('not a date of the calendar (YYYY-MM-DD).')
+      return typeof value === 'string' && dayFrom(value) !== undefined ? [] : wrong('not a date of the calendar (YYYY-MM-DD).')
     case 'number':
       return typeof value === 'number' &&
         Number.isFinite(value) &&
@@ -90,10 +89,6 @@ function checkEntries(field: OneField, value: unknown, world: ValueWorld & { rea
 
 export function codesOf(field: Pick<FieldDef, 'codes' | 'codeList'>, { codeLists }: Pick<ValueWorld, 'codeLists'>): readonly string[] {
   return field.codeList === undefined ? (field.codes ?? []) : (codeLists?.[field.codeList] ?? []).map(({ code }) => code)
-}
-
-function isDate(text: string): boolean {
-  return DATE.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 }
 
 function unknownFormat(): string {

@@ -6,6 +6,7 @@
  */
 import type { LedgerEvent } from './clock.ts'
 import { BACK, type Effect, type ProcedureDef, STAY, type TransitionDef } from './definition.ts'
+import { instantFrom } from './instant.ts'
 import { extensionOf, isStated, startOf } from './stated.ts'
 
 export interface Party {
@@ -252,13 +253,14 @@ function started(fold: CaseFold, effect: Extract<Effect, { kind: 'start-clock' }
   if (last !== undefined && !last.ledger.some((event) => event.kind === 'stop')) return fold.clocks
   const role = definition.clocks.find((each) => each.id === effect.clock)?.obligated ?? ''
   const obligated = fold.parties[role]?.[0]
-  const from = effect.from === undefined ? Number.NaN : Date.parse(String(step.fields[startOf(effect.clock)] ?? fold.values[effect.from]))
+  const stated = effect.from === undefined ? undefined : (step.fields[startOf(effect.clock)] ?? fold.values[effect.from])
+  const from = typeof stated === 'string' ? instantFrom(stated) : undefined
   return [
     ...fold.clocks,
     {
       id: own.length === 0 ? effect.clock : `${effect.clock}#${own.length + 1}`,
       clock: effect.clock,
-      startedAt: Number.isNaN(from) ? step.at : from,
+      startedAt: from ?? step.at,
       ledger: [],
       ...(obligated === undefined ? {} : { obligated }),
     },

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { checkOverrides, dayFrom } from './calendar-overrides.ts'
+import { dayFrom } from '#kernel/procedure/instant.ts'
+import { checkOverrides } from './calendar-overrides.ts'
 import { openCalendars } from './calendars.ts'
 
 let home: string

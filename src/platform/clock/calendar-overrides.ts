@@ -6,7 +6,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { dateOf, dayOf, isoDay } from '#kernel/procedure/civil-time.ts'
+import { dayFrom } from '#kernel/procedure/instant.ts'
 import { parseStrictJson } from '#platform/link/strict-json.ts'
 
 /** A state with its subdivisions (`ES`, `ES-AN`, `DE-BY-A`) or the Union's institutions by seat (`EU`, `EU-LUX`). */
@@ -57,14 +57,6 @@ export interface ReadOverride {
 export interface ReadOverrides {
   readonly overrides: readonly ReadOverride[]
   readonly problems: readonly CalendarProblem[]
-}
-
-/** The civil day of `2026-05-15`; undefined when there is no such date. */
-export function dayFrom(text: string): number | undefined {
-  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
-  if (found === null) return undefined
-  const day = dayOf({ year: Number(found[1]), month: Number(found[2]), day: Number(found[3]) })
-  return isoDay(day) === text ? day : undefined
 }
 
 /** Checks one value that was read: a statement or a list of statements. */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayOf, isoDay, weekdayOf } from '#kernel/procedure/civil-time.ts'
+import { dayFrom } from '#kernel/procedure/instant.ts'
 import { easterSunday } from './calendar-laws.ts'
-import { dayFrom } from './calendar-overrides.ts'
 import { doubtsOf, holidayCalendar, knownCalendar, makeCalendars } from './holiday-calendar.ts'
 
 /** Dates of Easter Sunday as published. */

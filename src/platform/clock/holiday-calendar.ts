@@ -7,8 +7,9 @@
 import Holidays from 'date-holidays'
 import { dateOf, type WorkingCalendar } from '#kernel/procedure/civil-time.ts'
 import { workingCalendar } from '#kernel/procedure/clock-calendar.ts'
+import { dayFrom } from '#kernel/procedure/instant.ts'
 import { CALENDAR_LAWS } from './calendar-laws.ts'
-import { CALENDAR_CODE, type CalendarOverride, dayFrom } from './calendar-overrides.ts'
+import { CALENDAR_CODE, type CalendarOverride } from './calendar-overrides.ts'
 import { INSTITUTION_HOLIDAYS } from './institution-holidays.ts'
 
 const HOUR = 3_600_000

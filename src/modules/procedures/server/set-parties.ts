@@ -19,7 +19,7 @@ export const setPartiesRoute = handle(setParties, async (input, context) => {
   const fold = foldSteps(services, row, steps)
   const { definition } = versionOf(services, row.definition, fold.version)
   const { opener = '' } = definition
-  if (row.role !== opener || input.role === opener || row.is_open === false)
+  if (row.role !== opener || input.role === opener || !row.is_open)
     throw new AppError(409, 'procedures.refused', 'Only the desk that opened the case names the others, while it is open.')
   if ((fold.parties[input.role] ?? []).some(({ desk }) => fold.reached.includes(desk)))
     throw new AppError(409, 'procedures.refused', 'This role has the case already: only a step can address it to another desk.')
