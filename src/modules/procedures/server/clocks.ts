@@ -90,12 +90,6 @@ export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Da
   return Number.isFinite(next) ? new Date(next) : null
 }
 
-/** The safe end of the clock that runs out first; null when none runs. */
-export function dueAt(clocks: readonly DerivedClock[]): Date | null {
-  const first = Math.min(...clocks.filter((clock) => clock.isLive).map((clock) => clock.due.safe))
-  return Number.isFinite(first) ? new Date(first) : null
-}
-
 /** Writes when the sweep must look at each clock of a case. */
 export async function scheduleClocks(
   tx: Tx,
