@@ -6,6 +6,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { dateOf } from '#kernel/procedure/civil-time.ts'
 import { dayFrom } from '#kernel/procedure/instant.ts'
 import { parseStrictJson } from '#platform/link/strict-json.ts'
 
