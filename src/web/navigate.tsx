@@ -1,5 +1,5 @@
 /** Links and moves by path. Pages come from the slices, so paths are texts here and not a closed set. */
-import { Link as RouterLink, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link as RouterLink, useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 export type Search = Readonly<Record<string, string | undefined>>
@@ -40,4 +40,15 @@ export function useAddress(): Search {
 
 export function useParam(name: string): string {
   return (useParams({ strict: false }) as Record<string, string | undefined>)[name] ?? ''
+}
+
+export interface Leaving {
+  readonly leave: () => void
+  readonly stay: () => void
+}
+
+/** Asks before the address changes: present while somebody has to choose. `mustAsk` may do its work first. */
+export function useLeaving(mustAsk: () => Promise<boolean>): Leaving | undefined {
+  const blocker = useBlocker({ shouldBlockFn: mustAsk, enableBeforeUnload: false, withResolver: true })
+  return blocker.status === 'blocked' ? { leave: blocker.proceed, stay: blocker.reset } : undefined
 }

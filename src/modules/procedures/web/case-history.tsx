@@ -32,7 +32,8 @@ function Step({ definition, view, step }: CaseValuesProps & { readonly step: Cas
   const given = Object.keys(step.fields).filter((id) => !isEmpty(step.fields[id]) && !id.includes('.'))
   return (
     <>
-      <strong>{step.title}</strong> {step.overtaken ? <Badge tone="bad">{t('case.overtaken')}</Badge> : null}{' '}
+      <strong>{definition.transitions.find(({ id }) => id === step.transition)?.official ?? step.title}</strong>{' '}
+      {step.overtaken ? <Badge tone="bad">{t('case.overtaken')}</Badge> : null}{' '}
       <span className="muted">
         {showExact(step.at)}, {deskName(step.by)}
         {step.role === undefined ? '' : ` (${roleTitle(definition, step.role)})`}

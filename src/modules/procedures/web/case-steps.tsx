@@ -62,7 +62,7 @@ export function CaseSteps({ view, take, opened, onOpen }: CaseStepsProps) {
           error={take.error}
           isBusy={take.isBusy}
           onClose={() => setAsking(undefined)}
-          onSure={() => take.run({ step: asking, fields: {} }, () => setAsking(undefined))}
+          onSure={() => take.run({ step: asking, fields: {}, onDone: () => setAsking(undefined) })}
         />
       )}
     </section>

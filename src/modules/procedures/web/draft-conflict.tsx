@@ -23,7 +23,7 @@ export function DraftConflict({ definition, state, keeper }: DraftConflictProps)
         const field = fields.find((each) => each.id === id)
         const title = field?.title ?? id
         return (
-          <section key={id} aria-label={title}>
+          <div key={id}>
             <h3>{title}</h3>
             <dl className="stacked">
               <div>
@@ -47,7 +47,7 @@ export function DraftConflict({ definition, state, keeper }: DraftConflictProps)
                 {t('draft.takeTheirs')}
               </Button>
             </div>
-          </section>
+          </div>
         )
       })}
     </div>

@@ -3,18 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type ProcedureDef, REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import { evaluate } from '#kernel/procedure/expression.ts'
-import { type AskedField, askedFields, formOf } from '#kernel/procedure/form.ts'
 import { refusalBar } from '#kernel/procedure/refusal.ts'
 import { call, ProblemError } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
+import { Dialog } from '#web/kit/dialog.tsx'
 import { LegalBasis } from '#web/kit/legal-basis.tsx'
-import { isAt, MISSING, mergeProblems, problemsOf, sentFields, type Values } from '#web/kit/procedure-form/form-model.ts'
+import { mergeProblems, problemsOf, sentFields, type Values } from '#web/kit/procedure-form/form-model.ts'
 import type { FormSetting } from '#web/kit/procedure-form/form-setting.ts'
 import { BROWSER_FORMATS } from '#web/kit/procedure-form/formats.ts'
 import { ProcedureForm } from '#web/kit/procedure-form/procedure-form.tsx'
 import { Problem, Reading } from '#web/kit/states.tsx'
 import { useNow } from '#web/use-now.ts'
 import { type CaseOnScreen, showDraft } from '../contract.ts'
+import { askedHere, withMissed } from './asked-here.ts'
 import { factsOnScreen } from './case-facts.ts'
 import { ConfirmStep, Warnings } from './confirm-step.tsx'
 import { textsOf } from './definition-texts.ts'
@@ -51,15 +52,16 @@ export function StepForm(props: StepFormProps) {
 function Filled({ definition, view, step, take, officer, stored, onClose }: StepFormProps & { readonly stored: StoredDraft }) {
   const now = useNow()
   const { name: own, isSupervisor } = officer
+  const [missed, setMissed] = useState<ReadonlySet<string>>(() => withMissed(new Set(), stored.problems))
   const ask = useCallback(
     (values: Values) => {
       const facts = factsOnScreen({ definition, view, now, isSupervisor }, values)
-      return { facts, asked: askedFields(definition, step.id, facts) }
+      return { facts, asked: askedHere({ definition, step: step.id, facts, missed }) }
     },
-    [definition, view, now, isSupervisor, step.id],
+    [definition, view, now, isSupervisor, step.id, missed],
   )
   const sent = useCallback((values: Values) => sentFields(ask(values).asked, values, view.values), [ask, view.values])
-  const { state, keeper } = useDraft({
+  const { state, keeper, leaving } = useDraft({
     caseId: view.case,
     transition: step.id,
     stored,
@@ -67,13 +69,14 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
     sent,
   })
   const { values, node } = state
+  const more = withMissed(missed, node.problems)
+  if (more !== missed) setMissed(more)
   const { facts, asked } = useMemo(() => ask(values), [ask, values])
-  const shown = useMemo(() => withMissed(definition, step.id, { asked, missed: node.problems }), [definition, step.id, asked, node])
   const refused = take.error instanceof ProblemError ? take.error.problems : []
   const problems = useMemo(() => {
-    const own = problemsOf(shown, values, { formats: BROWSER_FORMATS, codeLists: definition.codeLists })
+    const own = problemsOf(asked, values, { formats: BROWSER_FORMATS, codeLists: definition.codeLists })
     return mergeProblems(own, node, values)
-  }, [shown, values, node, definition])
+  }, [asked, values, node, definition])
   const setting = useMemo<FormSetting>(
     () => ({ texts: textsOf(definition), codeLists: definition.codeLists, findDesks: findPartyDesks(definition) }),
     [definition],
@@ -89,7 +92,7 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
     // What is still on its way is a draft that must not come after the step.
     await keeper.flush()
     if (keeper.state().status === 'contested') return
-    take.run({ step, fields: sentFields(shown, keeper.state().values, view.values) }, () => keeper.stop())
+    take.run({ step, fields: sentFields(asked, keeper.state().values, view.values), onDone: keeper.stop })
   }
   const press = (): void => {
     setShowsAll(true)
@@ -106,7 +109,7 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
       <Warnings warnings={warnings} />
       <form className="step-form" noValidate onSubmit={(event) => event.preventDefault()}>
         <ProcedureForm
-          asked={shown}
+          asked={asked}
           values={values}
           problems={refused.length > 0 ? [...problems, ...refused.filter(({ at }) => !problems.some((each) => each.at === at))] : problems}
           setting={setting}
@@ -142,27 +145,22 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
           onSure={() => void send()}
         />
       ) : null}
+      {leaving === undefined ? null : (
+        <Dialog title={t('draft.leaveTitle')} isOpen onClose={leaving.stay}>
+          <p>{t('draft.leaveWhy')}</p>
+          <div className="actions">
+            <Button kind="primary" onPress={leaving.stay}>
+              {t('draft.stay')}
+            </Button>
+            <Button kind="danger" onPress={leaving.leave}>
+              {t('draft.leave')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </section>
   )
 }
-
-/** A field that the node misses and the screen did not ask for: the node knows facts that the screen does not. */
-function withMissed(
-  definition: ProcedureDef,
-  step: string,
-  { asked, missed }: { readonly asked: readonly AskedField[]; readonly missed: CaseOnScreenProblems },
-): readonly AskedField[] {
-  const transition = definition.transitions.find(({ id }) => id === step)
-  if (transition === undefined) return asked
-  const isMissed = (id: string): boolean => missed.some(({ at, code }) => code === MISSING && isAt(at, id))
-  return formOf(definition, transition).flatMap(({ field }): readonly AskedField[] => {
-    const there = asked.find((each) => each.field.id === field.id)
-    if (there !== undefined) return [there]
-    return isMissed(field.id) ? [{ field, isRequired: true }] : []
-  })
-}
-
-type CaseOnScreenProblems = StoredDraft['problems']
 
 /** Guards and grounds that the typed values break for certain; the node knows whether the unknown ones hold. */
 function barsOf(definition: ProcedureDef, step: string, facts: ReturnType<typeof factsOnScreen>) {

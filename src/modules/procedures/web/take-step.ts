@@ -8,10 +8,12 @@ import type { StepOffer } from './step-offer.ts'
 export interface Act {
   readonly step: StepOffer
   readonly fields: Readonly<Record<string, unknown>>
+  /** Before the page goes on. */
+  readonly onDone?: () => void
 }
 
 export interface TakeStep {
-  run(act: Act, onDone?: () => void): void
+  run(act: Act): void
   reset(): void
   readonly error: unknown
   readonly isBusy: boolean
@@ -26,13 +28,16 @@ export function useTakeStep(view: Pick<CaseOnScreen, 'case' | 'version'>, onTake
       if (key.current.of !== of) key.current = { of, key: actKey() }
       return await call(takeStep, { case: view.case, transition: step.id, fields, version: view.version, key: key.current.key })
     },
-    onSuccess: (_moved, { step }) => onTaken(step),
+    onSuccess: (_moved, { step, onDone }) => {
+      onDone?.()
+      onTaken(step)
+    },
     onSettled: async (_moved, error) => {
       if (error === null || (error instanceof ProblemError && error.status === 409)) await cache.invalidateQueries()
     },
   })
   return {
-    run: (act, onDone) => move.mutate(act, onDone === undefined ? {} : { onSuccess: onDone }),
+    run: move.mutate,
     reset: move.reset,
     error: move.error,
     isBusy: move.isPending,

@@ -1,6 +1,7 @@
 /** The draft of a step under a person's hands: kept on leaving a field, on leaving the page, and a little after the last letter. */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { call, ProblemError } from '#web/client.ts'
+import { type Leaving, useLeaving } from '#web/navigate.tsx'
 import { saveDraft, showDraft } from '../contract.ts'
 import { type DraftKeeper, type DraftShape, type DraftState, keepDraft, type StoredDraft } from './draft-keeper.ts'
 
@@ -14,6 +15,8 @@ export interface DraftOf extends DraftShape {
 export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
   readonly state: DraftState
   readonly keeper: DraftKeeper
+  /** Somebody is about to leave what could not be kept. */
+  readonly leaving: Leaving | undefined
 } {
   const [keeper] = useState(() =>
     keepDraft(stored, {
@@ -31,8 +34,7 @@ export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
     }
     const leave = (event: BeforeUnloadEvent): void => {
       void keeper.flush(true)
-      const { status } = keeper.state()
-      if (status === 'failed' || status === 'contested') event.preventDefault()
+      if (isAtRisk(keeper)) event.preventDefault()
     }
     document.addEventListener('visibilitychange', hide)
     window.addEventListener('beforeunload', leave)
@@ -42,5 +44,16 @@ export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
       void keeper.flush()
     }
   }, [keeper])
-  return { state, keeper }
+  const leaving = useLeaving(
+    useCallback(async () => {
+      await keeper.flush()
+      return isAtRisk(keeper)
+    }, [keeper]),
+  )
+  return { state, keeper, leaving }
+}
+
+/** Something typed is nowhere but here. */
+function isAtRisk(keeper: DraftKeeper): boolean {
+  return ['failed', 'contested'].includes(keeper.state().status)
 }

@@ -71,6 +71,13 @@ it('shows what the node found wrong only as long as the value is the one it look
   expect(mergeProblems([problem], node, { account: 'X1' })).toEqual([problem])
 })
 
+it('takes the word of the node that a field is missing only for the values it looked at', () => {
+  const problem = { code: 'field.missing', at: 'why', message: 'needed.' }
+  const node = { problems: [problem], of: { ground: 'unfit' } }
+  expect(mergeProblems([], node, { ground: 'unfit' })).toEqual([problem])
+  expect(mergeProblems([], node, { ground: 'tired' })).toEqual([])
+})
+
 it('sends no value whose condition no longer holds, and null for what the case held and the person cleared', () => {
   const fields = [asked(field('shown')), asked(field('cleared')), asked(field('never'))]
   expect(sentFields(fields, { shown: 'x', hidden: 'secret', cleared: '' }, { cleared: 'before', hidden: 'before' })).toEqual({

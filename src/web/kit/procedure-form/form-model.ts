@@ -68,14 +68,19 @@ function lenient(formats: FormatChecks): FormatChecks {
   return new Proxy(formats, { get: (known, name) => known[String(name)] ?? (() => undefined) })
 }
 
-/** What the node found wrong is shown as long as the value is the one it looked at; what both found is shown once. */
+/**
+ * What the node found wrong is shown as long as the value is the one it looked at; what both found is shown once. That something is missing hangs on the
+ * other values too, and stands only while all are those the node looked at.
+ */
 export function mergeProblems(
   own: readonly Problem[],
   node: { readonly problems: readonly Problem[]; readonly of: Values },
   values: Values,
 ): readonly Problem[] {
+  const isCurrent = [...new Set([...Object.keys(values), ...Object.keys(node.of)])].every((id) => isSame(values[id], node.of[id]))
   const stands = node.problems.filter(({ at, code }) => {
     const id = at.split('.')[0] ?? ''
+    if (code === MISSING && !isCurrent) return false
     return isSame(values[id], node.of[id]) && !own.some((each) => each.at === at && (each.code === code || each.code.startsWith('field.')))
   })
   return [...own, ...stands]
