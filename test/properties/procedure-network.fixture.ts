@@ -9,7 +9,16 @@ import { decideTransition } from '#kernel/procedure/machine.ts'
 import { statedBy } from '#kernel/procedure/stated.ts'
 import type { SeededRandom } from '#kernel/stats/seeded-random.ts'
 import { formats } from '../../src/modules/procedures/server/formats.ts'
-import { clocksFor, desksOf, isFor, partiesFor, rolesOfDesk, valuesFor } from '../../src/modules/procedures/server/parties.ts'
+import {
+  clocksFor,
+  desksOf,
+  doneFor,
+  isFor,
+  isTold,
+  partiesFor,
+  rolesOfDesk,
+  valuesFor,
+} from '../../src/modules/procedures/server/parties.ts'
 import { knownOf } from './procedure-facts.fixture.ts'
 import { leavesOf, rightForm } from './procedure-forms.fixture.ts'
 
@@ -107,6 +116,7 @@ export class CaseNode {
       at: now,
       transition: transition.id,
       role,
+      desk: this.desk,
       fields: { ...decision.fields, ...added, ...statedBy(transition, { ...before.values, ...decision.fields }) },
     }
     return this.record(before, step, transition)
@@ -114,17 +124,27 @@ export class CaseNode {
 
   receive(letter: Letter): readonly Letter[] {
     if (letter.type === 'case') return this.receiveCase(letter)
-    const fold = this.fold()
-    if (fold === undefined) {
+    const before = this.fold()
+    if (before === undefined || this.isNotYetKnown(before, letter)) {
       this.early.push(letter)
       return []
     }
-    if (fold.seen.includes(letter.step.id)) return []
-    this.requirePart(fold, letter)
-    const roles = rolesOfDesk(fold.parties, this.desk)
-    const fields = Object.fromEntries(Object.entries(letter.step.fields).filter(([id]) => isFor(this.world.definition, id, roles)))
+    if (before.seen.includes(letter.step.id)) return []
+    this.requirePart(before, letter)
+    const { definition } = this.world
+    const roles = rolesOfDesk(before.parties, this.desk)
+    const fields = Object.fromEntries(Object.entries(letter.step.fields).filter(([id]) => isFor(definition, id, roles)))
     this.steps.push({ ...letter.step, fields })
-    return []
+    const after = this.fold() ?? before
+    const isVoid = after.steps.find(({ id }) => id === letter.step.id)?.isVoid === true
+    const relayed = isVoid ? [] : relayOf(definition, { own: this.desk, after, step: { ...letter.step, fields } })
+    return isAddress(definition, letter.step) ? [...relayed, ...this.retake()] : relayed
+  }
+
+  private retake(): readonly Letter[] {
+    const early = this.early
+    this.early = []
+    return early.flatMap((each) => this.receive(each))
   }
 
   private receiveCase(letter: Extract<Letter, { type: 'case' }>): readonly Letter[] {
@@ -144,14 +164,20 @@ export class CaseNode {
         told.push(
           ...this.record(
             fold,
-            { id, order: fold.order + 1, at: this.world.now, transition: transition.id, role: null, fields: {} },
+            {
+              id,
+              order: fold.order + 1,
+              at: this.world.now,
+              transition: transition.id,
+              role: null,
+              desk: this.desk,
+              fields: statedBy(transition, fold.values),
+            },
             transition,
           ),
         )
       }
-    const early = this.early
-    this.early = []
-    return [...told, ...early.flatMap((each) => this.receive(each))]
+    return [...told, ...this.retake()]
   }
 
   private record(before: CaseFold, step: TakenStep, transition: TransitionDef): readonly Letter[] {
@@ -160,17 +186,26 @@ export class CaseNode {
     return lettersOf(this.world.definition, { from: this.desk, before, after, step, transition })
   }
 
-  private requirePart(fold: CaseFold, { from, step }: Extract<Letter, { type: 'step' }>): void {
-    const { definition } = this.world
+  /** The desk that speaks was brought in by a step that has not come yet. */
+  private isNotYetKnown(fold: CaseFold, { from, step }: Extract<Letter, { type: 'step' }>): boolean {
+    return step.desk === from && this.rolesEver(fold, from).length === 0
+  }
+
+  private rolesEver(fold: CaseFold, desk: string): readonly string[] {
     const addressed = fold.steps.flatMap(({ transition, fields }) =>
-      (definition.transitions.find(({ id }) => id === transition)?.effects ?? []).flatMap((effect) => {
+      (this.world.definition.transitions.find(({ id }) => id === transition)?.effects ?? []).flatMap((effect) => {
         const party = effect.kind === 'address' ? (fields[`${effect.field}.party`] as Party | undefined) : undefined
-        return effect.kind === 'address' && party?.desk === from ? [effect.role] : []
+        return effect.kind === 'address' && party?.desk === desk ? [effect.role] : []
       }),
     )
-    const roles = [...rolesOfDesk(this.base?.parties ?? {}, from), ...rolesOfDesk(fold.parties, from), ...addressed]
+    return [...rolesOfDesk(this.base?.parties ?? {}, desk), ...rolesOfDesk(fold.parties, desk), ...addressed]
+  }
+
+  private requirePart(fold: CaseFold, { from, step }: Extract<Letter, { type: 'step' }>): void {
+    const roles = this.rolesEver(fold, from)
+    const isSpokenFor = step.desk !== from && roles.length > 0
     const isOwn = step.role === null ? roles.length > 0 : roles.includes(step.role)
-    if (!isOwn) throw new NotTaken(`${from} speaks as ${step.role} and has no part in the case.`)
+    if (!isOwn && !isSpokenFor) throw new NotTaken(`${from} speaks as ${step.role} and has no part in the case.`)
   }
 
   /** Desks that could fill a role and had no part in the case so far. */
@@ -200,18 +235,48 @@ function lettersOf(
     if (!before.reached.includes(to)) {
       const { steps: _steps, ...fold } = after
       const parties = partiesFor(definition, fold.parties, to)
-      const visible = new Set(desksOf(parties).map(({ desk }) => desk))
+      const told = desksOf(parties).filter(({ desk }) => isTold(transition, rolesOfDesk(parties, desk)))
+      const reached = new Set([...told.map(({ desk }) => desk), to, from])
       const base: CaseBase = {
         ...fold,
         parties,
         values: valuesFor(definition, fold.values, roles),
-        reached: fold.reached.filter((each) => visible.has(each)),
+        reached: fold.reached.filter((each) => reached.has(each)),
+        done: doneFor(definition, fold.done, roles),
+        seen: fold.seen.filter((id) => !after.steps.some((each) => each.id === id && !isTold(stepOf(definition, each), roles))),
         clocks: clocksFor(definition, fold, to),
       }
       return [{ from, to, type: 'case', base }]
     }
-    if (transition.told !== undefined && !transition.told.some((role) => roles.includes(role))) return []
+    if (!isTold(transition, roles)) return []
     return [{ from, to, type: 'step', step: { ...step, fields: valuesFor(definition, step.fields, roles) } }]
+  })
+}
+
+function stepOf(definition: ProcedureDef, { transition }: TakenStep): TransitionDef | undefined {
+  return definition.transitions.find(({ id }) => id === transition)
+}
+
+function isAddress(definition: ProcedureDef, step: TakenStep): boolean {
+  return stepOf(definition, step)?.effects.some(({ kind }) => kind === 'address') === true
+}
+
+/** Passes a step on between a desk that this one brought in without telling everybody, and those who do not know of it. */
+function relayOf(
+  definition: ProcedureDef,
+  { own, after, step }: { readonly own: string; readonly after: CaseFold; readonly step: TakenStep },
+): readonly Letter[] {
+  const quiet = after.steps.flatMap((each) => {
+    const transition = stepOf(definition, each)
+    if (each.isVoid || each.desk !== own || transition?.told === undefined) return []
+    return transition.effects.flatMap((effect) => (effect.kind === 'send' ? effect.roles : []))
+  })
+  const hidden = new Set(quiet.flatMap((role) => (after.parties[role] ?? []).map(({ desk }) => desk)))
+  return desksOf(after.parties).flatMap(({ desk }): readonly Letter[] => {
+    const roles = rolesOfDesk(after.parties, desk)
+    if (desk === own || desk === step.desk || !after.reached.includes(desk)) return []
+    if (!(hidden.has(desk) || hidden.has(step.desk ?? '')) || !isTold(stepOf(definition, step), roles)) return []
+    return [{ from: own, to: desk, type: 'step', step: { ...step, fields: valuesFor(definition, step.fields, roles) } }]
   })
 }
 

@@ -176,11 +176,11 @@ export class Walk {
     })
   }
 
-  /** Lets time pass: a little, some days, or until just after the next clock runs out. Answers the step that clock sets off, where it fits. */
+  /** Lets time pass: a little, some days, rarely a year, or until just after the next clock runs out. Answers the step that clock sets off, where it fits. */
   pass(random: SeededRandom): TransitionDef | undefined {
     const how = random.integer(0, 3)
     if (how < 3) {
-      this.now += [0, HOUR, random.integer(1, 40) * 24 * HOUR][how] ?? 0
+      this.now += [0, HOUR, random.integer(1, random.chance(0.2) ? 400 : 40) * 24 * HOUR][how] ?? 0
       return undefined
     }
     const live = this.clocks().filter(
@@ -281,8 +281,16 @@ function wantedOf(walk: Walk, { steps, states, met }: Explored): readonly Transi
       ({ id, toBy, effects }) =>
         !steps.has(id) ||
         Object.values(toBy?.states ?? {}).some((state) => !states.has(state)) ||
-        effects.some((each) => each.kind === 'stop-clock' && !met.has(each.clock) && live.includes(each.clock)),
+        effects.some(
+          (each) =>
+            each.kind === 'stop-clock' && !met.has(each.clock) && live.includes(each.clock) && meets(walk.definition, each.clock, id),
+        ),
     )
+}
+
+/** Whether the duty of the clock is done by this step. */
+function meets({ clocks }: ProcedureDef, clock: string, step: string): boolean {
+  return clocks.find(({ id }) => id === clock)?.metBy?.includes(step) !== false
 }
 
 const MOST_KEPT = 4
