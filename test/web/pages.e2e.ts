@@ -22,7 +22,11 @@ beforeAll(async () => {
   await buildWeb(() => undefined)
   coalition = await startCoalition({ nodes: ['ec-guayaquil', 'es-algeciras', 'be-antwerp'] })
   browser = await openBrowser()
-  await seedDemonstration(await coalition.cast(), { now: coalition.clock.now(), tell: () => undefined })
+  await seedDemonstration(await coalition.cast(), {
+    now: coalition.clock.now(),
+    tell: () => undefined,
+    spain: await coalition.client('spain-spoc', 'criminal-investigation'),
+  })
   const antwerp = await coalition.client('antwerp')
   const [item] = await coalition.eventually(
     async () => (await antwerp.call(listAlerts, {})).items,

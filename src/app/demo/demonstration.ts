@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { removeEmbeddedServer } from '#platform/store/embedded-server.ts'
 import { foundCoalition, type PlannedNode, renewDirectory } from '../coalition.ts'
-import { castOf } from './cast.ts'
+import { accountClient, castOf } from './cast.ts'
 import { freePort } from './free-port.ts'
 import { type Launched, type LaunchedNode, launch } from './launch.ts'
 import { seedDemonstration } from './seed.ts'
@@ -86,13 +86,14 @@ async function seed(
   const passwords = new Map(nodes.flatMap((node) => node.officers.map(({ account }) => [account, randomBytes(9).toString('base64url')])))
   const password = (account: string): string => passwords.get(account) ?? ''
   await launched.addOfficers(password)
-  const cast = castOf({
+  const people = {
     nodes,
-    url: (id) => launched.process(id).url,
-    up: async (id) => await launched.process(id).up(),
+    url: (id: string) => launched.process(id).url,
+    up: async (id: string) => await launched.process(id).up(),
     password,
-  })
-  await seedDemonstration(cast, { now, tell })
+  }
+  const spain = accountClient(people, 'spain-spoc', 'criminal-investigation')
+  await seedDemonstration(castOf(people), { now, tell, spain })
   return nodes.flatMap((node) =>
     node.officers.map(({ account, name }) => ({
       node: node.title,

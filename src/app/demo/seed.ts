@@ -1,13 +1,15 @@
-/** What a visitor of the demonstration finds: documents of the generated voyage at each party, one alert, one piece of information, one hit. */
+/** What a visitor of the demonstration finds: documents of the generated voyage at each party, one alert, one piece of information, one hit, one request. */
 import { issueAlert, listDocuments, uploadDocument } from '#modules/cargo/contract'
+import type { Client } from '../client.ts'
 import { eventually } from './eventually.ts'
 import { seedHit, seedInformation } from './seed-exchange.ts'
+import { seedRequest } from './seed-request.ts'
 import type { Cast } from './story.ts'
 import { chooseBox, draftFor, storyDocuments } from './story-documents.ts'
 
 export async function seedDemonstration(
   cast: Cast,
-  { now, tell }: { readonly now: Date; readonly tell: (line: string) => void },
+  { now, tell, spain }: { readonly now: Date; readonly tell: (line: string) => void; readonly spain: Client },
 ): Promise<void> {
   const documents = storyDocuments(now)
   // Beside the reading of the documents: neither waits for the other.
@@ -20,7 +22,7 @@ export async function seedDemonstration(
       async () => (await desk.call(listDocuments, {})).items,
       (items) => items.length > 0 && items.every((item) => item.state === 'read'),
     )
-  tell('Issuing one alert, one piece of information, one query')
+  tell('Issuing one alert, one piece of information, one query, one request')
   await cast.guayaquil.call(issueAlert, { draft: draftFor(documents, chooseBox(documents), now), key: 'demonstration-alert' })
-  await Promise.all([seedInformation(cast), hit])
+  await Promise.all([seedInformation(cast), seedRequest(spain, now.toISOString().slice(0, 10)), hit])
 }
