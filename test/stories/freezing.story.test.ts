@@ -138,7 +138,8 @@ describe('immediate freezing (S11)', () => {
     expect(await told(prosecutor, id)).toEqual(['It is impossible to execute the freezing order.'])
     expect(impossible.values['ground']).toBeUndefined()
     expect(impossible.clocks.filter(({ isLive }) => isLive)).toEqual([])
-    expect(clockOf(impossible, 'executeUrgent')?.state).toBe('met')
+    // The property was not frozen, and nobody failed to freeze it.
+    expect(clockOf(impossible, 'executeUrgent')?.state).toBe('stopped')
     expect(instants(impossible)).toEqual(instants(await court.look(theirs.case)))
     await prosecutor.take(id, 'close')
     const closed = await court.arrived(reference, ({ state }) => state === 'closed')

@@ -173,7 +173,7 @@ describe('validation, forward, results in part and remedies', () => {
       const again = momentOf(ours, 'receive')
       expect(again).toBe(momentOf(second, 'receive'))
       expect(clockOf(ours, 'annexB')?.state).toBe('met')
-      expect(clockOf(ours, 'decision')).toMatchObject({ state: 'met', isLive: false })
+      expect(clockOf(ours, 'decision')).toMatchObject({ state: 'stopped', isLive: false })
       for (const seen of [ours, second]) {
         expect(clockOf(seen, 'annexB#2')).toMatchObject({
           safe: endOfDay(again, 7, ZONE),
