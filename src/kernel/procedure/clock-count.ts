@@ -127,7 +127,9 @@ export function moveInstants(
   const { terms, zone, world } = context
   const safe = counted.safe + suspendedMs
   const legalLatest = counted.legalLatest + suspendedMs
-  if (suspendedMs === 0 || !rolls(terms) || isInHours(terms, context.extensions)) return { safe, legalLatest }
+  // A clock whose anchor nobody stated has no end that could roll.
+  if (suspendedMs === 0 || !Number.isFinite(legalLatest) || !rolls(terms) || isInHours(terms, context.extensions))
+    return { safe, legalLatest }
   // The instant just before an end tells the last day: an end at 00:00 belongs to the day before.
   const last = localDay(Math.max(legalLatest - 1, resumedAt), zone, world.rules)
   return { safe, legalLatest: startOfDay(nextWorkingDay(last, world.calendar) + 1, zone, world.rules) }

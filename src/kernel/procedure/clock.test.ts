@@ -289,6 +289,27 @@ describe('Regulation 1182/71, Article 3', () => {
   })
 })
 
+describe('the verdict', () => {
+  const stoppedBy = (reason: string, stoppedAt: string, change: Partial<ClockDef> = {}) => {
+    const definition = clock({ budget: { n: 8, unit: 'hour' }, metBy: ['answer'], onExpiry: 'lapse', ...change })
+    const ledger: readonly LedgerEvent[] = [{ kind: 'stop', at: at(stoppedAt), reason }]
+    return dueOf(definition, { startedAt: at('2026-11-24T10:00:00Z'), zone: 'Europe/Brussels', ledger }, world(at('2026-12-24T10:00:00Z')))
+      .state
+  }
+  const [inTime, atTheEnd, late] = ['2026-11-24T12:00:00Z', '2026-11-24T19:00:00Z', '2026-11-25T12:00:00Z'] as const
+
+  it('is met or missed only by a step that does the duty; any other end is none', () => {
+    expect([stoppedBy('answer', inTime), stoppedBy('answer', late)]).toEqual(['met', 'missed'])
+    expect([stoppedBy('withdraw', inTime), stoppedBy('withdraw', late)]).toEqual(['stopped', 'stopped'])
+  })
+  it('is missed when the clock ended by itself, to the instant as well, and never for time that has to pass', () => {
+    for (const moment of [atTheEnd, late]) {
+      expect(stoppedBy('lapse', moment)).toBe('missed')
+      expect(stoppedBy('lapse', moment, { isWaiting: true })).toBe('met')
+    }
+  })
+})
+
 describe('the ledger', () => {
   const budget = { n: 8, unit: 'hour' as const }
   const startedAt = at('2026-11-24T10:00:00Z')

@@ -30,8 +30,8 @@ export type Effect =
   | { readonly kind: 'notify'; readonly roles: readonly string[]; readonly text: string }
   /** Opens a draft of another procedure for the desk that took the step; `copy` names its fields by ours. */
   | { readonly kind: 'spawn'; readonly procedure: string; readonly copy: Readonly<Record<string, string>> }
-  /** Erases the values of these fields with every party; needs `irreversible`. */
-  | { readonly kind: 'purge'; readonly fields: readonly string[] }
+  /** Erases the values of these fields with every party, and with `files` every file that came from another one; needs `irreversible`. */
+  | { readonly kind: 'purge'; readonly fields: readonly string[]; readonly files?: true }
   /** No later step may set these fields. */
   | { readonly kind: 'lock'; readonly fields: readonly string[] }
   /** From now on the desk in this field fills the role; who filled it before takes no further part. */

@@ -3,7 +3,7 @@
  * `<field>` its value (that of the step's form before the one stored) · `<field>.count` entries of `codes` and `list` ·
  * `<field>.inHours`, `<field>.inDays` from now to an instant or a date (negative = past) · `done.<step>` it was taken ·
  * `took.<step>` this officer took it · `state` · `party.<role>` somebody fills the role · `party.<role>.country`, `.kind`, `.realm` of the first desk there ·
- * `actor.isSupervisor` · `clock.<clock>.extended` by how much it was extended so far · what a slice adds. A fact that nobody knows is absent.
+ * `<field>.country`, `<field>.kind` of the desk that a step addresses · `actor.isSupervisor` · `clock.<clock>.extended` by how much it was extended so far · what a slice adds. A fact that nobody knows is absent.
  */
 import type { Fact, Facts, Scalar } from './expression.ts'
 import { type CaseFold, extendedBy, type Party } from './fold.ts'

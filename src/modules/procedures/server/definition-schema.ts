@@ -50,7 +50,7 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extend-clock'), clock: id, by: id }),
   z.strictObject({ kind: z.literal('notify'), roles: z.array(id).min(1), text }),
   z.strictObject({ kind: z.literal('spawn'), procedure: z.string().regex(/^PR-[0-9]{2}[a-z.-]*$/), copy: z.record(id, id) }),
-  z.strictObject({ kind: z.literal('purge'), fields: z.array(id).min(1) }),
+  z.strictObject({ kind: z.literal('purge'), fields: z.array(id).min(1), files: z.literal(true).optional() }),
   z.strictObject({ kind: z.literal('lock'), fields: z.array(id).min(1) }),
   z.strictObject({ kind: z.literal('address'), role: id, field: id }),
   z.strictObject({ kind: z.literal('send'), roles: z.array(id).min(1) }),

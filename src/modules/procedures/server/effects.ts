@@ -24,7 +24,13 @@ export async function carryOut(work: WorkContext, taken: StepEffects): Promise<v
     if (effect.kind === 'purge')
       await work.services.enqueue(work.tx, {
         name: 'procedures.purge',
-        data: { authority: row.authority, caseId: row.case_id, fields: effect.fields, upTo: step.order },
+        data: {
+          authority: row.authority,
+          caseId: row.case_id,
+          fields: effect.fields,
+          upTo: step.order,
+          ...(effect.files === true ? { filesOf: row.party } : {}),
+        },
         key: `purge:${row.case_id}:${step.id}`,
       })
   }

@@ -86,7 +86,8 @@ export function doneFor(definition: ProcedureDef, done: readonly string[], roles
 
 export function isFor(definition: ProcedureDef, id: string, roles: readonly string[]): boolean {
   // `<field>.party` names the desk that fills a role from now on: every party must know it to follow the case.
-  if (id.endsWith('.party') || isStated(id)) return true
+  if (id.endsWith('.party')) return true
+  if (isStated(id)) return isClockFor(definition, id.split('.')[1] ?? '', roles)
   if (REFUSAL.includes(id)) return mayReadRefusals(definition, roles)
   const field: FieldDef | undefined = definition.fields.find((each) => each.id === id)
   return field !== undefined && field.audience.some((role) => roles.includes(role))

@@ -4,7 +4,7 @@
  */
 import type { Facts } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
-import { type CaseFold, isOpenTo } from '#kernel/procedure/fold.ts'
+import { type CaseFold, isOpenTo, type Party } from '#kernel/procedure/fold.ts'
 import { decideTransition } from '#kernel/procedure/machine.ts'
 import { statedBy } from '#kernel/procedure/stated.ts'
 import { AppError } from '#platform/http/app-error.ts'
@@ -160,6 +160,21 @@ function roleFor(work: WorkContext, row: CaseRow, { fold, move }: Deciding): str
   return roles.find((role) => step !== undefined && isOpenTo(step, role)) ?? roles[0] ?? row.role
 }
 
+/** `<field>.country`, `<field>.kind` of the desk a step names. */
+function factsOfAddressed(added: Move['added']): Facts {
+  return Object.fromEntries(
+    Object.entries(added ?? {}).flatMap(([id, value]) => {
+      if (!id.endsWith('.party')) return []
+      const { country, kind } = value as Party
+      const field = id.slice(0, -'.party'.length)
+      return [
+        [`${field}.country`, country],
+        [`${field}.kind`, kind],
+      ]
+    }),
+  )
+}
+
 /** Throws with the article where a guard fails; answers the fields as they will be recorded. */
 function decide(
   work: WorkContext,
@@ -173,7 +188,7 @@ function decide(
     before: fold.before,
     transition: move.transition,
     role,
-    facts: { ...factsOfCase(fold, {}, { now, ...actor }), ...move.facts },
+    facts: { ...factsOfCase(fold, {}, { now, ...actor }), ...factsOfAddressed(move.added), ...move.facts },
     fields: move.fields,
     locked: fold.locked,
     now,
