@@ -40,7 +40,7 @@ export function checkValue(field: OneField, value: unknown, world: ValueWorld & 
     case 'codes':
       return Array.isArray(value) &&
         new Set(value).size === value.length &&
-        value.every((each) => codesOf(field, world).includes(String(each)))
+        value.every((each) => typeof each === 'string' && codesOf(field, world).includes(each))
         ? []
         : wrong('codes of the list, each at most once.')
     case 'country':

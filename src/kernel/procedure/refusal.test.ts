@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { TransitionDef } from './definition.ts'
+import { PROCEDURE } from './procedure.fixture.ts'
+import { openGrounds, refusalBar } from './refusal.ts'
+
+const step = (id: string) => PROCEDURE.transitions.find((each) => each.id === id) as TransitionDef
+
+describe('grounds of refusal', () => {
+  const ground = (code: string) => {
+    const found = PROCEDURE.refusalGrounds.find((each) => each.code === code)
+    if (found === undefined) throw new Error(code)
+    return found
+  }
+  it('are those the step names, all where it names none, none where it refuses nothing', () => {
+    expect(openGrounds(PROCEDURE, step('decline'))).toHaveLength(4)
+    expect(openGrounds(PROCEDURE, { ...step('decline'), refuses: ['plain', 'barred'] }).map(({ code }) => code)).toEqual([
+      'plain',
+      'barred',
+    ])
+    expect(openGrounds(PROCEDURE, step('answer'))).toEqual([])
+  })
+  it('are barred where the text says so, and where it is not known whether it does', () => {
+    expect(refusalBar(PROCEDURE, ground('barred'), { subject: 'boat' })).toBeUndefined()
+    expect(refusalBar(PROCEDURE, ground('barred'), { subject: 'ship' })).toMatchObject({ basis: { act: 'Directive' } })
+    expect(refusalBar(PROCEDURE, ground('barred'), {})).toMatchObject({ because: 'This ground may not be used here.' })
+  })
+  it('that need a consultation are barred until one was held', () => {
+    expect(refusalBar(PROCEDURE, ground('consulted'), {})).toMatchObject({ because: 'This ground needs a consultation first.' })
+    expect(refusalBar(PROCEDURE, ground('consulted'), { 'done.note': true })).toBeDefined()
+    expect(refusalBar(PROCEDURE, ground('consulted'), { 'done.consult': true })).toBeUndefined()
+    expect(refusalBar(PROCEDURE, ground('plain'), {})).toBeUndefined()
+  })
+})
