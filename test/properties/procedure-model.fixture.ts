@@ -12,6 +12,8 @@ export interface ModelClock {
   readonly name: string
   readonly startedAt: number
   status: 'running' | 'suspended' | 'stopped'
+  /** The step that stopped it. */
+  stoppedBy?: string
   extended: number
 }
 
@@ -167,7 +169,14 @@ export function takeInModel(definition: ProcedureDef, model: ModelCase, attempt:
   model.done.add(transition.id)
   if (attempt.role !== null) model.took.set(attempt.officer, (model.took.get(attempt.officer) ?? new Set()).add(transition.id))
   for (const effect of transition.effects) carryOut(definition, model, { effect, attempt })
-  if (definition.states.find(({ id }) => id === model.state)?.terminal === true) for (const clock of model.clocks) clock.status = 'stopped'
+  if (definition.states.find(({ id }) => id === model.state)?.terminal === true)
+    for (const clock of model.clocks) stop(clock, transition.id)
+}
+
+function stop(clock: ModelClock, by: string): void {
+  if (clock.status === 'stopped') return
+  clock.status = 'stopped'
+  clock.stoppedBy = by
 }
 
 function carryOut(
@@ -191,7 +200,7 @@ function carryOut(
     return
   }
   if (live === undefined) return
-  if (effect.kind === 'stop-clock') live.status = 'stopped'
+  if (effect.kind === 'stop-clock') stop(live, attempt.transition)
   if (effect.kind === 'suspend-clock') live.status = 'suspended'
   if (effect.kind === 'resume-clock') live.status = 'running'
   if (effect.kind === 'extend-clock') {

@@ -164,6 +164,7 @@ export const pr09: ProcedureDef = {
       kind: 'policy',
       regime: 'policy',
       basis: policy,
+      metBy: ['confirm', 'impossible'],
       ladder: [],
       onExpiry: 'remind',
     },
@@ -175,6 +176,8 @@ export const pr09: ProcedureDef = {
       kind: 'policy',
       regime: 'policy',
       basis: policy,
+      metBy: ['release', 'expire'],
+      isWaiting: true,
       ladder: [],
       onExpiry: 'expire',
     },
@@ -196,5 +199,6 @@ export const pr09: ProcedureDef = {
       meaning: 'Actions that ended by themselves',
       smallCell: 5,
     },
+    { id: 'impossible', meaning: 'Requests that could not be carried out, by code', smallCell: 5 },
   ],
 }

@@ -76,6 +76,7 @@ export const pr23: ProcedureDef = {
       kind: 'policy',
       regime: 'policy',
       basis: policy,
+      metBy: ['answer'],
       ladder: [{ rung: 'half', hoursBefore: 24, call: 'remindRecall' }],
       onExpiry: 'remindRecall',
     },

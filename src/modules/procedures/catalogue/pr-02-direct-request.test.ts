@@ -59,6 +59,8 @@ describe('copies', () => {
     expect(inWork(alone, sensitive).take('requested', 'provide', { ...answer, omitGround: 'safety' }).kind).toBe('move')
     expect(inWork().take('requested', 'provide', answer).kind).toBe('move')
     expect(inWork(alone, sensitive).take('requested', 'copyToSpoc', { spocDesk: 'nl.spoc' }).kind).toBe('move')
+    // Article 8(2) orders the copy: that it was made is no secret, and every party tells the contact point from then on.
+    expect(definition.transitions.find(({ id }) => id === 'copyToSpoc')?.told).toBeUndefined()
   })
   it('arrive at both, whatever the case has come to meanwhile', () => {
     const one = inWork()
@@ -82,6 +84,9 @@ it('no limit of Article 5 is claimed for a direct request: the seven days are po
   expect(whyNot(one.take('requester', 'close'))).toBe('outcome field.missing')
   one.take('requester', 'close', { outcome: 'used' })
   expect(one.state()).toBe('closed')
+  expect(whyNot(one.take('requester', 'reopen'))).toBe('reopenReason field.missing')
+  one.take('requester', 'reopen', { reopenReason: 'Third van' })
+  expect(one.clocks().map(({ id, due }) => [id, due.state])).toContainEqual(['followUp#2', 'running'])
 })
 
 it('an authority that may not provide directly refers to its contact point, and the request to it is drafted from this one', () => {
@@ -105,6 +110,8 @@ it('is refused with a ground, forwarded inside the state, withdrawn with a reaso
   expect(one.clocks().find(({ id }) => id === 'answer#2')?.safe).toBe('2026-12-04T23:00:00.000Z')
   one.take('requester', 'withdraw', { withdrawReason: 'Found' })
   expect(one.state()).toBe('withdrawn')
+  // Neither the forwarding nor the withdrawal says that anybody answered in time.
+  expect(one.clocks('2027-06-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['stopped', 'stopped'])
 })
 
 it('what comes from another state is provided with the consent of that state', () => {

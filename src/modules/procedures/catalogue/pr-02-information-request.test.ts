@@ -1,5 +1,6 @@
 /** PR-02: scenarios S05, S06 and S07, the guards of Directive (EU) 2023/977 both ways, every path to its end. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
 
 const definition = shipped('pr-02-information-request')
@@ -56,7 +57,8 @@ describe('time limits of Article 5', () => {
     const running = clock(one, 'answerUrgentIndirect')
     expect(running?.safe).toBe('2026-11-09T23:00:00.000Z')
     expect(running?.legalLatest).toBe('2026-11-10T23:00:00.000Z')
-    expect(clock(one, 'answerUrgentDirect', '2026-11-06T20:00:00+01:00')?.due.state).toBe('met')
+    // The class has changed: the 8 hours are neither kept nor missed.
+    expect(clock(one, 'answerUrgentDirect', '2026-11-06T20:00:00+01:00')?.due.state).toBe('stopped')
     expect(clock(one, 'answerUrgentIndirect', '2026-11-11T01:00:00+01:00')?.due.state).toBe('missed')
   })
   it('S06: 7 calendar days from 30 October; asked on 1 November and answered 31 hours later, both ends move', () => {
@@ -123,7 +125,7 @@ describe('time limits of Article 5', () => {
       { at: '2026-11-02T10:00:00+01:00' },
     )
     one.take(null, 'receiveUrgent', {}, { at: '2026-11-02T10:01:00+01:00' })
-    expect(clock(one, 'answerUrgentDirect')?.due.state).toBe('met')
+    expect(clock(one, 'answerUrgentDirect')?.due.state).toBe('stopped')
     expect(clock(one, 'answerUrgentDirect#2')?.safe).toBe('2026-11-02T17:01:00.000Z')
     const other = received('2026-11-02T09:00:00+01:00')
     other.take('requested', 'forward', { forwardTo: 'nl.spoc.two', forwardReason: 'Other service' })
@@ -168,6 +170,15 @@ describe('who may send, and to whom', () => {
 })
 
 describe('refusal', () => {
+  it('is an answer: it keeps the limit, and its reasons are not for the authorities that were asked inside', () => {
+    const one = received('2026-11-02T09:00:00+01:00', urgent)
+    one.take('requested', 'refuse', { ground: 'national-security', reasons: 'Essential interests' }, { at: '2026-11-02T10:00:00+01:00' })
+    expect(one.clocks('2027-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'met'])
+    for (const id of ['ground', 'reasons', 'justification']) {
+      for (const role of ['requester', 'ownSpoc', 'requested']) expect(isFor(definition, id, [role])).toBe(true)
+      for (const role of ['competent', 'judicial']) expect(isFor(definition, id, [role])).toBe(false)
+    }
+  })
   it('S07: «at most one year» for trafficking asks for a justification, and the requester gets the ground', () => {
     const one = inWork()
     const short = { ground: 'offence-one-year', reasons: 'Art 11 Opiumwet' }
@@ -251,7 +262,19 @@ describe('provision', () => {
     expect(whyNot(one.take('requester', 'withdraw', {}))).toBe('withdrawReason field.missing')
     one.take('requester', 'withdraw', { withdrawReason: 'Found at home' })
     expect(one.state()).toBe('withdrawn')
-    expect(clock(one, 'answerOther')?.due.state).toBe('met')
+    expect(one.clocks('2027-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['stopped'])
+  })
+  it('a closed request is taken up again with its reason, and with a clock of policy', () => {
+    const one = inWork()
+    one.take('requested', 'provide', answer, { at: '2026-11-04T09:00:00+01:00' })
+    one.take('requester', 'close', { outcome: 'used' })
+    expect(whyNot(one.take('requester', 'reopen', {}))).toBe('reopenReason field.missing')
+    one.take('requester', 'reopen', { reopenReason: 'The plate was cloned' }, { at: '2026-11-10T09:00:00+01:00' })
+    expect(one.state()).toBe('inWork')
+    expect(one.clocks().map(({ id, kind, due }) => [id, kind, due.state])).toEqual([
+      ['answerOther', 'law', 'met'],
+      ['followUp', 'policy', 'running'],
+    ])
   })
 })
 

@@ -103,6 +103,10 @@ it('the recipient says whether it is used; a question suspends the target; the c
   one.take('recipient', 'use', { feedback: 'Two arrests' })
   expect(one.take('sender', 'close').kind).toBe('move')
   expect(one.state()).toBe('closed')
+  one.take('recipient', 'reopen', { reopenReason: 'A second container' })
+  expect(one.clocks().map(({ id, due }) => [id, due.state])).toContainEqual(['feedback#3', 'running'])
+  one.take('sender', 'withdraw', { withdrawReason: 'Wrong haulier' })
+  expect(one.clocks('2027-06-01T00:00:00Z').map(({ id, due }) => [id, due.state])).toContainEqual(['feedback#3', 'stopped'])
 })
 
 it('what the reviewer wrote, and from whom else the information came, stays with the sender', () => {

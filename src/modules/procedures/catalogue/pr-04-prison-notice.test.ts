@@ -1,5 +1,6 @@
 /** PR-04: scenario S20, two officers, excluded data, acknowledgement before arrival, measures by a person, the limits of Framework Decision 2008/909/JHA. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
 
 const definition = shipped('pr-04-prison-notice')
@@ -135,7 +136,8 @@ it('is reviewed every six months, each time with a new clock, until it ends', ()
   expect(clock(one, 'review#2')?.safe).toBe('2027-11-20T23:00:00.000Z')
   expect(whyNot(one.take('sender', 'expire', {}))).toBe('expiryReason field.missing')
   one.take('sender', 'expire', { expiryReason: 'Released' })
-  expect(clock(one, 'review#2')?.due.state).toBe('met')
+  // Nothing is left to review: that is no review.
+  expect(clock(one, 'review#2')?.due.state).toBe('stopped')
 })
 
 describe('transfer under Framework Decision 2008/909/JHA', () => {
@@ -177,6 +179,11 @@ it('can be declined with a ground, sent again, forwarded, asked about and withdr
   one.take('receiver', 'decline', { ground: 'notOurFacility', reasons: 'Goes to Bollate' })
   one.take('sender', 'reopen', { reopenReason: 'Decision changed' })
   expect(clock(one, 'ackPlanned#2')?.due.state).toBe('running')
+  one.take('receiver', 'decline', { ground: 'notOurFacility', reasons: 'Still Bollate' })
+  one.take('sender', 'close')
+  one.take('sender', 'reopen', { reopenReason: 'The transfer was moved' })
   one.take('sender', 'withdraw', { withdrawReason: 'Transfer called off' })
   expect(one.state()).toBe('withdrawn')
+  expect(one.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'met', 'stopped'])
+  for (const role of ['spoc', 'prosecutor', 'executing']) expect(isFor(definition, 'reasons', [role])).toBe(false)
 })

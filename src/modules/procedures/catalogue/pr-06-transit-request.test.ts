@@ -65,6 +65,10 @@ describe('the reply', () => {
     expect(whyNot(one.take('granting', 'decline'))).toBe('replyText field.missing')
     go(one, 'granting', 'decline', { replyText: 'The documents do not cover the way back' })
     expect(one.state()).toBe('notGranted')
+    expect(one.clocks('2027-06-01T00:00:00Z')[0]?.due.state).toBe('met')
+    go(one, 'requesting', 'reopen', { transitAt: '2027-02-10T09:00:00Z', reopenReasons: 'Documents completed' })
+    expect(one.state()).toBe('received')
+    expect(one.clocks().map(({ id, kind, due }) => [id, kind, due.state])).toContainEqual(['reply#2', 'policy', 'running'])
   })
   it('comes from the competent authority: a forward starts its clock anew', () => {
     const one = received()
@@ -79,6 +83,8 @@ it('is withdrawn with reasons, and the process terminates', () => {
   go(one, 'requesting', 'withdraw', { withdrawReasons: 'The hearing was cancelled' })
   go(one, 'granting', 'terminate')
   expect(one.state()).toBe('closed')
+  expect(one.clocks('2027-06-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['stopped'])
+  expect(whyNot(one.take('requesting', 'reopen', { transitAt: '2027-02-10T09:00:00Z', reopenReasons: 'x' }))).toContain('was withdrawn')
 })
 
 it('every step name of Annex V for a request for transit occurs', () => {

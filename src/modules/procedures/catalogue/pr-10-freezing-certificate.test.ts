@@ -383,9 +383,10 @@ describe('postponement, report and duration', () => {
   it('withdrawn, the execution ends and its end is confirmed', () => {
     const one = recognised(urgent)
     go(one, 'issuing', 'withdraw', { withdrawReasons: 'Annulled' })
-    expect(one.clocks('2027-06-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'met'])
+    expect(one.clocks('2027-06-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'stopped'])
     go(one, 'executing', 'terminate')
     expect(one.state()).toBe('closed')
+    expect(refused(one, 'executing', 'reopen', { reopenReasons: 'x' })).toMatch(/new certificate/)
   })
 })
 

@@ -217,6 +217,11 @@ describe('decision', () => {
     expect(refuse(one, 'a')).toBe('')
     go(one, 'executing', 'reopen', { reopenReasons: 'Remedy of the issuing State' })
     expect(clock(one, 'decideAgain')?.kind).toBe('policy')
+    expect(refuse(one, 'a')).toBe('')
+    go(one, 'issuing', 'close')
+    go(one, 'executing', 'reopen', { reopenReasons: 'A second remedy' })
+    expect(one.state()).toBe('received')
+    expect(clock(one, 'decideAgain#2')?.due.state).toBe('running')
   })
 })
 
@@ -289,7 +294,8 @@ describe('execution', () => {
     const one = recognised()
     go(one, 'issuing', 'withdraw', { withdrawReasons: 'Pardon' })
     go(one, 'executing', 'terminate')
-    expect(one.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'met'])
+    expect(one.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'stopped'])
+    expect(refused(one, 'executing', 'reopen', { reopenReasons: 'x' })).toMatch(/new certificate/)
   })
 })
 

@@ -1,6 +1,7 @@
 /** PR-13: a need with its baseline, one offer taken, delivered, and its effect measured twice. */
 import { describe, expect, it } from 'vitest'
 import { decideTransition } from '#kernel/procedure/machine.ts'
+import { isFor } from '../server/parties.ts'
 import { drive } from './drive.fixture.ts'
 import { fieldsFor, shipped } from './shipped.fixture.ts'
 
@@ -77,6 +78,10 @@ describe('the request', () => {
     expect(run.clocks()[0]?.due.state).toBe('met')
     expect(run.take('requester', 'reopen', { note: 'Other gates.' })).toMatchObject({ to: 'requested' })
     expect(run.clocks().map(({ id }) => id)).toEqual(['assess', 'assess#2'])
+    run.take('requester', 'withdraw', { ground: 'hostWithdrew', reasons: 'Budget.' })
+    expect(run.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'stopped'])
+    for (const role of ['donor', 'deliverer']) expect(isFor(definition, 'reasons', [role])).toBe(false)
+    for (const role of ['requester', 'assessor']) expect(isFor(definition, 'reasons', [role])).toBe(true)
   })
 
   it('is not assessed as fit for help when it is not eligible', () => {
@@ -113,6 +118,8 @@ describe('the help', () => {
     })
     expect(run.take('requester', 'close')).toMatchObject({ to: 'closed' })
     expect(run.clocks().map(({ due }) => due.state)).toEqual(['met', 'met', 'met'])
+    expect(run.take('requester', 'verifyAnew', { note: 'The gates stand open.' })).toMatchObject({ to: 'delivered' })
+    expect(run.clocks().at(-1)).toMatchObject({ id: 'verifySix#2', kind: 'policy', due: { state: 'running' } })
   })
 
   it('closes without the second verification only with a reason', () => {

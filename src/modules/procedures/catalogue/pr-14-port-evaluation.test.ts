@@ -1,5 +1,6 @@
 /** PR-14: nineteen items of the ISPS Code, the host heard first, critical findings followed to the end; other states see the status (scenario S16). */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { drive } from './drive.fixture.ts'
 import { fieldsFor, shipped } from './shipped.fixture.ts'
 
@@ -96,8 +97,9 @@ describe('the visit', () => {
   it('is the host’s to decline, and the reason is for the Commission alone', () => {
     const run = drive(definition, { formats, parties: { host: { country: 'EC' } } })
     run.take('commission', 'notifyHost', { ...facility, ...planned })
-    expect(run.take('host', 'declineVisit', { declineReason: 'Elections' })).toMatchObject({ to: 'refusedByHost' })
-    expect(definition.fields.find(({ id }) => id === 'declineReason')?.audience).toEqual(['commission', 'host'])
+    expect(run.take('host', 'declineVisit', { ground: 'date', reasons: 'Elections' })).toMatchObject({ to: 'refusedByHost' })
+    for (const role of ['facility', 'otherState']) expect(isFor(definition, 'reasons', [role])).toBe(false)
+    for (const role of ['commission', 'host']) expect(isFor(definition, 'reasons', [role])).toBe(true)
     expect(run.take('commission', 'propose', { visitOn: '2027-05-01T14:00:00Z' })).toMatchObject({ to: 'planned' })
   })
 
@@ -163,6 +165,9 @@ describe('the report', () => {
     expect(run.take('commission', 'confirmMajor', { verification: 'Seen', majorOpen: [] })).toMatchObject({ kind: 'move' })
     expect(run.take('commission', 'close')).toMatchObject({ to: 'closed' })
     expect(run.take('commission', 'reopen', { reason: 'The fence fell.' })).toMatchObject({ to: 'followUp' })
+    expect(run.clocks().at(-1)).toMatchObject({ id: 'nextFollowUp', kind: 'policy', due: { state: 'running' } })
+    run.take('commission', 'closeOpen', { reason: 'Left to the national authority.' })
+    expect(run.clocks('2029-01-01T00:00:00Z').at(-1)?.due.state).toBe('stopped')
   })
 })
 

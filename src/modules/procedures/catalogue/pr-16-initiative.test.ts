@@ -109,6 +109,7 @@ describe('an overlap', () => {
       to: 'withdrawn',
     })
     expect(run.take('author', 'reopen', { note: 'Theirs ended.' })).toMatchObject({ to: 'idea' })
+    expect(run.clocks()).toMatchObject([{ id: 'takeUp', kind: 'policy', due: { state: 'running' } }])
   })
 
   it('leads on from every answer: no guard stands in the way of any of the three', () => {
@@ -151,6 +152,8 @@ describe('support and life', () => {
     })
     expect(run.clocks()[0]?.due.state).toBe('met')
     expect(run.take('author', 'close')).toMatchObject({ to: 'closed' })
+    expect(run.take('author', 'continue', { endOn: '2029-12-31', note: 'Closed too early.' })).toMatchObject({ to: 'running' })
+    expect(run.clocks().at(-1)).toMatchObject({ kind: 'policy', due: { state: 'running' } })
   })
 })
 

@@ -1,5 +1,6 @@
 /** PR-18: fifteen working days in the calendar of the destination, silence that authorises nothing, six months of validity, the four grounds of Article 15. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive } from './drive.fixture.ts'
 import { shipped, systemSteps } from './shipped.fixture.ts'
 
@@ -247,14 +248,15 @@ describe('the decision', () => {
     })
   })
 
-  it('starts a new period when a refused file is taken up again', () => {
+  it('starts a period of policy when a refused file is taken up again, and keeps its reasons to itself', () => {
     const run = complete()
     run.take('exportAuthority', 'refuse', { ground: 'a', reasons: 'No entry point.' })
+    for (const role of ['destination', 'exitCustoms']) expect(isFor(definition, 'reasons', [role])).toBe(false)
     run.take('exportAuthority', 'appealNoted', { appealReference: 'RvS 1' })
     run.take('exportAuthority', 'reopen', { closingNote: 'The court annulled the refusal.' })
     expect(run.clocks().map(({ id, due }) => [id, due.state])).toEqual([
       ['decision', 'met'],
-      ['decision#2', 'running'],
+      ['decideAgain', 'running'],
     ])
   })
 })

@@ -1,5 +1,6 @@
 /** PR-19: one look at a vessel, erased after thirty days when of no interest; MAOC-N through a partner state; boarding with the flag state's word. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive } from './drive.fixture.ts'
 import { fieldsFor, shipped } from './shipped.fixture.ts'
 
@@ -104,7 +105,7 @@ describe('a sighting of no interest', () => {
     run.take('observer', 'record', sighting, { at: '2026-11-26T07:00:00Z' })
     run.take('observer', 'markOfNoInterest')
     expect(run.take('observer', 'reconsider', { note: 'Seen again.' })).toMatchObject({ to: 'enriched' })
-    expect(run.clocks().find(({ id }) => id === 'erase')?.due.state).toBe('met')
+    expect(run.clocks('2027-06-01T00:00:00Z').find(({ id }) => id === 'erase')?.due.state).toBe('stopped')
   })
 
   it('is kept for thirty days and no more in the retention too', () => {
@@ -168,7 +169,9 @@ describe('the flag state', () => {
       code: 'guard',
       basis: { art: 'Art 17(3)' },
     })
-    expect(run.take('flagState', 'refuse', { nationality: false, refusal: 'Not in our register.' })).toMatchObject({ to: 'flagRefused' })
+    expect(run.take('flagState', 'refuse', { nationality: false, ground: 'nationality', reasons: 'Not in our register.' })).toMatchObject({
+      to: 'flagRefused',
+    })
   })
 })
 
@@ -186,6 +189,7 @@ describe('the outcome', () => {
     expect(run.take('observer', 'close')).toMatchObject({ to: 'closed' })
     // An authorisation of the first time is none for the second.
     run.take('observer', 'reopen', { note: 'Seen again.' })
+    expect(run.clocks().at(-1)).toMatchObject({ id: 'takeUp', kind: 'policy', due: { state: 'running' } })
     expect(run.take('observer', 'recordOutcome', boarding)).toMatchObject({ code: 'guard' })
   })
 
@@ -210,9 +214,9 @@ it('shows the flag state no photograph, grade or interest, and MAOC-N no request
       ['photo', 'reliability', 'accuracy', 'interest', 'publicAis', 'ruleText'].includes(id),
     ),
   ).toEqual([])
-  expect(
-    fieldsFor(definition, 'maoc').filter((id) => ['offences', 'grounds', 'assurance', 'refusal', 'evidenceSummary'].includes(id)),
-  ).toEqual([])
+  expect(fieldsFor(definition, 'maoc').filter((id) => ['offences', 'grounds', 'assurance', 'evidenceSummary'].includes(id))).toEqual([])
+  expect(isFor(definition, 'reasons', ['maoc'])).toBe(false)
+  expect(isFor(definition, 'reasons', ['coastalState'])).toBe(true)
 })
 
 describe('side paths', () => {
@@ -246,11 +250,15 @@ describe('side paths', () => {
     run.take(null, 'arrive', {}, { at: '2026-11-26T09:10:00Z' })
     expect(run.clocks().filter(({ id }) => id.startsWith('flagReply'))).toMatchObject([{ safe: '2026-11-26T12:30:00.000Z' }])
     run.take('observer', 'recordSending', { receivedAt: '2026-11-26T08:10:00Z', channelReference: 'fax 3' })
-    expect(run.take('observer', 'recordRefusal', { refusal: 'Not ours.', answerReference: 'fax 4' })).toMatchObject({ to: 'flagRefused' })
+    expect(run.take('observer', 'recordRefusal', { ground: 'nationality', reasons: 'Not ours.', answerReference: 'fax 4' })).toMatchObject({
+      to: 'flagRefused',
+    })
     const other = ofInterest({ flagState: { country: 'PT' } })
     other.take('observer', 'requestFlag', request)
     expect(other.take('observer', 'withdrawRequest', { note: 'Contact lost.' })).toMatchObject({ to: 'ofInterest' })
     expect(other.take('observer', 'withdraw', { note: 'Contact lost.' })).toMatchObject({ to: 'withdrawn' })
+    const ended = other.clocks('2027-06-01T00:00:00Z').filter(({ id }) => id !== 'assess')
+    expect(ended.filter(({ due }) => due.state !== 'stopped')).toEqual([])
   })
 
   it('erases at once what the observer finds of no interest', () => {

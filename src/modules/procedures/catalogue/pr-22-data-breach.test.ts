@@ -1,5 +1,6 @@
 /** PR-22: Directive (EU) 2016/680 Arts 30 and 31: 72 hours from awareness, other Member States, the persons at high risk. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
 
 const definition = shipped('pr-22-data-breach')
@@ -160,4 +161,6 @@ it('the supervisory authority asks and the case goes on where it was; a document
   one.take('supervisory', 'reopen', { reopenReason: 'Second laptop' })
   expect(one.state()).toBe('assessed')
   expect(clock(one, 'followUp#2')?.due.state).toBe('running')
+  expect(isFor(definition, 'reasons', ['otherController'])).toBe(false)
+  expect(isFor(definition, 'reasons', ['supervisory'])).toBe(true)
 })

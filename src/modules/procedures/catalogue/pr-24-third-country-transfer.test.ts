@@ -111,7 +111,21 @@ describe('authorisation of the state of origin', () => {
     one.take('origin', 'refuse', { ground: 'protection-level', reasons: 'No assurance' })
     expect(whyNot(one.take('transferring', 'transfer', record))).toContain('Not possible')
     one.take('transferring', 'reopen', { reopenReason: 'Assurance received' })
-    expect(one.take('transferring', 'requestAuthorisation').kind).toBe('move')
+    expect(one.state()).toBe('requestedFromOrigin')
+    expect(clock(one, 'originAnswer')?.due.state).toBe('met')
+    expect(clock(one, 'originAnswer#2')?.due.state).toBe('running')
+    one.take('origin', 'refuse', { ground: 'protection-level', reasons: 'Still no assurance' })
+    one.take('transferring', 'close')
+    one.take('transferring', 'reopen', { reopenReason: 'A second assurance' })
+    one.take('origin', 'authorise', { originReference: 'NL-10' })
+    one.take('transferring', 'transfer', record)
+    expect(one.state()).toBe('transferred')
+  })
+  it('that was given up leaves the clock of the state of origin without a verdict', () => {
+    const one = requested()
+    one.take('transferring', 'withdraw', { withdrawReason: 'No longer needed' })
+    expect(one.state()).toBe('withdrawn')
+    expect(one.clocks('2027-06-01T00:00:00Z').filter(({ due }) => due.state !== 'stopped')).toEqual([])
   })
   it('is dispensed with only for an immediate and serious threat that leaves no time, and the state of origin is told', () => {
     const urgent = { immediateThreat: true, notInTime: true, threat: 'Attack announced', ...record }

@@ -1,5 +1,6 @@
 /** PR-25: the identity of who reports stays with the channel; the limits of Directive (EU) 2019/1937; the way to the competent authority. */
 import { describe, expect, it } from 'vitest'
+import { isFor } from '../server/parties.ts'
 import { drive, shipped, whyNot } from './drive.fixture.ts'
 
 const definition = shipped('pr-25-integrity-report')
@@ -35,7 +36,7 @@ function handedOver(form?: Readonly<Record<string, unknown>>) {
   one.take(null, 'receivedByAuthority')
   return one
 }
-const clock = (one: ReturnType<typeof submitted>, id: string) => one.clocks().find((each) => each.id === id)
+const clock = (one: ReturnType<typeof submitted>, id: string, at?: string) => one.clocks(at).find((each) => each.id === id)
 
 describe('identity', () => {
   it('no partner can fill a role, and every field about who reports is for the channel alone', () => {
@@ -136,13 +137,16 @@ describe('handling', () => {
     expect(clock(one, 'feedback')?.due.state).toBe('met')
     one.take('channel', 'reopen', { reopenReason: 'New facts' })
     expect(one.state()).toBe('assessed')
-    expect(clock(one, 'feedback#2')?.due.state).toBe('running')
+    expect(clock(one, 'feedbackAgain')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
+    expect(isFor(definition, 'reasons', ['channel'])).toBe(true)
+    expect(isFor(definition, 'reasons', ['competent'])).toBe(false)
   })
   it('another channel gets it when the person is told, and acknowledges in seven days of its own', () => {
     const one = submitted()
     expect(whyNot(one.take('channel', 'forward', { forwardTo: 'nl.channel', forwardTold: false }))).toContain('Art 11(6)')
     one.take('channel', 'forward', { forwardTo: 'nl.channel', forwardTold: true })
     one.take(null, 'receivedByChannel', {}, { at: '2026-11-30T09:00:00Z' })
+    expect(clock(one, 'acknowledge', '2027-06-01T00:00:00Z')?.due.state).toBe('stopped')
     expect(clock(one, 'acknowledge#2')?.safe).toBe('2026-12-07T23:00:00.000Z')
   })
   it('an oral report is recorded with the agreement of the person', () => {
