@@ -25,7 +25,16 @@ export const clockView = z.object({
 })
 export type CaseClock = z.infer<typeof clockView>
 
-const partyView = z.object({ role: z.string(), desk: z.string(), name: z.string(), country: z.string(), isOwn: z.boolean() })
+const partyView = z.object({
+  role: z.string(),
+  desk: z.string(),
+  name: z.string(),
+  country: z.string(),
+  kind: z.string(),
+  realm: z.string(),
+  isOwn: z.boolean(),
+  hasCase: z.boolean().describe('The case was sent to it'),
+})
 
 export const listProcedures = {
   id: 'procedures.listProcedures',

@@ -43,7 +43,7 @@ export const showCaseRoute = handle(showCase, async (input, context) => {
     values: valuesFor(definition, fold.values, roles),
     purged: [...fold.purged],
     clocks: clocks.map(clockView),
-    steps: roles.flatMap((role) => offers(context, { definition, fold, role })),
+    steps: once(roles.flatMap((role) => offers(context, { definition, fold, role }))),
     history: historyOf(seen),
     ...(await family(context, row)),
   }
@@ -90,7 +90,16 @@ export async function seeCase(context: CaseContext, caseId: string): Promise<See
 export function partiesOf(context: CaseContext, fold: CaseFold, own: string): CaseOnScreen['parties'] {
   const directory = seenBy(context.services.directory(), context.facts.authority)
   return Object.entries(fold.parties).flatMap(([role, parties]) =>
-    parties.map(({ desk, country }) => ({ role, desk, country, name: findUnit(directory, desk)?.unit.name ?? desk, isOwn: desk === own })),
+    parties.map(({ desk, country, kind, realm }) => ({
+      role,
+      desk,
+      country,
+      kind,
+      realm,
+      hasCase: fold.reached.includes(desk),
+      name: findUnit(directory, desk)?.unit.name ?? desk,
+      isOwn: desk === own,
+    })),
   )
 }
 
@@ -110,6 +119,13 @@ function offers(
     ...(transition.official === undefined ? {} : { official: transition.official }),
     ...(failed === undefined ? {} : { barred: { because: failed.because, basis: failed.basis } }),
   }))
+}
+
+/** A desk that fills two roles is offered a step of both once, free if it is free to one. */
+function once(steps: CaseOnScreen['steps']): CaseOnScreen['steps'] {
+  const free = steps.filter(({ barred }) => barred === undefined)
+  const ids = [...new Set(steps.map(({ id }) => id))]
+  return ids.flatMap((id) => free.find((step) => step.id === id) ?? steps.find((step) => step.id === id) ?? [])
 }
 
 function warningsOf(warnings: readonly Guard[], facts: Facts): { because: string; basis: Guard['basis'] }[] {

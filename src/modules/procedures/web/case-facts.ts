@@ -1,6 +1,5 @@
 /**
- * Facts of a case as far as the screen knows them, for the conditions of its forms. What the screen does not know (the kind of a party's authority, what
- * a slice adds) stays unknown and asks for nothing; the node, which knows all, says with the draft what is missing.
+ * Facts of a case as far as the screen knows them, for the conditions of its forms. What the screen does not know (what a slice adds) stays unknown and asks for nothing; the node, which knows all, says with the draft what is missing.
  */
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { Fact, Facts } from '#kernel/procedure/expression.ts'
@@ -22,7 +21,9 @@ export function factsOnScreen({ definition, view, now, isSupervisor }: ScreenWor
   for (const role of Object.keys(definition.roles)) {
     const first = view.parties.find((party) => party.role === role)
     facts[`party.${role}`] = first !== undefined
-    if (first !== undefined) facts[`party.${role}.country`] = first.country
+    if (first === undefined) continue
+    const { country, kind, realm } = first
+    Object.assign(facts, { [`party.${role}.country`]: country, [`party.${role}.kind`]: kind, [`party.${role}.realm`]: realm })
   }
   return facts
 }

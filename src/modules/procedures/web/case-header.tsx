@@ -6,6 +6,7 @@ import { showInstant } from '#web/time.ts'
 import type { CaseOnScreen } from '../contract.ts'
 import type { CaseValuesProps } from './case-values.tsx'
 import { roleTitle } from './definition-texts.ts'
+import { NameParties } from './name-parties.tsx'
 import { t } from './text.ts'
 
 export function CaseHeader({ definition, view }: CaseValuesProps) {
@@ -41,6 +42,7 @@ export function CaseHeader({ definition, view }: CaseValuesProps) {
           <dd>{view.procedureVersion}</dd>
           <Related view={view} />
         </dl>
+        <NameParties view={view} definition={definition} />
       </section>
     </>
   )

@@ -20,7 +20,8 @@ export const messages = {
   'documents.act': 'Act',
   'documents.add': 'Add a file',
   'documents.personal': 'It holds personal data',
-  'documents.personalHelp': 'Personal data go to a private party only where a text orders it, and to a third country only with an authorised transfer.',
+  'documents.personalHelp':
+    'Personal data go to a private party only where a text orders it, and to a third country only with an authorised transfer.',
   'documents.choose': 'Choose the file',
   'documents.sending': 'Sending {name}',
   'documents.cancel': 'Stop sending',
