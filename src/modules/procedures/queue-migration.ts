@@ -61,4 +61,25 @@ export const leanMigrations: readonly Migration[] = [
     id: '0005-lean',
     statements: ['moves', 'clocks', 'rungs'].map((table) => `drop index if exists procedures.procedures_${table}_audience`),
   },
+  {
+    id: '0006-desk-queue',
+    // By desk and not by authority: a desk with ten cases must not read past the million of another. `desk` is whose row it is; a backup desk is appended
+    // to the audience, and the rows that have one are few and have an order of their own.
+    statements: [
+      ...['queue', 'turn', 'of_procedure', 'of_party', 'of_role', 'of_kind', 'suspended', 'done', 'label'].map(
+        (name) => `drop index if exists procedures.cases_${name}`,
+      ),
+      `alter table procedures.cases add column if not exists desk text collate "C" generated always as (audience[1]) stored,
+        add column if not exists is_shared boolean generated always as (cardinality(audience) > 1) stored`,
+      `create index if not exists desk_turn on procedures.cases (authority, desk, is_open, own_turn, ${DUE}, case_id)`,
+      `create index if not exists desk_open on procedures.cases (authority, desk, is_open, ${DUE}, case_id)`,
+      ...['definition', 'party', 'role', 'due_kind'].map(
+        (column) => `create index if not exists desk_${column} on procedures.cases (authority, desk, ${column}, is_open, ${DUE}, case_id)`,
+      ),
+      `create index if not exists desk_suspended on procedures.cases (authority, desk, ${DUE}, case_id) where is_open and is_suspended`,
+      'create index if not exists desk_done on procedures.cases (authority, desk, moved_at desc, case_id desc) where not is_open',
+      'create index if not exists desk_label on procedures.cases (authority, desk, label_key, case_id)',
+      `create index if not exists cases_shared on procedures.cases (authority, is_open, ${DUE}, case_id) where is_shared`,
+    ],
+  },
 ]

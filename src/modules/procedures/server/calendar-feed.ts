@@ -18,8 +18,8 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { listFeeds, makeFeed, openFeed, revokeFeed } from '../contract.ts'
 import { foldsOf } from './case-fold.ts'
-import type { CaseRow } from './case-row.ts'
 import { deriveClocks } from './clocks.ts'
+import { readWork } from './queue-rows.ts'
 import type { QueueTables } from './queue-tables.ts'
 
 const TOKEN_BYTES = 32
@@ -156,20 +156,10 @@ async function feedOf({ services, clock }: OpenContext, token: string): Promise<
 }
 
 async function calendarOf(tx: Tx, { services, clock }: OpenContext, { facts, digest }: Feed): Promise<string> {
-  const rows: CaseRow[] = await tx
-    .withTables<QueueTables>()
-    .selectFrom('procedures.cases')
-    .selectAll()
-    .where('authority', '=', facts.authority)
-    .where('is_open', '=', true)
-    .where(sql<boolean>`coalesce(due_at, 'infinity'::timestamptz) < 'infinity'::timestamptz`)
-    .orderBy(sql`coalesce(due_at, 'infinity'::timestamptz)`)
-    .orderBy('case_id')
-    .limit(ENTRIES)
-    .execute()
+  const now = clock.now()
+  const { rows } = await readWork(tx, { facts, now }, { show: 'running', limit: ENTRIES })
   const folds = await foldsOf(tx, services, rows)
   const calendar = ical({ name: 'Breakwater', prodId: { company: 'Breakwater', product: 'deadlines', language: 'EN' } })
-  const now = clock.now()
   for (const row of rows) {
     const fold = folds.get(row.case_id)
     if (fold === undefined) continue

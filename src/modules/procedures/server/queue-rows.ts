@@ -1,6 +1,7 @@
 /**
- * Reads cases for the queue, the hand-over sheet and the counts: one query for the rows, whatever is asked for, and each filter has an index that serves
- * its order. Counts stop at a ceiling and the answer says so, because a count of everything would read everything.
+ * Reads cases for the queue, the hand-over sheet, the calendar and the counts: one query for the rows, whatever is asked for. What a desk sees are its own
+ * rows, in the order of an index for each filter, and the few that it backs up; both are read in order and merged, so that neither the size of the
+ * authority nor that of the desk is in the time of a page. Counts stop at a ceiling and the answer says so. Row-level security stands behind all of it.
  */
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
@@ -19,7 +20,8 @@ const AHEAD = { '2h': 2, '24h': 24, '7d': 168 } as const
 const LAST = '\u{10FFFF}'
 
 export interface WorkQuery {
-  readonly show: 'open' | 'overdue' | 'suspended' | 'waiting' | 'done'
+  /** `running`: every case that has an end before it. */
+  readonly show: 'open' | 'overdue' | 'suspended' | 'waiting' | 'done' | 'running'
   readonly procedure?: string | undefined
   readonly clockKind?: 'law' | 'policy' | undefined
   readonly urgency?: keyof typeof AHEAD | undefined
@@ -40,32 +42,48 @@ export interface WorkPage {
   readonly next?: string
 }
 
-export async function readWork(
-  tx: Tx,
-  at: { readonly facts: Pick<SessionFacts, 'authority'>; readonly now: Date },
-  query: WorkQuery,
-): Promise<WorkPage> {
-  const isDone = query.show === 'done'
-  const sortKey = isDone ? sql<Date>`moved_at` : dueKey
-  const db = tx.withTables<QueueTables>()
-  let rows = db
-    .selectFrom('procedures.cases')
-    .selectAll()
-    .select(sql<string>`${sortKey}::text`.as('mark_text'))
-    .where('authority', '=', at.facts.authority)
-    .orderBy(sortKey, isDone ? 'desc' : 'asc')
-    .orderBy('case_id', isDone ? 'desc' : 'asc')
-    .limit(query.limit + 1)
-  rows = narrowed(shownBy(rows, query.show, at.now), query, at.now)
-  const mark = readMark(query.cursor, { parts: ['instant', 'text'], code: 'procedures.cursor' })
-  if (mark !== undefined) {
-    const place = sql`(${mark[0]}::timestamptz, ${mark[1]})`
-    rows = rows.where(isDone ? sql<boolean>`(${sortKey}, case_id) < ${place}` : sql<boolean>`(${sortKey}, case_id) > ${place}`)
+type Desk = Pick<SessionFacts, 'authority' | 'desk'>
+
+export async function readWork(tx: Tx, at: { readonly facts: Desk; readonly now: Date }, query: WorkQuery): Promise<WorkPage> {
+  const order = orderOf(query)
+  const mark = readMark(query.cursor, { parts: [order.part, 'text'], code: 'procedures.cursor' })
+  const branch = (isOwn: boolean) => {
+    const rows = tx
+      .withTables<QueueTables>()
+      .selectFrom('procedures.cases')
+      .selectAll()
+      .select([order.key.as('sort_key'), sql<string>`${order.key}::text`.as('mark_text')])
+      .where('authority', '=', at.facts.authority)
+      .where(isOwn ? sql<boolean>`desk = ${at.facts.desk}` : sql<boolean>`is_shared and desk <> ${at.facts.desk}`)
+      .orderBy(order.key, order.direction)
+      .orderBy('case_id', order.direction)
+      .limit(query.limit + 1)
+    const asked = narrowed(shownBy(rows, query.show, at.now), query, at.now)
+    if (mark === undefined) return asked
+    const after = sql.raw(order.direction === 'desc' ? '<' : '>')
+    const value = order.part === 'instant' ? sql`${mark[0]}::timestamptz` : sql`${mark[0]}::text`
+    return asked.where(sql<boolean>`(${order.key}, case_id) ${after} (${value}, ${mark[1]})`)
   }
-  const found = (await rows.execute()) as QueuedRow[]
+  const db = tx.withTables<QueueTables>()
+  const merged = await db
+    .selectFrom(branch(true).as('own'))
+    .selectAll()
+    .unionAll(db.selectFrom(branch(false).as('backed')).selectAll())
+    .orderBy('sort_key', order.direction)
+    .orderBy('case_id', order.direction)
+    .limit(query.limit + 1)
+    .execute()
+  const found = merged as unknown as QueuedRow[]
   const shown = found.slice(0, query.limit)
   const last = shown.at(-1)
   return { rows: shown, ...(found.length > query.limit && last !== undefined ? { next: writeMark([last.mark_text, last.case_id]) } : {}) }
+}
+
+/** By what runs out next; done cases by when they ended; a search for labels by the label, because a beginning of one letter may fit half of them. */
+function orderOf({ show, text }: WorkQuery) {
+  if (text !== undefined && text !== '') return { key: sql<unknown>`label_key`, part: 'text', direction: 'asc' } as const
+  if (show === 'done') return { key: sql<unknown>`moved_at`, part: 'instant', direction: 'desc' } as const
+  return { key: sql<unknown>`coalesce(due_at, ${NEVER})`, part: 'instant', direction: 'asc' } as const
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the columns chosen so far are of no concern to a condition
@@ -79,6 +97,8 @@ function shownBy<Query extends Rows>(rows: Query, show: WorkQuery['show'], now: 
       return rows.where('is_open', '=', true).where('own_turn', '=', false) as Query
     case 'overdue':
       return rows.where('is_open', '=', true).where(sql<boolean>`${dueKey} < ${now}`) as Query
+    case 'running':
+      return rows.where('is_open', '=', true).where(sql<boolean>`${dueKey} < ${NEVER}`) as Query
     case 'suspended':
       return rows.where(sql<boolean>`is_open and is_suspended`) as Query
     case 'done':
@@ -103,9 +123,13 @@ function narrowed<Query extends Rows>(rows: Query, query: WorkQuery, now: Date):
   return some as Query
 }
 
-export async function countWork(tx: Tx, at: { readonly facts: Pick<SessionFacts, 'authority'>; readonly now: Date }): Promise<WorkCounts> {
+export async function countWork(tx: Tx, at: { readonly facts: Desk; readonly now: Date }): Promise<WorkCounts> {
+  const { authority, desk } = at.facts
+  const some = (whose: ReturnType<typeof sql<boolean>>, condition: ReturnType<typeof sql<boolean>>) =>
+    sql`(select 1 from procedures.cases where authority = ${authority} and ${whose} and is_open and ${condition} limit ${COUNT_CEILING})`
   const one = (condition: ReturnType<typeof sql<boolean>>) =>
-    sql`(select count(*)::int from (select 1 from procedures.cases where authority = ${at.facts.authority} and is_open and ${condition} limit ${COUNT_CEILING}) as counted)`
+    sql`(select least(count(*), ${COUNT_CEILING})::int from (${some(sql<boolean>`desk = ${desk}`, condition)}
+      union all ${some(sql<boolean>`is_shared and desk <> ${desk}`, condition)}) as counted)`
   const { rows } = await sql<Omit<WorkCounts, 'ceiling'>>`
     select ${one(sql<boolean>`own_turn`)} as open, ${one(sql<boolean>`${dueKey} < ${at.now}`)} as overdue,
       ${one(sql<boolean>`is_suspended`)} as suspended, ${one(sql<boolean>`not own_turn`)} as waiting`.execute(tx)

@@ -15,6 +15,10 @@ export interface QueuedCaseTable extends CaseTable {
   due_kind: 'law' | 'policy' | null
   is_suspended: boolean
   label_key: ColumnType<string, never, never>
+  /** Whose row it is: the first desk of its audience. */
+  desk: ColumnType<string, never, never>
+  /** A backup desk sees it too. */
+  is_shared: ColumnType<boolean, never, never>
 }
 
 interface NoticeTable extends Held {

@@ -79,11 +79,11 @@ describe('the queue', () => {
       let n = 0
       await store.services.database.asOfficer(officerOf(DESK), async (tx) => {
         const counted = tx.withPlugin({
-          transformQuery: ({ node }) => {
+          transformQuery: ({ node }) => node,
+          transformResult: async ({ result }) => {
             n += 1
-            return node
+            return await Promise.resolve(result)
           },
-          transformResult: async ({ result }) => await Promise.resolve(result),
         })
         const context = {
           facts: officerOf(DESK),
