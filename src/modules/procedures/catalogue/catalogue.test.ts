@@ -93,6 +93,24 @@ describe.each(shipped.map((definition) => [`${definition.id} ${definition.title}
       })
     expect(wrong).toEqual([])
   })
+  it('every clock says by what it is met, and a withdrawal meets none', () => {
+    const unsaid = definition.clocks.filter(({ metBy }) => metBy === undefined).map(({ id }) => id)
+    const withdrawn = definition.clocks.filter(({ metBy }) => metBy?.includes('withdraw') === true).map(({ id }) => id)
+    expect([unsaid, withdrawn]).toEqual([[], []])
+  })
+  it('a closed case can be taken up again with a reason, and what runs then is policy', () => {
+    const reopening = definition.transitions.filter(({ reopens }) => reopens === true)
+    if (definition.states.some(({ id }) => id === 'closed')) expect(reopening.flatMap(({ from }) => from)).toContain('closed')
+    for (const step of reopening) {
+      expect(asked(definition, step)).not.toEqual([])
+      const started = step.effects.flatMap((effect) => (effect.kind === 'start-clock' ? [effect.clock] : []))
+      expect([step.id, started.length > 0]).toEqual([step.id, true])
+      for (const id of started) expect([step.id, definition.clocks.find((clock) => clock.id === id)?.kind]).toEqual([step.id, 'policy'])
+    }
+  })
+  it('no figure is shown for fewer than five cases', () => {
+    expect(definition.statistics.filter(({ smallCell }) => smallCell < 5).map(({ id }) => id)).toEqual([])
+  })
   it('every role but the one that opens is brought into the case by some step', () => {
     const sentTo = definition.transitions
       .flatMap(({ effects }) => effects)

@@ -1,6 +1,7 @@
 /** PR-07: scenarios S08 and S09, every guard of Regulation (EU) 2023/1543 both ways, two receipts with two clocks, the branches of Annex III, ends with and without data. */
 import { describe, expect, it } from 'vitest'
 import { formats } from '../server/formats.ts'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
 import { fieldsFor } from './shipped.fixture.ts'
 
@@ -410,6 +411,8 @@ describe('Annex III', () => {
     go(one, 'issuing', 'maintain', { reviewOutcome: 'No lawyer concerned' })
     go(one, 'addressee', 'reportPrivilege', annexIII(['privilege']))
     go(one, 'issuing', 'withdraw', { withdrawReasons: 'Lawyer concerned' })
+    const verdicts = one.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)
+    expect(new Set(verdicts)).toEqual(new Set(['stopped']))
     go(one, 'issuing', 'close')
   })
   it('impossible: confirmed, the order is no longer to be executed', () => {
@@ -557,14 +560,27 @@ describe('enforcement (Article 16)', () => {
     expect(clock(one, 'reply')).toMatchObject({ kind: 'law', safe: '2026-12-24T23:00:00.000Z' })
     go(one, 'issuing', 'replyToEnforcing', { issuingReply: 'The message service' }, '2026-12-18T10:00:00Z')
     go(one, 'enforcing', 'denyEnforcement', denial)
+    // The addressee learns that it was denied, and nothing of the ground.
+    for (const id of ['ground', 'reasons', 'justification']) {
+      expect(isFor(definition, id, ['addressee'])).toBe(false)
+      for (const role of ['issuing', 'validating', 'enforcing']) expect(isFor(definition, id, [role])).toBe(true)
+    }
     go(one, 'issuing', 'close')
+    go(one, 'issuing', 'reopen', { reopenReasons: 'Costs came late' })
+    expect(clock(one, 'takeUp')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
+    go(one, 'issuing', 'close')
+    expect(clock(one, 'takeUp', '2028-01-01T00:00:00Z')?.due.state).toBe('met')
   })
   it('the addressee objects on the grounds of Article 16(4)(a) to (f), not on (g)', () => {
     const one = received()
     go(one, 'issuing', 'requestEnforcement', request)
     go(one, 'enforcing', 'recognise', recognition)
-    expect(refused(one, 'addressee', 'objectToEnforcement', { ground: 'art-16-4-g', reasons: 'x' })).toMatch(/ground/)
-    go(one, 'addressee', 'objectToEnforcement', { ground: 'art-16-4-e', reasons: 'Not covered' })
+    expect(refused(one, 'addressee', 'objectToEnforcement', { objectionGround: 'art-16-4-g', objectionReasons: 'x' })).toMatch(
+      /objectionGround/,
+    )
+    go(one, 'addressee', 'objectToEnforcement', { objectionGround: 'art-16-4-e', objectionReasons: 'Not covered' })
+    expect(clock(one, 'comply', '2028-01-01T00:00:00Z')?.due.state).toBe('met')
+    for (const role of ['addressee', 'enforcing', 'issuing']) expect(fieldsFor(definition, role)).toContain('objectionReasons')
     go(one, 'enforcing', 'recognise', recognition)
     go(one, 'enforcing', 'imposePenalty', { penalty: '20 000 EUR' })
   })

@@ -1,6 +1,7 @@
 /** PR-08: who may issue, sixty days and thirty more, Annex V and VI, silence that exempts, emergency without prior validation, enforcement by Article 16(5). */
 import { describe, expect, it } from 'vitest'
 import { formats } from '../server/formats.ts'
+import { isFor } from '../server/parties.ts'
 import { type DriveOptions, drive, shipped, whyNot } from './drive.fixture.ts'
 import { fieldsFor, systemSteps } from './shipped.fixture.ts'
 
@@ -258,7 +259,7 @@ describe('emergency without prior validation', () => {
     const lapsed = sent()
     go(lapsed, null, 'validationLapses', {}, '2026-12-03T09:00:00Z')
     expect(lapsed.state()).toBe('withdrawn')
-    expect(clock(lapsed, 'preserve', '2028-01-01T00:00:00Z')?.due.state).toBe('met')
+    expect(clock(lapsed, 'preserve', '2028-01-01T00:00:00Z')?.due.state).toBe('stopped')
     go(lapsed, 'issuing', 'close')
     const declined = sent()
     go(declined, 'validating', 'refuseValidation', { exPostReasons: 'No threat' })
@@ -297,16 +298,22 @@ describe('enforcement (Article 16)', () => {
     go(one, 'enforcing', 'consultOnEnforcement', { enforcingQuestion: 'Which service?' })
     go(one, 'issuing', 'replyToEnforcing', { issuingReply: 'The message service' })
     go(one, 'enforcing', 'denyEnforcement', denial)
+    // The addressee learns that it was denied, and nothing of the ground.
+    for (const id of ['ground', 'reasons', 'justification']) expect(isFor(definition, id, ['addressee'])).toBe(false)
     expect(definition.refusalGrounds.map(({ code }) => code)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((each) => `art-16-5-${each}`))
     go(one, 'issuing', 'close')
     expect(refused(one, 'issuing', 'reopen')).toMatch(/reopenReasons/)
     go(one, 'issuing', 'reopen', { reopenReasons: 'Costs' })
+    expect(clock(one, 'takeUp')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
   })
   it('the addressee objects on (a) to (e), not on (f)', () => {
     const one = preserving()
     go(one, 'issuing', 'requestEnforcement', request)
     go(one, 'enforcing', 'recognise', recognition)
-    expect(refused(one, 'addressee', 'objectToEnforcement', { ground: 'art-16-5-f', reasons: 'x' })).toMatch(/ground/)
-    go(one, 'addressee', 'objectToEnforcement', { ground: 'art-16-5-d', reasons: 'Not covered' })
+    expect(refused(one, 'addressee', 'objectToEnforcement', { objectionGround: 'art-16-5-f', objectionReasons: 'x' })).toMatch(
+      /objectionGround/,
+    )
+    go(one, 'addressee', 'objectToEnforcement', { objectionGround: 'art-16-5-d', objectionReasons: 'Not covered' })
+    expect(isFor(definition, 'objectionReasons', ['addressee'])).toBe(true)
   })
 })

@@ -200,9 +200,10 @@ describe('after the review', () => {
     const one = initiative()
     go(one, 'council', 'transmitToParliaments', transmission, '2026-12-02T10:00:00Z')
     go(one, 'author', 'withdraw', { reviewReasons: 'A better draft' })
-    expect(clock(one, 'eightWeeks', '2028-01-01T00:00:00Z')?.due.state).toBe('met')
+    expect(clock(one, 'eightWeeks', '2028-01-01T00:00:00Z')?.due.state).toBe('stopped')
     go(one, 'author', 'close')
     go(one, 'author', 'reopen', { reopenReasons: 'Taken up again' })
+    expect(clock(one, 'takeUp')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
   })
   it('ten days lie between the provisional agenda and the position, save in urgent cases', () => {
     const one = counted(initiative(), 0)

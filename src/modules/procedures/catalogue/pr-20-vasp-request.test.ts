@@ -183,6 +183,7 @@ describe('answers', () => {
     expect(clock(one, 'freezeEnds', '2027-01-01T00:00:00Z')?.due.state).toBe('met')
     go(one, 'requester', 'close', { outcome: 'Frozen by certificate' })
     go(one, 'requester', 'reopen', { reopenReasons: 'Further addresses' })
+    expect(clock(one, 'takeUp')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
   })
   it('data end the time of the answer, and the freeze goes on beside them', () => {
     const one = received()
