@@ -25,6 +25,17 @@ it('finds each planted fault', () => {
   expect(codes({ initial: 'nowhere' })).toContain('state.initial')
 })
 
+it('policy is called policy, and an end that is nobody’s duty is time that passes', () => {
+  expect(pr01.retention.map(({ basis }) => basis.mark)).toEqual(['D', 'D'])
+  expect([...pr01.clocks, ...pr09.clocks].filter(({ isWaiting }) => isWaiting === true).map(({ id }) => id)).toEqual(['expiry', 'release'])
+  for (const { metBy = [] } of [...pr01.clocks, ...pr09.clocks]) {
+    expect(metBy).not.toEqual([])
+    expect(metBy).not.toContain('withdraw')
+    expect(metBy).not.toContain('recall')
+  }
+  expect(pr09.statistics.find(({ id }) => id === 'impossible')?.meaning).toContain('by code')
+})
+
 describe('PR-01', () => {
   const attempt = {
     facts: {},

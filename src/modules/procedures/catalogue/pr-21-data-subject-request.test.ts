@@ -87,6 +87,12 @@ describe('granting', () => {
     expect(clock(one, 'answerLed')?.due.state).toBe('met')
     one.take('controller', 'close')
     expect(one.state()).toBe('closed')
+    expect(whyNot(one.take('controller', 'reopen'))).toBe('reopenReason field.missing')
+    one.take('controller', 'reopen', { reopenReason: 'A register was overlooked' })
+    expect(one.state()).toBe('searched')
+    expect(clock(one, 'answerLed#2')).toMatchObject({ kind: 'policy', due: { state: 'running' } })
+    one.take('controller', 'withdraw', { withdrawReason: 'The person withdraws' })
+    expect(one.clocks('2028-01-01T00:00:00Z').map(({ due }) => due.state)).toEqual(['met', 'stopped'])
   })
   it.each([
     ['rectification', 'rectified', { rectification: 'Date of birth', originTold: true }],

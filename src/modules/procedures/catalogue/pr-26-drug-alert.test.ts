@@ -51,6 +51,12 @@ describe('the warning', () => {
   })
 })
 
+it('closed without having been relayed leaves no verdict on the relay', () => {
+  const run = assessed()
+  expect(run.take('reporter', 'close')).toMatchObject({ to: 'closed' })
+  expect(run.clocks('2027-06-01T00:00:00Z').map(({ id, due }) => [id, due.state])).toEqual([['relay', 'stopped']])
+})
+
 describe('the Agency', () => {
   it('is notified by the national focal point, whose time runs from its receipt and is policy: the text says "immediately"', () => {
     const run = relayed()
