@@ -14,6 +14,7 @@ import { zoneRules } from '#platform/clock/zone-rules.ts'
 import { modules } from '../../src/app/modules.ts'
 import { formats } from '../../src/modules/procedures/server/formats.ts'
 import { parseDefinition, SHIPPED_FOLDER } from '../../src/modules/procedures/server/read-definition.ts'
+import { holds } from './procedure-facts.fixture.ts'
 import { type FormWorld, leavesOf, rightForm, wrongValue } from './procedure-forms.fixture.ts'
 import { type Attempted, knownIn, type ModelCase, modelOf, takeInModel } from './procedure-model.fixture.ts'
 
@@ -44,6 +45,7 @@ export class Walk {
   fold: CaseFold
   now = START
   private readonly leaves
+  private reach: { readonly length: number; readonly now: number; readonly steps: readonly TransitionDef[] } | undefined
 
   constructor(definition: ProcedureDef, random: SeededRandom) {
     this.definition = definition
@@ -81,6 +83,7 @@ export class Walk {
     const parties = { ...partiesOf(this.definition, random, own?.[0]?.country), ...(own === undefined ? {} : { [opener]: own }) }
     this.fold = { ...this.fold, parties }
     this.model.parties = parties
+    this.reach = undefined
   }
 
   get isClosed(): boolean {
@@ -92,13 +95,35 @@ export class Walk {
     return this.definition.transitions.filter(({ from }) => from.includes(this.fold.state))
   }
 
+  /** Steps of this state that somebody fills the role for, and whose conditions hold as far as no form of theirs decides them. */
+  inReach(): readonly TransitionDef[] {
+    if (this.reach?.length !== this.taken.length || this.reach.now !== this.now) {
+      const known = knownIn(this.model, { officer: 'officer.new', isSupervisor: true, slice: {}, now: this.now })
+      const steps = this.here().filter((step) => {
+        const asked = new Set(formOf(this.definition, step).map(({ field }) => field.id))
+        const isFilled = step.on !== undefined || step.by?.some((role) => (this.fold.parties[role] ?? []).length > 0) === true
+        const isSaid = (fact: string) => asked.has(fact.split('.')[0] ?? '') || this.isOfSlice(fact)
+        const isOpen = (leaf: ReturnType<typeof leavesOf>[number]) => isSaid(leaf.fact) || ('same' in leaf && isSaid(leaf.same))
+        return isFilled && (step.guards ?? []).every(({ expr }) => holds(expr, known) === true || leavesOf(expr).some(isOpen))
+      })
+      this.reach = { length: this.taken.length, now: this.now, steps }
+    }
+    return this.reach.steps
+  }
+
+  /** A fact that a slice states: no field, nothing of the case. */
+  private isOfSlice(fact: string): boolean {
+    return !/^(?:done|took|party|clock|actor|state)\b/.test(fact) && !this.definition.fields.some(({ id }) => id === fact.split('.')[0])
+  }
+
   attempt(manner: Manner, random: SeededRandom, wanted?: TransitionDef): Attempted {
     const here = this.here()
     const transition =
       wanted ?? (manner === 'other-step' || here.length === 0 ? random.pick(this.definition.transitions) : random.pick(here))
     const roles = Object.keys(this.definition.roles)
     const isSystem = transition.by === undefined || (transition.on !== undefined && random.chance(0.2))
-    const own = isSystem ? null : random.pick(transition.by)
+    const filled = (transition.by ?? []).filter((each) => (this.fold.parties[each] ?? []).length > 0)
+    const own = isSystem ? null : random.pick(filled.length > 0 ? filled : transition.by)
     const role = manner === 'foreign-role' ? random.pick([null, ...roles, 'nobody']) : own
     const by = { officer: random.pick(OFFICERS), isSupervisor: random.chance(0.5), slice: {}, now: this.now }
     const form = formOf(this.definition, transition).map(({ field }) => field)
@@ -149,7 +174,7 @@ export class Walk {
       at: this.now,
       transition: attempt.transition,
       role: attempt.role,
-      fields: decision.fields,
+      fields: { ...decision.fields, ...this.addressed(attempt.transition, decision.fields) },
       ...(attempt.role === null ? {} : { officer: attempt.officer }),
     }
     this.taken.push(step)
@@ -157,6 +182,21 @@ export class Walk {
     const next = foldCase(() => this.definition, base, [step])
     this.fold = { ...next, steps: [...steps, ...next.steps] }
     takeInModel(this.definition, this.model, attempt)
+    this.model.parties = this.fold.parties
+  }
+
+  /** The party behind a desk that the step names for a role, as the node records it beside the form. */
+  private addressed(transition: string, fields: Readonly<Record<string, unknown>>): Record<string, Party> {
+    const effects = this.definition.transitions.find(({ id }) => id === transition)?.effects ?? []
+    return Object.fromEntries(
+      effects.flatMap((effect) => {
+        const desk = effect.kind === 'address' ? fields[effect.field] : undefined
+        if (effect.kind !== 'address' || typeof desk !== 'string') return []
+        const { realms = [], kinds = [] } = this.definition.roles[effect.role] ?? {}
+        const where = { country: 'BE', zone: 'Europe/Brussels', calendar: 'BE' }
+        return [[`${effect.field}.party`, { org: desk, desk, kind: kinds[0] ?? 'police', realm: realms[0] ?? '', ...where }]]
+      }),
+    )
   }
 
   /** Every clock as of now, in order of starting. */
@@ -244,14 +284,19 @@ export function explore(definition: ProcedureDef, rounds: number): Explored {
   const left = new Set<string>()
   for (let round = 1; round <= rounds && !isWhole(definition, reached); round++) {
     const random = createSeededRandom(round)
-    const open = [...kept.values()]
-      .map((walks) => walks.filter((walk) => wantedOf(walk, reached).length > 0))
-      .filter(({ length }) => length > 0)
-    const from = open.length > 0 && random.chance(0.7) ? random.pick(random.pick(open)) : undefined
+    const all = [...kept.values()]
+    const open = all.map((walks) => walks.filter((walk) => wantedOf(walk, reached).length > 0)).filter(({ length }) => length > 0)
+    // Where something new is within reach; else from somewhere on the way; else from the start.
+    const from =
+      open.length > 0 && random.chance(0.7)
+        ? random.pick(random.pick(open))
+        : all.length > 0 && random.chance(0.6)
+          ? random.pick(random.pick(all))
+          : undefined
     const walk = from?.copy() ?? new Walk(definition, random)
     for (let n = 0; n < 30; n++) {
       const expired = random.chance(0.25) ? walk.pass(random) : undefined
-      const here = walk.here()
+      const here = walk.inReach()
       if (here.length === 0) break
       const fresh = wantedOf(walk, reached)
       const onward = here.filter(({ to }) => !ends.has(to))
@@ -276,7 +321,7 @@ export function explore(definition: ProcedureDef, rounds: number): Explored {
 function wantedOf(walk: Walk, { steps, states, met }: Explored): readonly TransitionDef[] {
   const live = walk.fold.clocks.filter(({ ledger }) => !ledger.some(({ kind }) => kind === 'stop')).map(({ clock }) => clock)
   return walk
-    .here()
+    .inReach()
     .filter(
       ({ id, toBy, effects }) =>
         !steps.has(id) ||
@@ -293,7 +338,7 @@ function meets({ clocks }: ProcedureDef, clock: string, step: string): boolean {
   return clocks.find(({ id }) => id === clock)?.metBy?.includes(step) !== false
 }
 
-const MOST_KEPT = 4
+const MOST_KEPT = 3
 
 function note(
   walk: Walk,
@@ -338,12 +383,16 @@ export function canLeave(walk: Walk, random: SeededRandom): boolean {
   )
   for (let tries = 0; tries < 400; tries++) {
     if (!isSent && tries % 2 === 1) walk.nameParties(random)
-    const steps = walk.here().filter(({ by, to }) => by !== undefined && (to !== '@stay' || tries % 4 === 0))
-    if (steps.length === 0) return false
+    const steps = walk.inReach().filter(({ by, to }) => by !== undefined && (to !== '@stay' || tries % 4 === 0))
+    if (steps.length === 0) continue
     const wanted = random.pick(steps)
     // There is always a colleague who had no part in it.
     const officer = random.pick([...OFFICERS, 'officer.new'])
-    const attempt = { ...walk.attempt('right', random, wanted), officer, role: random.pick(wanted.by ?? []) }
+    const attempt = {
+      ...walk.attempt('right', random, wanted),
+      officer,
+      role: random.pick((wanted.by ?? []).filter((each) => (walk.fold.parties[each] ?? []).length > 0)),
+    }
     const decision = walk.decide(attempt)
     if (decision.kind !== 'move') continue
     walk.take(attempt, decision)

@@ -16,6 +16,8 @@ const SEED = 20_261_126
 /** Cases for each procedure, attempts for each case. */
 const CASES = 25
 const ATTEMPTS = 40
+/** The search through a large procedure takes its time on a busy machine. */
+const SEARCH_MS = 300_000
 
 const attempts = fc.array(
   fc.record({
@@ -50,15 +52,19 @@ describe.each(PROCEDURES.map((definition) => [definition.id, definition] as cons
     )
   })
 
-  it('has no step that cannot be taken, no clock that cannot be met, no state without a way out for a person', () => {
-    const { steps, states, met, stuck } = explore(definition, 800)
-    expect({
-      neverTaken: definition.transitions.map(({ id }) => id).filter((id) => !steps.has(id)),
-      neverReached: definition.states.map(({ id }) => id).filter((id) => !states.has(id)),
-      neverMet: definition.clocks.map(({ id }) => id).filter((id) => !met.has(id)),
-      withoutWayOut: [...new Set(stuck.map(({ fold }) => fold.state))],
-    }).toEqual({ neverTaken: [], neverReached: [], neverMet: [], withoutWayOut: [] })
-  })
+  it(
+    'has no step that cannot be taken, no clock that cannot be met, no state without a way out for a person',
+    () => {
+      const { steps, states, met, stuck } = explore(definition, 1500)
+      expect({
+        neverTaken: definition.transitions.map(({ id }) => id).filter((id) => !steps.has(id)),
+        neverReached: definition.states.map(({ id }) => id).filter((id) => !states.has(id)),
+        neverMet: definition.clocks.map(({ id }) => id).filter((id) => !met.has(id)),
+        withoutWayOut: [...new Set(stuck.map(({ fold }) => fold.state))],
+      }).toEqual({ neverTaken: [], neverReached: [], neverMet: [], withoutWayOut: [] })
+    },
+    SEARCH_MS,
+  )
 })
 
 function tryOnce(walk: Walk, attempt: ReturnType<Walk['attempt']>): void {
@@ -104,7 +110,8 @@ function expectAgreement({ definition, fold, model, now }: Walk): void {
   expect(definition.states.map(({ id }) => id)).toContain(fold.state)
   expect(fold.state).toBe(model.state)
   expect(fold.before).toEqual(model.trail)
-  const kept = (values: Iterable<[string, unknown]>) => Object.fromEntries([...values].filter(([, value]) => !isBlank(value)))
+  const kept = (values: Iterable<[string, unknown]>) =>
+    Object.fromEntries([...values].filter(([id, value]) => !isBlank(value) && !id.endsWith('.party')))
   expect(kept(Object.entries(fold.values))).toEqual(kept(model.values))
   expect(new Set(fold.locked)).toEqual(model.locked)
   expect(new Set(fold.purged)).toEqual(model.purged)
