@@ -50,12 +50,7 @@ export const PLANS: readonly Plan[] = [
   plan('es-algeciras', 'es.prosecutor', { ...COURT, kind: 'prosecutor', desks: { audiencia: null } }),
   plan('es-algeciras', 'es.prison', { realm: 'prison', purpose: 'prison-security', kind: 'prison-service', desks: { security: null } }),
   plan('es-algeciras', 'es.chemicals', { ...OFFICE, kind: 'chemicals-authority', desks: { precursors: null } }),
-  plan('es-algeciras', 'es.provider', {
-    realm: 'partner',
-    purpose: 'port-security',
-    kind: 'service-provider',
-    desks: { compliance: null },
-  }),
+  plan('es-algeciras', 'es.liaison', { ...POLICE, kind: 'liaison-office', desks: { quito: null } }),
   plan('es-algeciras', 'es.vasp', { realm: 'partner', purpose: 'order-compliance', kind: 'vasp', desks: { compliance: null } }),
   plan('es-algeciras', 'es.fiu', {
     realm: 'financial-intelligence',
@@ -64,6 +59,7 @@ export const PLANS: readonly Plan[] = [
     desks: { analysis: null },
   }),
   plan('es-algeciras', 'es.interior', { ...MINISTRY, kind: 'ministry', desks: { coordination: null } }),
+  plan('es-algeciras', 'eu.council', { ...MINISTRY, kind: 'ministry', desks: { secretariat: null } }),
   plan('it-genoa', 'it.police', { ...POLICE, kind: 'spoc', desks: { spoc: null } }),
   plan('it-genoa', 'it.court', { ...COURT, kind: 'court', desks: { appeal: null } }),
   plan('it-genoa', 'it.prison', {
@@ -71,6 +67,13 @@ export const PLANS: readonly Plan[] = [
     purpose: 'prison-security',
     kind: 'prison-service',
     desks: { security: 'it.prison.duty', duty: null },
+  }),
+  // Away from the authorities of its State: what is for them is not on the node of the provider.
+  plan('it-genoa', 'es.provider', {
+    realm: 'partner',
+    purpose: 'order-compliance',
+    kind: 'service-provider',
+    desks: { compliance: null },
   }),
   plan('it-genoa', 'de.essen', { ...OFFICE, kind: 'municipality', desks: { licensing: null } }),
   plan('it-genoa', 'eu.commission', { ...MINISTRY, kind: 'commission', desks: { evaluations: null } }),
