@@ -53,7 +53,7 @@ export async function benchWorkQueue(): Promise<BenchRow[]> {
     for (let round = 0; round < PEER_ROUNDS; round++) {
       const begun = performance.now()
       await client.query(
-        `select * from procedures.cases where authority = 'be.customs' and is_open and own_turn order by coalesce(due_at, 'infinity'::timestamptz), case_id
+        `select * from procedures.cases where authority = 'be.customs' and is_open and own_turn order by due_key, case_id
           offset ${Math.floor((round * CASES) / 8)} limit 50`,
       )
       await client.query(

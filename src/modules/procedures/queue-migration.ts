@@ -82,4 +82,24 @@ export const leanMigrations: readonly Migration[] = [
       `create index if not exists cases_shared on procedures.cases (authority, is_open, ${DUE}, case_id) where is_shared`,
     ],
   },
+  {
+    id: '0007-due-key',
+    // A coalesce is nothing that the store evaluates before it knows who may see a row: a page mark over it would read from the beginning. The column is.
+    // With an index by audience the store would read all rows of a desk to find the few asked for; every way to a case goes by its id, subject or desk.
+    statements: [
+      'drop index if exists procedures.procedures_cases_audience',
+      ...['turn', 'open', 'definition', 'party', 'role', 'due_kind', 'suspended'].map(
+        (name) => `drop index if exists procedures.desk_${name}`,
+      ),
+      'drop index if exists procedures.cases_shared',
+      `alter table procedures.cases add column if not exists due_key timestamptz generated always as (${DUE}) stored`,
+      'create index if not exists desk_turn on procedures.cases (authority, desk, is_open, own_turn, due_key, case_id)',
+      'create index if not exists desk_open on procedures.cases (authority, desk, is_open, due_key, case_id)',
+      ...['definition', 'party', 'role', 'due_kind'].map(
+        (column) => `create index if not exists desk_${column} on procedures.cases (authority, desk, ${column}, is_open, due_key, case_id)`,
+      ),
+      'create index if not exists desk_suspended on procedures.cases (authority, desk, due_key, case_id) where is_open and is_suspended',
+      'create index if not exists cases_shared on procedures.cases (authority, is_open, due_key, case_id) where is_shared',
+    ],
+  },
 ]

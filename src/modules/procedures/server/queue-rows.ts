@@ -13,7 +13,8 @@ import type { QueueTables } from './queue-tables.ts'
 
 export const COUNT_CEILING = 1000
 const NEVER = sql`'infinity'::timestamptz`
-const dueKey = sql<Date>`coalesce(due_at, ${NEVER})`
+/** When the next end comes, `infinity` for never. A column, so that the store may look for it before it asks who sees the row. */
+const dueKey = sql<Date>`due_key`
 const HOUR = 3_600_000
 const AHEAD = { '2h': 2, '24h': 24, '7d': 168 } as const
 /** Sorts after every text that begins the same. */
@@ -83,7 +84,7 @@ export async function readWork(tx: Tx, at: { readonly facts: Desk; readonly now:
 function orderOf({ show, text }: WorkQuery) {
   if (text !== undefined && text !== '') return { key: sql<unknown>`label_key`, part: 'text', direction: 'asc' } as const
   if (show === 'done') return { key: sql<unknown>`moved_at`, part: 'instant', direction: 'desc' } as const
-  return { key: sql<unknown>`coalesce(due_at, ${NEVER})`, part: 'instant', direction: 'asc' } as const
+  return { key: sql<unknown>`due_key`, part: 'instant', direction: 'asc' } as const
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the columns chosen so far are of no concern to a condition

@@ -17,6 +17,8 @@ export interface QueuedCaseTable extends CaseTable {
   label_key: ColumnType<string, never, never>
   /** Whose row it is: the first desk of its audience. */
   desk: ColumnType<string, never, never>
+  /** `due_at`, or infinity. */
+  due_key: ColumnType<Date, never, never>
   /** A backup desk sees it too. */
   is_shared: ColumnType<boolean, never, never>
 }

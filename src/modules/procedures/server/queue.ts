@@ -30,9 +30,9 @@ export const showWorkFiltersRoute = handle(showWorkFilters, async (_input, { fac
   const { rows } = await sql<{ definition: string; party: string; role: string }>`
     select distinct definition, party, role from (
       (select definition, party, role from procedures.cases where authority = ${facts.authority} and desk = ${facts.desk} and is_open
-        order by coalesce(due_at, 'infinity'::timestamptz), case_id limit ${LOOKED_AT})
+        order by due_key, case_id limit ${LOOKED_AT})
       union all (select definition, party, role from procedures.cases where authority = ${facts.authority} and is_shared and desk <> ${facts.desk} and is_open
-        order by coalesce(due_at, 'infinity'::timestamptz), case_id limit ${LOOKED_AT})) as open`.execute(tx)
+        order by due_key, case_id limit ${LOOKED_AT})) as open`.execute(tx)
   const distinct = (of: (row: (typeof rows)[number]) => string): string[] => [...new Set(rows.map(of))].sort()
   const titles = new Map(
     rows.map(({ definition, role }) => [role, services.procedures.current(definition)?.definition.roles[role]?.title ?? role]),
