@@ -46,6 +46,11 @@ export function pageOf(definition: ProcedureDef): string {
       'Notes',
       (definition.notes ?? []).map((note) => `- ${note}`),
     ),
+    ...(definition.message?.transferBasis === undefined
+      ? []
+      : [
+          `Personal data go to third countries on the ground of ${basisOf(definition.message.transferBasis)}; no authorisation of a single transfer (PR-24) is asked for.`,
+        ]),
     '## Roles',
     roles(definition),
     '## States',
@@ -179,6 +184,9 @@ function follows(definition: ProcedureDef, step: TransitionDef, titles: Titles):
       : [
           `asks for a ground of refusal (${offered.length === 0 ? 'any of those below' : offered.map((code) => titles.value('ground', code)).join(', ')}) and for reasons`,
         ]),
+    ...(step.refusalAudience === undefined
+      ? []
+      : [`ground and reasons are for ${listed(step.refusalAudience.map((role) => definition.roles[role]?.title ?? role))}`]),
     ...(step.consults === true ? ['counts as the consultation that some grounds need'] : []),
     ...(step.reopens === true ? ['opens a closed case again'] : []),
     ...step.effects.map((effect) => effectInWords(effect, titles)),
@@ -213,8 +221,10 @@ function clocks(definition: ProcedureDef, titles: Titles): string {
       'Time',
       'Starts',
       'Met by',
+      'Ended without a verdict by',
       'Stands still',
       'Obliged',
+      'Who knows of it',
       'Law or policy',
       'Counted by',
       'Basis',
@@ -226,11 +236,15 @@ function clocks(definition: ProcedureDef, titles: Titles): string {
       clock.title,
       timeOf(clock, titles),
       `${clock.startsOn === undefined ? '' : `${clock.startsOn}; `}${listed(moving(clock, 'start-clock'), 'or')}`,
-      listed(moving(clock, 'stop-clock'), 'or'),
+      meetingSteps(definition, clock),
+      endingSteps(definition, clock) || NOTHING,
       moving(clock, 'suspend-clock').length === 0
         ? NOTHING
         : `from ${listed(moving(clock, 'suspend-clock'), 'or')} until ${listed(moving(clock, 'resume-clock'), 'or')}`,
       definition.roles[clock.obligated]?.title ?? clock.obligated,
+      clock.audience === undefined
+        ? 'who learns of its start'
+        : listed(clock.audience.map((role) => definition.roles[role]?.title ?? role)),
       clock.kind,
       clock.regime === 'EU-1182-71' ? 'Regulation 1182/71' : clock.regime,
       basisOf(clock.basis),
@@ -240,6 +254,27 @@ function clocks(definition: ProcedureDef, titles: Titles): string {
       called(definition, clock.onExpiry),
     ]),
   )
+}
+
+/** Steps by which the duty is done. A closing stops every clock as well. */
+function meetingSteps(definition: ProcedureDef, clock: ClockDef): string {
+  if (clock.isWaiting === true) return 'nothing: it is time that has to pass, and its end is no omission'
+  return listed(
+    stoppingSteps(definition, clock).flatMap(({ id, title }) => (clock.metBy?.includes(id) === false ? [] : [quoted(title)])),
+    'or',
+  )
+}
+
+function endingSteps(definition: ProcedureDef, clock: ClockDef): string {
+  const ending = stoppingSteps(definition, clock).filter(({ id }) => clock.isWaiting === true || clock.metBy?.includes(id) === false)
+  return listed(
+    ending.map(({ title }) => quoted(title)),
+    'or',
+  )
+}
+
+function stoppingSteps({ transitions }: ProcedureDef, { id }: ClockDef): readonly TransitionDef[] {
+  return transitions.filter(({ effects }) => effects.some((effect) => effect.kind === 'stop-clock' && effect.clock === id))
 }
 
 function timeOf({ budget, atMost }: ClockDef, titles: Titles): string {
@@ -308,7 +343,10 @@ function fieldRow(definition: ProcedureDef, field: FieldDef, titles: Titles): st
       : listed(field.audience.map((role) => definition.roles[role]?.title ?? role)),
     field.personal === true || field.of?.some(({ personal }) => personal === true) === true ? 'yes' : '',
     field.crossCheck ?? '',
-    field.basis === undefined ? '' : basisOf(field.basis),
+    [
+      ...(field.basis === undefined ? [] : [basisOf(field.basis)]),
+      ...(field.partnerBasis === undefined ? [] : [`for the private partner: ${basisOf(field.partnerBasis)}`]),
+    ].join('<br>'),
   ]
 }
 

@@ -184,7 +184,7 @@ export function effectInWords(effect: Effect, titles: Titles): string {
     case 'spawn':
       return `opens a draft of ${effect.procedure}${Object.keys(effect.copy).length === 0 ? '' : ` with ${listed(Object.values(effect.copy).map(titles.field))}`}`
     case 'purge':
-      return `erases ${listed(effect.fields.map(titles.field))} with every party`
+      return `erases ${listed([...effect.fields.map(titles.field), ...(effect.files === true ? ['every file that came from another party'] : [])])} with every party`
     case 'lock':
       return `closes ${listed(effect.fields.map(titles.field))} against later change`
     case 'address':
