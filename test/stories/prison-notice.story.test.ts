@@ -108,6 +108,7 @@ describe('the acknowledgement (S20)', () => {
     const sentAt = Date.parse((await author.look(id)).history.find(({ transition }) => transition === 'sendUrgent')?.at ?? '')
     expect(Date.parse(clockOf(theirs, 'ackUrgent')?.safe ?? '') - sentAt).toBe(8 * HOUR)
     expect(clockOf(theirs, 'ackUrgent')).toMatchObject({ kind: 'policy', basis: { act: 'Coalition policy', mark: 'D' } })
+    await author.arrived(reference, ({ history }) => history.some(({ transition }) => transition === 'receive'))
     for (const [desk, own] of [
       [author, id],
       [opera, theirs.case],

@@ -92,13 +92,22 @@ async function takeCase(
   const received = await caseRow(work.tx, { authority: org, caseId })
   await keysChanged(work, received, { before: {}, after: values })
   await claimEarlyFiles(work, received)
-  // The law counts from receipt: the system says when that was, and every party hears it.
-  for (const transition of definition.transitions)
-    for (const each of roles)
-      if (transition.on === `received.${each}` && transition.from.includes((await caseRow(work.tx, { authority: org, caseId })).state))
-        await moveBy(work, { authority: org, caseId, transition: transition.id, actor: null, facts: {}, fields: {}, at })
+  await takeReceipts(work, definition, { authority: org, caseId, roles, at })
   await takeEarlySteps(work, { org, desk, reference: data.reference })
   await work.services.announce(work.tx, `case:${definition.id}`, [desk])
+}
+
+/** The law counts from receipt: the system says when that was, and every party hears it. */
+async function takeReceipts(
+  work: WorkContext,
+  definition: ProcedureDef,
+  at: { readonly authority: string; readonly caseId: string; readonly roles: readonly string[]; readonly at: Date },
+): Promise<void> {
+  const { authority, caseId, roles } = at
+  for (const transition of definition.transitions)
+    for (const role of roles)
+      if (transition.on === `received.${role}` && transition.from.includes((await caseRow(work.tx, { authority, caseId })).state))
+        await moveBy(work, { authority, caseId, transition: transition.id, actor: null, facts: {}, fields: {}, at: at.at })
 }
 
 async function takeStep(
@@ -147,6 +156,12 @@ async function takeStep(
       from: taker,
     })
   await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+  // Sent once more to a desk that has the case already, it is received once more.
+  const sends = definition.transitions
+    .find((each) => each.id === transition)
+    ?.effects.flatMap((each) => (each.kind === 'send' ? each.roles : []))
+  const roles = recorded.step.isVoid ? [] : own.filter((each) => sends?.includes(each))
+  await takeReceipts(work, definition, { authority: org, caseId: row.case_id, roles, at: new Date(message.receivedAt) })
   if (addressedBy(definition, transition).length > 0) await takeEarlySteps(work, { org, desk, reference: data.reference })
 }
 
