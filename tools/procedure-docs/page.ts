@@ -266,7 +266,10 @@ function meetingSteps(definition: ProcedureDef, clock: ClockDef): string {
 }
 
 function endingSteps(definition: ProcedureDef, clock: ClockDef): string {
-  const ending = stoppingSteps(definition, clock).filter(({ id }) => clock.isWaiting === true || clock.metBy?.includes(id) === false)
+  // A duty whose own end stops its clock was missed.
+  const ending = stoppingSteps(definition, clock).filter(
+    ({ id }) => clock.isWaiting === true || (clock.metBy?.includes(id) === false && id !== clock.onExpiry),
+  )
   return listed(
     ending.map(({ title }) => quoted(title)),
     'or',

@@ -157,7 +157,7 @@ export interface ClockDef {
   /** For `national`: the transposing law moves an end on a day off to the next working day. */
   readonly roll?: 'next-working-day'
   readonly basis: LegalRef
-  /** Steps by which the duty is done; any other stop ends the clock without a verdict. Absent = every stop meets it. */
+  /** Steps by which the duty is done. Its own end (`onExpiry`) misses it; any other stop ends the clock without a verdict. Absent = every stop meets it. */
   readonly metBy?: readonly string[]
   /** Time that has to pass rather than a duty: its end is no omission. */
   readonly isWaiting?: true
