@@ -159,3 +159,34 @@ describe('a request that is passed on', () => {
     expect(JSON.stringify(await es.look(first))).not.toContain('The courier is safe')
   })
 })
+
+describe('what crosses on the way', () => {
+  it('a withdrawal and a forward end as one withdrawn request on every node, whoever was brought in meanwhile', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { id, reference, first } = await sent()
+      const ended = await Promise.all([be.take(id, 'withdraw', { withdrawReason: 'Found elsewhere.' }), es.take(first, 'forward', FORWARD)])
+      expect(ended).toHaveLength(2)
+      const ours = await be.arrived(reference, (seen) => !seen.isOpen && seen.history.some(({ transition }) => transition === 'forward'))
+      expect(ours.state).toBe('withdrawn')
+      const passedOn = await guard.arrived(reference, (seen) => !seen.isOpen)
+      const isForwarded = ours.history.some(({ transition, overtaken }) => transition === 'forward' && !overtaken)
+      // Brought in for nothing: it keeps nothing of the request.
+      if (!isForwarded) expect(JSON.stringify(passedOn.values)).toBe('{}')
+      const before = await es.arrived(reference, (seen) => !seen.isOpen)
+      expect([before.isOpen, passedOn.isOpen]).toEqual([false, false])
+    }
+  })
+
+  it('a request that is passed back is again a case of the desk that had it, with what happened in between', async () => {
+    const { reference, first } = await sent()
+    await es.take(first, 'forward', FORWARD)
+    const there = await guard.arrived(reference, (seen) => seen.state === 'received')
+    await guard.take(there.case, 'forward', { forwardTo: 'es.police.spoc', forwardReason: 'Not ours after all.' })
+    const back = await es.arrived(reference, (seen) => seen.isOpen && seen.state === 'received')
+    expect(back.case).toBe(first)
+    expect(back.values['reference']).toBeDefined()
+    await es.take(back.case, 'triage', TRIAGE)
+    const ours = await be.arrived(reference, (seen) => seen.state === 'inWork')
+    expect(instants(ours)).toEqual(instants(await es.look(back.case)))
+  })
+})

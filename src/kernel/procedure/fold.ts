@@ -68,6 +68,9 @@ export interface CaseFold {
   readonly steps: readonly FoldedStep[]
 }
 
+/** A side state returns to where it was entered from; nobody goes back further than this. */
+const DEEPEST_BACK = 100
+
 /** What a case begins with: for whoever opens it the initial state, for whoever receives it the fold of its sender as released to it. */
 export type CaseBase = Omit<CaseFold, 'steps'>
 
@@ -130,7 +133,12 @@ function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFo
     order,
     seen: [...fold.seen, step.id],
     state: to,
-    before: transition.to === BACK ? fold.before.slice(0, -1) : to === fold.state ? fold.before : [...fold.before, fold.state],
+    before:
+      transition.to === BACK
+        ? fold.before.slice(0, -1)
+        : to === fold.state
+          ? fold.before
+          : [...fold.before, fold.state].slice(-DEEPEST_BACK),
     values: { ...fold.values, ...settable(fold, step.fields) },
     done: fold.done.includes(step.transition) ? fold.done : [...fold.done, step.transition],
     steps: [...fold.steps, { ...step, from: fold.state, to, isVoid: false }],

@@ -161,6 +161,9 @@ function extensionBar(
     const clock = definition.clocks.find(({ id }) => id === effect.clock)
     if (clock?.extend === undefined) continue
     const { max, unit } = clock.extend
+    const by = fields[effect.by]
+    if (by !== undefined && !(Number.isInteger(by) && Number(by) >= 1))
+      return { because: `${clock.title}: an extension is a whole number of one or more (${unit}).`, basis: clock.basis }
     if (Number(fields[effect.by] ?? 0) + Number(facts[`clock.${clock.id}.extended`] ?? 0) > max)
       return { because: `${clock.title}: all extensions together may add at most ${max} (${unit}).`, basis: clock.basis }
   }

@@ -7,13 +7,13 @@ import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import { type CaseBase, type CaseFold, NAME_PARTIES, type Party } from '#kernel/procedure/fold.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
-import { foldOf } from './case-fold.ts'
+import { foldOf, rolesOf } from './case-fold.ts'
 import { type CaseMessage, caseMessage, type StepMessage, stepMessage } from './case-messages.ts'
 import { type CaseRow, caseRow, versionOf } from './case-row.ts'
 import { keysChanged } from './cross-check-index.ts'
 import { claimEarlyFiles } from './files.ts'
 import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
-import { recordStep } from './record-step.ts'
+import { recordStep, refreshCase } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
 import { relayStep } from './tell.ts'
 import { moveBy } from './transition.ts'
@@ -39,6 +39,8 @@ async function takeCase(
   message: IncomingMessage,
   { data, org, desk }: { readonly data: CaseMessage; readonly org: string; readonly desk: string },
 ): Promise<void> {
+  const held = await heldCase(work, { org, desk, procedure: data.procedure, reference: data.reference })
+  if (held !== undefined) return await takeAgain(work, message, { held, data })
   const { definition } = versionOf(work.services, data.procedure, data.base.version)
   const base: CaseBase = { ...data.base, parties: ownParties(work, definition.roles, data.base.parties) }
   const [role] = rolesOfDesk(base.parties, desk)
@@ -97,6 +99,60 @@ async function takeCase(
   await work.services.announce(work.tx, `case:${definition.id}`, [desk])
 }
 
+async function heldCase(
+  work: WorkContext,
+  at: { readonly org: string; readonly desk: string; readonly procedure: string; readonly reference: string },
+): Promise<CaseRow | undefined> {
+  return await work.tx
+    .withTables<ProcedureTables>()
+    .selectFrom('procedures.cases')
+    .selectAll()
+    .where('authority', '=', at.org)
+    .where('definition', '=', at.procedure)
+    .where('subject', '=', at.reference)
+    .where('party', '=', at.desk)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/**
+ * The case again, for a desk that has it: from whoever brought it in, because steps crossed on the way; or from any party, when it had left and takes part
+ * anew. What it did itself stays. An older picture than the one it has changes nothing.
+ */
+async function takeAgain(
+  work: WorkContext,
+  message: IncomingMessage,
+  { held, data }: { readonly held: CaseRow; readonly data: CaseMessage },
+): Promise<void> {
+  if (held.base === null) throw new Error('A case that a slice drives is not brought in from outside.')
+  const before = await foldOf(work.tx, work.services, held)
+  const hadLeft = rolesOf(held, before).length === 0
+  if (message.from.unit !== held.originator && !hadLeft) throw new Error('Only who brought this desk in gives it the case anew.')
+  if (data.base.order < held.base.order) return
+  const { definition } = versionOf(work.services, data.procedure, data.base.version)
+  const parties = ownParties(work, definition.roles, data.base.parties)
+  const roles = rolesOfDesk(parties, held.party)
+  const values = Object.fromEntries(Object.entries(data.base.values).filter(([id]) => isFor(definition, id, roles)))
+  const reached = [...new Set([...data.base.reached, ...(roles.length === 0 ? [] : [held.party]), message.from.unit])]
+  const base: CaseBase = { ...data.base, parties, values, reached }
+  await work.tx
+    .withTables<ProcedureTables>()
+    .updateTable('procedures.cases')
+    .set({ base: JSON.stringify(base), originator: message.from.unit, ...(roles[0] === undefined ? {} : { role: roles[0] }) })
+    .where('authority', '=', held.authority)
+    .where('case_id', '=', held.case_id)
+    .execute()
+  const row = { ...held, base, originator: message.from.unit, role: roles[0] ?? held.role }
+  const after = await foldOf(work.tx, work.services, row)
+  const written = await refreshCase(work, row, after)
+  await keysChanged(work, written, { before: before.values, after: after.values })
+  await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+  if (hadLeft && roles.length > 0)
+    await takeReceipts(work, definition, { authority: row.authority, caseId: row.case_id, roles, at: new Date(message.receivedAt) })
+  await takeEarlySteps(work, { org: row.authority, desk: row.party, reference: data.reference })
+  await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
+}
+
 /** The law counts from receipt: the system says when that was, and every party hears it. */
 async function takeReceipts(
   work: WorkContext,
@@ -115,16 +171,7 @@ async function takeStep(
   message: Pick<IncomingMessage, 'from' | 'receivedAt'>,
   { data, org, desk }: { readonly data: StepMessage; readonly org: string; readonly desk: string },
 ): Promise<void> {
-  const db = work.tx.withTables<ProcedureTables>()
-  const row = await db
-    .selectFrom('procedures.cases')
-    .selectAll()
-    .where('authority', '=', org)
-    .where('definition', '=', data.procedure)
-    .where('subject', '=', data.reference)
-    .where('party', '=', desk)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await heldCase(work, { org, desk, procedure: data.procedure, reference: data.reference })
   if (row === undefined) return await keepEarly(work, message, { data, org, desk })
   if (row.base === null) throw new Error('A case that a slice drives takes no steps from outside.')
   if (await isNotYetKnown(work, row, { from: message.from.unit, step: data.step }))
@@ -227,8 +274,9 @@ async function requirePart(
   if (role !== null && !roles.has(role)) throw new Error('The desk that speaks does not fill the role it speaks in.')
   if (role !== null) return
   const isOpener = roles.has(definition.opener ?? '')
+  // The opener may count a clock that this party is not told of.
   const obligated =
-    kind === 'clock' && fold.clocks.some(({ clock, obligated: by }) => clock === subject && (isOpener || by?.desk === said.from))
+    kind === 'clock' && (isOpener || fold.clocks.some(({ clock, obligated: by }) => clock === subject && by?.desk === said.from))
   if (!(kind === 'received' && roles.has(subject)) && !obligated) throw new Error('The system of this party has no such step.')
 }
 

@@ -16,7 +16,7 @@ import { desksOf } from './parties.ts'
 import { NOTHING_DUE, queueDue } from './queue-due.ts'
 import type { QueueTables } from './queue-tables.ts'
 import { noticeArrival, noticeOvertaken } from './step-notices.ts'
-import { tellParties } from './tell.ts'
+import { mendNewcomers, tellOwnSteps, tellParties } from './tell.ts'
 
 export interface NewStep {
   /** Given for a step of another node, or one that several nodes must not take twice. */
@@ -75,9 +75,20 @@ export async function recordStep(
     if (each.isVoid || wasVoid.get(each.id) === false) continue
     await effectsOf(work, moved, { each, before, after, step, isNew: each.id === id })
   }
+  if (row.base !== null && step.mirrored) {
+    const { definition } = versionOf(work.services, row.definition, after.version)
+    const told = { row: moved, definition, before, after, step: folded, transition: undefined }
+    await tellOwnSteps(work, told)
+    await mendNewcomers(work, told)
+  }
   if (row.base !== null) await tellNewcomersOfFiles(work, moved, { before, after })
   await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
   return { row: moved, fold: after, step: folded }
+}
+
+/** Writes a case whose base was replaced: no step more than before. */
+export async function refreshCase(work: WorkContext, row: CaseRow, after: CaseFold): Promise<CaseRow> {
+  return await writeCase(work, { ...row, revision: row.revision - 1 }, { after, at: row.moved_at })
 }
 
 /** Two nodes may take the same step of a clock: both keep the place that comes first. */
@@ -104,8 +115,7 @@ async function earlierWins(
     row,
     steps.map((each) => (each.id === held.id ? { ...each, ...place } : each)),
   )
-  // No step more than before.
-  return { row: await writeCase(work, { ...row, revision: row.revision - 1 }, { after, at: row.moved_at }), fold: after }
+  return { row: await refreshCase(work, row, after), fold: after }
 }
 
 /** Effects of a step that fits now: the new one, or one that waited for it. */

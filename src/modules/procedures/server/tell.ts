@@ -38,7 +38,9 @@ export async function tellParties(work: WorkContext, told: Told): Promise<void> 
   for (const party of [...others, ...gone]) {
     if (!after.reached.includes(party.desk)) continue
     const roles = rolesOfDesk(gone.includes(party) ? before.parties : after.parties, party.desk)
-    if (!before.reached.includes(party.desk)) await send(work, told, { party, roles, body: caseFor(told, party.desk, roles) })
+    // Whoever takes part anew gets the case as it stands, even if it had it before: it was told nothing in between.
+    const isNewcomer = !before.reached.includes(party.desk) || rolesOfDesk(before.parties, party.desk).length === 0
+    if (isNewcomer) await send(work, told, { party, roles, body: caseFor(told, party.desk, roles) })
     else if (isTold(transition, roles)) await send(work, told, { party, roles, body: stepFor(told, roles) })
   }
 }
@@ -64,6 +66,72 @@ export async function relayStep(work: WorkContext, told: Told & { readonly from:
     const roles = rolesOfDesk(after.parties, desk)
     if (isTold(transition, roles)) await send(work, told, { party, roles, body: stepFor(told, roles) })
   }
+}
+
+/** Tells desks that this one learns of what it did itself: whoever brought them in may not have known of it yet. A step that comes twice is one step. */
+export async function tellOwnSteps(work: WorkContext, told: Told): Promise<void> {
+  const { row, before, after, definition } = told
+  const knew = new Set(
+    desksOf(before.parties)
+      .filter(({ desk }) => before.reached.includes(desk))
+      .map(({ desk }) => desk),
+  )
+  const own = after.steps.filter(({ desk }) => desk === row.party)
+  for (const party of desksOf(after.parties)) {
+    if (party.desk === row.party || knew.has(party.desk) || !after.reached.includes(party.desk)) continue
+    const roles = rolesOfDesk(after.parties, party.desk)
+    for (const step of own)
+      if (
+        isTold(
+          definition.transitions.find(({ id }) => id === step.transition),
+          roles,
+        )
+      )
+        await send(work, told, { party, roles, body: stepFor({ ...told, step }, roles) })
+  }
+}
+
+/**
+ * A step that came late may fall before one by which this desk brought another in. What that one got is then not how the case stands: it gets it anew, and
+ * where it should never have been brought in, it learns that it has no part.
+ */
+export async function mendNewcomers(work: WorkContext, told: Told): Promise<void> {
+  const { row, before, after, definition, step } = told
+  const place = after.steps.findIndex(({ id }) => id === step.id)
+  const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
+  for (const each of after.steps.slice(place + 1)) {
+    if (each.desk !== row.party || wasVoid.get(each.id) !== false) continue
+    const transition = definition.transitions.find(({ id }) => id === each.transition)
+    for (const party of broughtIn(transition, { parties: before.parties, fields: each.fields })) {
+      if (party.desk === row.party) continue
+      const roles = each.isVoid ? [] : rolesOfDesk(after.parties, party.desk)
+      const world = { ...told, transition, after: each.isVoid ? without(after, party.desk) : after }
+      await send(work, told, { party, roles, body: caseFor(world, party.desk, roles) })
+    }
+  }
+}
+
+/** Desks that a step brings in: those that fill its roles, or the one it addresses. */
+function broughtIn(
+  transition: TransitionDef | undefined,
+  at: { readonly parties: CaseFold['parties']; readonly fields: Readonly<Record<string, unknown>> },
+): readonly Party[] {
+  const effects = transition?.effects ?? []
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'send') return []
+    return effect.roles.flatMap((role) => {
+      const address = effects.find((each) => each.kind === 'address' && each.role === role)
+      const named = address?.kind === 'address' ? (at.fields[`${address.field}.party`] as Party | undefined) : undefined
+      return named === undefined ? (at.parties[role] ?? []) : [named]
+    })
+  })
+}
+
+function without(fold: CaseFold, desk: string): CaseFold {
+  const parties = Object.fromEntries(
+    Object.entries(fold.parties).map(([role, list]) => [role, list.filter((party) => party.desk !== desk)]),
+  )
+  return { ...fold, parties }
 }
 
 /** Desks that got the case by a step of this desk of which not every party was told. */
