@@ -7,7 +7,7 @@ import { assemble } from '#platform/module/assemble.ts'
 import { USAGE } from '../src/app/commands/usage.ts'
 import { MEASURES } from '../src/app/measures.ts'
 import { modules } from '../src/app/modules.ts'
-import { FOLDER, procedureDocs } from './procedure-docs/pages.ts'
+import { allProcedures, FOLDER, procedureDocs } from './procedure-docs/pages.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const GENERATED = '<!-- Made by `npm run docs`; do not edit. -->'
@@ -27,7 +27,10 @@ function measures(): string {
       String(number),
       title,
       serving.map((module) => module.id).join(', ') || 'not yet',
-      serving.flatMap((module) => module.procedures.map(({ definition }) => definition.id)).join(', '),
+      allProcedures()
+        .filter((procedure) => procedure.measures.includes(number))
+        .map(({ id }) => `[${id}](procedures/${id}.md)`)
+        .join(', '),
       told.map((story) => `[story](../${story})`).join(', '),
     ]
   })

@@ -31,7 +31,7 @@ import { takeStepRoute } from './take-step.ts'
 export const procedures = defineModule({
   id: 'procedures',
   title: 'Procedures, clocks and the work queue',
-  measures: [1, 8, 9],
+  measures: [1, 4, 7, 8, 9, 12, 14, 16, 17, 18, 19, 20, 21],
   permissions,
   auditEvents,
   errors,
@@ -99,7 +99,17 @@ export const procedures = defineModule({
   ],
   stories: {
     1: 'test/stories/measure-01-suspicious-cargo.story.test.ts',
-    8: 'test/stories/measure-01-suspicious-cargo.story.test.ts',
+    4: 'test/stories/liaison-task.story.test.ts',
+    7: 'test/stories/liaison-task.story.test.ts',
+    8: 'test/stories/procedures-between-nodes.story.test.ts',
     9: 'test/stories/measure-01-suspicious-cargo.story.test.ts',
+    12: 'test/stories/port-evaluation.story.test.ts',
+    14: 'test/stories/administrative-request.story.test.ts',
+    16: 'test/stories/freezing.story.test.ts',
+    17: 'test/stories/production-order.story.test.ts',
+    18: 'test/stories/prison-notice.story.test.ts',
+    19: 'test/stories/legislative-proposal.story.test.ts',
+    20: 'test/stories/precursor.story.test.ts',
+    21: 'test/stories/investigation-order.story.test.ts',
   },
 })
