@@ -445,7 +445,7 @@ describe('an alert', () => {
     expect(frames.length).toBeGreaterThan(1)
     for (const frame of frames)
       expect(frame).toMatch(
-        /^event: (?:ready\ndata: ?|beat\ndata: ?|topic\ndata: (?:alerts|evidence|items|permissions|signals|matches|case:PR-\d\d))$/,
+        /^event: (?:ready\ndata: ?|beat\ndata: ?|topic\ndata: (?:alerts|evidence|items|permissions|signals|matches|notices|case:PR-\d\d))$/,
       )
   })
 

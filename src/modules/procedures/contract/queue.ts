@@ -30,7 +30,9 @@ export const workItem = z.object({
   party: z.string(),
   partyName: z.string(),
   role: z.string(),
+  roleTitle: z.string(),
   state: z.string(),
+  stateTitle: z.string(),
   since: z.iso.datetime(),
   version: z.number().describe('What a person who acts on it has seen'),
   /** The clock that runs out next; absent when the case waits for others without one. */

@@ -54,7 +54,7 @@ function Group({ title, group }: { readonly title: string; readonly group: Sheet
 }
 
 function CaseRow({ item }: { readonly item: WorkItem }) {
-  const { label, link, definition, title, state, since, due } = item
+  const { label, link, definition, title, stateTitle: state, since, due } = item
   return (
     <tr>
       <th scope="row">

@@ -28,8 +28,8 @@ export function QueueItem({ item, selection }: { readonly item: WorkItem; readon
         {item.definition} {item.title}
         <br />
         <span className="muted">
-          {t('queue.with', { party: item.partyName })}, {item.role},{' '}
-          {t('queue.since', { state: item.state, when: showInstant(item.since) })}
+          {t('queue.with', { party: item.partyName })}, {item.roleTitle},{' '}
+          {t('queue.since', { state: item.stateTitle, when: showInstant(item.since) })}
         </span>{' '}
         {item.isSuspended ? <Badge tone="info">{t('queue.isSuspended')}</Badge> : null}
         {item.due?.legallyMissed === true ? <Badge tone="bad">{t('queue.legallyMissed')}</Badge> : null}
