@@ -127,9 +127,9 @@ function statusOf(ledger: readonly { readonly kind: string }[]): string {
   return ledger.findLast(({ kind }) => kind === 'suspend' || kind === 'resume')?.kind === 'suspend' ? 'suspended' : 'running'
 }
 
-/** What may be said of a clock: a duty is met only by a step that does it, and in time; any other end is no verdict; time that has to pass is never missed. */
+/** What may be said of a clock: a duty is met only by a step that does it, and in time; any other end in time is no verdict, and after it hides no omission; time that has to pass is never missed. */
 function verdicts(
-  { metBy, isWaiting, onExpiry }: ClockDef,
+  { metBy, voidedBy, isWaiting, onExpiry }: ClockDef,
   { status, stoppedBy = '' }: Partial<ModelClock> = {},
   inTime: boolean,
 ): readonly string[] {
@@ -137,7 +137,9 @@ function verdicts(
   if (status === 'suspended') return ['suspended', late]
   if (status !== 'stopped') return ['running', late]
   if (stoppedBy === onExpiry) return [late]
-  if (metBy !== undefined && !metBy.includes(stoppedBy)) return ['stopped']
+  if (voidedBy?.includes(stoppedBy) === true) return ['stopped']
+  if (metBy !== undefined && !metBy.includes(stoppedBy) && (inTime || isWaiting === true)) return ['stopped']
+  if (metBy !== undefined && !metBy.includes(stoppedBy)) return ['missed']
   return [inTime ? 'met' : late]
 }
 

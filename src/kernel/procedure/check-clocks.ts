@@ -39,13 +39,13 @@ function checkClock(definition: ProcedureDef, clock: ClockDef): Problem[] {
     .flatMap(({ effects }) => effects)
     .flatMap((each) => ('clock' in each && each.clock === clock.id ? [each.kind] : []))
   for (const verb of ['start-clock', 'stop-clock'] as const) if (!uses.includes(verb)) add('clock.unused', `No step does ${verb}.`)
-  for (const step of clock.metBy ?? [])
+  for (const step of [...(clock.metBy ?? []), ...(clock.voidedBy ?? [])])
     if (
       !definition.transitions.some(
         ({ id, effects }) => id === step && effects.some((each) => each.kind === 'stop-clock' && each.clock === clock.id),
       )
     )
-      add('clock.met', `Is met by ${step}, which does not stop it.`)
+      add('clock.met', `Is met or voided by ${step}, which does not stop it.`)
   if (uses.includes('suspend-clock') !== uses.includes('resume-clock'))
     add('clock.suspended', 'Can be suspended and not resumed, or the reverse.')
   return problems

@@ -16,7 +16,7 @@ const DAYS_OF_A_PART_MONTH = 30
 const LONGEST_REST = 3660
 
 /** What counting needs of a clock's definition. */
-export type ClockTerms = Pick<ClockDef, 'budget' | 'atMost' | 'kind' | 'regime' | 'basis' | 'metBy' | 'isWaiting'> & {
+export type ClockTerms = Pick<ClockDef, 'budget' | 'atMost' | 'kind' | 'regime' | 'basis' | 'metBy' | 'voidedBy' | 'isWaiting'> & {
   /** A stop by this step is the end of the clock itself. */
   readonly onExpiry?: string
   /** Rolls to the next working day although the regime does not say so: a national law with such a rule. */

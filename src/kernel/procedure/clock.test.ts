@@ -298,9 +298,9 @@ describe('the verdict', () => {
   }
   const [inTime, atTheEnd, late] = ['2026-11-24T12:00:00Z', '2026-11-24T19:00:00Z', '2026-11-25T12:00:00Z'] as const
 
-  it('is met or missed only by a step that does the duty; any other end is none', () => {
+  it('is met only by a step that does the duty; any other end in time is none, and one after the end hides no omission', () => {
     expect([stoppedBy('answer', inTime), stoppedBy('answer', late)]).toEqual(['met', 'missed'])
-    expect([stoppedBy('withdraw', inTime), stoppedBy('withdraw', late)]).toEqual(['stopped', 'stopped'])
+    expect([stoppedBy('withdraw', inTime), stoppedBy('withdraw', late)]).toEqual(['stopped', 'missed'])
   })
   it('is missed when the clock ended by itself, to the instant as well, and never for time that has to pass', () => {
     for (const moment of [atTheEnd, late]) {

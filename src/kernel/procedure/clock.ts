@@ -156,7 +156,10 @@ function verdictOn(definition: ClockTerms, { ledger }: RunningClock, state: Due[
   const stop = ledger.find((event) => event.kind === 'stop')
   // Its own end is no step by which the duty is done, whenever the node came to take it.
   if (stop !== undefined && stop.reason === definition.onExpiry) return definition.isWaiting === true ? 'met' : 'missed'
-  if (stop !== undefined && definition.metBy?.includes(stop.reason) === false) return 'stopped'
+  if (stop !== undefined && definition.voidedBy?.includes(stop.reason) === true) return 'stopped'
+  // A withdrawal after the end hides no omission.
+  if (stop !== undefined && definition.metBy?.includes(stop.reason) === false && (state !== 'missed' || definition.isWaiting === true))
+    return 'stopped'
   return definition.isWaiting === true && state === 'missed' ? 'met' : state
 }
 

@@ -159,6 +159,8 @@ export interface ClockDef {
   readonly basis: LegalRef
   /** Steps by which the duty is done. Its own end (`onExpiry`) misses it; any other stop ends the clock without a verdict. Absent = every stop meets it. */
   readonly metBy?: readonly string[]
+  /** Steps by which it turns out that the clock never applied: no verdict, however late. */
+  readonly voidedBy?: readonly string[]
   /** Time that has to pass rather than a duty: its end is no omission. */
   readonly isWaiting?: true
   /** How much all extensions together may add. */

@@ -5,7 +5,7 @@
 export { type CaseView, loadCases } from './server/case-view.ts'
 export { dueIfStarted } from './server/clocks.ts'
 export { loadProcedures } from './server/load-procedures.ts'
-export { type Migration, migrateCases } from './server/migrate-cases.ts'
+export { migrateCases } from './server/migrate-cases.ts'
 export { procedures } from './server/module.ts'
 export { openCase } from './server/open-case.ts'
 export { parseDefinition } from './server/read-definition.ts'

@@ -325,7 +325,7 @@ describe('postponement, report and duration', () => {
     // The issuing authority shall respond: its six weeks are a duty, and over. What the silence brings is recorded by a person, and is no reply.
     expect(clock(one, 'limitReply', '2027-01-14T10:00:00Z')?.due.state).toBe('missed')
     go(one, 'executing', 'noReply', request, '2027-01-14T10:30:00Z')
-    expect(clock(one, 'limitReply')?.due.state).toBe('stopped')
+    expect(clock(one, 'limitReply')?.due.state).toBe('missed')
     expect(one.state()).toBe('notObliged')
     go(one, 'executing', 'release', { releaseNote: 'Returned to the owner' })
     go(one, 'issuing', 'close')

@@ -94,6 +94,7 @@ const clock = z.strictObject({
   basis: legalRef,
   audience: z.array(id).min(1).optional(),
   metBy: z.array(id).min(1).optional(),
+  voidedBy: z.array(id).min(1).optional(),
   isWaiting: z.literal(true).optional(),
   extend: z.strictObject({ max: z.number().int().min(1).max(1000), unit }).optional(),
   ladder: z.array(z.strictObject({ rung: id, hoursBefore: z.number().min(0).max(10_000), call: id })).max(10),

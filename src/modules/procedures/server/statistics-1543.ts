@@ -1,8 +1,8 @@
 /**
  * Yearly statistics of Regulation (EU) 2023/1543 Art 28(2) that follow from cases as the issuing authority has them: (a) orders issued, (b) under emergency
  * derogations, (c) fulfilled and not, (d) notifications and refusals by ground, (i) ex post validation not granted; by emergency or not where the point
- * says so. Due by 31 March for the year before. Averages of time stand in the general figures as medians; remedies, enforcement and costs, (g), (h) and (j),
- * are counted by their steps there too.
+ * says so. Due by 31 March for the year before. Averages of time, (e) and (f), stand in the general figures as medians between steps; enforcement, remedies
+ * and costs, (g), (h) and (j), are not counted.
  */
 import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { CaseFold } from '#kernel/procedure/fold.ts'
