@@ -25,6 +25,7 @@ export interface Client {
   raw(
     spec: RouteSpec,
     input: Readonly<Record<string, unknown>>,
+    bytes?: Uint8Array,
   ): Promise<{ readonly status: number; readonly type: string; readonly text: string }>
 }
 
@@ -74,8 +75,8 @@ export async function signedInClient({ url, account, password, desk, purpose }: 
     },
     call: async (spec, input) => await read(spec, await send(spec, input as Record<string, unknown>)),
     upload: async (spec, input, bytes) => await read(spec, await send(spec, input as Record<string, unknown>, bytes)),
-    raw: async (spec, input) => {
-      const answer = await send(spec, input)
+    raw: async (spec, input, bytes) => {
+      const answer = await send(spec, input, bytes)
       return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text() }
     },
   }

@@ -40,8 +40,42 @@ beforeAll(async () => {
     async () => await antwerp.call(showQuery, { query: asked.query }),
     ({ hits }) => hits.length === 1,
   )
-  const { alert, caseId, document, message, item, entry, query, notice, shared, draft, caseNotice, handOver, feed } = at
-  const things = { alert, caseId, document, message, item, entry, query, notice, shared, draft, caseNotice, handOver, feed }
+  const {
+    alert,
+    caseId,
+    document,
+    message,
+    item,
+    entry,
+    query,
+    notice,
+    shared,
+    draft,
+    file,
+    manifest,
+    followUp,
+    caseNotice,
+    handOver,
+    feed,
+  } = at
+  const things = {
+    alert,
+    caseId,
+    document,
+    message,
+    item,
+    entry,
+    query,
+    notice,
+    shared,
+    draft,
+    file,
+    manifest,
+    followUp,
+    caseNotice,
+    handOver,
+    feed,
+  }
   ids = { ...things, action, own: own.item, sha256, key: KEY, uuidKey: UUID_KEY }
 })
 afterAll(async () => await at.coalition.stop())

@@ -76,11 +76,14 @@ export function viewerAt(services: NodeServices, viewer: Viewer): Ask {
     const path = spec.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(input[name])))
     const rest = Object.entries(input).filter(([name]) => !inPath.has(name))
     const query = new URLSearchParams(rest.map(([name, value]) => [name, String(value)])).toString()
-    const headers = { cookie: 'breakwater=anybody', 'x-breakwater': '1', 'content-type': 'application/json' }
-    const answer =
-      spec.method === 'get'
-        ? await app.request(`/api/${path}?${query}`, { headers })
-        : await app.request(`/api/${path}`, { method: 'POST', headers, body: JSON.stringify(Object.fromEntries(rest)) })
+    const type = spec.upload === undefined ? 'application/json' : 'application/octet-stream'
+    const headers = { cookie: 'breakwater=anybody', 'x-breakwater': '1', 'content-type': type }
+    const asQuery = spec.method === 'get' || spec.upload !== undefined
+    const body = spec.upload === undefined ? JSON.stringify(Object.fromEntries(rest)) : 'a guess'
+    const answer = await app.request(`/api/${path}${asQuery ? `?${query}` : ''}`, {
+      headers,
+      ...(spec.method === 'post' ? { method: 'POST', body } : {}),
+    })
     return { status: answer.status, text: await answer.text() }
   }
 }

@@ -330,8 +330,19 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
     { case: NOBODY, role: 'recipient' },
   ],
   'procedures.exportCertificate': ({ shared }) => [{ case: shared, role: 'recipient' }],
-  'procedures.uploadFile': () => [],
-  'procedures.uploadSignature': () => [],
+  'procedures.uploadFile': ({ shared, draft }) =>
+    [shared, draft, NOBODY].map((each) => ({ case: each, name: 'guess.txt', roles: '', personal: 'no' })),
+  'procedures.uploadSignature': ({ shared, draft, coalition }) =>
+    [shared, draft, NOBODY].map((each) => ({
+      case: each,
+      name: 'guess.sig',
+      role: 'recipient',
+      order: 0,
+      kind: 'qualified-signature',
+      signer: 'A guess',
+      signedAt: coalition.clock.now().toISOString(),
+      digest: '0'.repeat(64),
+    })),
   'procedures.fetchFile': ({ shared, file }) => [{ case: shared, file }],
   'procedures.readFile': ({ shared, file }) => [{ case: shared, file }],
   'procedures.makeManifest': ({ shared, file }) => [
@@ -484,7 +495,7 @@ export async function answers(at: World, account: string, spec: RouteSpec): Prom
   const client = await at.coalition.client(account)
   const given: string[] = []
   for (const input of TRIES[spec.id]?.(at) ?? []) {
-    const { status, type, text } = await client.raw(spec, input)
+    const { status, type, text } = await client.raw(spec, input, spec.upload && Buffer.from('a guess'))
     given.push(`${status} ${type} ${blot(text)}`)
   }
   return given

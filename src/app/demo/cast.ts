@@ -51,6 +51,6 @@ export function accountClient({ nodes, url, up, password }: CastOptions, account
     call: async (spec, input) => await (await ready()).call(spec, input),
     upload: async (spec, input, bytes) => await (await ready()).upload(spec, input, bytes),
     events: async (signal) => await (await ready()).events(signal),
-    raw: async (spec, input) => await (await ready()).raw(spec, input),
+    raw: async (...asked) => await (await ready()).raw(...asked),
   }
 }

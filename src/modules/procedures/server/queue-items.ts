@@ -9,9 +9,11 @@ import type { WorkItem } from '../contract.ts'
 import { foldsOf, rolesOf } from './case-fold.ts'
 import { type CaseRow, definitionOf } from './case-row.ts'
 import { type DerivedClock, deriveClocks } from './clocks.ts'
+import { desksOf } from './parties.ts'
 import type { QueuedRow } from './queue-rows.ts'
 import { nameOfDesk } from './write-notices.ts'
 
+const MOST_NAMES = 3
 /** Names under which procedures acknowledge: `ack`, `acknowledge`, `acknowledgeAnnexB` … */
 const ACKNOWLEDGES = /^ack(?:nowledge)?(?![a-z])/
 
@@ -36,7 +38,7 @@ function itemOf(work: WorkContext, { row, fold, now }: { readonly row: QueuedRow
     subject: row.subject,
     label: row.label,
     party: row.party,
-    partyName: nameOfDesk(work.services, row.party),
+    partyName: withWhom(work, row, fold),
     role: row.role,
     roleTitle: definition.roles[row.role]?.title ?? row.role,
     state: row.state,
@@ -49,6 +51,13 @@ function itemOf(work: WorkContext, { row, fold, now }: { readonly row: QueuedRow
     ...(step === undefined ? {} : { acknowledge: { transition: step.id, title: step.title } }),
     link: row.link,
   }
+}
+
+/** The other parties of a case that runs by its data alone; where a slice drives it, the desk whose leg it is. */
+function withWhom({ services }: WorkContext, row: QueuedRow, fold: CaseFold): string {
+  const others = row.base === null ? [] : desksOf(fold.parties).filter(({ desk }) => desk !== row.party)
+  const named = (others.length === 0 ? [row.party] : others.map(({ desk }) => desk)).map((desk) => nameOfDesk(services, desk))
+  return named.length <= MOST_NAMES ? named.join(', ') : `${named.slice(0, MOST_NAMES).join(', ')} +${named.length - MOST_NAMES}`
 }
 
 function dueOfItem({ id, definition, due }: DerivedClock, now: Date): NonNullable<WorkItem['due']> {
