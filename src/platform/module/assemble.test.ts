@@ -72,6 +72,7 @@ function procedure(to = 'done'): ProcedureDef {
     title: 'Test',
     version: '1',
     basis: [{ act: 'Policy', art: '1', mark: 'D' }],
+    measures: [1],
     roles: { desk: 'The desk' },
     initial: 'open',
     states: [
