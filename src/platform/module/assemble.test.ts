@@ -73,7 +73,7 @@ function procedure(to = 'done'): ProcedureDef {
     version: '1',
     basis: [{ act: 'Policy', art: '1', mark: 'D' }],
     measures: [1],
-    roles: { desk: 'The desk' },
+    roles: { desk: { title: 'The desk', realms: ['customs'] } },
     initial: 'open',
     states: [
       { id: 'open', title: 'Open', rank: 1, waitsFor: 'desk' },
