@@ -13,6 +13,15 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   sweep: async () => await (await import('./sweep.ts')).benchSweep(),
   transition: async () => await (await import('./transition.ts')).benchTransition(),
   'form-open': async () => await (await import('./form-open.ts')).benchFormOpen(),
+  graph: async () => await (await import('./graph.ts')).benchGraph(),
+  names: async () => await (await import('./names.ts')).benchNames(),
+  linkage: async () => await (await import('./linkage.ts')).benchLinkage(),
+  candidates: async () => await (await import('./candidates.ts')).benchCandidates(),
+  'record-search': async () => await (await import('./record-search.ts')).benchRecordSearch(),
+  crossref: async () => await (await import('./crossref.ts')).benchCrossref(),
+  merge: async () => await (await import('./merge.ts')).benchMerge(),
+  import: async () => await (await import('./import.ts')).benchImport(),
+  board: async () => await (await import('./board.ts')).benchBoard(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
 

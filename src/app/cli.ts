@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { coalitionCommands } from './commands/coalition.ts'
+import { recordsCommands } from './commands/records-commands.ts'
 import { type CommandOutput, USAGE } from './commands/usage.ts'
 
 const io: CommandOutput = {
@@ -35,6 +36,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     return await (await import('./commands/node-init.ts')).nodeInit({ ...values, plan: positionals }, io)
   },
   ...coalitionCommands(io),
+  ...recordsCommands(io),
   'guard key': async (args) => {
     const { values } = parseArgs({ args, options: { name: { type: 'string' }, out: { type: 'string' } } })
     const { name, out } = values

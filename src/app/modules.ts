@@ -6,6 +6,7 @@ import { identity } from '#modules/identity'
 import { matching } from '#modules/matching'
 import { oversight } from '#modules/oversight'
 import { procedures } from '#modules/procedures'
+import { records } from '#modules/records'
 import type { ModuleDefinition } from '#platform/module/define-module.ts'
 
-export const modules: readonly ModuleDefinition[] = [identity, exchange, procedures, cargo, matching, oversight]
+export const modules: readonly ModuleDefinition[] = [identity, exchange, procedures, records, cargo, matching, oversight]

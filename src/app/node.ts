@@ -103,6 +103,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       database,
       procedures,
       crossChecks: assembly.crossChecks,
+      itemFollowers: assembly.itemFollowers,
       content,
       directory,
       permissionsOf: (facts: SessionFacts) =>

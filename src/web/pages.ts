@@ -4,6 +4,7 @@ import { pages as exchange } from '#modules/exchange/pages'
 import { pages as matching } from '#modules/matching/pages'
 import { pages as oversight } from '#modules/oversight/pages'
 import { pages as procedures } from '#modules/procedures/pages'
+import { pages as records } from '#modules/records/pages'
 import type { Page } from './page.ts'
 
-export const pages: readonly Page[] = [...procedures, ...cargo, ...exchange, ...matching, ...oversight]
+export const pages: readonly Page[] = [...procedures, ...records, ...cargo, ...exchange, ...matching, ...oversight]

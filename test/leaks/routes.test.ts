@@ -9,6 +9,7 @@ import { createItem, type ItemDraft, uploadAttachment } from '#modules/exchange/
 import { ask as askMatch, indexKey, showQuery } from '#modules/matching/contract'
 import { ROLES, type Role } from '#platform/access/session-facts.ts'
 import type { RouteSpec } from '#platform/http/route.ts'
+import { NO_RECORDS } from '../properties/records-world.fixture.ts'
 import { blot, routes, SECRET_CONTAINER, TRIES, type World, world } from '../properties/two-worlds.fixture.ts'
 import { draftOf } from '../stories/draft.ts'
 import { heldBy, loggedAt } from './stored.fixture.ts'
@@ -76,7 +77,8 @@ beforeAll(async () => {
     handOver,
     feed,
   }
-  ids = { ...things, action, own: own.item, sha256, key: KEY, uuidKey: UUID_KEY }
+  const ofRecords = Object.fromEntries(Object.keys(NO_RECORDS).map((name) => [name, at.records[name as keyof typeof NO_RECORDS]]))
+  ids = { ...things, ...ofRecords, action, own: own.item, sha256, key: KEY, uuidKey: UUID_KEY }
 })
 afterAll(async () => await at.coalition.stop())
 
@@ -162,6 +164,7 @@ function withAt(sample: unknown, path: readonly (string | number)[], value: stri
 /** Of the same shape as the id, and nobody's. */
 function strangerOf(id: string): string {
   if (/^[0-9a-f]{64}$/.test(id)) return randomUUID().replaceAll('-', '').repeat(2)
+  if (/^r[0-9a-f]{32}$/.test(id)) return `r${randomUUID().replaceAll('-', '')}`
   if (id === KEY) return `stranger-${randomUUID()}`
   return id === UUID_KEY ? randomUUID() : `01a0${randomUUID().slice(4, 14)}7${randomUUID().slice(15)}`
 }

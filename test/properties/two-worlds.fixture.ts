@@ -26,6 +26,7 @@ import { storyDocuments } from '../../src/app/demo/story-documents.ts'
 import { modules } from '../../src/app/modules.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { draftOf, issueAndWait } from '../stories/draft.ts'
+import { NO_RECORDS, OPEN_RECORDS, openRecords, RECORD_TRIES, type RecordsWorld, secretRecords } from './records-world.fixture.ts'
 
 const SAME_KEY = '7b8a4f2e-2d0b-4f6c-9a43-0d6a8f3f1c11'
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
@@ -65,6 +66,7 @@ export interface World {
   readonly caseNotice: string
   readonly handOver: string
   readonly feed: string
+  readonly records: RecordsWorld
 }
 
 const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
@@ -137,6 +139,8 @@ export async function world(hasSecret: boolean): Promise<World> {
       ...(await secretShift(coalition, antwerp)),
     }
   }
+  const open = await openRecords(coalition, { antwerp, zeebrugge })
+  const records = { ...open, ...(hasSecret ? await secretRecords(coalition, antwerp, open) : NO_RECORDS) }
   // What the viewer holds is the same in both worlds, even where Antwerp holds the same file.
   if (ownFile !== undefined) await zeebrugge.upload(uploadDocument, { name: 'own.edi' }, ownFile.bytes)
   await read(zeebrugge)
@@ -149,7 +153,7 @@ export async function world(hasSecret: boolean): Promise<World> {
       }),
     ({ done }) => done,
   )
-  return { coalition, ...secret }
+  return { coalition, ...secret, records }
 }
 
 /** Antwerp indexes a box and lets Guayaquil ask for it; Guayaquil does the same; both ask and hit. */
@@ -244,6 +248,7 @@ const moving = (alert: string, caseId: string): Input => ({ alert, caseId, trans
 
 /** What a viewer would try on each route. Every route of the node must stand here. */
 export const TRIES: Readonly<Record<string, Inputs>> = {
+  ...RECORD_TRIES,
   'identity.whoAmI': () => [{}],
   'identity.chooseFacts': () => [
     { desk: 'be.customs.antwerp', purpose: 'customs-control' },
@@ -481,6 +486,12 @@ export const blot = (text: string) =>
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '<instant>')
     .replace(/"version":\d+,"expires"/g, '"version":0,"expires"')
+    // Ids of records are made of those of their collections, and the graph of both.
+    .replace(/r[0-9a-f]{32}/g, (record) => (OPEN_RECORDS.has(record) ? record : '<record>'))
+    // When a search in the background ran is its own time, and so is where a list of the own things goes on.
+    .replace(/"lastRunAt":"[^"]*",/g, '')
+    .replace(/"next":"[^"]*"/g, '"next":"<mark>"')
+    .replace(/"graph":"[^"]*"/g, '"graph":"<graph>"')
     // Each world made keys of its own.
     .replace(/("(?:thumbprint|anchor)":)"[^"]*"/g, '$1"<key>"')
     // The secret of a feed is made at random.

@@ -1,6 +1,7 @@
 /** What each command says of itself. The command reference in the documentation is made from this. */
 import { SETTINGS } from '#platform/config/settings.ts'
 import { COALITION_USAGE } from './usage-coalition.ts'
+import { RECORDS_USAGE } from './usage-records.ts'
 
 export interface CommandOutput {
   out(line: string): void
@@ -23,6 +24,8 @@ export const USAGE: Readonly<Record<string, string>> = {
   procedures list | check | migrate    procedures as files: what runs, whether a file is whole, cases to a newer wording
   officer add --account … --desk …     adds an officer to the node in BREAKWATER_HOME
   cargo read FILE… [--json]            reads EDIFACT and declaration files and says what is in them
+  records search TEXT [--json]         searches the records of a node, as an officer's desk may
+  records match FILE [--json]          compares the subjects of a file with them
   id check KIND VALUE [--json]         checks a container, IMO, UN/LOCODE or HS number
   manifest verify MANIFEST FILE…       checks evidence beside its transmission manifest, offline
   audit verify [--json]                recomputes the log against its signed checkpoints
@@ -53,6 +56,7 @@ Each node's folder under FOLDER is moved to its machine and becomes its BREAKWAT
   --example      prints the plan of the demonstration as an example`,
 
   ...COALITION_USAGE,
+  ...RECORDS_USAGE,
 
   'guard key': `Usage: breakwater guard key --name NAME --out FILE
 

@@ -19,7 +19,10 @@ import { listMessagesRoute, showMessageRoute } from './server/show-message.ts'
 import { listPermissionsRoute } from './server/show-permissions.ts'
 import { statementReceived } from './server/statements.ts'
 
+export { takeIn } from './server/attachments.ts'
 export { attestLater } from './server/attest.ts'
+export { attachmentAfterChange, heldAttachment } from './server/held-attachment.ts'
+export { releasesOf } from './server/releases.ts'
 
 export const exchange = defineModule({
   id: 'exchange',

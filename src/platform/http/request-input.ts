@@ -7,7 +7,7 @@ import type { RouteSpec } from './route.ts'
 export async function readInput(spec: RouteSpec, request: Context): Promise<unknown> {
   const raw: Record<string, unknown> = {
     ...queryOf(request),
-    ...(spec.method === 'post' && spec.upload === undefined ? await jsonBody(request) : {}),
+    ...(spec.method === 'post' && spec.upload === undefined ? await jsonBody(request, spec.largestBody) : {}),
   }
   for (const [name, value] of Object.entries(request.req.param() as Record<string, string>)) raw[name] = value
   const parsed = spec.input.safeParse(raw)
@@ -31,10 +31,10 @@ function queryOf(request: Context): Record<string, string> {
   return query
 }
 
-async function jsonBody(request: Context): Promise<Record<string, unknown>> {
+async function jsonBody(request: Context, most = JSON_LIMIT): Promise<Record<string, unknown>> {
   const type = request.req.header('content-type') ?? ''
   if (!/^application\/json\s*(?:;|$)/i.test(type)) throw new AppError(415, 'content-type', 'The body must be application/json.')
-  const text = await readText(request)
+  const text = await readText(request, most)
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -46,13 +46,13 @@ async function jsonBody(request: Context): Promise<Record<string, unknown>> {
   return value as Record<string, unknown>
 }
 
-async function readText(request: Context): Promise<string> {
+async function readText(request: Context, most: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.req.raw.body ?? []) {
     size += chunk.length
     // Counted while reading: a declared length may lie.
-    if (size > JSON_LIMIT) throw new AppError(413, 'body-too-large', `A body may have at most ${JSON_LIMIT} bytes.`)
+    if (size > most) throw new AppError(413, 'body-too-large', `A body may have at most ${most} bytes.`)
     chunks.push(chunk)
   }
   return new TextDecoder('utf-8', { fatal: false }).decode(Buffer.concat(chunks))

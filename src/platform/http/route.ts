@@ -22,6 +22,8 @@ export interface RouteSpec {
   readonly ok: z.ZodType
   /** Codes of `AppError` that the handler may throw beyond the general ones. */
   readonly errors: readonly string[]
+  /** Bytes of a JSON body where more than the general limit is honest input. */
+  readonly largestBody?: number
   /** Set when the POST body is raw bytes; path and query then make the input. Limit in bytes. */
   readonly upload?: { readonly maxBytes: number }
   /** Set when the answer is a download; `ok` then describes `{ fileName, mediaType, text }`. */

@@ -2,7 +2,7 @@
 import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import { checkDefinition } from '#kernel/procedure/check-definition.ts'
 import type { OpenRoute, Route } from '#platform/http/route.ts'
-import type { CrossCheck, Job, MessageType, ModuleDefinition, Permission, ProcedureBinding } from './define-module.ts'
+import type { CrossCheck, ItemFollower, Job, MessageType, ModuleDefinition, Permission, ProcedureBinding } from './define-module.ts'
 
 export interface Assembly {
   readonly modules: readonly ModuleDefinition[]
@@ -14,6 +14,7 @@ export interface Assembly {
   readonly procedures: readonly ProcedureBinding[]
   readonly jobs: readonly Job[]
   readonly crossChecks: readonly CrossCheck[]
+  readonly itemFollowers: readonly ItemFollower[]
 }
 
 /** Codes every route may answer, declared by no slice. */
@@ -43,6 +44,7 @@ export function assemble(modules: readonly ModuleDefinition[]): Assembly {
     procedures: modules.flatMap((module) => module.procedures),
     jobs: modules.flatMap((module) => module.jobs),
     crossChecks: modules.flatMap((module) => module.crossChecks),
+    itemFollowers: modules.flatMap((module) => module.itemFollowers),
   }
 }
 

@@ -99,6 +99,20 @@ export type CrossCheck = (
   viewer: { readonly tx: Tx; readonly facts: SessionFacts },
 ) => Promise<readonly CrossLink[]>
 
+/** What became of a piece of information that a desk holds, by the word of its originator or by its last day. */
+export interface ItemChange {
+  readonly org: string
+  readonly desk: string
+  readonly item: string
+  /** `marked`: its handling is another now; `gone`: recalled or expired, or this attachment of it was recalled. */
+  readonly change: 'marked' | 'gone'
+  /** Absent: the whole. */
+  readonly attachment?: string
+}
+
+/** Told to slices that took something out of information into their own tables, in the transaction in which the change takes effect. */
+export type ItemFollower = (change: ItemChange, work: WorkContext) => Promise<void>
+
 export interface RetentionRule {
   /** Schema-qualified table. */
   readonly table: string
@@ -132,6 +146,8 @@ export interface ModuleDefinition {
   readonly retention: readonly RetentionRule[]
   /** Records of the slice that an incoming request is compared with. */
   readonly crossChecks: readonly CrossCheck[]
+  /** What the slice does when information it took something from is recalled, marked anew or over. */
+  readonly itemFollowers: readonly ItemFollower[]
   /** Which story test tells which measure: `{ 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' }`. */
   readonly stories: Readonly<Record<number, string>>
   /** Synthetic data for the demonstration, run once per fresh demo node. */
@@ -150,6 +166,7 @@ const EMPTY = {
   jobs: [],
   retention: [],
   crossChecks: [],
+  itemFollowers: [],
   stories: {},
 } as const
 

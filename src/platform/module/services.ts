@@ -14,7 +14,7 @@ import type { Saying, Statement } from '#platform/link/statement.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { Mailer } from '#platform/mail/mailer.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
-import type { CrossCheck } from './define-module.ts'
+import type { CrossCheck, ItemFollower } from './define-module.ts'
 import type { ProcedureRegistry } from './procedure-registry.ts'
 
 export interface NodeServices {
@@ -41,6 +41,8 @@ export interface NodeServices {
   readonly procedures: ProcedureRegistry
   /** What other slices hold under the keys of a case. */
   readonly crossChecks: readonly CrossCheck[]
+  /** Slices that hold what they took out of information between authorities. */
+  readonly itemFollowers: readonly ItemFollower[]
   /** The current verified directory; throws `AppError` 503 `directory.expired` when it has expired (fail closed). */
   directory(): Directory
   /** Writes to the transactional outbox inside the caller's transaction; the message leaves after commit or never. */

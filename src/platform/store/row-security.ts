@@ -4,7 +4,14 @@
  * under a role of its own, never by switching the lock off.
  */
 
-export type OfficerAccess = 'none' | 'insert' | 'select' | 'select-insert' | 'select-insert-update'
+export type OfficerAccess =
+  | 'none'
+  | 'insert'
+  | 'select'
+  | 'select-insert'
+  | 'select-insert-update'
+  | 'select-insert-delete'
+  | 'select-insert-update-delete'
 
 export interface Protection {
   /** Schema-qualified; the table has a column `audience text[]`. */
@@ -39,6 +46,7 @@ export function protect(protection: Protection): readonly string[] {
     `drop policy if exists ${name}_officer_read on ${table}`,
     `drop policy if exists ${name}_officer_insert on ${table}`,
     `drop policy if exists ${name}_officer_update on ${table}`,
+    `drop policy if exists ${name}_officer_delete on ${table}`,
     ...(officer.startsWith('select')
       ? [
           `grant select on ${table} to ${OFFICER_ROLE}`,
@@ -51,10 +59,16 @@ export function protect(protection: Protection): readonly string[] {
           `create policy ${name}_officer_insert on ${table} for insert to ${OFFICER_ROLE} with check (${stated})`,
         ]
       : []),
-    ...(officer.endsWith('update')
+    ...(officer.includes('update')
       ? [
           `grant update on ${table} to ${OFFICER_ROLE}`,
           `create policy ${name}_officer_update on ${table} for update to ${OFFICER_ROLE} using (${visible}) with check (${stated})`,
+        ]
+      : []),
+    ...(officer.endsWith('delete')
+      ? [
+          `grant delete on ${table} to ${OFFICER_ROLE}`,
+          `create policy ${name}_officer_delete on ${table} for delete to ${OFFICER_ROLE} using (${visible})`,
         ]
       : []),
     ...(index ? [`create index if not exists ${name}_audience on ${table} using gin (audience)`] : []),

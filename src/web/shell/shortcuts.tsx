@@ -14,20 +14,30 @@ export interface Shortcut {
 const SWITCH = 'breakwater.shortcuts'
 const SECOND_KEY_MS = 1500
 
+/** For pages that have a key of their own. */
+export function areShortcutsOn(): boolean {
+  return localStorage.getItem(SWITCH) !== 'off'
+}
+
+/** The key is for a field, a dialog or the browser. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event
+  if (event.ctrlKey || event.metaKey || event.altKey) return true
+  if (target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))) return true
+  return document.querySelector('[role="dialog"]') !== null
+}
+
 export function useShortcuts(
   shortcuts: readonly Shortcut[],
   onHelp: () => void,
 ): { readonly isOn: boolean; readonly set: (on: boolean) => void } {
-  const [isOn, setOn] = useState(() => localStorage.getItem(SWITCH) !== 'off')
+  const [isOn, setOn] = useState(areShortcutsOn)
   const armed = useRef(0)
   const go = useGo()
   useEffect(() => {
     if (!isOn) return
     const listen = (event: KeyboardEvent): void => {
-      const target = event.target
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))) return
-      if (document.querySelector('[role="dialog"]') !== null) return
+      if (isTyping(event)) return
       if (event.key === '?') {
         onHelp()
         return

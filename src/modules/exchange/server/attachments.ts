@@ -23,17 +23,25 @@ const LIMIT = 100 * 1024 * 1024
 
 export const uploadAttachmentRoute = handle(uploadAttachment, async (_input, context) => {
   if (context.upload === undefined) throw notFound()
-  const { facts, tx, clock } = context
-  const { sha256, size } = await context.services.content.put(context.upload, LIMIT)
+  const taken = await takeIn(context, context.upload)
+  context.about({ kind: 'attachment', id: taken.sha256 })
+  return taken
+})
+
+/** Bytes that this desk may attach from now on: what it uploaded, or what another slice wrote for it. */
+export async function takeIn(
+  { facts, tx, clock, services }: CaseContext,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ readonly sha256: string; readonly size: number }> {
+  const { sha256, size } = await services.content.put(bytes, LIMIT)
   await tx
     .withTables<ExchangeTables>()
     .insertInto('exchange.uploads')
     .values({ org: facts.authority, desk: facts.desk, sha256, size, at: clock.now(), audience: [facts.desk] })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  context.about({ kind: 'attachment', id: sha256 })
   return { sha256, size }
-})
+}
 
 /** Whether this very desk took the bytes in: what another desk of the node holds, as attachment or document, is not there. */
 export async function wasTakenIn({ facts, tx }: CaseContext, { sha256, size }: ItemAttachment): Promise<boolean> {
@@ -49,7 +57,7 @@ export async function wasTakenIn({ facts, tx }: CaseContext, { sha256, size }: I
 }
 
 /** The attachment, if the own desk may see its parent and it. */
-async function visible(
+export async function visibleAttachment(
   context: CaseContext,
   item: string,
   sha256: string,
@@ -72,7 +80,7 @@ async function visible(
 }
 
 export const fetchAttachmentRoute = handle(fetchAttachment, async ({ item, sha256 }, context) => {
-  const { row } = await visible(context, item, sha256)
+  const { row } = await visibleAttachment(context, item, sha256)
   const held = await heldBytes(context, ownDesk(context, item), sha256)
   context.about({ kind: 'attachment', id: sha256 })
   if (held === undefined) throw notFound()
@@ -86,7 +94,7 @@ export const fetchAttachmentRoute = handle(fetchAttachment, async ({ item, sha25
 })
 
 export const readAttachmentRoute = handle(readAttachment, async ({ item, sha256, start }, context) => {
-  const { row, attachment } = await visible(context, item, sha256)
+  const { row, attachment } = await visibleAttachment(context, item, sha256)
   const key = ownDesk(context, item)
   const held = await heldBytes(context, key, sha256)
   if (held?.stored !== true) throw notFound()
@@ -217,6 +225,21 @@ async function digestOf(work: WorkContext, { org, desk, item }: ItemKey, sha256:
     hash.update(unbox(work, part.bytes))
     start = Number(part.start)
   }
+}
+
+/** All of it, for another slice of this node; undefined while a piece is missing. */
+export async function wholeBytes(
+  work: WorkContext,
+  key: ItemKey,
+  { row, sha256, size }: { readonly row: HeldItem; readonly sha256: string; readonly size: number },
+): Promise<Uint8Array | undefined> {
+  if (row.side === 'own') return await work.services.content.slice(sha256, 0, size)
+  if ((await heldBytes(work, key, sha256))?.stored !== true) return undefined
+  const { rows } = await sql<{ bytes: Buffer }>`
+    select bytes from exchange.attachment_parts where org = ${key.org} and desk = ${key.desk} and item = ${key.item} and sha256 = ${sha256} order by start`.execute(
+    work.tx,
+  )
+  return Buffer.concat(rows.map(({ bytes }) => unbox(work, bytes)))
 }
 
 async function heldBytes(work: Pick<WorkContext, 'tx'>, key: ItemKey, sha256: string) {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { follow } from './follow.ts'
 import { eraseContent, type ItemKey } from './item-content.ts'
 
 const JOB = 'exchange.expire'
@@ -27,6 +28,7 @@ async function expireSome(services: NodeServices): Promise<number> {
     for (const { org, desk, item } of rows) {
       await eraseContent(work, { org, desk, item })
       await sql`update exchange.items set state = 'expired' where org = ${org} and desk = ${desk} and item = ${item}`.execute(tx)
+      await follow(work, { org, desk, item, change: 'gone' })
       await services.record(tx, {
         event: 'exchange.item-expired',
         outcome: 'done',

@@ -11,6 +11,7 @@ import { findUnit } from '#platform/link/directory.ts'
 import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
+import { follow } from './follow.ts'
 import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
 import { partsHeld, proofsAmong, stillTrue, termsOf, tokensFor } from './proofs.ts'
@@ -116,6 +117,8 @@ export function namedTo(held: readonly string[], fields: Marking['fields'], cont
   return Object.fromEntries(Object.entries(fields).filter(([part]) => holdsPart(held, content, part)))
 }
 
+const keyOf = ({ org, desk, item }: ItemKey): ItemKey => ({ org, desk, item })
+
 /** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. */
 export function marked(content: ItemContent, marking: Marking): ItemContent {
   const now = {
@@ -153,6 +156,7 @@ async function applyMarking(work: WorkContext, { key, row, said }: Applied): Pro
   const fresh = await proofsAmong(work.services.statements, termsOf(row, now), { ...now, tokens: said.parts ?? [] })
   const proved = { ...now, proofs: { ...now.proofs, ...fresh } }
   await replaceContent(work, row, proved)
+  await follow(work, { ...keyOf(row), change: 'marked' })
   await forward(work, { key, row, said, proved })
 }
 
@@ -204,6 +208,7 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
 export async function tombstone(work: WorkContext, key: ItemKey): Promise<void> {
   await eraseContent(work, key)
   await sql`update exchange.items set state = 'recalled' where ${isItem(key)}`.execute(work.tx)
+  await follow(work, { ...key, change: 'gone' })
 }
 
 async function removePart(
@@ -219,6 +224,7 @@ async function removePart(
     await sql`delete from ${sql.table(table)} where org = ${row.org} and desk = ${row.desk} and item = ${row.item} and sha256 = ${part.attachment}`.execute(
       work.tx,
     )
+  await follow(work, { ...keyOf(row), change: 'gone', attachment: part.attachment })
 }
 
 /**

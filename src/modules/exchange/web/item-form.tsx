@@ -4,8 +4,10 @@ import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { joinAll } from '#kernel/handling/handling.ts'
 import { actKey, call, upload } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
+import { EvaluationFields, type EvaluationWire } from '#web/kit/evaluation-fields.tsx'
 import { Checkbox, Select, TextField } from '#web/kit/fields.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
+import { HandlingFields } from '#web/kit/handling-fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
 import { useAddress, useGo } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
@@ -22,25 +24,28 @@ import {
   uploadAttachment,
   urgencies,
 } from '../contract.ts'
-import { HandlingFields } from './handling-fields.tsx'
+import { useHandedOver } from './handed-over.ts'
 import { ReleaseScreen } from './release-screen.tsx'
 import { code, t } from './text.ts'
 
 const SETTLE_MS = 350
 const AMBER: ItemField['handling'] = { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] }
-const SOURCES = ['A', 'B', 'C', 'X'] as const
-const INFOS = ['1', '2', '3', '4'] as const
 
 interface Draft {
   readonly title: string
   readonly kind: (typeof itemKinds)[number]
   readonly urgency: (typeof urgencies)[number]
   readonly fields: readonly (Omit<ItemField, 'id'> & { readonly key: number })[]
-  readonly attachments: readonly { readonly sha256: string; readonly name: string; readonly size: number }[]
+  readonly attachments: readonly {
+    readonly sha256: string
+    readonly name: string
+    readonly size: number
+    /** Of what is in it, where that is known. */
+    readonly handling?: ItemField['handling']
+  }[]
   readonly recipients: readonly string[]
   readonly groups: readonly string[]
-  readonly source: (typeof SOURCES)[number]
-  readonly info: string
+  readonly evaluation: EvaluationWire
   readonly act: string
   readonly art: string
   readonly personal: boolean
@@ -57,8 +62,7 @@ const EMPTY: Draft = {
   attachments: [],
   recipients: [],
   groups: [],
-  source: 'B',
-  info: '2',
+  evaluation: { source: 'B', info: 2 },
   act: '',
   art: '',
   personal: false,
@@ -70,8 +74,10 @@ const EMPTY: Draft = {
 export function ItemForm() {
   const { answers, from, derived } = useAddress()
   const go = useGo()
+  const handed = useHandedOver()
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY,
+    ...(handed === undefined ? {} : { attachments: [{ ...handed.attachment, handling: handed.handling }], personal: handed.personalData }),
     kind: answers === undefined ? 'push' : 'response',
     recipients: from === undefined ? [] : [from],
   }))
@@ -118,18 +124,7 @@ export function ItemForm() {
             onChange={(value) => set({ urgency: urgencies.find((each) => each === value) ?? 'routine' })}
             choices={urgencies.map((id) => ({ id, label: code('urgency', id) }))}
           />
-          <Select
-            label={t('item.source')}
-            value={draft.source}
-            onChange={(value) => set({ source: SOURCES.find((each) => each === value) ?? 'X' })}
-            choices={SOURCES.map((id) => ({ id, label: code('source', id) }))}
-          />
-          <Select
-            label={t('item.info')}
-            value={draft.info}
-            onChange={(info) => set({ info })}
-            choices={INFOS.map((id) => ({ id, label: code('info', id) }))}
-          />
+          <EvaluationFields value={draft.evaluation} onChange={(evaluation) => set({ evaluation })} />
         </fieldset>
         {draft.fields.map((field, index) => (
           <fieldset className="fieldset" key={field.key}>
@@ -289,7 +284,7 @@ function Attachments({ draft, onChange }: { readonly draft: Draft; readonly onCh
 
 /** Undefined while a required part is missing: the node is not asked about half a draft. */
 function toWire(draft: Draft, { answers, derived }: { readonly answers: string | undefined; readonly derived: string | undefined }) {
-  const { title, kind, urgency, recipients, groups, source, info, act, art, personal, ground, justification, caseRef } = draft
+  const { title, kind, urgency, recipients, groups, evaluation, act, art, personal, ground, justification, caseRef } = draft
   const parsed = itemDraft.safeParse({
     title,
     kind,
@@ -297,9 +292,12 @@ function toWire(draft: Draft, { answers, derived }: { readonly answers: string |
     recipients,
     groups,
     fields: draft.fields.map(({ label, value, handling }, index) => ({ id: `field-${index + 1}`, label, value, handling })),
-    // An attachment is bound as strictly as all fields together.
-    attachments: draft.attachments.map((each) => ({ ...each, handling: joinAll(draft.fields.map(({ handling }) => handling)) })),
-    evaluation: { source, info },
+    // An attachment is bound as strictly as all fields together, and as what is in it.
+    attachments: draft.attachments.map((each) => ({
+      ...each,
+      handling: joinAll([...draft.fields.map(({ handling }) => handling), ...(each.handling === undefined ? [] : [each.handling])]),
+    })),
+    evaluation,
     legalBasis: { act, art },
     personalData: { yes: personal, categories: [] },
     ...(caseRef === '' ? {} : { case: caseRef }),

@@ -1,9 +1,9 @@
 /** A new handling for what was released, everywhere it is held: tightening binds at once, and only the originator can loosen. */
 import { useState } from 'react'
 import { call } from '#web/client.ts'
+import { HandlingFields } from '#web/kit/handling-fields.tsx'
 import { changeMarking, type ItemView } from '../contract.ts'
 import { Act } from './act.tsx'
-import { HandlingFields } from './handling-fields.tsx'
 import { t } from './text.ts'
 
 export function Mark({ view, onClose }: { readonly view: ItemView; readonly onClose: () => void }) {

@@ -1,8 +1,8 @@
 /** Before anything leaves: exactly who will see what, what binds them, and what the gate says. */
 import { Badge } from '#web/kit/badge.tsx'
+import { handlingText } from '#web/kit/handling-fields.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import type { ReleaseScreen as Screen } from '../contract.ts'
-import { handlingText } from './handling-fields.tsx'
 import { t } from './text.ts'
 
 export function ReleaseScreen({ screen }: { readonly screen: Screen | undefined }) {

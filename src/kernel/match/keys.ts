@@ -1,0 +1,121 @@
+/**
+ * Blocking keys of a record: short texts, two records that may mean the same share at least one. Pure, so that any store, index or exchange derives the same keys
+ * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters and blanks in the wrong place, `ends` anything in the middle, `sound` vowels and doubled
+ * letters, the pairs a word that is missing or badly spelled, `acronym` an organisation called by its initials. Keys narrow a search; they judge nothing.
+ * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
+ */
+
+import { allLetters, initialsOf, keyWords } from './keys-words.ts'
+import type { PreparedName } from './name.ts'
+import type { PreparedRecord } from './record.ts'
+
+export const KEY_KINDS = [
+  'name',
+  'letters',
+  'ends',
+  'sound-name',
+  'token',
+  'sound',
+  'sound-pair',
+  'start-pair',
+  'end-pair',
+  'word-initial',
+  'acronym',
+  'born-name',
+  'born',
+  'identifier',
+] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+export interface BlockingKey {
+  readonly kind: KeyKind
+  /** At most 64 signs. */
+  readonly key: string
+}
+
+/**
+ * How much a key says beside its rarity: what speaks of the whole name in full, what only repeats what another key of the same word says, in part. Policy,
+ * by that reasoning.
+ */
+export const KEY_FACTORS: Readonly<Record<KeyKind, number>> = {
+  identifier: 2,
+  name: 1.5,
+  letters: 1.5,
+  ends: 1,
+  'sound-name': 1.2,
+  token: 1,
+  acronym: 1,
+  'born-name': 0.8,
+  born: 0.8,
+  'sound-pair': 0.6,
+  'start-pair': 0.6,
+  'end-pair': 0.6,
+  'word-initial': 0.8,
+  sound: 0.5,
+}
+
+const LONGEST_KEY = 64
+/** Pairs are made of the longest words: four give six pairs of each kind. */
+const MOST_PAIRED = 4
+const MOST_WORDS = 10
+
+/** Each key once, in a fixed order: identifiers first, then names as the record has them. What a record may hold limits them; none is left out here. */
+export function keysOf(record: PreparedRecord): readonly BlockingKey[] {
+  const keys = new Map<string, BlockingKey>()
+  const add = (kind: KeyKind, text: string) => {
+    const key = text.slice(0, LONGEST_KEY)
+    if (key !== '') keys.set(`${kind} ${key}`, { kind, key })
+  }
+  for (const { family, value } of record.identifiers) add('identifier', `${family}:${value}`)
+  for (const name of [...record.names, ...record.weakNames]) for (const each of [name, ...name.alternatives]) nameKeys(each, add)
+  const [name] = record.names
+  for (const { year, month, day } of record.dates) {
+    if (day > 0) add('born', `${year}-${month}-${day}`)
+    if (name !== undefined) for (const word of keyWords(name).slice(0, MOST_PAIRED)) add('born-name', `${word.latin.slice(0, 3)} ${year}`)
+  }
+  return [...keys.values()]
+}
+
+function nameKeys(name: PreparedName, add: (kind: KeyKind, text: string) => void): void {
+  const words = keyWords(name).slice(0, MOST_WORDS)
+  if (words.length === 0) return
+  add('name', sorted(words.map((word) => word.latin)))
+  const letters = allLetters(name)
+  add('letters', letterCounts(letters))
+  if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
+  add('sound-name', sorted(words.map((word) => word.phonetic)))
+  for (const word of words) {
+    add('token', word.latin)
+    if (word.phonetic.length > 1) add('sound', word.phonetic)
+  }
+  const paired = words.slice(0, MOST_PAIRED)
+  paired.forEach((one, at) => {
+    for (const other of paired.slice(at + 1)) {
+      add('sound-pair', sorted([one.phonetic.slice(0, 5), other.phonetic.slice(0, 5)]))
+      add('start-pair', sorted([one.latin.slice(0, 3), other.latin.slice(0, 3)]))
+      add('end-pair', sorted([one.latin.slice(-3), other.latin.slice(-3)]))
+    }
+  })
+  // Of two words nothing is left but the other one when a short word is misspelled or only its initial is given.
+  const [one, other] = words
+  if (words.length === 2 && one !== undefined && other !== undefined) {
+    add('word-initial', `${one.latin} ${other.latin.slice(0, 1)}`)
+    add('word-initial', `${other.latin} ${one.latin.slice(0, 1)}`)
+  }
+  if (name.kind !== 'person' && words.length >= 3) add('acronym', initialsOf(name))
+  if (name.kind !== 'person' && words.length === 1) add('acronym', words[0]?.latin ?? '')
+}
+
+function sorted(words: readonly string[]): string {
+  return [...words].sort().join(' ')
+}
+
+/** `anna` is `a2n2`: the same for any order of its letters. */
+function letterCounts(text: string): string {
+  const counts = new Map<string, number>()
+  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([letter, count]) => (count === 1 ? letter : `${letter}${count}`))
+    .join('')
+}

@@ -1,0 +1,131 @@
+/**
+ * Words that one name writes as one and the other as several (Good Will, Goodwill; Koval enko, Kovalenko), and abbreviations of several words (JC for Jean-Claude).
+ * Gives the core words of both sides with such runs joined to one; the same arrays when there are none.
+ */
+import { codesOf, editDistance, maskOf } from './edit-distance.ts'
+import type { NameToken, PreparedName } from './name.ts'
+
+const LONGEST_RUN = 4
+const SHORTEST_JOINED = 4
+const SHORTEST_NEAR = 8
+/** A run of words may differ from the one word by so much. */
+const NEAR = 1.1
+
+export interface JoinedToken extends NameToken {
+  readonly joinedAs: 'joined' | 'acronym'
+  readonly standsFor: NameToken
+}
+
+interface Sides {
+  readonly left: readonly NameToken[]
+  readonly right: readonly NameToken[]
+}
+
+export function joinRuns(a: PreparedName, b: PreparedName): Sides {
+  const right = joinSide(b, a)
+  const left = joinSide(a, b)
+  if (right === b.core || left === a.core) return { left, right }
+  // Runs on both sides: each word that a run stands for must not itself have gone into a run.
+  const isSound = left.every((token) => isStanding(token, right)) && right.every((token) => isStanding(token, left))
+  return isSound ? { left, right } : { left: a.core, right: b.core }
+}
+
+function isStanding(token: NameToken, words: readonly NameToken[]): boolean {
+  const { standsFor } = token as Partial<JoinedToken>
+  return standsFor === undefined || words.includes(standsFor)
+}
+
+/** The core of `side` with runs joined that are one word in `other`. */
+function joinSide(side: PreparedName, other: PreparedName): readonly NameToken[] {
+  const { tokens, core } = side
+  if (tokens.length < 2) return core
+  let result: readonly NameToken[] = core
+  for (const word of other.core) {
+    const length = word.codes.length
+    if (length < 2 || result.some(({ latin }) => latin === word.latin)) continue
+    const run = findRun(tokens, word) ?? findAcronym(side, word)
+    if (run === undefined) continue
+    const members = tokens.slice(run.from, run.to)
+    if (!members.every((member) => member.tag === 'particle' || member.tag === 'stop-word' || result.includes(member))) continue
+    const at = result.findIndex((token) => members.includes(token))
+    if (at < 0) continue
+    result = [...result.slice(0, at), joinTokens(members, run.as, word), ...result.slice(at).filter((token) => !members.includes(token))]
+  }
+  return result
+}
+
+interface Run {
+  readonly from: number
+  readonly to: number
+  readonly as: JoinedToken['joinedAs']
+}
+
+const scratch = new Uint8Array(256)
+
+function findRun(tokens: readonly NameToken[], word: NameToken): Run | undefined {
+  const { codes } = word
+  const { length } = codes
+  if (length < SHORTEST_JOINED) return undefined
+  for (let from = 0; from + 1 < tokens.length; from++) {
+    let total = tokens[from]?.codes.length ?? 0
+    for (let to = from + 2; to <= tokens.length && to <= from + LONGEST_RUN; to++) {
+      total += tokens[to - 1]?.codes.length ?? 0
+      if (total > length + 1) break
+      if (total < length - 1 || (total !== length && length < SHORTEST_NEAR)) continue
+      let filled = 0
+      for (let at = from; at < to; at++) {
+        const part = tokens[at]?.codes
+        if (part === undefined) continue
+        scratch.set(part, filled)
+        filled += part.length
+      }
+      if (scratch[0] !== codes[0]) continue
+      const cost = editDistance(scratch.subarray(0, filled), codes, { limit: 2, areVowelsLoose: false })
+      if (cost === 0 || (length >= SHORTEST_NEAR && cost <= NEAR)) return { from, to, as: 'joined' }
+    }
+  }
+  return undefined
+}
+
+/** An abbreviation in capitals of words that follow each other; an organisation's stands for its whole name. */
+function findAcronym({ tokens, core, kind }: PreparedName, { text, latin }: NameToken): Run | undefined {
+  const { length } = latin
+  if (length < 2 || length > 6 || text !== text.toUpperCase() || text === text.toLowerCase() || text.length !== length) return undefined
+  const isPerson = kind === 'person'
+  if (isPerson && (length > 3 || /[aeiou]/.test(latin))) return undefined
+  if (!isPerson && (length < 3 || core.map((token) => token.initials).join('') !== latin)) return undefined
+  for (let from = 0; from < tokens.length; from++) {
+    let to = from
+    let read = 0
+    while (read < length && to < tokens.length) {
+      const token = tokens[to]
+      if (token === undefined) break
+      to += 1
+      if (!isPerson && token.tag === 'stop-word') continue
+      if (!latin.startsWith(token.initials, read) || token.tag === 'initial') break
+      read += token.initials.length
+    }
+    if (read === length && to > from + 1) return { from, to, as: 'acronym' }
+  }
+  return undefined
+}
+
+function joinTokens(members: readonly NameToken[], joinedAs: JoinedToken['joinedAs'], like: NameToken): JoinedToken {
+  const first = members[0] ?? like
+  const latin = joinedAs === 'acronym' ? like.latin : members.map((member) => member.latin).join('')
+  const codes = codesOf(latin)
+  return {
+    ...first,
+    text: members.map((member) => member.text).join(' '),
+    latin,
+    phonetic: like.phonetic,
+    initials: members.map((member) => member.initials).join(''),
+    tag: like.tag === 'initial' ? 'name' : like.tag,
+    value: like.value,
+    codes,
+    mask: maskOf(codes),
+    isFathers: members.some((member) => member.isFathers),
+    joinedAs,
+    standsFor: like,
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * What each word of an organisation's or vessel's name is: legal forms at the beginning and the end, numbers in words and digits, countries, common words. Entries of
+ * several words are found longest first.
+ */
+import { LEGAL_FORMS } from './lexicon-legal-forms.ts'
+import { NUMBER_WORDS } from './lexicon-numbers.ts'
+import { VESSEL_PREFIXES } from './lexicon-person.ts'
+import { PLACE_NAMES } from './lexicon-places.ts'
+import { STOP_WORDS } from './lexicon-stop-words.ts'
+import { longestByFirstWord } from './lexicon-table.ts'
+import { COMMON_WORDS } from './lexicon-words.ts'
+import type { NameKind, TaggedWords } from './name.ts'
+import type { NameWord } from './name-words.ts'
+
+interface Entries {
+  readonly has: (text: string) => boolean
+  /** How many words the longest entry has that begins with a word. */
+  readonly longest: ReadonlyMap<string, number>
+}
+
+const FORMS: Entries = { has: (text) => LEGAL_FORMS.has(text), longest: longestByFirstWord(LEGAL_FORMS.keys()) }
+const PLACES: Entries = { has: (text) => PLACE_NAMES.has(text), longest: longestByFirstWord(PLACE_NAMES.keys()) }
+const COMMON: Entries = { has: (text) => COMMON_WORDS.has(text), longest: longestByFirstWord(COMMON_WORDS.keys()) }
+const ROMAN = /^(?:x{0,3})(?:ix|iv|v?i{0,3})$/
+/** A form of this many words is one wherever it stands. */
+const PLAIN_FORM = 3
+
+export function tagOrganisation(words: readonly NameWord[], kind: NameKind): readonly TaggedWords[] {
+  const tagged: TaggedWords[] = []
+  const tail = tailOf(words)
+  for (let at = 0; at < words.length; ) {
+    const found = formAt(words, at, { tail, isHead: tagged.every(isOfHead) }) ?? numberAt(words, at) ?? wordAt(words, at, kind)
+    tagged.push(found)
+    at += found.words.length
+  }
+  return tagged
+}
+
+/** Where the run of legal forms and countries at the end begins. */
+function tailOf(words: readonly NameWord[]): number {
+  let tail = words.length
+  for (let at = words.length - 1; at > 0; at--) {
+    const length = phrase(words, at, FORMS) || phrase(words, at, PLACES)
+    if (length > 0 && at + length >= tail) tail = at
+  }
+  return tail
+}
+
+interface Place {
+  readonly tail: number
+  /** Nothing but legal forms and words between stands before. */
+  readonly isHead: boolean
+}
+
+function formAt(words: readonly NameWord[], at: number, { tail, isHead }: Place): TaggedWords | undefined {
+  const length = phrase(words, at, FORMS)
+  if (length === 0 || length === words.length) return undefined
+  if (!isHead && at < tail && length < PLAIN_FORM) return undefined
+  // At the head only what leaves a name behind it.
+  if (isHead && at + length >= words.length) return undefined
+  const form = LEGAL_FORMS.get(joined(words, at, length))
+  return { words: words.slice(at, at + length), tag: 'legal-form', value: `${form?.form ?? ''}=${form?.kind ?? ''}` }
+}
+
+function numberAt(words: readonly NameWord[], at: number): TaggedWords | undefined {
+  const word = words[at]
+  if (word === undefined) return undefined
+  const { latin, text } = word
+  const ordinal = /^(\d+)(?:st|nd|rd|th|e|er|ya|y)$/.exec(latin)
+  if (ordinal !== null) return { words: [word], tag: 'ordinal', value: String(Number(ordinal[1])) }
+  if (/^\d+$/.test(latin)) return { words: [word], tag: 'number', value: latin.replace(/^0+(?=\d)/, '') }
+  if (at > 0 && ROMAN.test(latin) && text === text.toUpperCase() && latin !== '')
+    return { words: [word], tag: 'number', value: String(romanValue(latin)) }
+  const value = NUMBER_WORDS.get(latin)
+  if (value === undefined) return undefined
+  const tens = Number(value)
+  const next = words[at + 1]?.latin ?? ''
+  const unit = Number(NUMBER_WORDS.get(next) ?? (/^\d$/.test(next) ? next : Number.NaN))
+  if (tens >= 20 && tens < 100 && unit > 0 && unit < 10)
+    return { words: words.slice(at, at + 2), tag: 'number', value: String(tens + unit) }
+  return { words: [word], tag: 'number', value }
+}
+
+function wordAt(words: readonly NameWord[], at: number, kind: NameKind): TaggedWords {
+  const one = words.slice(at, at + 1)
+  const latin = one[0]?.latin ?? ''
+  if (kind === 'vessel' && at === 0 && words.length > 1 && VESSEL_PREFIXES.has(latin)) return { words: one, tag: 'title', value: '' }
+  if (STOP_WORDS.has(latin)) return { words: one, tag: 'stop-word', value: '' }
+  const place = phrase(words, at, PLACES)
+  if (place > 0) return { words: words.slice(at, at + place), tag: 'place', value: PLACE_NAMES.get(joined(words, at, place)) ?? '' }
+  const common = phrase(words, at, COMMON)
+  if (common > 0)
+    return { words: words.slice(at, at + common), tag: 'common-word', value: COMMON_WORDS.get(joined(words, at, common)) ?? '' }
+  return { words: one, tag: 'name', value: '' }
+}
+
+function isOfHead({ tag }: TaggedWords): boolean {
+  return tag === 'legal-form' || tag === 'stop-word'
+}
+
+/** How many words from here make the longest entry of a table; none: 0. */
+function phrase(words: readonly NameWord[], at: number, { has, longest }: Entries): number {
+  const first = words[at]?.latin ?? ''
+  for (let length = Math.min(longest.get(first) ?? 0, words.length - at); length > 0; length--)
+    if (has(joined(words, at, length))) return length
+  return 0
+}
+
+function joined(words: readonly NameWord[], at: number, length: number): string {
+  if (length === 1) return words[at]?.latin ?? ''
+  let text = words[at]?.latin ?? ''
+  for (let next = at + 1; next < at + length; next++) text += ` ${words[next]?.latin ?? ''}`
+  return text
+}
+
+function romanValue(latin: string): number {
+  const of: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 }
+  let value = 0
+  for (let at = 0; at < latin.length; at++) {
+    const here = of[latin[at] ?? ''] ?? 0
+    value += here < (of[latin[at + 1] ?? ''] ?? 0) ? -here : here
+  }
+  return value
+}

@@ -1,0 +1,106 @@
+/**
+ * Identifiers of a record as they are compared: of which type, normalised, and whether their check digit holds. A value that fails its check is kept: two sources
+ * may have copied one mistake, which says a little, but not what a valid number says. Some types are exclusive: a thing has one such number for life, so two of
+ * them are evidence of two things. The properties are those of FollowTheMoney and of our extensions.
+ */
+import { parseInn, parseNpi, parseOgrn } from '#kernel/identifiers/company-number.ts'
+import { parseContainerNumber } from '#kernel/identifiers/container-number.ts'
+import { parseImoNumber } from '#kernel/identifiers/imo-number.ts'
+import { parseIsin } from '#kernel/identifiers/isin.ts'
+import { parseLei } from '#kernel/identifiers/lei.ts'
+import { parseMmsi } from '#kernel/identifiers/mmsi.ts'
+import { remainder97 } from '#kernel/identifiers/mod-97.ts'
+import type { Parsed } from '#kernel/result/problem.ts'
+
+export interface RecordIdentifier {
+  readonly property: string
+  /** Types of one family hold numbers that sources file under one another's names. */
+  readonly family: string
+  readonly value: string
+  readonly check: 'valid' | 'invalid' | 'none'
+}
+
+export interface IdentifierRule {
+  readonly family: string
+  /** Log-odds of an equal value: how seldom two things share it. Policy, from what the issuing rules promise. */
+  readonly equal: number
+  /** Log-odds of different values; 0 where a thing may have several. */
+  readonly different: number
+  readonly parse?: (text: string) => Parsed<string>
+}
+
+const checked =
+  (holds: (value: string) => boolean) =>
+  (text: string): Parsed<string> =>
+    holds(text)
+      ? { ok: true, value: text, problems: [] }
+      : { ok: false, problems: [{ code: 'match.check-digit', at: 'value', message: 'The check digits do not match.' }] }
+
+export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
+  imoNumber: { family: 'imo', equal: 12, different: -10, parse: parseImoNumber },
+  mmsi: { family: 'mmsi', equal: 9, different: -2, parse: parseMmsi },
+  callSign: { family: 'call-sign', equal: 5, different: -1 },
+  containerNumber: { family: 'container', equal: 12, different: -10, parse: parseContainerNumber },
+  leiCode: { family: 'lei', equal: 12, different: -8, parse: parseLei },
+  isin: { family: 'isin', equal: 10, different: -4, parse: parseIsin },
+  isinCode: { family: 'isin', equal: 10, different: 0, parse: parseIsin },
+  uniqueEntityId: { family: 'uei', equal: 11, different: -5 },
+  npiCode: { family: 'npi', equal: 11, different: -5, parse: parseNpi },
+  ogrnCode: { family: 'register', equal: 11, different: -5, parse: parseOgrn },
+  innCode: { family: 'tax', equal: 11, different: -4, parse: parseInn },
+  dunsCode: { family: 'duns', equal: 9, different: -3 },
+  cageCode: { family: 'cage', equal: 7, different: -1 },
+  permId: { family: 'perm', equal: 9, different: -3 },
+  wikidataId: { family: 'wikidata', equal: 11, different: -4 },
+  registrationNumber: { family: 'register', equal: 8, different: -3 },
+  ibcRuc: { family: 'register', equal: 8, different: -3 },
+  taxNumber: { family: 'tax', equal: 8, different: -3 },
+  vatCode: { family: 'tax', equal: 8, different: -3 },
+  okpoCode: { family: 'okpo', equal: 8, different: -3 },
+  swiftBic: { family: 'bic', equal: 7, different: -1 },
+  idNumber: { family: 'document', equal: 8, different: -1 },
+  personalNumber: { family: 'document', equal: 9, different: -3 },
+  socialSecurityNumber: { family: 'document', equal: 9, different: -4 },
+  passportNumber: { family: 'document', equal: 9, different: -0.5 },
+  unscId: { family: 'unsc', equal: 12, different: -6 },
+  icaoCode: { family: 'icao', equal: 10, different: -6 },
+  serialNumber: { family: 'serial', equal: 7, different: -3 },
+  publicKey: { family: 'wallet', equal: 12, different: -1 },
+  iban: { family: 'account', equal: 10, different: -0.5, parse: checked((value) => remainder97(value.slice(4) + value.slice(0, 4)) === 1) },
+  accountNumber: { family: 'account', equal: 7, different: -0.5 },
+  email: { family: 'email', equal: 6, different: -0.3 },
+  phone: { family: 'phone', equal: 4.5, different: -0.2 },
+}
+
+/** Policy: what a shared value adds whose check digit is wrong. */
+export const INVALID_EQUAL = 2.5
+/** Shorter values are shared too often to say anything. */
+const SHORTEST = 4
+const LONGEST = 128
+
+/** Undefined where the value is too short or too long to be compared as an identifier. */
+export function readIdentifier(property: string, text: string): RecordIdentifier | undefined {
+  const rule = IDENTIFIER_RULES[property]
+  if (rule === undefined || text.length > LONGEST) return undefined
+  const value = plainValue(property, text)
+  if (value.length < SHORTEST || /^(.)\1*$/.test(value)) return undefined
+  if (rule.parse === undefined) return { property, family: rule.family, value, check: 'none' }
+  const parsed = rule.parse(value)
+  return parsed.ok
+    ? { property, family: rule.family, value: parsed.value, check: 'valid' }
+    : { property, family: rule.family, value, check: 'invalid' }
+}
+
+function plainValue(property: string, text: string): string {
+  const plain = text.normalize('NFKC').trim()
+  if (property === 'email') return plain.toLowerCase().replace(/^mailto:/, '')
+  // The case of a wallet's address is a part of it.
+  if (property === 'publicKey') return /^0x/i.test(plain) ? plain.toLowerCase() : plain
+  if (property === 'phone')
+    return plain
+      .replaceAll('(0)', '')
+      .replace(/[^0-9]/g, '')
+      .replace(/^0+/, '')
+  const code = plain.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return property === 'imoNumber' ? code.replace(/^IMO/, '') : code
+}

@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import anyAscii from 'any-ascii'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { buildCandidateIndex, createCandidateSearch } from './candidate-index.ts'
+import { hasNames, negatives, positives } from './candidates.fixture.ts'
+import { keysOf } from './keys.ts'
+import { person, record } from './record.fixture.ts'
+import { prepareRecord } from './record.ts'
+import { compareRecords, recordScore, THRESHOLDS } from './record-score.ts'
+
+const isMatch = (a: ReturnType<typeof person>, b: ReturnType<typeof person>) => recordScore(a, b, 'balanced') >= THRESHOLDS.balanced
+const codes = (a: ReturnType<typeof person>, b: ReturnType<typeof person>) => compareRecords(a, b, 'balanced').steps.map(({ code }) => code)
+
+describe('the waterfall', () => {
+  const value = fc.constantFrom(
+    'Milena Castorino',
+    'Castorino',
+    'M. Castorino',
+    '1980-02-03',
+    '1980',
+    '0000-00-00',
+    'ES',
+    'FR',
+    'male',
+    'female',
+    '9074729',
+    '9074728',
+    '12345678',
+    'Calle Mayor 3 Cadiz',
+  )
+  const property = fc.constantFrom(
+    'name',
+    'weakAlias',
+    'firstName',
+    'lastName',
+    'birthDate',
+    'nationality',
+    'gender',
+    'imoNumber',
+    'passportNumber',
+    'taxNumber',
+    'address',
+    'email',
+  )
+  const any = fc
+    .tuple(fc.constantFrom('Person', 'Company', 'Vessel', 'LegalEntity'), fc.dictionary(property, fc.array(value, { maxLength: 3 })))
+    .map(([schema, properties]) => prepareRecord({ schema, properties }, anyAscii))
+
+  test('adds up to the log-odds exactly, gives a score between 0 and 1, and is the same from either side', () => {
+    fc.assert(
+      fc.property(any, any, fc.constantFrom('balanced', 'strict', 'ofac'), (a, b, preset) => {
+        const { prior, steps, logOdds, score } = compareRecords(a, b, preset)
+        expect(steps.reduce((sum, step) => sum + step.logOdds, prior)).toBe(logOdds)
+        expect(score).toBeGreaterThanOrEqual(0)
+        expect(score).toBeLessThanOrEqual(1)
+        expect(recordScore(a, b, preset)).toBe(score)
+        if (preset !== 'ofac') expect(recordScore(b, a, preset)).toBeCloseTo(score, 9)
+      }),
+    )
+  })
+})
+
+describe('two records', () => {
+  test('of one name match, and a day of birth strengthens or refuses them', () => {
+    const known = person('Milena Castorino', { birthDate: '1980-02-03' })
+    expect(isMatch(person('Milena Castorino'), known)).toBe(true)
+    expect(isMatch(person('Milena Castorino', { birthDate: '1955-11-23' }), known)).toBe(false)
+    expect(recordScore(person('Milena Castorino', { birthDate: '1980-02-03' }), known, 'balanced')).toBeGreaterThan(
+      recordScore(person('Milena Castorino'), known, 'balanced'),
+    )
+  })
+
+  test('of other names are not the same for a day of birth that they share', () => {
+    expect(isMatch(person('Milena Castorino', { birthDate: '1980-02-03' }), person('Jovan Petrusic', { birthDate: '1980-02-03' }))).toBe(
+      false,
+    )
+  })
+
+  test('whose family and given names are exchanged in their roles do not match, though the words are the same', () => {
+    const roles = (firstName: string, lastName: string) => record('Person', { firstName, lastName })
+    expect(isMatch(roles('Friedrich', 'Hans'), roles('Hans', 'Friedrich'))).toBe(false)
+    expect(codes(roles('Friedrich', 'Hans'), roles('Hans', 'Friedrich'))).toContain('name-parts-different')
+    expect(isMatch(roles('Hans', 'Friedrich'), roles('Hans', 'Friedrich'))).toBe(true)
+  })
+
+  test('with one valid number match under other names; with a number of a wrong check digit they do not', () => {
+    const ship = (name: string, imoNumber: string) => record('Vessel', { name, imoNumber })
+    expect(isMatch(ship('Aurora', '9074729'), ship('Northern Star', '9074729'))).toBe(false)
+    expect(isMatch(record('Vessel', { imoNumber: '9074729' }), ship('Northern Star', '9074729'))).toBe(true)
+    expect(isMatch(record('Vessel', { imoNumber: '9074728' }), ship('Northern Star', '9074728'))).toBe(false)
+    expect(codes(ship('Aurora', '9074728'), ship('Aurora', '9074728'))).toContain('identifier-equal-invalid')
+  })
+
+  test('of one name with two numbers of a kind that a thing has once are two things', () => {
+    const ship = (imoNumber: string) => record('Vessel', { name: 'Aurora', imoNumber })
+    expect(isMatch(ship('9074729'), ship('9176187'))).toBe(false)
+    expect(codes(ship('9074729'), ship('9176187'))).toContain('identifier-different')
+  })
+
+  test('of schemata that cannot be the same do not match by name', () => {
+    expect(isMatch(record('Company', { name: 'Castorino' }), record('Vessel', { name: 'Castorino' }))).toBe(false)
+  })
+
+  test('without anything to compare are unlikely, not impossible, and not a match', () => {
+    expect(compareRecords(record('Person', {}), record('Person', {}), 'balanced')).toMatchObject({ steps: [], logOdds: -6 })
+  })
+
+  test('of a common name match, and weigh less than those of a rare one', () => {
+    expect(isMatch(person('Mohammed Ali'), person('Mohammed Ali'))).toBe(true)
+    expect(recordScore(person('Mohammed Ali'), person('Mohammed Ali'), 'balanced')).toBeLessThan(
+      recordScore(person('Milena Castorino Vukasin'), person('Milena Castorino Vukasin'), 'balanced'),
+    )
+  })
+
+  test('with contradictory values of their own are compared by the best of each', () => {
+    const torn = person('Milena Castorino', { birthDate: ['1980-02-03', '1955-11-23', '0000-00-00'], gender: ['male', 'female'] })
+    expect(isMatch(torn, person('Milena Castorino', { birthDate: '1955-11-23', gender: 'female' }))).toBe(true)
+    expect(torn.problems).toContainEqual(expect.objectContaining({ code: 'match.date', at: 'birthDate 3' }))
+  })
+
+  test('that share a name only as a weak alias match less than by their names', () => {
+    const weak = person('Radovan Petrusic', { weakAlias: 'Castorino Milena' })
+    expect(codes(weak, person('Milena Castorino'))).toContain('weak-name')
+    expect(recordScore(weak, person('Milena Castorino'), 'balanced')).toBeLessThan(
+      recordScore(person('Castorino Milena'), person('Milena Castorino'), 'balanced'),
+    )
+  })
+
+  test('of which one is written in a script without vowels and the other has a word more are told to meet by chance', () => {
+    expect(codes(person('علي حسن'), person('Ali Hassan Petrusic'))).toContain('name-loose')
+    expect(codes(person('علي حسن'), person('Ali Hassan'))).not.toContain('name-loose')
+  })
+
+  test('with a flood of names each still find the name they share', () => {
+    const flood = (of: string) => Array.from({ length: 10_000 }, (_, at) => `${of}${at} Holder${of}`)
+    const a = person('Milena Castorino', { alias: flood('Aba') })
+    const b = person('Milena Castorino', { alias: flood('Zuz') })
+    expect(isMatch(a, b)).toBe(true)
+  })
+
+  test('by the preset ofac are as alike as their names, whatever else they hold', () => {
+    const a = person('Milena Castorino', { birthDate: '1980-02-03' })
+    expect(recordScore(a, person('Milena Castorino', { birthDate: '1955-11-23' }), 'ofac')).toBe(
+      recordScore(a, person('Milena Castorino'), 'ofac'),
+    )
+  })
+})
+
+describe.skipIf(!hasNames)('the list of the United Nations', () => {
+  const list = positives('un_untreated').map(({ name }) => person(name))
+  const search = createCandidateSearch(buildCandidateIndex(list.map(keysOf)))
+  const matches = (one: ReturnType<typeof person>) =>
+    search.candidates(keysOf(one)).filter(({ record: found }) => {
+      const other = list[found]
+      return other !== undefined && isMatch(one, other)
+    })
+
+  test('matches at most a quarter of a per cent of every tenth of 100,000 strangers, by name alone', () => {
+    const strangers = negatives().filter((_, at) => at % 10 === 0)
+    expect(strangers.filter(({ name }) => matches(person(name)).length > 0).length / strangers.length).toBeLessThanOrEqual(0.0025)
+  })
+
+  test('matches at least 99 of 100 of its own names with their slips', () => {
+    const treated = positives('un_treated')
+    const own = treated.filter(({ name }, at) => matches(person(name)).some(({ record: found }) => found === at))
+    expect(own.length / treated.length).toBeGreaterThanOrEqual(0.99)
+  })
+})
+
+const CHECKS = fileURLToPath(new URL('../../../../shared/data/networks/names/entity_checks.yml', import.meta.url))
+
+interface Check {
+  readonly match: boolean
+  readonly schema: string
+  readonly query: Readonly<Record<string, string>>
+  readonly candidate: Readonly<Record<string, string>>
+}
+
+test.skipIf(!existsSync(CHECKS))('Of the published checks of whole records at least nine in ten come out as they should', () => {
+  const { checks }: { checks: readonly Check[] } = parse(readFileSync(CHECKS, 'utf8'))
+  const right = checks.filter(({ match, schema, query, candidate }) => isMatch(record(schema, query), record(schema, candidate)) === match)
+  expect(checks.length).toBe(184)
+  expect(right.length / checks.length).toBeGreaterThanOrEqual(0.9)
+})

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { person, record } from './record.fixture.ts'
+
+describe('a prepared record', () => {
+  test('tells each value that is not compared, by property and position', () => {
+    const odd = record('Person', {
+      name: 'Milena Castorino',
+      birthDate: ['1980-02-03', '0000-00-00', '1980-02-30'],
+      imoNumber: ['9074729', '1'],
+      passportNumber: Array.from({ length: 70 }, (_, at) => `PX${100_000 + at}`),
+    })
+    expect(odd.problems.map(({ code, at }) => [code, at])).toEqual([
+      ['match.date', 'birthDate 2'],
+      ['match.date', 'birthDate 3'],
+      ['match.identifier', 'imoNumber 2'],
+      ['match.values-many', 'passportNumber 65'],
+    ])
+    expect([odd.dates.length, odd.identifiers.length]).toEqual([1, 65])
+  })
+
+  test('holds at most 256 identifiers and tells the others', () => {
+    const numbers = Array.from({ length: 64 }, (_, at) => `${20_000_000 + at}`)
+    const flooded = record('Company', {
+      taxNumber: numbers,
+      vatCode: numbers,
+      registrationNumber: numbers,
+      idNumber: numbers,
+      dunsCode: numbers,
+    })
+    expect(flooded.identifiers).toHaveLength(256)
+    expect(flooded.problems.filter(({ code }) => code === 'match.identifiers-many')).toHaveLength(64)
+  })
+
+  test('knows an identifier with a wrong check digit from a valid one, and keeps it', () => {
+    const { identifiers } = record('Vessel', { imoNumber: ['IMO 9074729', '9074728'], callSign: 'PB-1234' })
+    expect(identifiers.map(({ value, check }) => [value, check])).toEqual([
+      ['9074729', 'valid'],
+      ['9074728', 'invalid'],
+      ['PB1234', 'none'],
+    ])
+  })
+
+  test('makes whole names of parts', () => {
+    const parts = record('Person', { firstName: ['Sergio', 'Serge'], fatherName: 'Ivano', lastName: 'Castorino' })
+    expect(parts.names.map(({ text }) => text)).toEqual(['Sergio Ivano Castorino', 'Serge Ivano Castorino'])
+  })
+
+  test('of an unknown schema, even one named like a built-in of the language, is a thing of any kind', () => {
+    for (const schema of ['Spaceship', '__proto__', 'constructor']) expect(record(schema, { name: 'Aurora' }).kind).toBe('other')
+  })
+
+  test('without a letter or digit has no name', () => {
+    expect(person('\u0000 \u202e  ').names).toEqual([])
+  })
+})

@@ -1,0 +1,130 @@
+/**
+ * The two sides of a cross-reference, page by page, each page read as the officer who started it: row-level security decides anew what there is. Only records that
+ * can be one with another at all are read, and none whose processing is restricted, since those have no search document.
+ */
+import { sql } from 'kysely'
+import { schemata } from '#kernel/record/model.ts'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
+import type { Database, Tx } from '#platform/store/database.ts'
+import type { LeftRow, ShardRow } from './crossref-shard.ts'
+import { visibleViews } from './views.ts'
+import { arrayOf, textArray } from './write-fragments-arrays.ts'
+
+/** Rows of a page: enough that asking costs little, few enough that others get their turn. */
+const RIGHT_PAGE = 5000
+export const LEFT_PAGE = 200
+/** Values of more bytes are not compared; such a record is a document. */
+const LARGEST = 1_000_000
+const FIRST = '00000000-0000-0000-0000-000000000000'
+const MATCHABLE = schemata.filter((each) => each.isMatchable && !each.isAbstract && each.edge === undefined).map(({ name }) => name)
+
+export interface Sides {
+  readonly org: string
+  readonly left: string
+  /** Null: everything the desk may read. */
+  readonly right: string | null
+}
+
+export interface Reader {
+  readonly database: Database
+  readonly facts: SessionFacts
+}
+
+const matchable = sql`${arrayOf(MATCHABLE)}::text[]`
+const isFirstOfRecord = sql`not exists (select 1 from records.search_docs e where e.org = d.org and e.entity = d.entity and e.collection = d.collection and e.fragment < d.fragment)`
+
+/** Records of the left side that are to be compared. */
+export async function countLeft({ database, facts }: Reader, { org, left }: Sides): Promise<number> {
+  return await database.asOfficer(facts, async (tx) => {
+    const { rows } = await sql<{ count: number }>`select count(distinct d.entity)::int as count from records.search_docs d
+      where d.org = ${org} and d.collection = ${left}::uuid and d.schema = any(${matchable})`.execute(tx)
+    return rows[0]?.count ?? 0
+  })
+}
+
+export interface LeftPage {
+  readonly rows: readonly LeftRow[]
+  /** The page after begins behind it. */
+  readonly after: string
+}
+
+/** Each record of the left once, with everything of it that is to be seen, wherever it was stated. */
+export async function readLeft({ database, facts }: Reader, { org, left }: Sides, after: string | null): Promise<LeftPage | undefined> {
+  return await database.asOfficer(facts, async (tx) => {
+    const { rows } = await sql<{
+      fragment: string
+      entity: string
+      is_first: boolean
+    }>`select d.fragment, d.entity, ${isFirstOfRecord} as is_first from records.search_docs d
+      where d.org = ${org} and d.collection = ${left}::uuid and d.fragment > ${after ?? FIRST}::uuid and d.schema = any(${matchable}) order by d.fragment limit ${LEFT_PAGE}`.execute(
+      tx,
+    )
+    const last = rows.at(-1)
+    if (last === undefined) return undefined
+    const entities = rows.filter((row) => row.is_first).map(({ entity }) => entity)
+    return { rows: await statedOf(tx, org, entities), after: last.fragment }
+  })
+}
+
+async function statedOf(tx: Tx, org: string, entities: readonly string[]): Promise<readonly LeftRow[]> {
+  const { rows } = await sql<{
+    entity: string
+    schema: string
+    vals: string[]
+  }>`select f.entity, min(f.schema) as schema, array_agg(f.vals::text order by f.fragment) as vals
+    from records.search_docs d join records.fragments f on f.org = d.org and f.fragment = d.fragment
+    where d.org = ${org} and d.entity = any(${textArray(entities)}::text[]) and pg_column_size(f.vals) <= ${LARGEST} group by f.entity order by f.entity`.execute(
+    tx,
+  )
+  return rows.map(({ entity, schema, vals }) => [entity, schema, vals])
+}
+
+interface RightRow {
+  readonly fragment: string
+  readonly entity: string
+  readonly schema: string
+  readonly vals: string
+  readonly collection: string
+}
+
+export async function* readRight(reader: Reader, sides: Sides): AsyncIterable<readonly ShardRow[]> {
+  const { org, left, right } = sides
+  if (right !== null) {
+    yield* pagesOf(
+      reader,
+      left,
+      (after) => sql`d.org = ${org} and d.collection = ${right}::uuid and d.fragment > ${after}::uuid and d.schema = any(${matchable})`,
+    )
+    return
+  }
+  const views = await reader.database.asOfficer(reader.facts, async (tx) => await visibleViews(tx, org))
+  for (const view of views)
+    for (const schema of MATCHABLE)
+      yield* pagesOf(
+        reader,
+        left,
+        (after) => sql`d.org = ${org} and d.view = ${view} and d.schema = ${schema} and d.fragment > ${after}::uuid`,
+      )
+}
+
+async function* pagesOf(
+  { database, facts }: Reader,
+  left: string,
+  condition: (after: string) => ReturnType<typeof sql>,
+): AsyncIterable<readonly ShardRow[]> {
+  let after = FIRST
+  for (;;) {
+    const rows = await database.asOfficer(facts, async (tx) => {
+      const page =
+        await sql<RightRow>`select d.fragment, d.entity, d.schema, case when pg_column_size(f.vals) <= ${LARGEST} then f.vals::text else '[]' end as vals, d.collection
+        from records.search_docs d join records.fragments f on f.org = d.org and f.fragment = d.fragment where ${condition(after)} order by d.fragment limit ${RIGHT_PAGE}`.execute(
+          tx,
+        )
+      return page.rows
+    })
+    if (rows.length > 0) yield rows.map(({ entity, schema, vals, collection }) => [entity, schema, vals, collection === left])
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < RIGHT_PAGE) return
+    after = last.fragment
+  }
+}

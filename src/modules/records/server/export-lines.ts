@@ -1,0 +1,109 @@
+/**
+ * Fragments as lines of FollowTheMoney: entities under the ids of their source, so that the file that comes out reads like the one that went in; or statements,
+ * each with its marking, times and place. Reading what was printed into an empty collection gives the same statements.
+ * A reference to a record that the reader may not see is left out, unless the own desk made the statement.
+ */
+import type { RecordEntity } from '#kernel/record/entity.ts'
+import { printEntityLine } from '#kernel/record/ftm-lines.ts'
+import { propertyOf } from '#kernel/record/model.ts'
+import { toPlain } from '#kernel/record/plain-ftm.ts'
+import { printStatementLine, type StatementLine } from '#kernel/record/statement-line.ts'
+import type { Json } from '#kernel/seal/canonical-json.ts'
+import type { Tx } from '#platform/store/database.ts'
+import type { DeskFacts } from './clusters.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { isStatedBy, referencesOf } from './read-fragments-view.ts'
+import { visibleAmong } from './record-rows-captions.ts'
+import type { StoredValue } from './tables.ts'
+
+/** Fragments with those values that the reader may see. */
+export async function readableFragments(
+  tx: Tx,
+  facts: DeskFacts,
+  fragments: readonly StoredFragment[],
+): Promise<readonly StoredFragment[]> {
+  const foreign = fragments.filter((fragment) => !isStatedBy(fragment, facts))
+  const visible = await visibleAmong(tx, facts.authority, { entities: [...new Set(foreign.flatMap(referencesOf))] })
+  return fragments.map((fragment) =>
+    isStatedBy(fragment, facts)
+      ? fragment
+      : {
+          ...fragment,
+          values: fragment.values.filter(([prop, value]) => propertyOf(fragment.schema, prop)?.type !== 'entity' || visible.has(value)),
+        },
+  )
+}
+
+export function entityLine(fragment: StoredFragment): string {
+  return printEntityLine(toPlain(entityOf(fragment)))
+}
+
+/** Under the ids of the source; a record typed in has none but its own. */
+function entityOf({ entity, schema, externalId, values, context = {} }: StoredFragment): RecordEntity {
+  const properties: Record<string, string[]> = {}
+  for (const stated of values) {
+    const [prop] = stated
+    const list = properties[prop]
+    if (list === undefined) properties[prop] = [outsideValue(stated)]
+    else list.push(outsideValue(stated))
+  }
+  const { datasets, ...beside } = context
+  return {
+    id: externalId === '' ? entity : externalId,
+    schema,
+    properties,
+    ...(Array.isArray(datasets) ? { datasets: datasets.map(String) } : {}),
+    context: beside as Readonly<Record<string, Json>>,
+  }
+}
+
+function outsideValue([, value, , , , , said]: StoredValue): string {
+  return said ?? value
+}
+
+/** One line for each statement; `canonical` is the id that stands for the record to this reader. */
+export function statementLines(fragment: StoredFragment, canonical: string): readonly string[] {
+  const { body, externalId, entity, schema, collection, recordedFrom, import: source, line, reviewAt, eraseAt, supersedes } = fragment
+  const entityId = externalId === '' ? entity : externalId
+  // The same in each line of the fragment, and most of it: written once.
+  const shared = JSON.stringify({
+    record: entity,
+    source: { import: source ?? null, line: line ?? null, title: fragment.title },
+    marking: { ...body, reviewAt: reviewAt.toISOString(), eraseAt: eraseAt.toISOString() },
+    restricted: fragment.restricted,
+    supersedes: supersedes ?? null,
+  }).slice(0, -1)
+  const print = (statement: StatementLine) => `${shared},${printStatementLine(statement).slice(1)}`
+  const exists = print({
+    id: fragment.fragment,
+    entityId,
+    canonicalId: canonical,
+    schema,
+    property: 'id',
+    value: entityId,
+    dataset: collection,
+    firstSeen: recordedFrom.toISOString(),
+    context: { context: (fragment.context ?? null) as Json },
+  })
+  const values = fragment.values.map((stated, ordinal) => {
+    const [prop, value, pointer, from, to, lang] = stated
+    return print({
+      id: `${fragment.fragment}/${ordinal}`,
+      entityId,
+      canonicalId: canonical,
+      schema,
+      property: prop,
+      value: outsideValue(stated),
+      dataset: collection,
+      ...(lang === undefined || lang === null ? {} : { lang }),
+      firstSeen: recordedFrom.toISOString(),
+      context: {
+        ...(value === outsideValue(stated) ? {} : { value_record: value }),
+        ...(pointer === undefined || pointer === null ? {} : { pointer }),
+        ...(from === undefined || from === null ? {} : { valid_from: from }),
+        ...(to === undefined || to === null ? {} : { valid_to: to }),
+      },
+    })
+  })
+  return [exists, ...values]
+}

@@ -1,0 +1,171 @@
+/**
+ * Writes the records of some units into their collection. Reading the same line again changes nothing; a line that says something else of a record than an earlier
+ * file takes the place of what that file said. Records that a newer file no longer has stay as they are: a file that lacks a line does not say that it is wrong.
+ * Invariant: what is written, what is counted and how far reading has come are one transaction.
+ */
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { commonSchema } from '#kernel/record/model.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { contentOf, correctionOf, type Standing, sameAs, standingOf } from './import-standing.ts'
+import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
+import { warningsOf, withdrawn } from './import-warnings.ts'
+import { endFragments, type InternedMarking, type NewFragment, writeFragments } from './write-fragments.ts'
+import { arrayOf, textArray } from './write-fragments-arrays.ts'
+
+export interface ImportTarget {
+  readonly org: string
+  readonly desk: string
+  readonly import: string
+  readonly run: number
+  readonly collection: string
+  readonly marking: InternedMarking
+  readonly recordedFrom: Date
+  readonly reviewAt: Date
+  readonly eraseAt: Date
+  /** Of these records the collection may hold something; of others it holds nothing. */
+  readonly mayHold: (entities: readonly string[]) => readonly string[]
+}
+
+export interface Written {
+  readonly units: readonly Unit[]
+  readonly records: number
+  readonly statements: number
+}
+
+/** Units with what writing found out about them. */
+export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[]): Promise<Written> {
+  const { org } = target
+  const ids = new Map<ReadRecord, string>()
+  for (const unit of units) for (const record of unit.records) ids.set(record, recordId(target.collection, record.externalId))
+  const standing = await standingOf(tx, target, target.mayHold([...new Set(ids.values())]))
+  const before = new Map([...standing].map(([entity, known]) => [entity, known.filter((each) => each.isCurrent).length]))
+  const plan: Plan = { target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
+  for (const unit of units) for (const record of unit.records) place(plan, { unit, record, entity: ids.get(record) ?? '' })
+  if (plan.ended.length > 0) {
+    const note = `import ${target.import}`
+    await endFragments(
+      tx,
+      org,
+      plan.ended.map(({ fragment }) => fragment),
+      { reason: 'superseded', by: 'job:records.run-import', note, at: target.recordedFrom },
+    )
+  }
+  for (const each of plan.ended) before.set(each.entity, (before.get(each.entity) ?? 1) - 1)
+  await writeFragments(tx, org, plan.added, { isNew: (entity) => (before.get(entity) ?? 0) === 0 })
+  if (plan.seen.length > 0)
+    await sql`insert into records.import_seen (org, import, run, fragment, purpose, audience)
+      select ${org}, ${target.import}::uuid, ${target.run}::int, t.fragment, ${target.marking.purpose}, ${textArray([target.desk])}::text[] from unnest(${arrayOf(plan.seen)}::uuid[]) as t(fragment)
+      on conflict do nothing`.execute(tx)
+  return {
+    units: units.map((unit) => withTold(unit, plan)),
+    records: plan.added.length + plan.seen.length,
+    statements: plan.added.reduce((sum, { values }) => sum + values.length, 0),
+  }
+}
+
+interface Plan {
+  readonly target: ImportTarget
+  readonly standing: Map<string, Standing[]>
+  readonly added: NewFragment[]
+  readonly ended: Standing[]
+  readonly seen: string[]
+  readonly told: Map<Unit, LineProblem[]>
+  /** Records that contradict what the same file said before. */
+  readonly refused: Set<ReadRecord>
+}
+
+interface Placed {
+  readonly unit: Unit
+  readonly record: ReadRecord
+  readonly entity: string
+}
+
+function place(plan: Plan, { unit, record, entity }: Placed): void {
+  const { target, standing } = plan
+  const known = standing.get(entity) ?? []
+  const content = known.length === 0 ? '' : contentOf(record)
+  const same = sameAs(known, content)
+  const ofRun = known.filter((each) => each.isOfRun && each.isCurrent)
+  const contradicted = ofRun.find((each) => commonSchema(each.schema, record.schema) === undefined)
+  if (contradicted !== undefined) {
+    const message = `The id stands in this file as ${contradicted.schema} already, which is no ${record.schema}.`
+    tell(plan, unit, refusedLine(record.line, { code: 'record.schema.contradiction', at: 'schema', message }, record.externalId))
+    plan.refused.add(record)
+    return
+  }
+  if (ofRun.length > 0 && unit.records.length === 1) {
+    const before = ofRun[0]?.line
+    const where = before === null || before === undefined ? 'before' : `in line ${before} already`
+    tell(
+      plan,
+      unit,
+      warning(record.line, { code: 'record.id.repeated', at: 'id', message: `The id stands ${where}; both tell of one record.` }),
+    )
+  }
+  if (same !== undefined) {
+    const stands = same.isCurrent ? same : correctionOf(same, known)
+    if (stands === undefined) tell(plan, unit, withdrawn(record.line))
+    else if (!stands.isOfRun) {
+      plan.seen.push(stands.fragment)
+      stands.isOfRun = true
+    }
+    return
+  }
+  for (const problem of warningsOf(record, entity)) tell(plan, unit, problem)
+  // A record whose processing is restricted stays restricted when its source says something else of it.
+  const restricted = known.some((each) => each.isCurrent && each.restricted)
+  const superseded = known.find((each) => each.isCurrent && !each.isOfRun)
+  const fragment = uuidv7()
+  if (superseded !== undefined) {
+    plan.ended.push(superseded)
+    known.splice(known.indexOf(superseded), 1)
+  }
+  known.push({
+    fragment,
+    entity,
+    schema: record.schema,
+    line: record.line,
+    vals: record.values,
+    context: record.context ?? null,
+    supersedes: null,
+    restricted,
+    isCurrent: true,
+    isOfRun: true,
+  })
+  standing.set(entity, known)
+  const { marking, recordedFrom, reviewAt, eraseAt, collection } = target
+  const { schema, externalId, values, context, line } = record
+  plan.added.push({
+    fragment,
+    entity,
+    schema,
+    collection,
+    externalId,
+    import: target.import,
+    line,
+    values,
+    context,
+    marking,
+    recordedFrom,
+    reviewAt,
+    eraseAt,
+    supersedes: superseded?.fragment,
+    restricted,
+  })
+}
+
+function tell({ told }: Plan, unit: Unit, problem: LineProblem): void {
+  const before = told.get(unit)
+  if (before === undefined) told.set(unit, [problem])
+  else before.push(problem)
+}
+
+/** A unit of which nothing is left is quarantined with all its lines; one that is warned of now was accepted or warned of before. */
+function withTold(unit: Unit, { told, refused }: Plan): Unit {
+  const problems = told.get(unit)
+  if (problems === undefined) return unit
+  const all = { ...unit, problems: [...unit.problems, ...problems] }
+  if (unit.records.every((record) => refused.has(record))) return { ...all, warned: 0, quarantined: unit.lines }
+  return unit.warned + unit.quarantined < unit.lines ? { ...all, warned: unit.warned + 1 } : all
+}

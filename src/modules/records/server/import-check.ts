@@ -1,0 +1,118 @@
+/**
+ * What an import would do, found out without doing it: how many records and statements the collection does not have, and what would be told of each line.
+ * Invariant: a check and the import that follows it, with nothing written between, say the same of every line and count the same.
+ */
+import { createLineRegister, type LineRegister } from '#kernel/record/line-register.ts'
+import type { Tx } from '#platform/store/database.ts'
+import type { ImportTarget, Written } from './import-batch.ts'
+import { contentOf, contentOfStanding, correctionOf, type Standing, sameAs, standingOf } from './import-standing.ts'
+import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
+import { warningsOf, withdrawn } from './import-warnings.ts'
+
+/** What a check keeps in memory from one batch to the next. */
+export interface Check {
+  readonly register: LineRegister
+  /** What the file has said of records, as numbers of 53 bits: two that meet by chance would be counted once. */
+  readonly said: Set<number>
+  /** Fragments whose place something in the file would take. */
+  readonly ended: Set<string>
+  /** Corrections of what the file says: they stay. */
+  readonly kept: Set<string>
+}
+
+export function beginCheck(): Check {
+  return { register: createLineRegister(), said: new Set(), ended: new Set(), kept: new Set() }
+}
+
+interface CheckedBatch {
+  readonly units: readonly Unit[]
+  readonly check: Check
+}
+
+export async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: CheckedBatch): Promise<Written> {
+  const idOf = ({ externalId }: ReadRecord) => recordId(target.collection, externalId)
+  const standing = await standingOf(tx, target, [...new Set(units.flatMap(({ records }) => records.map(idOf)))])
+  let [records, statements] = [0, 0]
+  const checked = units.map((unit) => {
+    const told: LineProblem[] = []
+    let refused = 0
+    for (const record of unit.records) {
+      const noted = noteLine(check.register, unit, record)
+      told.push(...noted)
+      if (noted.some(({ severity }) => severity === 'quarantined')) {
+        refused += 1
+        continue
+      }
+      const entity = idOf(record)
+      const news = newsOf(check, { record, entity, known: standing.get(entity) ?? [] })
+      told.push(...news.told)
+      records += news.isCounted ? 1 : 0
+      statements += news.statements
+    }
+    return withTold(unit, told, refused === unit.records.length)
+  })
+  return { units: checked, records, statements }
+}
+
+/** What the register of ids says of a line; the records of one row may well be one. */
+function noteLine(register: LineRegister, unit: Unit, { externalId, schema, line }: ReadRecord): readonly LineProblem[] {
+  return register
+    .note(externalId, schema, line)
+    .filter(({ code }) => unit.records.length === 1 || code !== 'record.id.repeated')
+    .map((problem) => (problem.code === 'record.schema.contradiction' ? refusedLine(line, problem, externalId) : warning(line, problem)))
+}
+
+interface Asked {
+  readonly record: ReadRecord
+  readonly entity: string
+  readonly known: readonly Standing[]
+}
+
+interface News {
+  /** Written, or found again. */
+  readonly isCounted: boolean
+  readonly statements: number
+  readonly told: readonly LineProblem[]
+}
+
+const NO_NEWS: News = { isCounted: false, statements: 0, told: [] }
+
+function newsOf({ said, ended, kept }: Check, { record, entity, known }: Asked): News {
+  const content = contentOf(record)
+  const number = numberOf(entity, content)
+  if (said.has(number)) return NO_NEWS
+  const left = known.filter(({ fragment }) => !ended.has(fragment))
+  const same = sameAs(left, content)
+  if (same !== undefined) {
+    const stands = same.isCurrent ? same : correctionOf(same, left)
+    if (stands === undefined) return { ...NO_NEWS, told: [withdrawn(record.line)] }
+    const isCounted = !kept.has(stands.fragment) && !said.has(numberOf(entity, contentOfStanding(stands)))
+    if (same.isCurrent) said.add(number)
+    else kept.add(stands.fragment)
+    return { ...NO_NEWS, isCounted }
+  }
+  said.add(number)
+  const superseded = left.find((each) => each.isCurrent && !kept.has(each.fragment) && !said.has(numberOf(entity, contentOfStanding(each))))
+  if (superseded !== undefined) ended.add(superseded.fragment)
+  return { isCounted: true, statements: record.values.length, told: warningsOf(record, entity) }
+}
+
+/** Ids of records are hashes already; of them and the content come 53 bits. */
+function numberOf(entity: string, content: string): number {
+  let [low, high] = [0x811c9dc5, Number.parseInt(entity.slice(1, 9), 16)]
+  for (let at = 0; at < content.length; at++) {
+    const code = content.charCodeAt(at)
+    low = Math.imul(low ^ code, 0x01000193)
+    high = Math.imul(high ^ code, 0x5bd1e995) ^ (high >>> 15)
+  }
+  low ^= Number.parseInt(entity.slice(9, 17), 16)
+  return (high >>> 11) * 2 ** 32 + (low >>> 0)
+}
+
+/** A unit of which nothing is left is quarantined with all its lines; one that is warned of now was accepted or warned of before. */
+function withTold(unit: Unit, told: readonly LineProblem[], isRefused: boolean): Unit {
+  if (told.length === 0) return unit
+  const all = { ...unit, problems: [...unit.problems, ...told] }
+  if (isRefused) return { ...all, warned: 0, quarantined: unit.lines }
+  return unit.warned + unit.quarantined < unit.lines ? { ...all, warned: unit.warned + 1 } : all
+}

@@ -1,0 +1,72 @@
+/**
+ * In which characters a file is written: by its mark where it has one; else UTF-8 when any line of it can only be that; else Windows-1252, in which every byte is something.
+ * A line that is not UTF-8 in a file that is otherwise is read as Windows-1252 with a warning, so that one foreign line costs nobody the file.
+ * Sources: Unicode 16, 23.8 (byte order mark); WHATWG Encoding Standard.
+ */
+import { isUtf8 } from 'node:buffer'
+
+export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
+
+export interface Written {
+  readonly encoding: Encoding
+  /** Bytes of the mark, before the first sign. */
+  readonly skip: number
+  /** Bytes of a line end. */
+  readonly width: 1 | 2
+}
+
+/** `head`: the first bytes, at least a few thousand where the file has them. Undefined for what is no text. */
+export function writtenIn(head: Uint8Array): Written | undefined {
+  const [a, b, c] = head
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', skip: 2, width: 2 }
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2, width: 2 }
+  if (head.includes(0)) return undefined
+  const skip = a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0
+  return { encoding: skip === 3 || !isForeignThroughout(head) ? 'utf-8' : 'windows-1252', skip, width: 1 }
+}
+
+/** Some line is not UTF-8, and none shows that others are. */
+function isForeignThroughout(head: Uint8Array): boolean {
+  let isForeign = false
+  for (let start = 0; start < head.length; ) {
+    const next = head.indexOf(10, start)
+    const end = next < 0 ? head.length : next
+    // The head may end in the middle of a sign.
+    const line = next < 0 ? wholeSigns(head.subarray(start, end)) : head.subarray(start, end)
+    if (line.some((byte) => byte > 127)) {
+      if (isUtf8(line)) return false
+      isForeign = true
+    }
+    start = end + 1
+  }
+  return isForeign
+}
+
+function wholeSigns(head: Uint8Array): Uint8Array {
+  let end = head.length
+  while (end > 0 && end > head.length - 4 && ((head[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1
+  const isCut = end > 0 && (head[end - 1] ?? 0) >= 0xc0
+  return isCut ? head.subarray(0, end - 1) : head
+}
+
+const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>()
+
+export interface DecodedLine {
+  readonly text: string
+  /** The line is not in the encoding of its file and was read as Windows-1252. */
+  readonly isForeign: boolean
+}
+
+export function decodeLine(bytes: Uint8Array, encoding: Encoding): DecodedLine {
+  if (encoding === 'utf-8') {
+    if (isUtf8(bytes)) return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'), isForeign: false }
+    return { text: decoderOf('windows-1252').decode(bytes), isForeign: true }
+  }
+  return { text: decoderOf(encoding).decode(bytes), isForeign: false }
+}
+
+function decoderOf(encoding: Encoding): InstanceType<typeof TextDecoder> {
+  const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { ignoreBOM: true })
+  decoders.set(encoding, decoder)
+  return decoder
+}

@@ -1,0 +1,99 @@
+/**
+ * Lines of a stored file from any byte on, with their numbers and the byte after each, so that reading goes on where it stopped. The file is never held whole,
+ * and a line beyond the limit is counted and passed over, not held either.
+ */
+import type { Written } from './import-encoding.ts'
+
+/** Longest line that is read. */
+export const MOST_LINE_BYTES = 8 * 1024 * 1024
+const WINDOW = 4 * 1024 * 1024
+
+export interface RawLine {
+  /** Counted from 1. */
+  readonly line: number
+  /** Without its end; undefined for a line that is too long. */
+  readonly bytes: Uint8Array | undefined
+  readonly length: number
+  /** The byte after its end: where the next line begins. */
+  readonly end: number
+}
+
+export interface LinePlace {
+  readonly byte: number
+  /** Lines before it. */
+  readonly lines: number
+}
+
+/** Where bytes come from: the store of a node, or a file beside a command. */
+export interface FileBytes {
+  slice(name: string, start: number, end: number): Promise<Uint8Array>
+}
+
+/** Bytes of a stored file from a place on, a few MiB at a time. */
+export async function* bytesFrom(
+  content: FileBytes,
+  file: { readonly sha256: string; readonly size: number },
+  byte: number,
+): AsyncIterable<Uint8Array> {
+  for (let at = byte; at < file.size; ) {
+    // Windows begin at whole frames of the store, so that none is opened twice.
+    const end = Math.min(file.size, (Math.floor(at / WINDOW) + 1) * WINDOW)
+    yield await content.slice(file.sha256, at, end)
+    at = end
+  }
+}
+
+/** As many lines at a time as a chunk holds. */
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  { width, encoding }: Pick<Written, 'width' | 'encoding'>,
+  from: LinePlace,
+): AsyncIterable<readonly RawLine[]> {
+  let [line, at] = [from.lines, from.byte]
+  let held: Uint8Array[] = []
+  let length = 0
+  const take = (part: Uint8Array): void => {
+    length += part.length
+    if (length > MOST_LINE_BYTES) held = []
+    else if (part.length > 0) held.push(part)
+  }
+  const finish = (endBytes: number): RawLine => {
+    const isTooLong = length > MOST_LINE_BYTES
+    at += length + endBytes
+    line += 1
+    const [only] = held
+    const bytes = isTooLong
+      ? undefined
+      : withoutReturn(held.length > 1 || only === undefined ? Buffer.concat(held) : only, { width, encoding })
+    const finished = { line, bytes, length, end: at }
+    held = []
+    length = 0
+    return finished
+  }
+  for await (const chunk of chunks) {
+    const lines: RawLine[] = []
+    let start = 0
+    for (let end = lineEnd(chunk, start, { width, encoding }); end >= 0; end = lineEnd(chunk, start, { width, encoding })) {
+      take(chunk.subarray(start, end))
+      lines.push(finish(width))
+      start = end + width
+    }
+    if (start < chunk.length) take(chunk.subarray(start))
+    if (lines.length > 0) yield lines
+  }
+  if (length > 0) yield [finish(0)]
+}
+
+function lineEnd(chunk: Uint8Array, start: number, { width, encoding }: Pick<Written, 'width' | 'encoding'>): number {
+  if (width === 1) return chunk.indexOf(10, start)
+  const offset = encoding === 'utf-16be' ? 1 : 0
+  for (let at = chunk.indexOf(10, start); at >= 0; at = chunk.indexOf(10, at + 1))
+    // The two bytes of a sign begin at an even place; windows and lines do, too.
+    if ((at - start) % 2 === offset && chunk[at + 1 - 2 * offset] === 0) return at - offset
+  return -1
+}
+
+function withoutReturn(bytes: Uint8Array, { width, encoding }: Pick<Written, 'width' | 'encoding'>): Uint8Array {
+  const last = bytes[bytes.length - (encoding === 'utf-16le' ? 2 : 1)]
+  return bytes.length >= width && last === 13 ? bytes.subarray(0, bytes.length - width) : bytes
+}

@@ -1,0 +1,66 @@
+/** A file as units, from its beginning or from the place where a run stopped: lines of FollowTheMoney, or a table by its mapping. */
+import type { Mapping } from '#kernel/record/csv-mapping.ts'
+import type { Written } from './import-encoding.ts'
+import { ftmHead, type StoredFile, tableHead } from './import-head.ts'
+import { bytesFrom, type FileBytes, type LinePlace, linesOf } from './import-lines.ts'
+import { CsvReader } from './import-read-csv.ts'
+import { FtmReader } from './import-read-ftm.ts'
+import { type Unit, warning } from './import-unit.ts'
+
+export interface OpenedFile {
+  readonly content: FileBytes
+  readonly file: StoredFile
+  readonly format: 'ftm' | 'csv'
+  /** Its id is in the ids of the records. */
+  readonly collection: string
+  /** Of a table; checked against its headers. */
+  readonly mapping: Mapping
+  readonly place: LinePlace
+}
+
+/** Undefined when the file is not of its form. */
+export async function unitsOfFile({
+  content,
+  file,
+  format,
+  collection,
+  mapping,
+  place,
+}: OpenedFile): Promise<AsyncIterable<Unit> | undefined> {
+  if (format === 'ftm') {
+    const written = await ftmHead(content, file)
+    if (written === undefined) return undefined
+    const from = place.byte === 0 ? { byte: written.skip, lines: 0 } : place
+    const units = unitsOf(new FtmReader({ collection, written }), linesOf(bytesFrom(content, file, from.byte), written, from))
+    return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
+  }
+  const head = await tableHead(content, file)
+  if (head === undefined) return undefined
+  const { table, headers, written } = head
+  const from = place.byte === 0 ? head.from : place
+  const reader = new CsvReader({ collection, table, headers, mapping, from })
+  const units = unitsOf(reader, linesOf(bytesFrom(content, file, from.byte), written, from))
+  return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
+}
+
+function isGuessed({ encoding }: Written, { byte }: LinePlace): boolean {
+  return encoding === 'windows-1252' && byte === 0
+}
+
+/** Not a line of its own: it is told of the first one. */
+function encodingNote(end: LinePlace): Unit {
+  const problem = { code: 'record.file.encoding', at: 'file', message: 'The file is not UTF-8 and was read as Windows-1252.' }
+  return { line: 1, lines: 0, warned: 0, quarantined: 0, records: [], problems: [warning(1, problem)], end }
+}
+
+async function* precededBy(first: Unit, units: AsyncIterable<Unit>): AsyncIterable<Unit> {
+  yield first
+  yield* units
+}
+
+type Reader = Pick<FtmReader, 'read' | 'finish'>
+
+async function* unitsOf(reader: Reader, lines: ReturnType<typeof linesOf>): AsyncIterable<Unit> {
+  for await (const some of lines) yield* reader.read(some)
+  yield* reader.finish()
+}

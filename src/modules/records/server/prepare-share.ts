@@ -1,0 +1,119 @@
+/**
+ * What a board stands on, written out for another authority: the statements of the own desk about the records on it and about the relations between them. What other
+ * desks stated is theirs to share; informants never leave by a board. Nothing is sent here: the attachment goes out by a piece of information, with its release, guard, evidence and recall.
+ */
+import { sql } from 'kysely'
+import { joinAll, OPEN } from '#kernel/handling/handling.ts'
+import { takeIn } from '#modules/exchange'
+import { AppError, notFound } from '#platform/http/app-error.ts'
+import type { CaseContext } from '#platform/http/case-context.ts'
+import { handle } from '#platform/http/route.ts'
+import { type BoardLayout, prepareShare } from '../contract.ts'
+import { clustersOf, type DeskFacts } from './clusters.ts'
+import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
+import { isStatedBy } from './read-fragments-view.ts'
+import { MOST_SHARE_BYTES, printShare, type SharedFragment } from './share-file.ts'
+import type { RecordTables } from './tables.ts'
+
+/** Between records merged into one, side by side on the board of the recipient, who judges for itself. */
+const APART = 24
+/** More of them make a file that is too large anyway. */
+const MOST_FRAGMENTS = 200_000
+
+export const prepareShareRoute = handle(prepareShare, async ({ board }, context) => {
+  const { tx, facts } = context
+  const row = await tx
+    .withTables<RecordTables>()
+    .selectFrom('records.boards')
+    .select(['title', 'layout'])
+    .where('org', '=', facts.authority)
+    .where('board', '=', board)
+    .executeTakeFirst()
+  if (row === undefined) throw notFound()
+  const layout = row.layout as BoardLayout
+  const clusters = await clustersOf(
+    tx,
+    facts,
+    layout.nodes.map(({ entity }) => entity),
+  )
+  const entities = [...new Set([...clusters.values()].flat())]
+  const sorted = sortOut(await fragmentsBehind(context, entities), facts)
+  const fragments = sorted.shared.map(sharedOf)
+  if (fragments.length === 0) throw new AppError(409, 'records.share-empty', 'Nothing of this board may be passed on.')
+  const given = new Set(fragments.map(({ entity }) => entity))
+  const nodes = layout.nodes.flatMap((node) =>
+    (clusters.get(node.entity) ?? [node.entity])
+      .filter((entity) => given.has(entity))
+      .map((entity, index) => ({ ...node, entity, x: node.x + index * APART })),
+  )
+  // Notes are free text about whatever the drawer saw: they stay.
+  const bytes = Buffer.from(printShare({ title: row.title, layout: { ...layout, nodes, notes: [], hidden: [] } }, fragments))
+  if (bytes.length > MOST_SHARE_BYTES) throw new AppError(409, 'records.share-size', 'The board is too large for one piece of information.')
+  const { sha256, size } = await takeIn(context, once(bytes))
+  await notePassedOn(context, [...given], sha256)
+  context.about({ kind: 'board', id: board })
+  return {
+    attachment: { sha256, name: 'records.jsonl', size },
+    handling: joinAll([OPEN, ...fragments.map(({ handling }) => handling)]),
+    records: given.size,
+    statements: fragments.reduce((sum, { values }) => sum + values.length, 0),
+    leftOut: [...sorted.leftOut].map(([because, count]) => ({ because, count })),
+    personalData: sorted.shared.some(({ body }) => body.category !== 'thing'),
+  }
+})
+
+/** Of the records themselves, and of relations with both ends among them. */
+async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly string[]): Promise<readonly StoredFragment[]> {
+  const { rows } = await sql<{ entity: string }>`select distinct entity from records.edges
+    where org = ${facts.authority} and entity is not null and src = any(${[...entities]}::text[]) and dst = any(${[...entities]}::text[])`.execute(
+    tx,
+  )
+  const behind = [...new Set([...entities, ...rows.map(({ entity }) => entity)])]
+  return await fragmentsOf(tx, facts.authority, behind, { limit: MOST_FRAGMENTS })
+}
+
+function sortOut(fragments: readonly StoredFragment[], facts: DeskFacts) {
+  const shared: StoredFragment[] = []
+  const leftOut = new Map<string, number>()
+  for (const each of fragments) {
+    const because = reasonToStay(each, facts)
+    if (because === undefined) shared.push(each)
+    else leftOut.set(because, (leftOut.get(because) ?? 0) + each.values.length)
+  }
+  return { shared, leftOut }
+}
+
+function reasonToStay(each: StoredFragment, facts: DeskFacts): string | undefined {
+  if (!isStatedBy(each, facts)) return 'not-own'
+  if (each.restricted) return 'restricted'
+  return each.body.category === 'informant' ? 'informant' : undefined
+}
+
+function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): SharedFragment {
+  return {
+    entity,
+    schema,
+    values: values.map(([prop, value, , from, to, lang]) => ({
+      prop,
+      value,
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
+      ...(lang ? { lang } : {}),
+    })),
+    evaluation: body.evaluation,
+    handling: { ...body.handling, H: [...body.handling.H], conditions: [...body.handling.conditions] },
+    legalBasis: body.legalBasis,
+    category: body.category,
+    eraseAt: eraseAt.toISOString(),
+  }
+}
+
+async function notePassedOn({ tx, facts, clock }: CaseContext, entities: readonly string[], sha256: string): Promise<void> {
+  await sql`insert into records.passed_on (org, desk, entity, sha256, at, purpose, audience)
+    select ${facts.authority}, ${facts.desk}, entity, ${sha256}, ${clock.now()}, ${facts.purpose ?? ''}, array[${facts.desk}]::text[] from unnest(${[...entities]}::text[]) as t(entity)
+    on conflict do nothing`.execute(tx)
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}

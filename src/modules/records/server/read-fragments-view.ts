@@ -1,0 +1,95 @@
+/** Statements as a reader gets them: each value with its marking, source, time and, where it names a record, the name of that record. */
+import { propertyOf } from '#kernel/record/model.ts'
+import type { Tx } from '#platform/store/database.ts'
+import type { StatementView } from '../contract.ts'
+import type { DeskFacts } from './clusters.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { captionsOf, type Recorded, visibleAmong } from './record-rows-captions.ts'
+import type { StoredValue } from './tables.ts'
+
+export interface ViewsAsked extends Recorded {
+  /** Only values that are said to hold then. */
+  readonly holds?: ((value: StoredValue) => boolean) | undefined
+}
+
+// oxlint-disable-next-line max-params -- a transaction, a reader and fragments, with how they are asked
+export async function statementViews(
+  tx: Tx,
+  facts: DeskFacts,
+  fragments: readonly StoredFragment[],
+  asked: ViewsAsked = {},
+): Promise<readonly StatementView[]> {
+  const { visible, captions } = await namedRecords(tx, facts, { fragments, asked })
+  const views: StatementView[] = []
+  for (const fragment of fragments) {
+    const shared = sharedOf(fragment)
+    const isOwn = isStatedBy(fragment, facts)
+    for (const [ordinal, value] of fragment.values.entries()) {
+      if (asked.holds?.(value) === false) continue
+      const [prop, text, pointer, from, to, lang] = value
+      const isReference = propertyOf(fragment.schema, prop)?.type === 'entity'
+      if (isReference && !isOwn && !visible.has(text)) continue
+      const caption = isReference ? captions.get(text) : undefined
+      views.push({
+        ...shared,
+        statement: `${fragment.fragment}/${ordinal}`,
+        prop,
+        value: text,
+        ...(caption === undefined ? {} : { caption }),
+        ...(from === undefined || from === null ? {} : { from }),
+        ...(to === undefined || to === null ? {} : { to }),
+        ...(lang === undefined || lang === null ? {} : { lang }),
+        source: { ...shared.source, ...(pointer === undefined || pointer === null ? {} : { pointer }) },
+      })
+    }
+  }
+  return views
+}
+
+/** The desk that made a statement: it alone may correct it, and it knows what it said. */
+export function isStatedBy({ body: { origin } }: Pick<StoredFragment, 'body'>, { authority, desk }: DeskFacts): boolean {
+  return origin.org === authority && origin.desk === desk
+}
+
+async function namedRecords(
+  tx: Tx,
+  { authority }: DeskFacts,
+  { fragments, asked }: { readonly fragments: readonly StoredFragment[]; readonly asked: ViewsAsked },
+): Promise<{ readonly visible: ReadonlySet<string>; readonly captions: ReadonlyMap<string, string> }> {
+  const entities = [...new Set(fragments.flatMap(referencesOf))]
+  const recorded = { entities, knownAt: asked.knownAt, history: asked.history }
+  return { visible: await visibleAmong(tx, authority, recorded), captions: await captionsOf(tx, authority, recorded) }
+}
+
+/** Records that values of the fragment name. */
+export function referencesOf({ schema, values }: Pick<StoredFragment, 'schema' | 'values'>): readonly string[] {
+  return values.filter(([prop]) => propertyOf(schema, prop)?.type === 'entity').map(([, value]) => value)
+}
+
+function sharedOf(fragment: StoredFragment): Omit<StatementView, 'statement' | 'prop' | 'value'> {
+  const { body, recordedTo, ended, supersedes, line } = fragment
+  return {
+    entity: fragment.entity,
+    marking: {
+      origin: body.origin,
+      evaluation: body.evaluation,
+      handling: { ...body.handling, H: [...body.handling.H], conditions: [...body.handling.conditions] },
+      purpose: body.purpose,
+      legalBasis: body.legalBasis,
+      category: body.category,
+      reviewAt: fragment.reviewAt.toISOString(),
+      eraseAt: fragment.eraseAt.toISOString(),
+    },
+    source: {
+      collection: fragment.collection,
+      title: fragment.title,
+      externalId: fragment.externalId,
+      ...(fragment.import === undefined ? {} : { import: fragment.import }),
+      ...(line === undefined ? {} : { line }),
+    },
+    recordedFrom: fragment.recordedFrom.toISOString(),
+    ...(recordedTo === undefined ? {} : { recordedTo: recordedTo.toISOString() }),
+    ...(ended === undefined ? {} : { ended }),
+    ...(supersedes === undefined ? {} : { supersedes }),
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Reads what is stated of records: now, as it was known on a day (recorded time), or with all that ended. Row-level security decides which fragments there are.
+ * A statement that names a record the reader may not see is not shown, as if that record were none; only the desk that made the statement sees it, for it knows.
+ */
+import { sql } from 'kysely'
+import type { EndReason } from '#kernel/record/statement.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { isRecorded, type Recorded } from './record-rows-captions.ts'
+import type { StoredValue } from './tables.ts'
+import { textArray } from './write-fragments-arrays.ts'
+import type { MarkingBody } from './write-fragments-marking.ts'
+
+export { statementViews } from './read-fragments-view.ts'
+
+export interface StoredFragment {
+  readonly fragment: string
+  readonly entity: string
+  readonly schema: string
+  readonly collection: string
+  readonly title: string
+  readonly externalId: string
+  readonly import: string | undefined
+  readonly line: number | undefined
+  /** None once erased. */
+  readonly values: readonly StoredValue[]
+  readonly isErased: boolean
+  readonly context: Readonly<Record<string, unknown>> | undefined
+  readonly marking: string
+  readonly body: MarkingBody
+  readonly purpose: string
+  readonly audience: readonly string[]
+  readonly recordedFrom: Date
+  readonly recordedTo: Date | undefined
+  readonly ended: { readonly reason: EndReason; readonly by: string; readonly note?: string } | undefined
+  readonly supersedes: string | undefined
+  readonly reviewAt: Date
+  readonly eraseAt: Date
+  readonly restricted: boolean
+}
+
+export interface FragmentsAsked extends Recorded {
+  /** At most so many, the oldest first. */
+  readonly limit?: number
+}
+
+interface Row {
+  readonly fragment: string
+  readonly entity: string
+  readonly schema: string
+  readonly collection: string
+  readonly title: string | null
+  readonly external_id: string
+  readonly import: string | null
+  readonly line: number | null
+  readonly vals: readonly StoredValue[] | null
+  readonly context: Readonly<Record<string, unknown>> | null
+  readonly marking: string
+  readonly body: MarkingBody
+  readonly purpose: string
+  readonly audience: readonly string[]
+  readonly recorded_from: Date
+  readonly recorded_to: Date | null
+  readonly end_reason: string | null
+  readonly end_by: string | null
+  readonly end_note: string | null
+  readonly supersedes: string | null
+  readonly review_at: Date
+  readonly erase_at: Date
+  readonly restricted: boolean
+}
+
+const columns =
+  sql.raw(`f.fragment, f.entity, f.schema, f.collection, c.title, f.external_id, f.import, f.line, f.vals, f.context, f.marking, m.body, f.purpose, f.audience, f.recorded_from,
+  f.recorded_to, f.end_reason, f.end_by, f.end_note, f.supersedes, f.review_at, f.erase_at, f.restricted`)
+const tables = sql.raw(`records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
+  left join records.collections c on c.org = f.org and c.collection = f.collection`)
+const MOST = 20_000
+
+// oxlint-disable-next-line max-params -- where, whose and what, with how it is asked
+export async function fragmentsOf(
+  tx: Tx,
+  org: string,
+  entities: readonly string[],
+  asked: FragmentsAsked = {},
+): Promise<readonly StoredFragment[]> {
+  if (entities.length === 0) return []
+  const { rows } =
+    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and ${isRecorded(asked)}
+    order by f.recorded_from, f.fragment limit ${asked.limit ?? MOST}`.execute(tx)
+  return rows.map(storedOf)
+}
+
+/** One, whether it ended or not. */
+export async function fragmentWith(tx: Tx, org: string, fragment: string): Promise<StoredFragment | undefined> {
+  const { rows } = await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.fragment = ${fragment}::uuid`.execute(tx)
+  return rows.map(storedOf)[0]
+}
+
+/** Of a collection, in the order of their ids, after one of them. */
+export async function fragmentsAfter(
+  tx: Tx,
+  org: string,
+  page: { readonly collection: string; readonly after: string | undefined; readonly schema: string | undefined; readonly limit: number },
+): Promise<readonly StoredFragment[]> {
+  const after = page.after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${page.after}::uuid`
+  const schema = page.schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${page.schema}`
+  const { rows } =
+    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.collection = ${page.collection}::uuid and f.recorded_to is null and f.vals is not null
+    and ${after} and ${schema} order by f.fragment limit ${page.limit}`.execute(tx)
+  return rows.map(storedOf)
+}
+
+function storedOf(row: Row): StoredFragment {
+  return {
+    fragment: row.fragment,
+    entity: row.entity,
+    schema: row.schema,
+    collection: row.collection,
+    title: row.title ?? '',
+    externalId: row.external_id,
+    import: row.import ?? undefined,
+    line: row.line ?? undefined,
+    values: row.vals ?? [],
+    isErased: row.vals === null,
+    context: row.context ?? undefined,
+    marking: row.marking,
+    body: row.body,
+    purpose: row.purpose,
+    audience: row.audience,
+    recordedFrom: row.recorded_from,
+    recordedTo: row.recorded_to ?? undefined,
+    ended: row.end_reason === null ? undefined : endedOf(row, row.end_reason as EndReason),
+    supersedes: row.supersedes ?? undefined,
+    reviewAt: row.review_at,
+    eraseAt: row.erase_at,
+    restricted: row.restricted,
+  }
+}
+
+function endedOf({ end_by: by, end_note: note }: Row, reason: EndReason): NonNullable<StoredFragment['ended']> {
+  return { reason, by: by ?? '', ...(note === null ? {} : { note }) }
+}

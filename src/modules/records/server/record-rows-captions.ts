@@ -1,0 +1,108 @@
+/**
+ * Names of records, as far as the reader may see them: a record that is not visible has no entry, one without a name an empty text. A relation is named by its two ends.
+ * Any number of records costs the same few statements.
+ */
+import { sql } from 'kysely'
+import { captionOf, edgeOf } from '#kernel/record/model.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { propertiesOf } from './search-doc.ts'
+import type { StoredValue } from './tables.ts'
+import { textArray } from './write-fragments-arrays.ts'
+
+/** When something was recorded: now, on a day, or ever. */
+export interface Recorded {
+  readonly knownAt?: Date | undefined
+  /** Statements that ended too. */
+  readonly history?: boolean | undefined
+}
+
+/** Condition on rows `f` of fragments. What was taken back is known at no instant any more; what was corrected was known until then (`#kernel/record/as-of.ts`). */
+export const isRecorded = ({ knownAt, history }: Recorded) => {
+  const stands = sql<boolean>`(f.end_reason is null or f.end_reason not in ('recalled', 'erased'))`
+  if (knownAt !== undefined)
+    return sql<boolean>`${stands} and f.recorded_from <= ${knownAt}::timestamptz and (f.recorded_to is null or f.recorded_to > ${knownAt}::timestamptz)`
+  return history === true ? stands : sql<boolean>`f.recorded_to is null`
+}
+
+/** Values of row `f`, unless they are so many that a list of records would be too large to hold. */
+export const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
+
+interface NamedRow {
+  readonly entity: string
+  readonly schema: string
+  readonly vals: readonly StoredValue[] | null
+  readonly caption: string | null
+}
+
+export async function captionsOf(
+  tx: Tx,
+  org: string,
+  asked: Recorded & { readonly entities: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const captions = new Map<string, string>()
+  const rows = await namedRows(tx, org, asked)
+  const relations: NamedRow[] = []
+  for (const row of rows) {
+    const known = captions.get(row.entity)
+    if (known !== undefined && known !== '') continue
+    captions.set(row.entity, nameOf(row))
+    if (captions.get(row.entity) === '' && edgeOf(row.schema) !== undefined) relations.push(row)
+  }
+  if (relations.length > 0) await nameRelations(tx, org, { ...asked, relations, captions })
+  return captions
+}
+
+/** The oldest first, so that a name does not change with what is added. Of a very large fragment only the name that lists show is read. */
+async function namedRows(tx: Tx, org: string, asked: Recorded & { readonly entities: readonly string[] }): Promise<readonly NamedRow[]> {
+  if (asked.entities.length === 0) return []
+  const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
+  const { rows } =
+    await sql<NamedRow>`select f.entity, f.schema, ${smallVals} as vals, d.caption from records.fragments f left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
+    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+      tx,
+    )
+  return rows
+}
+
+function nameOf({ schema, vals, caption }: NamedRow): string {
+  return caption ?? (vals === null ? '' : captionOf(schema, propertiesOf(vals)))
+}
+
+interface Relations extends Recorded {
+  readonly relations: readonly NamedRow[]
+  readonly captions: Map<string, string>
+}
+
+async function nameRelations(tx: Tx, org: string, { relations, captions, ...recorded }: Relations): Promise<void> {
+  const ends = relations.map(({ entity, schema, vals }) => {
+    const edge = edgeOf(schema)
+    const valueOf = (prop: string | undefined) => vals?.find(([name]) => name === prop)?.[1]
+    return { entity, source: valueOf(edge?.source), target: valueOf(edge?.target) }
+  })
+  const entities = [...new Set(ends.flatMap(({ source, target }) => [source, target].filter((each) => each !== undefined)))]
+  const named = new Map<string, string>()
+  for (const row of await namedRows(tx, org, { ...recorded, entities }))
+    if ((named.get(row.entity) ?? '') === '') named.set(row.entity, nameOf(row))
+  for (const { entity, source, target } of ends) {
+    const from = source === undefined ? undefined : named.get(source)
+    const to = target === undefined ? undefined : named.get(target)
+    // With an end that the reader may not see, the relation has no name, as if the end were none.
+    if (from !== undefined && to !== undefined) captions.set(entity, `${from} → ${to}`)
+  }
+}
+
+/** Those of the records of which the reader sees something. */
+export async function visibleAmong(
+  tx: Tx,
+  org: string,
+  asked: Recorded & { readonly entities: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  if (asked.entities.length === 0) return new Set()
+  const { rows } = await sql<{
+    entity: string
+  }>`select t.entity from unnest(${textArray([...new Set(asked.entities)])}::text[]) as t(entity)
+    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)})`.execute(
+    tx,
+  )
+  return new Set(rows.map(({ entity }) => entity))
+}

@@ -1,0 +1,121 @@
+/**
+ * Runs the searches that desks keep, each as the desk that keeps it: after an import, and every quarter of an hour for what came in otherwise. The first run notes
+ * what there was when the search was kept, as seen; every other run looks only at what was recorded since. Each record is a find once, however often the job runs.
+ * Invariant: a search finds what its desk could find itself at that moment, and nothing is told of anything else; no log tells what was asked.
+ */
+import { sql } from 'kysely'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
+import type { Job } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import type { SearchAsked } from './search-filters.ts'
+import { type FoundRecord, findRecords } from './search-found.ts'
+import { visibleViews } from './views.ts'
+import { arrayOf, textArray } from './write-fragments-arrays.ts'
+
+export const RUN_SAVED_SEARCHES = 'records.run-saved-searches'
+/** A transaction may commit this long after the time it wrote down; what is found twice is a find once. */
+const MARGIN_MS = 15 * 60_000
+const DAY_MS = 86_400_000
+/** Days after its end until a search and what it found go. */
+const KEPT_DAYS = 30
+
+export const runSavedSearchesJob: Job = {
+  name: RUN_SAVED_SEARCHES,
+  meaning: 'Runs the searches that desks keep, and tells them of what is new',
+  schedule: '*/15 * * * *',
+  timeoutSeconds: 1800,
+  retries: 2,
+  run: async ({ org, search }, services) => {
+    await runSavedSearches(services, typeof search === 'string' && typeof org === 'string' ? { org, search } : undefined)
+  },
+}
+
+interface Kept {
+  readonly org: string
+  readonly search: string
+  readonly asked: SearchAsked
+  readonly facts: SessionFacts
+  readonly at: Date
+  readonly last_run_at: Date | null
+  readonly purpose: string
+  readonly audience: string[]
+}
+
+export async function runSavedSearches(services: NodeServices, only?: { readonly org: string; readonly search: string }): Promise<void> {
+  const now = services.clock.now()
+  const kept = await services.database.asWorker(RUN_SAVED_SEARCHES, async (tx) => {
+    if (only === undefined) {
+      const old = new Date(now.getTime() - KEPT_DAYS * DAY_MS)
+      await sql`delete from records.search_finds f using records.saved_searches s where s.org = f.org and s.search = f.search and s.until < ${old}`.execute(
+        tx,
+      )
+      await sql`delete from records.saved_searches where until < ${old}`.execute(tx)
+    }
+    const { rows } = await sql<Kept>`select org, search, asked, facts, at, last_run_at, purpose, audience from records.saved_searches
+      where until > ${now} and (${only?.org ?? null}::text is null or (org = ${only?.org ?? null} and search = ${only?.search ?? null}::uuid)) order by org, search`.execute(
+      tx,
+    )
+    return rows
+  })
+  const failed: string[] = []
+  for (const each of kept)
+    try {
+      await runOne(services, each)
+    } catch (error) {
+      failed.push(each.search)
+      services.log.warn(
+        { code: 'records.saved-search', search: each.search, because: error instanceof Error ? error.name : 'unknown' },
+        'a kept search did not run',
+      )
+    }
+  // The queue tries again; what was found is found once.
+  if (failed.length > 0) throw new Error(`${failed.length} of ${kept.length} kept searches did not run.`)
+}
+
+async function runOne(services: NodeServices, kept: Kept): Promise<void> {
+  const { org, search, facts } = kept
+  const now = services.clock.now()
+  const isFirst = kept.last_run_at === null
+  const since = kept.last_run_at === null ? undefined : new Date(kept.last_run_at.getTime() - MARGIN_MS)
+  const found = await services.database.asOfficer(facts, async (tx) => {
+    if (since !== undefined) {
+      const views = await visibleViews(tx, org)
+      const { rows } = await sql`select 1 from unnest(${arrayOf(views)}::text[]) as v(view)
+        where exists (select 1 from records.search_docs d where d.org = ${org} and d.view = v.view and d.at >= ${since}) limit 1`.execute(
+        tx,
+      )
+      if (rows.length === 0) return new Map<string, boolean>()
+    }
+    const { records } = await findRecords(tx, facts, { ...kept.asked, preset: 'balanced', since })
+    return newsIn(records, isFirst ? kept.at : undefined)
+  })
+  await services.database.asWorker(RUN_SAVED_SEARCHES, async (tx) => {
+    const { rows } = await sql<{ is_news: boolean }>`insert into records.search_finds (org, search, entity, at, seen_at, purpose, audience)
+      select ${org}, ${search}::uuid, t.entity, ${now}, case when not t.is_news then ${now}::timestamptz end, ${kept.purpose}, ${textArray(kept.audience)}::text[]
+      from unnest(${textArray([...found.keys()])}::text[], ${arrayOf([...found.values()].map(String))}::boolean[]) as t(entity, is_news)
+      on conflict do nothing returning seen_at is null as is_news`.execute(tx)
+    await sql`update records.saved_searches set last_run_at = greatest(last_run_at, ${now}) where org = ${org} and search = ${search}::uuid`.execute(
+      tx,
+    )
+    const news = rows.filter((row) => row.is_news).length
+    if (news === 0) return
+    await services.record(tx, {
+      event: 'records.search-found',
+      outcome: 'done',
+      facts: null,
+      by: `job:${RUN_SAVED_SEARCHES}`,
+      subjects: [{ kind: 'search', id: search }],
+      detail: { found: news },
+    })
+    await services.announce(tx, 'records', [facts.desk])
+  })
+}
+
+/** Each record found, and whether it is news: all of what was found matches only by what was recorded after the search was kept. */
+function newsIn(records: readonly FoundRecord[], keptAt: Date | undefined): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>()
+  for (const { docs } of records)
+    for (const { entity, at } of docs)
+      found.set(entity, (found.get(entity) ?? true) && (keptAt === undefined || at.getTime() > keptAt.getTime()))
+  return found
+}

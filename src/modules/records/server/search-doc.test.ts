@@ -1,0 +1,107 @@
+/** What a fragment is found by: under its view alone, in whatever script it was written, within limits. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { searchDocOf } from './search-doc.ts'
+import { numberForms } from './search-numbers.ts'
+import { wordsOf } from './search-words.ts'
+import type { StoredValue } from './tables.ts'
+import { keyHash, viewOf } from './views.ts'
+
+const [OURS, THEIRS] = [viewOf('customs-control', ['be.a', 'be.b']), viewOf('customs-control', ['be.a'])]
+const person: readonly StoredValue[] = [
+  ['name', 'Юлія Müller'],
+  ['nationality', 'UA'],
+  ['passportNumber', 'fa 12-34'],
+  ['topics', 'wanted'],
+  ['notes', 'Seen at Kai 7, 上海'],
+]
+
+describe('a view', () => {
+  it('is the same for the same readers in any order, and another for another purpose', () => {
+    expect(viewOf('customs-control', ['be.b', 'be.a'])).toBe(OURS)
+    expect(viewOf('other', ['be.a', 'be.b'])).not.toBe(OURS)
+    expect(OURS).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('gives every key another number, and every word another beginning', () => {
+    const [ours, theirs] = [searchDocOf({ schema: 'Person', vals: person }, OURS), searchDocOf({ schema: 'Person', vals: person }, THEIRS)]
+    expect(ours?.keys.length).toBe(theirs?.keys.length)
+    expect(ours?.keys.filter((key) => theirs?.keys.includes(key))).toEqual([])
+    expect(ours?.words.split(' ').every((word) => word === '' || word.startsWith(`'${OURS}:`))).toBe(true)
+  })
+})
+
+describe('a document', () => {
+  it('holds names, numbers, countries, topics and the words of every script', () => {
+    const doc = searchDocOf({ schema: 'Person', vals: person }, OURS)
+    expect(doc).toMatchObject({
+      caption: 'Юлія Müller',
+      names: ['Юлія Müller'],
+      countries: ['ua'],
+      topics: ['wanted'],
+      identifiers: ['fa 12-34'],
+      isCut: false,
+    })
+    for (const word of ['muller', 'seen', 'kai', 'shang', 'hai']) expect(doc?.words).toContain(`'${OURS}:${word}'`)
+    expect(doc?.keys).toContain(keyHash(OURS, 'number', 'FA1234'))
+  })
+
+  it('is none for a relation', () => {
+    expect(searchDocOf({ schema: 'Ownership', vals: [['owner', 'r1']] }, OURS)).toBeUndefined()
+  })
+
+  it('stays small for hostile values, and says where it was cut', () => {
+    const book = Array.from({ length: 60_000 }, (_, at) => `word${at}`).join(' ')
+    const names = Array.from({ length: 10_000 }, (_, at): StoredValue => ['name', `Name ${at}`])
+    const doc = searchDocOf({ schema: 'Person', vals: [['notes', book], ...names] }, OURS)
+    expect(doc?.isCut).toBe(true)
+    expect(doc?.keys.length).toBeLessThan(2000)
+    expect(doc?.names.length).toBeLessThan(1000)
+    const long = Array.from({ length: 500 }, (_, at): StoredValue[] => [
+      ['name', Array.from({ length: 10 }, (_, word) => `word${'abcdefghij'[word]}${at}x${word}`).join(' ')],
+      ['passportNumber', `P${1_000_000 + at}`],
+      ['phone', `+32${2_000_000 + at}`],
+      ['idNumber', `${7_000_000 + at * 3}`],
+      ['taxNumber', `T${8_000_000 + at * 3}`],
+      ['email', `a${at}@b.example`],
+    ])
+    const full = searchDocOf({ schema: 'Person', vals: long.flat() }, OURS)
+    expect([full?.isCut, full?.keys.length]).toEqual([true, 4000])
+    // The first names and numbers are found, whatever comes behind them.
+    expect(full?.keys).toContain(keyHash(OURS, 'number', 'P1000000'))
+    expect(full?.keys).toContain(keyHash(OURS, 'token', 'worda0x0'))
+    expect(
+      searchDocOf(
+        {
+          schema: 'Person',
+          vals: [
+            ['__proto__', 'x'],
+            ['constructor', 'y'],
+            ['name', '\u0000\ud800'],
+          ],
+        },
+        OURS,
+      )?.caption,
+    ).toBeDefined()
+  })
+
+  it('has only words that a text search of the store can hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        for (const word of wordsOf(text, 1000)) expect(word).toMatch(/^[a-z0-9]{2,40}$/)
+      }),
+    )
+  })
+})
+
+describe('a number', () => {
+  it('is found however it is written', () => {
+    expect(numberForms('IMO 9074729')).toEqual(['IMO9074729', '9074729'])
+    expect(numberForms('+593 (0)4-123')).toEqual(['5934123'])
+    expect(numberForms('00593 (0) 4-123')).toEqual(['005934123', '5934123'])
+    expect(numberForms('12(0)34')).toEqual(['12034'])
+    expect(numberForms('0032 3 123')).toEqual(['00323123', '323123'])
+    expect(numberForms('x'.repeat(500))).toEqual([])
+    expect(numberForms('a-1')).toEqual([])
+  })
+})

@@ -1,0 +1,137 @@
+/**
+ * What a fragment is found by: its names under the keys of the matching engine, its numbers, its words, and what lists are filtered by. Made from the fragment
+ * alone, so that it can be thrown away and made again. Invariant: every key and every word begins with, or is mixed with, the view of the fragment.
+ * Relations are found through the records at their ends and have none.
+ */
+import { type BlockingKey, keysOf } from '#kernel/match/keys.ts'
+import { type PreparedRecord, prepareRecord } from '#kernel/match/record.ts'
+import { captionOf, edgeOf, propertyOf } from '#kernel/record/model.ts'
+import type { PropertyType } from '#kernel/record/schema.ts'
+import { numberForms } from './search-numbers.ts'
+import { latinise, wordsOf } from './search-words.ts'
+import type { StoredValue } from './tables.ts'
+import { keyHash, type SearchKeyKind } from './views.ts'
+
+/** Words beyond are not found; a text of so many different words is a book. */
+const MOST_WORDS = 10_000
+/** Values of one fragment that are kept beside it for lists. */
+const MOST_LISTED = 200
+/** Keys of one fragment from what the matching engine reads (its names in their order), and as many from its numbers, countries and topics. A hundred names have about 800. */
+const MOST_KEYS = 2000
+
+const NUMBERS: ReadonlySet<PropertyType> = new Set(['identifier', 'iban', 'phone', 'email', 'ip', 'checksum'])
+const WORDS: ReadonlySet<PropertyType> = new Set(['name', 'string', 'text', 'html', 'address', 'identifier', 'email'])
+
+export interface SearchDoc {
+  readonly caption: string
+  readonly names: readonly string[]
+  readonly countries: readonly string[]
+  readonly topics: readonly string[]
+  /** As stated. */
+  readonly identifiers: readonly string[]
+  readonly keys: readonly number[]
+  /** Text of a `tsvector`. */
+  readonly words: string
+  /** There were more words or keys than are kept. */
+  readonly isCut: boolean
+}
+
+export interface SearchedFragment {
+  readonly schema: string
+  readonly vals: readonly StoredValue[]
+}
+
+/** Undefined for a relation. */
+export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc | undefined {
+  if (edgeOf(fragment.schema) !== undefined) return undefined
+  const properties = propertiesOf(fragment.vals)
+  const found = sorted(fragment)
+  const keys = new Set<number>()
+  const matching = searchedKeys(prepareRecord({ schema: fragment.schema, properties }, latinise))
+  const areWhole = [takeKeys(keys, { view, from: matching }), takeKeys(keys, { view, from: statedKeys(found) })]
+  let words = ''
+  for (const word of found.words) words += `'${view}:${word}' `
+  return {
+    caption: captionOf(fragment.schema, properties),
+    names: listed(found.names),
+    countries: listed(found.countries),
+    topics: listed(found.topics),
+    identifiers: listed(found.numbers),
+    keys: [...keys],
+    words,
+    isCut: found.words.size >= MOST_WORDS || areWhole.includes(false),
+  }
+}
+
+/**
+ * Keys by which the store is searched. Those that most records share are left out, since the store would read them for nothing: the sound of a single word, which
+ * its sound within the name covers, and a day of birth without a name.
+ */
+export function searchedKeys(record: PreparedRecord): readonly BlockingKey[] {
+  return keysOf(record).filter(({ kind }) => kind !== 'sound' && kind !== 'born')
+}
+
+interface SearchKey {
+  readonly kind: SearchKeyKind
+  readonly key: string
+}
+
+interface KeysTaken {
+  readonly view: string
+  readonly from: Iterable<SearchKey>
+}
+
+/** False when there were more than are kept. */
+function takeKeys(keys: Set<number>, { view, from }: KeysTaken): boolean {
+  const most = keys.size + MOST_KEYS
+  for (const { kind, key } of from) {
+    if (keys.size >= most) return false
+    keys.add(keyHash(view, kind, key))
+  }
+  return true
+}
+
+/** What is listed by and found exactly. */
+function* statedKeys({ numbers, countries, topics }: Sorted): Iterable<SearchKey> {
+  for (const key of countries) yield { kind: 'country', key }
+  for (const key of topics) yield { kind: 'topic', key }
+  for (const value of numbers) for (const key of numberForms(value)) yield { kind: 'number', key }
+}
+
+/** Values by property, as the matching engine takes them. */
+export function propertiesOf(vals: readonly StoredValue[]): Record<string, string[]> {
+  // Without a prototype: a property may be called whatever a file calls it.
+  const properties = Object.create(null) as Record<string, string[]>
+  for (const [prop, value] of vals) {
+    const values = properties[prop]
+    if (values === undefined) properties[prop] = [value]
+    else values.push(value)
+  }
+  return properties
+}
+
+interface Sorted {
+  readonly names: Set<string>
+  readonly countries: Set<string>
+  readonly topics: Set<string>
+  readonly numbers: Set<string>
+  readonly words: Set<string>
+}
+
+function sorted({ schema, vals }: SearchedFragment): Sorted {
+  const found: Sorted = { names: new Set(), countries: new Set(), topics: new Set(), numbers: new Set(), words: new Set() }
+  for (const [prop, value] of vals) {
+    const type = propertyOf(schema, prop)?.type
+    if (type === undefined) continue
+    if (type === 'name') found.names.add(value)
+    else if (type === 'country') found.countries.add(value.toLowerCase())
+    else if (type === 'topic') found.topics.add(value)
+    if (NUMBERS.has(type)) found.numbers.add(value)
+    if (WORDS.has(type)) wordsOf(value, MOST_WORDS, found.words)
+  }
+  return found
+}
+
+function listed(values: ReadonlySet<string>): readonly string[] {
+  return values.size <= MOST_LISTED ? [...values] : [...values].slice(0, MOST_LISTED)
+}

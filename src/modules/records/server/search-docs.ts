@@ -1,0 +1,115 @@
+/**
+ * Search documents by fragment, as far as the policies show them to the session, and lists of them by filters alone. The latest come first; a list ends where it
+ * is cut, and says so.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '#platform/store/database.ts'
+import { filterArguments, type SearchFilters } from './search-filters.ts'
+import { keyHash } from './views.ts'
+import { arrayOf } from './write-fragments-arrays.ts'
+
+/** Policy: matches beyond are counted as "at least", and neither listed nor in the facets. */
+export const MOST_FOUND = 10_000
+
+export interface FoundDoc {
+  readonly fragment: string
+  readonly entity: string
+  readonly schema: string
+  readonly collection: string
+  readonly countries: readonly string[]
+  readonly topics: readonly string[]
+  readonly at: Date
+}
+
+const COLUMNS = sql`d.fragment, d.entity, d.schema, d.collection, d.countries, d.topics, d.at`
+
+export async function docsOf(tx: Tx, org: string, fragments: readonly string[]): Promise<readonly FoundDoc[]> {
+  if (fragments.length === 0) return []
+  const { rows } =
+    await sql<FoundDoc>`select ${COLUMNS} from records.search_docs d where d.org = ${org} and d.fragment = any(${arrayOf(fragments)}::uuid[])`.execute(
+      tx,
+    )
+  return rows
+}
+
+export async function identifiersOf(
+  tx: Tx,
+  org: string,
+  fragments: readonly string[],
+): Promise<readonly { readonly fragment: string; readonly identifiers: readonly string[] }[]> {
+  if (fragments.length === 0) return []
+  const { rows } = await sql<{ fragment: string; identifiers: string[] }>`select d.fragment, d.identifiers from records.search_docs d
+    where d.org = ${org} and d.fragment = any(${arrayOf(fragments)}::uuid[])`.execute(tx)
+  return rows
+}
+
+export async function namesOf(
+  tx: Tx,
+  org: string,
+  fragments: readonly string[],
+): Promise<readonly { readonly fragment: string; readonly names: readonly string[] }[]> {
+  if (fragments.length === 0) return []
+  const { rows } = await sql<{ fragment: string; names: string[] }>`select d.fragment, d.names from records.search_docs d
+    where d.org = ${org} and d.fragment = any(${arrayOf(fragments)}::uuid[])`.execute(tx)
+  return rows
+}
+
+export interface IndexAsked {
+  readonly org: string
+  readonly views: readonly string[]
+  readonly filters: SearchFilters
+}
+
+/** Fragments with one of these hashed keys. */
+export async function fragmentsWithKeys(
+  tx: Tx,
+  { org, views, filters }: IndexAsked,
+  hashes: readonly number[],
+): Promise<readonly string[]> {
+  if (hashes.length === 0) return []
+  const { rows } = await sql<{ fragment: string }>`select f as fragment from
+    records.fragments_by_words(${org}, ${arrayOf(views)}::text[], ${arrayOf(hashes)}::int[], null, ${filterArguments(filters)}, ${MOST_FOUND + 1}) f`.execute(
+    tx,
+  )
+  return rows.map(({ fragment }) => fragment)
+}
+
+/** Fragments with all the words; the last may be the beginning of one. */
+export async function fragmentsWithWords(
+  tx: Tx,
+  { org, views, filters }: IndexAsked,
+  { words, isLastWhole }: { readonly words: readonly string[]; readonly isLastWhole: boolean },
+): Promise<readonly string[]> {
+  if (words.length === 0 || views.length === 0) return []
+  const lexeme = (view: string, word: string, at: number) => `'${view}:${word}'${at === words.length - 1 && !isLastWhole ? ':*' : ''}`
+  const query = views.map((view) => `(${words.map((word, at) => lexeme(view, word, at)).join(' & ')})`).join(' | ')
+  const { rows } = await sql<{ fragment: string }>`select f as fragment from
+    records.fragments_by_words(${org}, ${arrayOf(views)}::text[], '{}', ${query}::tsquery, ${filterArguments(filters)}, ${MOST_FOUND + 1}) f`.execute(
+    tx,
+  )
+  return rows.map(({ fragment }) => fragment)
+}
+
+/** By filters alone. */
+export async function listDocs(tx: Tx, asked: IndexAsked): Promise<readonly FoundDoc[]> {
+  const { org, views, filters } = asked
+  const { schema, country, topic, collection, since } = filters
+  if (country !== undefined || topic !== undefined) {
+    const hashes = views.map((view) =>
+      country === undefined ? keyHash(view, 'topic', topic ?? '') : keyHash(view, 'country', country.toLowerCase()),
+    )
+    return await docsOf(tx, org, await fragmentsWithKeys(tx, asked, hashes))
+  }
+  // Ids of fragments are ordered by time: each condition has an index that ends with them.
+  const most = MOST_FOUND + 1
+  const { rows } =
+    collection === undefined
+      ? await sql<FoundDoc>`select d.* from unnest(${arrayOf(views)}::text[]) as v(view) cross join lateral (select ${COLUMNS} from records.search_docs d
+          where d.org = ${org} and d.view = v.view and (${since ?? null}::timestamptz is null or d.at >= ${since ?? null}::timestamptz)
+            ${schema === undefined ? sql`order by d.at desc, d.fragment desc` : sql`and d.schema = ${schema} order by d.fragment desc`} limit ${most}) d
+          order by d.at desc, d.fragment desc limit ${most}`.execute(tx)
+      : await sql<FoundDoc>`select ${COLUMNS} from records.search_docs d where d.org = ${org} and d.collection = ${collection}::uuid
+          and (${since ?? null}::timestamptz is null or d.at >= ${since ?? null}::timestamptz) and (${schema ?? null}::text is null or d.schema = ${schema ?? null})
+          order by d.fragment desc limit ${most}`.execute(tx)
+  return rows
+}

@@ -1,0 +1,182 @@
+/**
+ * Records that another authority shared, taken into a collection of the own desk. Its word holds for as long as it stands: a recall or the last day takes out again what was taken in, another
+ * marking marks it anew. Invariants: the originator of each statement is the originator of the piece of information, whatever a line says; its handling is never looser than that of the attachment;
+ * nothing outlives the piece.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
+import { joinHandling } from '#kernel/handling/handling.ts'
+import { retentionDays } from '#kernel/record/retention.ts'
+import { heldAttachment } from '#modules/exchange'
+import { AppError } from '#platform/http/app-error.ts'
+import type { CaseContext } from '#platform/http/case-context.ts'
+import { handle } from '#platform/http/route.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { takeShare } from '../contract.ts'
+import { MOST_SHARE_BYTES, readShare, type Share, type SharedFragment } from './share-file.ts'
+import type { RecordTables } from './tables.ts'
+import { type MarkingBody, markingOf, type NewFragment, writeFragments } from './write-fragments.ts'
+
+const DAY = 86_400_000
+/** What keeping records, and comparing them with others, takes from the originator. */
+export const TAKEN = ['store', 'derive', 'cross-match'] as const
+
+export type ShareTerms = Pick<NonNullable<Awaited<ReturnType<typeof heldAttachment>>>, 'handling' | 'origin' | 'purpose' | 'eraseAt'>
+
+export const takeShareRoute = handle(takeShare, async ({ item, sha256 }, context) => {
+  const { facts } = context
+  const held = await heldAttachment(context, item, { sha256, most: MOST_SHARE_BYTES, capabilities: TAKEN })
+  const share = held === undefined || held.side === 'own' ? undefined : readShare(held.bytes)
+  if (held === undefined || share === undefined)
+    throw new AppError(409, 'records.share-form', 'The attachment is not here yet, or holds no records of another authority.')
+  if (held.withheld.length > 0)
+    throw new AppError(
+      409,
+      'records.share-handling',
+      `The handling withholds: ${held.withheld.join(', ')}. The originator can be asked for leave.`,
+    )
+  const taken = { org: facts.authority, desk: facts.desk, item, sha256 }
+  const before = await takenBefore(context.tx, taken)
+  const collection = before ?? uuidv7()
+  context.about({ kind: 'item', id: item })
+  if (before === undefined) {
+    await openCollection(context, { ...taken, collection, share, terms: held })
+    await writeShared(context.tx, { ...taken, collection, share, terms: held, now: context.clock.now() })
+  }
+  const board = await keepBoard(context, collection, share)
+  await context.services.announce(context.tx, 'records', [facts.desk])
+  return {
+    collection,
+    board,
+    records: new Set(share.fragments.map(({ entity }) => entity)).size,
+    statements: share.fragments.reduce((sum, { values }) => sum + values.length, 0),
+    problems: share.problems.length,
+  }
+})
+
+interface Taken {
+  readonly org: string
+  readonly desk: string
+  readonly item: string
+  readonly sha256: string
+}
+
+async function takenBefore(tx: Tx, { org, desk, item, sha256 }: Taken): Promise<string | undefined> {
+  // Two officers of a desk who take the same at once take it once.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`records.take ${org} ${desk} ${item} ${sha256}`}, 0))`.execute(tx)
+  const row = await tx
+    .withTables<RecordTables>()
+    .selectFrom('records.collections')
+    .select('collection')
+    .where('org', '=', org)
+    .where('desk', '=', desk)
+    .where('item', '=', item)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  return row?.collection
+}
+
+interface Opened extends Taken {
+  readonly collection: string
+  readonly share: Share
+  readonly terms: ShareTerms
+}
+
+async function openCollection(context: CaseContext, opened: Opened): Promise<void> {
+  const { org, desk, item, sha256, collection, share, terms } = opened
+  const [first] = share.fragments
+  if (first === undefined) throw new AppError(409, 'records.share-form', 'No line of the attachment can be read.')
+  const { marking } = await markingOf(context.tx, org, { body: bodyOf(first, terms), audience: [desk] })
+  await context.tx
+    .withTables<RecordTables>()
+    .insertInto('records.collections')
+    .values({
+      org,
+      desk,
+      collection,
+      title: share.board.title,
+      kind: 'received',
+      marking,
+      readers: [],
+      review_days: 180,
+      retention_days: 3650,
+      item,
+      sha256,
+      state: 'open',
+      at: context.clock.now(),
+      purpose: terms.purpose,
+      audience: [desk],
+    })
+    .execute()
+}
+
+/** Also for marking anew: then the fragments before have ended. */
+export async function writeShared(tx: Tx, shared: Opened & { readonly now: Date }): Promise<void> {
+  const { org, desk, collection, share, terms, now } = shared
+  const fragments: NewFragment[] = []
+  for (const each of share.fragments) {
+    const eraseAt = new Date(Math.min(Date.parse(each.eraseAt), terms.eraseAt.getTime()))
+    if (eraseAt <= now) continue
+    const { reviewDays } = retentionDays(each.category, { reviewDays: 180, retentionDays: 3650 })
+    fragments.push({
+      fragment: uuidv7(),
+      entity: each.entity,
+      schema: each.schema,
+      collection,
+      externalId: each.entity,
+      line: each.line,
+      values: each.values.map(({ prop, value, from, to, lang }) => [prop, value, null, from ?? null, to ?? null, lang ?? null] as const),
+      marking: await markingOf(tx, org, { body: bodyOf(each, terms), audience: [desk] }),
+      recordedFrom: now,
+      reviewAt: new Date(Math.min(now.getTime() + reviewDays * DAY, eraseAt.getTime())),
+      eraseAt,
+    })
+  }
+  await writeFragments(tx, org, fragments)
+}
+
+function bodyOf(each: SharedFragment, { handling, origin, purpose }: ShareTerms): MarkingBody {
+  return {
+    origin: { org: origin.org, desk: origin.unit },
+    evaluation: each.evaluation,
+    handling: joinHandling(each.handling, handling),
+    purpose,
+    legalBasis: each.legalBasis,
+    category: each.category,
+  }
+}
+
+/** The board as it was drawn, the own desk's from now on; the same one however often it is taken. */
+async function keepBoard({ tx, facts, clock }: CaseContext, collection: string, { board }: Share): Promise<string> {
+  const id = boardIdOf(collection)
+  await tx
+    .withTables<RecordTables>()
+    .insertInto('records.boards')
+    .values({
+      org: facts.authority,
+      desk: facts.desk,
+      board: id,
+      revision: 1,
+      title: board.title,
+      case_ref: null,
+      layout: JSON.stringify(board.layout),
+      entities: [...new Set(board.layout.nodes.map(({ entity }) => entity))],
+      readers: [],
+
+      officer: facts.officer,
+      officer_name: facts.officerName,
+      at: clock.now(),
+      purpose: facts.purpose ?? '',
+      audience: [facts.desk],
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return id
+}
+
+/** A UUID of version 8: the hash of the collection it came with. */
+function boardIdOf(collection: string): string {
+  const hex = createHash('sha256').update(`board ${collection}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,96 @@
+/**
+ * Dated statements and relations of some records in order of time: dates that are values (born, seized, departed), values that hold from then until then, and
+ * relations with their time. Days are the grain; a year comes before its months.
+ */
+import { propertyOf } from '#kernel/record/model.ts'
+import { handle } from '#platform/http/route.ts'
+import { type StatementView, showTimeline } from '../contract.ts'
+import { edgesOf } from './graph-answer.ts'
+import { seedsOf } from './graph-expand.ts'
+import { type GraphReader, localGraph, openGraph, snapshotGraph } from './graph-scope.ts'
+import { stretchOf, windowOf } from './graph-time.ts'
+import { fragmentsOf, statementViews } from './read-fragments.ts'
+import { recordRows } from './record-rows.ts'
+
+interface Dated {
+  readonly entity: string
+  readonly prop: string
+  readonly from: string
+  readonly to?: string
+  readonly with: readonly string[]
+}
+
+export const showTimelineRoute = handle(showTimeline, async (input, context) => {
+  const { tx, facts } = context
+  const reader = await openGraph(context, { from: input.from, to: input.to })
+  const asked = await seedsOf(reader, input.entities)
+  for (const id of asked.slice(0, MOST_LOGGED)) context.about({ kind: 'record', id })
+  const window = windowOf(input)
+  const dated = [...(await statedDates(reader, asked)), ...(await datedRelations(reader, asked))]
+    .filter(({ from, to }) => {
+      const stretch = stretchOf(from, to ?? from)
+      return window === undefined || (stretch.from < window.until && stretch.to >= window.from)
+    })
+    .sort(inTime)
+  const shown = dated.slice(0, input.most)
+  const rows = await recordRows(tx, facts, [...new Set(shown.map((each) => each.entity))])
+  return {
+    items: shown.flatMap((each) => {
+      const row = rows.get(each.entity)
+      return row === undefined ? [] : [{ ...each, with: [...each.with], caption: row.caption, schema: row.schema }]
+    }),
+    leftOut: dated.length - shown.length,
+  }
+})
+const MOST_LOGGED = 500
+const MOST_FRAGMENTS = 1_000_000
+
+function inTime(a: Dated, b: Dated): number {
+  const [first, second] = [stretchOf(a.from, '').from, stretchOf(b.from, '').from]
+  if (first !== second) return first < second ? -1 : 1
+  const [left, right] = [a, b].map((each) => [each.from, each.entity, each.prop, each.to ?? '', ...each.with].join(' ')) as [string, string]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+async function statedDates(reader: GraphReader, asked: readonly string[]): Promise<readonly Dated[]> {
+  const { tx, facts } = reader.context
+  const members = asked.flatMap((id) => reader.members.get(id) ?? [id])
+  const fragments = await fragmentsOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS })
+  const schemata = new Map(fragments.map((each) => [each.fragment, each.schema]))
+  const found = new Map<string, Dated>()
+  for (const statement of await statementViews(tx, facts, fragments)) {
+    const schema = schemata.get(statement.statement.split('/')[0] ?? '') ?? ''
+    const dated = datedOf(statement, { schema, entity: reader.canonical.get(statement.entity) ?? statement.entity })
+    // Two sources that say the same make one entry.
+    if (dated !== undefined) found.set(JSON.stringify(dated), dated)
+  }
+  return [...found.values()]
+}
+
+function datedOf(
+  { prop, value, from, to }: StatementView,
+  { schema, entity }: { readonly schema: string; readonly entity: string },
+): Dated | undefined {
+  const type = propertyOf(schema, prop)?.type
+  if (type === 'date') return { entity, prop, from: value, with: [] }
+  const begins = from ?? to
+  if (begins === undefined) return undefined
+  return { entity, prop, from: begins, ...(to === undefined ? {} : { to }), with: type === 'entity' ? [value] : [] }
+}
+
+async function datedRelations(reader: GraphReader, asked: readonly string[]): Promise<readonly Dated[]> {
+  const local = localGraph(reader)
+  const graph = (await local.read(asked)) ? await local.graph() : (await snapshotGraph(reader, {})).graph
+  const wanted = new Set(asked.flatMap((id) => graph.nodeOf(id) ?? []))
+  const touching = new Set<number>()
+  for (const node of wanted)
+    for (let slot = graph.graph.offsets[node] as number; slot < (graph.graph.offsets[node + 1] as number); slot++)
+      touching.add(graph.graph.edges[slot] as number)
+  const owners = new Set(asked)
+  return edgesOf(reader, graph, touching).flatMap(({ source, target, kind, from, to }) => {
+    const begins = from ?? to
+    if (begins === undefined) return []
+    const entity = owners.has(source) ? source : target
+    return [{ entity, prop: kind, from: begins, ...(to === undefined ? {} : { to }), with: [entity === source ? target : source] }]
+  })
+}

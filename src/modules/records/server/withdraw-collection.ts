@@ -1,0 +1,70 @@
+/** Ends every statement of a collection of the own desk: a file that should not have been brought in, a source that took its word back. Nothing more goes into it. */
+import { sql } from 'kysely'
+import { AppError } from '#platform/http/app-error.ts'
+import type { CaseContext } from '#platform/http/case-context.ts'
+import { handle } from '#platform/http/route.ts'
+import { withdrawCollection } from '../contract.ts'
+import { once } from './answer-once.ts'
+import { ownCollection, visibleCollection } from './collections.ts'
+import type { RecordTables } from './tables.ts'
+import { endFragments } from './write-fragments.ts'
+
+const MANY = 20_000
+
+export const withdrawCollectionRoute = handle(withdrawCollection, async (input, context) => {
+  const { tx, facts, services } = context
+  const { desk } = await visibleCollection(tx, facts.authority, input.collection)
+  if (desk !== facts.desk) throw new AppError(403, 'records.not-own', 'Only the desk that opened a collection may withdraw it.')
+  context.about({ kind: 'collection', id: input.collection })
+  const answer = await once(context, { route: withdrawCollection.id, key: input.key }, async () => await withdraw(context, input))
+  await services.announce(tx, 'records', [facts.desk])
+  return answer
+})
+
+async function withdraw(
+  context: CaseContext,
+  { collection, reason }: { readonly collection: string; readonly reason: string },
+): Promise<{ fragments: number }> {
+  const { tx, facts, clock } = context
+  await ownCollection(context, collection)
+  const now = clock.now()
+  const { rows: held } =
+    await sql`select 1 from records.holds h join records.fragments f on f.org = h.org and f.entity = h.entity where h.org = ${facts.authority} and h.lifted_at is null
+    and h.until > ${now} and f.collection = ${collection}::uuid and f.recorded_to is null limit 1`.execute(tx)
+  if (held.length > 0) throw new AppError(409, 'records.held', 'A case needs records of the collection: a hold stands.')
+  await tx
+    .withTables<RecordTables>()
+    .updateTable('records.collections')
+    .set({ state: 'withdrawn' })
+    .where('org', '=', facts.authority)
+    .where('collection', '=', collection)
+    .execute()
+  // A run that is at work finds it closed at its next batch.
+  await tx
+    .withTables<RecordTables>()
+    .updateTable('records.imports')
+    .set({ state: 'cancelled', finished_at: now })
+    .where('org', '=', facts.authority)
+    .where('collection', '=', collection)
+    .where('state', 'in', ['checking', 'importing'])
+    .execute()
+  let fragments = 0
+  for (let ended = MANY; ended === MANY; ) {
+    const { rows } = await sql<{
+      fragment: string
+    }>`select f.fragment from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
+      where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and m.origin_org = ${facts.authority} and m.origin_desk = ${facts.desk} limit ${MANY}`.execute(
+      tx,
+    )
+    ended = (
+      await endFragments(
+        tx,
+        facts.authority,
+        rows.map((row) => row.fragment),
+        { reason: 'withdrawn', by: facts.officer, note: reason, at: now },
+      )
+    ).length
+    fragments += ended
+  }
+  return { fragments }
+}

@@ -1,0 +1,28 @@
+/**
+ * Arrays as PostgreSQL reads them from text: many rows travel as a few parameters, one for each column, and are unfolded there. Written by hand because
+ * the driver's own way takes several times as long, and a file of records is millions of such values. Source: PostgreSQL 16 manual, 8.15.2 and 8.15.6.
+ */
+const SPECIAL = /["\\]/
+const SPECIALS = /["\\]/g
+
+export function quoted(text: string): string {
+  return `"${SPECIAL.test(text) ? text.replace(SPECIALS, '\\$&') : text}"`
+}
+
+/** Elements that need no quotes: ids, numbers, what is quoted already. */
+export function arrayOf(elements: readonly (string | number)[]): string {
+  return `{${elements.join(',')}}`
+}
+
+export function textArray(texts: readonly string[]): string {
+  return texts.length === 0 ? '{}' : `{${texts.map(quoted).join(',')}}`
+}
+
+/** An array inside an array of texts, to be cast when it is unfolded: rows may then have different numbers of elements. */
+export function nestedArray(texts: readonly string[]): string {
+  return texts.length === 0 ? '"{}"' : quoted(textArray(texts))
+}
+
+export function orNull(text: string | undefined | null): string {
+  return text === undefined || text === null ? 'NULL' : quoted(text)
+}

@@ -1,0 +1,53 @@
+/** One form in a dialog, one act. Closed when it is done, unless the answer has something that must be read first. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { FormEvent, ReactNode } from 'react'
+import { Button } from '#web/kit/button.tsx'
+import { Dialog } from '#web/kit/dialog.tsx'
+import { Problem } from '#web/kit/states.tsx'
+
+export interface ActDialogProps<Answer> {
+  readonly title: string
+  readonly isReady: boolean
+  readonly isDangerous?: boolean
+  readonly act: () => Promise<Answer>
+  readonly onClose: () => void
+  /** Says what is to be read of the answer; without it, or with nothing said, the dialog closes. */
+  readonly said?: (answer: Answer) => ReactNode
+  readonly onDone?: (answer: Answer) => void
+  readonly children: ReactNode
+}
+
+export function ActDialog<Answer>({ title, isReady, isDangerous = false, act, onClose, said, onDone, children }: ActDialogProps<Answer>) {
+  const cache = useQueryClient()
+  const done = useMutation({
+    mutationFn: act,
+    onSuccess: async (answer) => {
+      await cache.invalidateQueries()
+      onDone?.(answer)
+      if (said === undefined || said(answer) === null) onClose()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (isReady && !done.isPending) done.mutate()
+  }
+  if (done.data !== undefined && said !== undefined)
+    return (
+      <Dialog title={title} isOpen onClose={onClose}>
+        <div role="status">{said(done.data)}</div>
+      </Dialog>
+    )
+  return (
+    <Dialog title={title} isOpen onClose={onClose}>
+      <form className="form" onSubmit={submit}>
+        {children}
+        <Problem error={done.error} />
+        <div className="actions">
+          <Button kind={isDangerous ? 'danger' : 'primary'} type="submit" isDisabled={!isReady || done.isPending}>
+            {title}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

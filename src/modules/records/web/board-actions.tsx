@@ -1,0 +1,75 @@
+/** Keeping, sharing and exporting a board. What goes out of the node goes out as it was kept, so that it can be found again. */
+import { useState } from 'react'
+import { urlOf } from '#web/client.ts'
+import { Button } from '#web/kit/button.tsx'
+import { exportBoard } from '../contract.ts'
+import { hasUnkept } from './board-history.ts'
+import { BoardSave, type Kept } from './board-save.tsx'
+import { BoardShare } from './board-share.tsx'
+import { downloadPng, downloadSvg } from './canvas-export.ts'
+import type { GraphModel } from './graph-model.ts'
+import { t } from './text.ts'
+
+const FORMATS = ['gexf', 'graphml', 'csv', 'ftm'] as const
+
+export interface BoardActionsProps {
+  readonly graph: GraphModel
+  readonly kept: Kept | undefined
+  readonly onKept: (kept: Kept) => void
+  readonly onReload: () => void
+}
+
+export function BoardActions({ graph, kept, onKept, onReload }: BoardActionsProps) {
+  const [open, setOpen] = useState<'save' | 'save-as' | 'share' | undefined>(undefined)
+  const close = (): void => setOpen(undefined)
+  const isAsKept = kept !== undefined && !hasUnkept(graph.history)
+  return (
+    <>
+      <div className="actions">
+        {kept === undefined || kept.mayWrite ? (
+          <Button kind="primary" onPress={() => setOpen('save')}>
+            {t('board.save')}
+          </Button>
+        ) : null}
+        {kept === undefined ? null : <Button onPress={() => setOpen('save-as')}>{t('board.saveAs')}</Button>}
+        <Button isDisabled={!isAsKept} onPress={() => setOpen('share')}>
+          {t('board.share')}
+        </Button>
+      </div>
+      {kept?.mayWrite === false ? <p>{t('board.notOwn')}</p> : null}
+      <details className="board-export">
+        <summary>{t('export.title')}</summary>
+        <Exports graph={graph} kept={isAsKept ? kept : undefined} title={kept?.title ?? t('graph.title')} />
+      </details>
+      {isAsKept ? null : <p className="muted">{t('board.keepFirst')}</p>}
+      {open === 'save' || open === 'save-as' ? (
+        <BoardSave graph={graph} kept={kept} isAnother={open === 'save-as'} onKept={onKept} onReload={onReload} onClose={close} />
+      ) : null}
+      {open === 'share' && kept !== undefined ? <BoardShare board={kept.board} onClose={close} /> : null}
+    </>
+  )
+}
+
+interface ExportsProps {
+  readonly graph: GraphModel
+  readonly kept: Kept | undefined
+  readonly title: string
+}
+
+function Exports({ graph, kept, title }: ExportsProps) {
+  const [hasFailed, setFailed] = useState(false)
+  return (
+    <div className="actions">
+      <Button onPress={() => void downloadPng(graph.board, graph.picked).then((made) => setFailed(!made))}>{t('export.png')}</Button>
+      <Button onPress={() => downloadSvg(graph.board, graph.picked, title)}>{t('export.svg')}</Button>
+      {kept === undefined
+        ? null
+        : FORMATS.map((format) => (
+            <a key={format} className="button" href={urlOf(exportBoard, { board: kept.board, format }, false)} download>
+              {t(`export.${format}`)}
+            </a>
+          ))}
+      {hasFailed ? <p role="alert">{t('export.failed')}</p> : null}
+    </div>
+  )
+}
