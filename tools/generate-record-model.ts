@@ -5,8 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const SOURCE = path.resolve(import.meta.dirname, '../node_modules/@alephdata/followthemoney/dist/defaultModel.json')
+const SOURCE = fileURLToPath(import.meta.resolve('@alephdata/followthemoney/dist/defaultModel.json'))
 const TARGET = path.resolve(import.meta.dirname, '../src/kernel/record')
 const WIDTH = 140
 

@@ -92,6 +92,7 @@ let delivered = 0
 
 function servicesOf(org: Org): NodeServices {
   const services: Partial<NodeServices> = {
+    itemFollowers: [],
     nodeId: `${org}.node`,
     authorities: [org],
     oversightDesks: [],
