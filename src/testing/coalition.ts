@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { addOfficer } from '#modules/identity'
 import { sweepClocks } from '#modules/procedures'
+import { isSealingHealthy } from '#platform/audit/audit-log.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
 import type { Directory } from '#platform/link/directory.ts'
@@ -70,12 +71,15 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   const folder = mkdtempSync(path.join(tmpdir(), 'coalition-'))
   let offset = options.at === undefined ? 0 : Date.parse(options.at) - Date.now()
   const clients = new Map<string, Client>()
+  /** By node, since the last jump of the clock. */
+  const settled = new Map<string, Promise<void>>()
   const clock: TestClock = {
     now: () => new Date(Date.now() + offset),
     advance: (hours) => {
       offset += hours * 3_600_000
       // Sessions do not outlive such a jump: whoever goes on signs in again.
       clients.clear()
+      settled.clear()
     },
   }
   const planned = await Promise.all(
@@ -130,7 +134,18 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
     if (node === undefined) throw new Error(`The coalition of this test has no node ${id}.`)
     return node
   }
-  const callers = { nodes: wanted, url: (id: string) => nodeOf(id).url, up: async () => undefined, password: () => PASSWORD }
+  // What the log had not sealed yet is hours old after a jump, and nothing is released until it has caught up.
+  const settle = async (id: string): Promise<void> => {
+    const { services } = nodeOf(id)
+    const isHealthy = async () => await services.database.asWorker('test', async (tx) => await isSealingHealthy(tx, clock.now()))
+    await eventually(isHealthy, (healthy) => healthy)
+  }
+  const up = async (id: string): Promise<void> => {
+    const settling = settled.get(id) ?? settle(id)
+    settled.set(id, settling)
+    await settling
+  }
+  const callers = { nodes: wanted, url: (id: string) => nodeOf(id).url, up, password: () => PASSWORD }
   return {
     clock,
     founded,
