@@ -136,7 +136,7 @@ describe('the other guards', () => {
     rmSync(path.join(copy, 'src/app/planted.ts'))
   })
 
-  it('the compiler keeps Node out of the kernel and the browser, and the browser out of the server', () => {
+  it('the compiler keeps Node out of the kernel and the browser, and the browser out of the server', { timeout: 300_000 }, () => {
     plant('src/kernel/planted.ts', 'export const here = process.cwd()\n')
     plant('src/web/planted.ts', `export const here = process.cwd()\n`)
     plant('src/platform/planted.ts', 'export const here = document.title\n')
@@ -146,7 +146,7 @@ describe('the other guards', () => {
     for (const folder of ['kernel', 'web', 'platform']) rmSync(path.join(copy, `src/${folder}/planted.ts`))
   })
 
-  it('format and dead code are checked', () => {
+  it('format and dead code are checked', { timeout: 300_000 }, () => {
     plant('src/app/planted.ts', 'export  const a = "x";\n')
     expect(run('biome', ['check', '--linter-enabled=false', 'src/app/planted.ts']).code).not.toBe(0)
     const { code, out } = run('knip', [])
