@@ -27,12 +27,15 @@ export const OTHER = 'be.police.brussels'
 export const PURPOSE = 'criminal-investigation'
 export const START = new Date('2026-11-24T08:00:00Z')
 
+/** The first two parts of its id. */
+export const authorityOf = (desk: string): string => desk.split('.').slice(0, 2).join('.')
+
 export const officerOf = (desk = DESK, purpose: string | null = PURPOSE): SessionFacts => ({
   officer: 'o1',
   officerName: 'Officer One',
   roles: ['officer'],
   desk,
-  authority: AUTHORITY,
+  authority: authorityOf(desk),
   authorityKind: 'police',
   country: 'BE',
   realm: 'law-enforcement',
@@ -113,7 +116,7 @@ export async function startGraphStore(): Promise<GraphStore> {
       for (const group of groupsOf(records))
         await as(officerOf(group.desk, group.purpose), async (tx) => {
           const fragments = await fragmentsFor(tx, { group, collection, at: clock.now() })
-          await writeFragments(tx, AUTHORITY, fragments)
+          await writeFragments(tx, authorityOf(group.desk), fragments)
           ids.push(...fragments.map((each) => each.fragment))
         })
       return ids
@@ -159,9 +162,10 @@ async function fragmentsFor(
   { group, collection, at }: { readonly group: Group; readonly collection: string; readonly at: Date },
 ): Promise<readonly NewFragment[]> {
   const { desk, purpose, readers } = group
-  const marking = await markingOf(tx, AUTHORITY, {
+  const org = authorityOf(desk)
+  const marking = await markingOf(tx, org, {
     body: {
-      origin: { org: AUTHORITY, desk },
+      origin: { org, desk },
       evaluation: { source: 'B', info: 2 },
       handling: OPEN,
       purpose,
