@@ -22,6 +22,12 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   merge: async () => await (await import('./merge.ts')).benchMerge(),
   import: async () => await (await import('./import.ts')).benchImport(),
   board: async () => await (await import('./board.ts')).benchBoard(),
+  'container-history': async () => await (await import('./container-history.ts')).benchContainerHistory(),
+  intake: async () => await (await import('./intake.ts')).benchIntake(),
+  stowage: async () => await (await import('./stowage.ts')).benchStowage(),
+  rules: async () => await (await import('./rules.ts')).benchRules(),
+  scorecard: async () => await (await import('./scorecard.ts')).benchScorecard(),
+  ens: async () => await (await import('./ens.ts')).benchEns(),
   'demo-start': async () => await (await import('./demo-start.ts')).benchDemoStart(),
 }
 

@@ -8,6 +8,7 @@ import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { logKey } from '#platform/audit/log-key.ts'
 import { type Sealer, startSealer } from '#platform/audit/sealer.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { openColumnStore } from '#platform/columns/column-store.ts'
 import type { Settings } from '#platform/config/settings.ts'
 import { openContentStore } from '#platform/content/content-store.ts'
 import { openMessageBox } from '#platform/content/message-box.ts'
@@ -82,6 +83,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const procedures = await loadProcedures({ folder: home.folder, database, bound: assembly.procedures, now: clock.now() })
     const access = openAccess(policyTexts(assembly.permissions, settings.policies))
     const content = openContentStore(path.join(home.folder, 'content'), Buffer.from(keys.content, 'base64url'))
+    const columns = await openColumnStore({ folder: path.join(home.folder, 'columns') })
+    stops.push(async () => await Promise.resolve(columns.close()))
     // Link and queue need the services and the services need them: both are asked for only when work begins.
     let link: Link | undefined
     let queue: Queue | undefined
@@ -100,11 +103,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       log,
       mail: openMailer(settings),
       webOrigin: settings.webOrigin,
+      dropFolder: settings.dropFolder,
+      ics2Schemas: settings.ics2Schemas,
       database,
       procedures,
       crossChecks: assembly.crossChecks,
       itemFollowers: assembly.itemFollowers,
       content,
+      columns,
       directory,
       permissionsOf: (facts: SessionFacts) =>
         Object.keys(assembly.permissions).filter(

@@ -13,6 +13,7 @@ export const messages = {
   'nav.label': 'Sections',
   'notices.unread': 'Notices: {n} not read',
   'session.signIn': 'Sign in',
+  'session.report': 'Report corruption without a name',
   'session.account': 'Account',
   'session.password': 'Password',
   'session.signOut': 'Sign out',

@@ -5,6 +5,8 @@ export interface Page {
   /** TanStack Router syntax: `/alerts/$alert`. */
   readonly path: string
   readonly component: FunctionComponent
+  /** Anybody may open it, without a session. */
+  readonly isOpen?: true
   readonly nav?: {
     readonly label: string
     /** Shown to sessions that hold it; the node decides again at every request. */

@@ -129,7 +129,16 @@ describe('a calendar feed', () => {
   })
 })
 
-it('(L15) only these routes of a node are open: to sign in and out, and a calendar that cannot sign in', () => {
+it('(L15) only these routes of a node are open: to sign in and out, what cannot sign in, and reports without a name', () => {
   const open = assemble(modules).routes.filter(({ spec }) => spec.permission === 'public')
-  expect(open.map(({ spec }) => spec.id).toSorted()).toEqual(['identity.signIn', 'identity.signOut', 'procedures.openFeed'])
+  expect(open.map(({ spec }) => spec.id).toSorted()).toEqual([
+    'alliance.addToReport',
+    'alliance.integrityDesks',
+    'alliance.readReceipt',
+    'alliance.submitIntegrityReport',
+    'cargo.deliverDocument',
+    'identity.signIn',
+    'identity.signOut',
+    'procedures.openFeed',
+  ])
 })

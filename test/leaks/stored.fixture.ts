@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { TestCoalition } from '../../src/testing/coalition.ts'
 
-const SCHEMAS = ['cargo', 'exchange', 'link', 'matching', 'procedures', 'audit']
+const SCHEMAS = ['cargo', 'alliance', 'targeting', 'exchange', 'link', 'matching', 'procedures', 'records', 'audit']
 
 async function tablesOf(tx: Tx): Promise<readonly { readonly name: string; readonly hasAudience: boolean }[]> {
   const { rows } = await sql<{ name: string; hasAudience: boolean }>`

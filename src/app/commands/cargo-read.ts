@@ -1,5 +1,5 @@
 /**
- * `breakwater cargo read FILE…`: reads stowage plans, cargo reports, gate and quay reports and declaration tables, and says what is in them.
+ * `breakwater cargo read FILE…`: reads messages of cargo and its transport, air waybills, declarations and tables, and says what is in them.
  * One file after the other, as a stream; nothing is stored. Needs no node and no database, so it reads the formats without their slice.
  */
 import { createReadStream } from 'node:fs'
@@ -18,7 +18,7 @@ interface FileReport {
 type MessageReport = Pick<
   MessageResult,
   'type' | 'directory' | 'reference' | 'segments' | 'containers' | 'distinctContainers' | 'badCheckDigit' | 'notIso'
-> & { readonly warnings: IntakeProblem[]; readonly outcome: MessageResult['outcome'] }
+> & { readonly warnings: IntakeProblem[]; readonly outcome: MessageResult['outcome']; readonly others: number }
 
 export async function cargoRead(args: { files: string[]; json: boolean }, io: CommandOutput): Promise<number> {
   if (args.files.length === 0) {
@@ -29,7 +29,7 @@ export async function cargoRead(args: { files: string[]; json: boolean }, io: Co
   for (const file of args.files) {
     const { report, summary } = await readFile(file)
     hasRefusal ||= report.refused !== undefined
-    if (args.json) io.out(JSON.stringify({ ...report, messages: report.messages.map(({ outcome: _, ...message }) => message) }))
+    if (args.json) io.out(JSON.stringify({ ...report, messages: report.messages.map(({ outcome: _, others: __, ...message }) => message) }))
     else for (const line of describe(report, summary)) io.out(line)
   }
   return hasRefusal ? 1 : 0
@@ -64,6 +64,7 @@ async function readFile(file: string): Promise<{ report: FileReport; summary: Fi
           notIso,
           warnings,
           outcome,
+          others: event.result.others ?? 0,
         })
       } else if (event.kind === 'end') summary = event.summary
     report.messages.at(-1)?.warnings.push(...ahead)
@@ -99,11 +100,12 @@ function describe(report: FileReport, summary: FileSummary | undefined): string[
     notIso,
     warnings,
     outcome,
+    others,
   } of report.messages) {
     const faults = [badCheckDigit > 0 ? `${badCheckDigit} with a wrong check digit` : '', notIso > 0 ? `${notIso} not ISO 6346` : '']
     const notes = faults.filter((fault) => fault !== '').join(', ')
     lines.push(
-      `  ${[type, directory].filter(Boolean).join(' ')} ${reference}: ${outcome}, ${segments} segments, ${containers} containers (${distinctContainers} distinct${notes && `; ${notes}`})`,
+      `  ${[type, directory].filter(Boolean).join(' ')} ${reference}: ${outcome}, ${segments} segments, ${containers} containers (${distinctContainers} distinct${notes && `; ${notes}`})${others > 0 ? `, ${others} orders, calls, statuses, masses or answers` : ''}`,
     )
     for (const { code, at, text } of warnings.slice(0, WARNINGS_SHOWN)) lines.push(`    ${at}: ${text} [${code}]`)
     if (warnings.length > WARNINGS_SHOWN) lines.push(`    and ${warnings.length - WARNINGS_SHOWN} more warnings (all with --json)`)

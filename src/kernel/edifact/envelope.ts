@@ -23,6 +23,8 @@ export interface InterchangeHeader {
   readonly version: string
   readonly sender: string
   readonly recipient: string
+  /** Date and time of preparation as stated: some senders begin their references anew. */
+  readonly prepared: string
   readonly reference: string
   readonly application: string
   readonly isTest: boolean
@@ -33,7 +35,7 @@ export interface MessageHeader {
   /** `D95B`; for BAPLIE `1:911` its published name, `1.5`. */
   readonly directory: string
   readonly reference: string
-  /** The message came again under the same sender, recipient and control reference. */
+  /** The message came again under the same sender, recipient, time and control reference. */
   readonly isRepeated: boolean
   /** The segment UNH, or BGM where UNH is missing. */
   readonly segment: number
@@ -48,6 +50,8 @@ export interface MessageTrailer {
 }
 
 export interface EnvelopeSink {
+  /** A segment of the envelope, UNB to UNZ, when what it closes has ended and before what it opens starts. */
+  service?(segment: Segment): void
   interchangeStarted?(header: InterchangeHeader): void
   messageStarted(header: MessageHeader): void
   /** Every segment of the message between header and trailer. */
@@ -199,11 +203,13 @@ export class Envelope {
   #openInterchange(segment: Segment): void {
     this.interchanges++
     this.#reported.clear()
+    this.#sink.service?.(segment)
     const header: InterchangeHeader = {
       syntax: segment.text(1),
       version: segment.text(1, 2),
       sender: segment.text(2),
       recipient: segment.text(3),
+      prepared: `${segment.text(4)} ${segment.text(4, 2)}`,
       reference: segment.text(5),
       application: segment.text(7),
       isTest: segment.text(11) === '1',
@@ -216,12 +222,12 @@ export class Envelope {
     if (header.sender === '' || header.recipient === '' || header.reference === '')
       this.#warn('interchange.incomplete', segment, 'UNB lacks sender, recipient or control reference; repetitions cannot be told.')
     if (isRepeated)
-      this.#warn('interchange.duplicate', segment, 'An interchange with this sender, recipient and control reference came before.', 5)
+      this.#warn('interchange.duplicate', segment, 'An interchange with this sender, recipient, time and control reference came before.', 5)
   }
 
   #isRepeated(header: InterchangeHeader): boolean {
     if (header.sender === '' || header.recipient === '' || header.reference === '') return false
-    const key = JSON.stringify([header.sender, header.recipient, header.reference])
+    const key = JSON.stringify([header.sender, header.recipient, header.prepared, header.reference])
     const isRepeated = this.#seen.has(key) || this.#options.isKnown?.(header) === true
     if (this.#seen.size < REMEMBERED) this.#seen.add(key)
     return isRepeated
@@ -243,12 +249,14 @@ export class Envelope {
   #openGroup(segment: Segment): void {
     this.#closeOpenMessage(segment)
     if (this.#group !== undefined) this.#warn('group.no-trailer', segment, 'A group starts before the last one ended.')
+    this.#sink.service?.(segment)
     if (this.#interchange !== undefined) this.#interchange.groups++
     this.#group = { type: segment.text(1), reference: segment.text(5), messages: 0 }
   }
 
   #closeGroup(segment: Segment): void {
     this.#closeOpenMessage(segment)
+    this.#sink.service?.(segment)
     const group = this.#group
     this.#group = undefined
     if (group === undefined) return this.#warn('group.no-header', segment, 'A group ends that never started.')
@@ -259,6 +267,7 @@ export class Envelope {
 
   #openMessage(segment: Segment): void {
     this.#closeOpenMessage(segment)
+    this.#sink.service?.(segment)
     this.#countMessage()
     const reference = segment.text(1)
     const type = segment.text(2)
@@ -312,6 +321,7 @@ export class Envelope {
   }
 
   #trailer(segment: Segment): void {
+    this.#sink.service?.(segment)
     const message = this.#message
     if (message === undefined) return this.#warn('message.no-header', segment, 'A message ends that never started.')
     message.segments++
@@ -340,6 +350,7 @@ export class Envelope {
 
   #endInterchange(segment: Segment): void {
     this.#closeOpenMessage(segment)
+    this.#sink.service?.(segment)
     const interchange = this.#interchange
     if (interchange === undefined) return this.#warn('interchange.no-header', segment, 'An interchange ends that never started.')
     if (this.#group !== undefined) this.#warn('group.no-trailer', segment, 'The interchange ends before its group.')

@@ -114,3 +114,8 @@ export class Segment {
 export function tagOf(tag: string): number {
   return (tag.charCodeAt(0) << 16) | (tag.charCodeAt(1) << 8) | tag.charCodeAt(2)
 }
+
+/** The inverse of `tagOf`; empty for a tag of another length. */
+export function tagName(tag: number): string {
+  return tag === 0 ? '' : String.fromCharCode((tag >> 16) & 0xff, (tag >> 8) & 0xff, tag & 0xff)
+}

@@ -5,14 +5,30 @@ import { detectorDocs } from './detectors/index.ts'
 import { migrations } from './migrations.ts'
 import { pr01 } from './procedures/pr-01-cargo-alert.ts'
 import { alertBinding, alertProgress } from './server/alert-effects.ts'
+import { listAlertViewsRoute } from './server/alert-views.ts'
+import { listAnswersRoute, showAnswerRoute } from './server/answers.ts'
 import { moveAlertRoute, recallAlertRoute, updateAlertRoute } from './server/change-alert.ts'
+import { deliverDocumentRoute } from './server/channel-deliver.ts'
+import {
+  listDeclarationMappingsRoute,
+  proposeDeclarationMappingRoute,
+  readWithMappingRoute,
+  tryDeclarationMappingRoute,
+} from './server/channel-mappings.ts'
+import { closeChannelRoute, listChannelsRoute, openChannelRoute } from './server/channel-routes.ts'
 import { listConsignmentsRoute } from './server/consignments.ts'
 import { showContainerRoute } from './server/container-page.ts'
 import { cargoCrossCheck } from './server/cross-check.ts'
 import { listDocumentsRoute, showDocumentRoute, showSourceRoute, uploadDocumentRoute } from './server/documents.ts'
+import { sweepDropFolders } from './server/drop-folder.ts'
 import { listEquipmentRoute } from './server/equipment.ts'
+import { exportAlertRoute } from './server/export-alert.ts'
+import { listOverdueRoute } from './server/feedback-overdue.ts'
+import { listAlertReportsRoute, reportAlerts, showAlertReportRoute } from './server/feedback-report.ts'
+import { alertFeedbackRoute } from './server/feedback-statistics.ts'
 import { checkIdentifierRoute, searchPlacesRoute } from './server/identifiers.ts'
 import { issueAlertRoute, previewAlertRoute } from './server/issue-alert.ts'
+import { showLifeRoute } from './server/life-page.ts'
 import { exportAlertsRoute, listAlertsRoute } from './server/list-alerts.ts'
 import { matchAlert, matchAlerts } from './server/match-alert.ts'
 import {
@@ -26,9 +42,15 @@ import {
 } from './server/port-actions.ts'
 import { readDocument } from './server/read-document.ts'
 import { alertReceived, alertUpdated, alertWithdrawn } from './server/receive-alert.ts'
+import { checkRoutes } from './server/reroute-check.ts'
+import { confirmRerouteRoute, dismissRerouteRoute, listReroutesRoute, routeNotice, tellRerouteRoute } from './server/reroute-decide.ts'
 import { showAlertRoute } from './server/show-alert.ts'
 import { raiseSignals } from './server/signals.ts'
 import { hitRatesRoute } from './server/statistics.ts'
+import { listVesselsRoute, showVesselRoute } from './server/vessel-plans.ts'
+import { showStowageRoute } from './server/vessel-stowage.ts'
+
+export { detectors } from './detectors/index.ts'
 
 const STORY = 'test/stories/measure-01-suspicious-cargo.story.test.ts'
 
@@ -45,9 +67,23 @@ export const cargo = defineModule({
     listDocumentsRoute,
     showDocumentRoute,
     showSourceRoute,
+    listAnswersRoute,
+    showAnswerRoute,
+    listDeclarationMappingsRoute,
+    proposeDeclarationMappingRoute,
+    tryDeclarationMappingRoute,
+    readWithMappingRoute,
+    openChannelRoute,
+    listChannelsRoute,
+    closeChannelRoute,
+    deliverDocumentRoute,
     listEquipmentRoute,
     listConsignmentsRoute,
     showContainerRoute,
+    showLifeRoute,
+    listVesselsRoute,
+    showVesselRoute,
+    showStowageRoute,
     checkIdentifierRoute,
     searchPlacesRoute,
     previewAlertRoute,
@@ -58,23 +94,57 @@ export const cargo = defineModule({
     moveAlertRoute,
     updateAlertRoute,
     recallAlertRoute,
+    exportAlertRoute,
+    listAlertViewsRoute,
+    listReroutesRoute,
+    confirmRerouteRoute,
+    dismissRerouteRoute,
+    tellRerouteRoute,
+    listOverdueRoute,
+    alertFeedbackRoute,
+    listAlertReportsRoute,
+    showAlertReportRoute,
     hitRatesRoute,
     requestPortActionRoute,
     listPortActionsRoute,
     showPortActionRoute,
     movePortActionRoute,
   ],
-  messages: [alertReceived, alertUpdated, alertWithdrawn, alertProgress, portActionReceived, portActionProgress],
+  messages: [alertReceived, alertUpdated, alertWithdrawn, alertProgress, routeNotice, portActionReceived, portActionProgress],
   procedures: [alertBinding, portActionBinding],
   detectors: detectorDocs,
   jobs: [
     { name: 'cargo.read-document', meaning: 'Reads a document that was taken in', timeoutSeconds: 1800, retries: 5, run: readDocument },
+    {
+      name: 'cargo.sweep-drop-folders',
+      meaning: 'Takes in what lies in the drop folders of the desks',
+      schedule: '* * * * *',
+      timeoutSeconds: 1800,
+      retries: 0,
+      run: sweepDropFolders,
+    },
     {
       name: 'cargo.raise-signals',
       meaning: 'Evaluates the detectors over the containers of a document or an alert',
       timeoutSeconds: 1800,
       retries: 3,
       run: raiseSignals,
+    },
+    {
+      name: 'cargo.check-routes',
+      meaning: 'Holds a document against the itineraries of alerts',
+      timeoutSeconds: 600,
+      retries: 5,
+      run: checkRoutes,
+    },
+    {
+      name: 'cargo.report-alerts',
+      meaning: 'Makes the monthly reports to the desks that send alerts',
+      // When the month is over in every zone.
+      schedule: '15 12 1 * *',
+      timeoutSeconds: 1800,
+      retries: 5,
+      run: reportAlerts,
     },
     {
       name: 'cargo.match-alert',
@@ -92,13 +162,25 @@ export const cargo = defineModule({
     },
   ],
   crossChecks: [cargoCrossCheck],
-  retention: pr01.retention.map((rule) => ({
-    table: 'cargo.alerts',
-    category: rule.category,
-    review: rule.review,
-    erase: rule.erase,
-    from: 'issued_at',
-    basis: `${rule.basis.act} ${rule.basis.art}`,
-  })),
+  retention: pr01.retention.flatMap((rule) =>
+    (rule.category === 'lead'
+      ? [
+          ['cargo.alerts', 'issued_at'],
+          ['cargo.alert_views', 'sent_at'],
+          ['cargo.reroutes', 'noticed_at'],
+        ]
+      : [
+          ['cargo.alerts', 'issued_at'],
+          ['cargo.alert_reports', 'made_at'],
+        ]
+    ).map(([table = '', from = '']) => ({
+      table,
+      from,
+      category: rule.category,
+      review: rule.review,
+      erase: rule.erase,
+      basis: `${rule.basis.act} ${rule.basis.art}`,
+    })),
+  ),
   stories: { 1: STORY, 8: STORY, 9: STORY },
 })

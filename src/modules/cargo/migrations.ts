@@ -2,8 +2,12 @@
  * Tables of the slice. Each is distributed by `authority`, the authority on this node that holds the row; every key contains it.
  * The same alert on the node of its originator and on the node of a recipient is two rows: each authority keeps its own.
  */
+
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
+import { alertMigration } from './alert-migration.ts'
+import { historyMigration } from './history-migration.ts'
+import { vesselMigration } from './vessel-migration.ts'
 
 const documents: Migration = {
   id: '0001-documents',
@@ -153,4 +157,85 @@ const vessels: Migration = {
   statements: ["create index if not exists alerts_vessel on cargo.alerts (authority, (content ->> 'vesselImo'))"],
 }
 
-export const migrations: readonly Migration[] = [documents, equipment, alerts, byDesk, vessels]
+const heldByDesk = 'authority text not null, desk text not null, document text not null, ordinal int not null, message int not null'
+const keyOfRow = 'audience text[] not null, primary key (authority, desk, document, ordinal)'
+
+/**
+ * Messages beyond sightings and consignments: orders, port calls, statuses, masses, answers; and how documents come in by themselves.
+ * A release number or PIN has no column anywhere: only that one was stated.
+ */
+const messages: Migration = {
+  id: '0006-messages',
+  statements: [
+    `create table if not exists cargo.orders (
+      ${heldByDesk}, message_type text not null, kind text not null, function text not null, number text, container text, iso_type text, quantity double precision,
+      bookings text[] not null default '{}', haulier text, vehicle text, voyage text, planned_at timestamptz, valid_from timestamptz, valid_until timestamptz,
+      release_stated boolean not null, received_at timestamptz not null, statement jsonb not null, ${keyOfRow})`,
+    'create index if not exists orders_container on cargo.orders (authority, desk, container, received_at)',
+    'create index if not exists orders_bookings on cargo.orders using gin (bookings)',
+    ...protect({ table: 'cargo.orders', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.port_calls (
+      ${heldByDesk}, message_type text not null, call int not null, role text not null, place text not null, terminal text, vessel_imo text, vessel text, voyage text,
+      arrives_at timestamptz, arrival_basis text, departs_at timestamptz, departure_basis text, received_at timestamptz not null, statement jsonb not null, ${keyOfRow})`,
+    'create index if not exists port_calls_vessel on cargo.port_calls (authority, desk, vessel_imo, voyage)',
+    'create index if not exists port_calls_place on cargo.port_calls (authority, desk, place, arrives_at)',
+    ...protect({ table: 'cargo.port_calls', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.statuses (
+      ${heldByDesk}, container text, consignment text, status text not null, reason text, place text, happened_at timestamptz not null, happened_stated boolean not null,
+      statement jsonb not null, ${keyOfRow})`,
+    'create index if not exists statuses_container on cargo.statuses (authority, desk, container, happened_at)',
+    'create index if not exists statuses_consignment on cargo.statuses (authority, desk, consignment)',
+    ...protect({ table: 'cargo.statuses', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.verified_masses (
+      ${heldByDesk}, container text not null, kilograms double precision not null, method text, responsible text, weighed_at timestamptz, received_at timestamptz not null,
+      statement jsonb not null, ${keyOfRow})`,
+    'create index if not exists verified_masses_container on cargo.verified_masses (authority, desk, container)',
+    ...protect({ table: 'cargo.verified_masses', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.received_answers (
+      ${heldByDesk}, kind text not null, verdict text not null, status text, refers_to text[] not null default '{}', containers text[] not null default '{}',
+      received_at timestamptz not null, statement jsonb not null, ${keyOfRow})`,
+    'create index if not exists received_answers_refers on cargo.received_answers using gin (refers_to)',
+    ...protect({ table: 'cargo.received_answers', officer: 'select', purpose: true, index: false }),
+    // Which interchange came with which document first: the same one again is answered as a duplicate and not processed.
+    `create table if not exists cargo.interchanges (
+      authority text not null, desk text not null, sender text not null, recipient text not null, prepared text not null, reference text not null, document text not null,
+      broken boolean not null default false, received_at timestamptz not null, audience text[] not null,
+      primary key (authority, desk, sender, recipient, prepared, reference))`,
+    'create index if not exists interchanges_document on cargo.interchanges (authority, desk, document)',
+    ...protect({ table: 'cargo.interchanges', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.given_answers (
+      authority text not null, desk text not null, document text not null, ordinal int not null, kind text not null, reference text not null, verdict text not null, text text not null,
+      made_at timestamptz not null, audience text[] not null, primary key (authority, desk, document, ordinal))`,
+    ...protect({ table: 'cargo.given_answers', officer: 'select', purpose: true, index: false }),
+    `create table if not exists cargo.declaration_mappings (
+      authority text not null, desk text not null, mapping text not null, title text not null, headers text not null, definition jsonb not null,
+      purpose text not null, at timestamptz not null, audience text[] not null, primary key (authority, desk, mapping))`,
+    'create unique index if not exists declaration_mappings_title on cargo.declaration_mappings (authority, desk, title)',
+    'create index if not exists declaration_mappings_headers on cargo.declaration_mappings (authority, desk, md5(headers), at desc)',
+    ...protect({ table: 'cargo.declaration_mappings', officer: 'select-insert-update', purpose: true }),
+    // Machines that deliver for a desk: the token as a hash, so that a copy of the table delivers nothing.
+    `create table if not exists cargo.channels (
+      authority text not null, desk text not null, channel text not null, title text not null, token_hash text not null, opened_by text not null, opened_at timestamptz not null,
+      expires_at timestamptz not null, closed_at timestamptz, used_at timestamptz, day date, day_documents int not null default 0, day_bytes bigint not null default 0,
+      purpose text not null, audience text[] not null, primary key (authority, desk, channel))`,
+    'create unique index if not exists channels_token on cargo.channels (token_hash)',
+    ...protect({ table: 'cargo.channels', officer: 'select-insert-update', purpose: true }),
+    // Machines sign nothing in: which way a document came is part of where it is from.
+    "alter table cargo.documents add column if not exists way text not null default 'upload'",
+    'alter table cargo.documents add column if not exists mapping jsonb',
+    'alter table cargo.documents add column if not exists others int not null default 0',
+    'alter table cargo.documents add column if not exists interchanges int not null default 0',
+  ],
+}
+
+export const migrations: readonly Migration[] = [
+  documents,
+  equipment,
+  alerts,
+  byDesk,
+  vessels,
+  messages,
+  historyMigration,
+  vesselMigration,
+  alertMigration,
+]

@@ -23,7 +23,35 @@ export interface Stated<T = string> {
   readonly at: SourcePointer
 }
 
-export type MessageType = 'BAPLIE' | 'CUSCAR' | 'IFTMCS' | 'COARRI' | 'CODECO' | 'CSV'
+/** UN/EDIFACT messages with a projection, air waybills, and documents of other kinds under the name of their standard. */
+export type MessageType =
+  | 'BAPLIE'
+  | 'MOVINS'
+  | 'CUSCAR'
+  | 'CUSREP'
+  | 'CUSRES'
+  | 'IFTMIN'
+  | 'IFTMBF'
+  | 'IFTMBC'
+  | 'IFTMCS'
+  | 'IFCSUM'
+  | 'IFTSTA'
+  | 'IFTSAI'
+  | 'IFTERA'
+  | 'COARRI'
+  | 'CODECO'
+  | 'COPRAR'
+  | 'COPARN'
+  | 'COPINO'
+  | 'COREOR'
+  | 'VERMAS'
+  | 'CALINF'
+  | 'BERMAN'
+  | 'APERAK'
+  | 'CONTRL'
+  | 'FWB'
+  | 'FHL'
+  | 'CSV'
 
 /** SMDG and UN/EDIFACT 3227 functions that the slice uses. */
 export type PlaceRole =
@@ -104,10 +132,18 @@ export interface EquipmentSighting {
   /** When the event of a COARRI or CODECO took place, as stated (code 2380 text). */
   readonly happenedAt?: Stated
   readonly event?: 'loaded' | 'discharged' | 'gate-in' | 'gate-out'
+  /** What MOVINS wants done with the box (code 4079 text): load, discharge, restow. */
+  readonly instruction?: Stated
+  /** A release number or PIN was stated with the box. Its text is never taken over: a code that is not kept cannot be sold. */
+  readonly hasReleaseReference?: true
 }
+
+/** Which kind of statement it is; absent in cargo reports, where the message type says it. */
+export type FilingKind = 'booking' | 'instruction' | 'contract' | 'air-waybill' | 'house-waybill'
 
 /** One transport document as one message or declaration states it. */
 export interface ConsignmentStatement {
+  readonly kind?: FilingKind
   readonly document: Stated
   readonly parties: readonly StatedParty[]
   readonly places: readonly StatedPlace[]
@@ -120,6 +156,112 @@ export interface ConsignmentStatement {
     readonly seals: readonly StatedSeal[]
   }[]
   readonly references: readonly StatedReference[]
+  /** Special handling codes of air cargo as stated: PER perishable, VAL valuable … */
+  readonly handling?: readonly Stated[]
+}
+
+/** Roles of parties that order, carry out or answer for a movement of equipment, beside those of a consignment. */
+export type OrderPartyRole = PartyRole | 'haulier' | 'terminal' | 'ordering-party' | 'sender' | 'recipient' | 'declarant' | 'weighing-party'
+
+export interface StatedOrderParty {
+  readonly role: OrderPartyRole
+  readonly name: Stated
+  readonly identifier?: Stated
+}
+
+/** How a leg is carried: mode, carrier, means of transport. Never a driver. */
+export interface StatedCarriage {
+  readonly stage: 'main' | 'pre' | 'on' | 'inland'
+  readonly mode?: 'sea' | 'rail' | 'road' | 'air' | 'inland-water' | 'other'
+  readonly carrier?: Stated
+  /** Number plate, wagon or barge as stated. */
+  readonly vehicle?: Stated
+  readonly journey?: Stated
+}
+
+/**
+ * What COREOR, COPARN, COPINO and COPRAR order or announce about equipment.
+ * `release`: a box or goods may be given to a party. `acceptance`: a box is to be taken in. `transport`: a haulier is ordered.
+ * `pre-notification`: a haulier will come. `loading`, `discharge`: lists for a ship.
+ */
+export interface EquipmentOrder {
+  readonly kind: 'release' | 'acceptance' | 'transport' | 'pre-notification' | 'loading' | 'discharge' | 'announcement'
+  /** 1225: what it does to an order that came before. */
+  readonly function: 'new' | 'change' | 'replace' | 'cancel' | 'other'
+  /** Number of the order; absent where it is a release number. */
+  readonly document?: Stated
+  /** Absent where boxes are ordered by type and count. */
+  readonly equipment?: EquipmentSighting
+  readonly isoType?: Stated
+  readonly quantity?: Stated<number>
+  readonly parties: readonly StatedOrderParty[]
+  readonly places: readonly StatedPlace[]
+  readonly references: readonly StatedReference[]
+  readonly carriages: readonly StatedCarriage[]
+  /** When it is to happen, from when and until when it may, as stated. */
+  readonly plannedAt?: Stated
+  readonly validFrom?: Stated
+  readonly validUntil?: Stated
+  /** A release number or PIN stands in the message. That it exists is kept, the code is not. */
+  readonly hasReleaseReference: boolean
+}
+
+/** A time of a port call with how firm it is. */
+export interface StatedTime {
+  readonly event: 'arrival' | 'departure' | 'berthing' | 'cargo-closing'
+  readonly basis: 'actual' | 'estimated' | 'scheduled'
+  readonly at: Stated
+}
+
+/** One port on the way of one ship, from schedules (IFTSAI), calls (CALINF, BERMAN) and reports to customs (CUSREP). */
+export interface PortCall {
+  /** Order in the message, from 1. */
+  readonly ordinal: number
+  readonly role: PlaceRole | 'previous-port' | 'call' | 'berth' | 'arrival'
+  readonly place: Stated
+  readonly terminal?: Stated
+  readonly times: readonly StatedTime[]
+  readonly vesselName?: Stated
+  readonly vesselImo?: Stated
+  readonly voyageNumber?: Stated
+  readonly carrier?: Stated
+}
+
+/** What IFTSTA reports about a box or a consignment. */
+export interface StatusReport {
+  readonly container?: Stated
+  /** Number of the consignment or transport document. */
+  readonly consignment?: Stated
+  /** 4405 or 9011 as stated; the lists of the parties differ. */
+  readonly status: Stated
+  readonly reason?: Stated
+  readonly happenedAt?: Stated
+  readonly place?: Stated
+  readonly references: readonly StatedReference[]
+}
+
+/** A verified gross mass with who answers for it and how it was found (SOLAS VI/2). */
+export interface VerifiedMass {
+  readonly container: Stated
+  readonly kilograms: Stated<number>
+  /** `weighed` is method 1, `calculated` method 2. */
+  readonly method?: 'weighed' | 'calculated'
+  readonly weighedAt?: Stated
+  readonly parties: readonly StatedOrderParty[]
+  readonly references: readonly StatedReference[]
+  readonly seals: readonly StatedSeal[]
+}
+
+/** An answer to something sent before: by customs (CUSRES), an application (APERAK) or a translator (CONTRL). */
+export interface ReceivedAnswer {
+  readonly kind: 'customs' | 'application' | 'syntax'
+  /** `stated` where the code says something that is not plainly one of the others. */
+  readonly verdict: 'accepted' | 'rejected' | 'stated'
+  readonly status?: Stated
+  /** What it answers: document numbers, and control references under `UNB` and `UNH`. */
+  readonly references: readonly StatedReference[]
+  readonly problems: readonly { readonly code: Stated; readonly text?: Stated }[]
+  readonly containers: readonly Stated[]
 }
 
 /** A warning or refusal with its place in the file. `at` reads `segment 12, element 3` or `byte 481`. */

@@ -129,6 +129,20 @@ export const SETTINGS = {
     fallback: '',
     meaning: 'Path of the SMDG liner code list (JSON), which may not be shipped; without it owner prefixes are learned from traffic',
   },
+  ics2Schemas: {
+    env: 'BREAKWATER_ICS2_SCHEMAS',
+    schema: z.string(),
+    fallback: '',
+    meaning:
+      'Folder with the schemas of ICS2 (European Commission), which are not shipped; without it those messages are read and said to be unchecked',
+  },
+  dropFolder: {
+    env: 'BREAKWATER_DROP_FOLDER',
+    schema: z.string(),
+    fallback: '',
+    meaning:
+      'Folder with one folder for each desk (named by its id) into which cargo documents are dropped; without it none is watched. See intake.md',
+  },
   policies: {
     env: 'BREAKWATER_POLICIES',
     schema: z.string(),

@@ -32,6 +32,10 @@ export interface OpenContext {
   readonly clock: Clock
   readonly services: NodeServices
   readonly remoteAddress: string
+  /** What a machine shows in the place of a session. */
+  readonly authorization?: string | undefined
+  /** Present on upload routes only. */
+  readonly upload?: AsyncIterable<Uint8Array> | undefined
   /** Reads a cookie of the request / sets one on the answer (always HttpOnly, SameSite=Strict, Secure under HTTPS). */
   readonly cookies: {
     get(name: string): string | undefined

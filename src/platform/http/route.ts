@@ -26,6 +26,8 @@ export interface RouteSpec {
   readonly largestBody?: number
   /** Set when the POST body is raw bytes; path and query then make the input. Limit in bytes. */
   readonly upload?: { readonly maxBytes: number }
+  /** 202 when what was asked for goes on after the answer; 200 when absent. */
+  readonly status?: 202
   /** Set when the answer is a download; `ok` then describes `{ fileName, mediaType, text }`. */
   readonly download?: true
 }

@@ -14,7 +14,7 @@ import { AppError, notFound } from './app-error.ts'
 import { REQUEST_TIMEOUT_MS, rateLimit, UPLOAD_TIMEOUT_MS } from './limits.ts'
 import { problemOf } from './problem.ts'
 import { readInput } from './request-input.ts'
-import type { OpenRoute, Route } from './route.ts'
+import type { OpenRoute, Route, RouteSpec } from './route.ts'
 import { runRoute } from './run-route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { staticFile } from './static-files.ts'
@@ -62,15 +62,15 @@ export function buildApp(world: HttpWorld): Hono {
     app.on(spec.method.toUpperCase(), `/api/${spec.path}`, async (request) => {
       if (spec.method === 'post') refuseForeign(request, world.origin)
       if ('open' in route) {
-        const output = await runOpen(route, request, world)
-        return spec.download === true ? download(output as Download) : request.json(output as object)
+        const output = await withinTime(runOpen(route, request, world), timeOf(spec))
+        return spec.download === true ? download(output as Download) : request.json(output as object, spec.status ?? 200)
       }
       const facts = await session(request)
       const output = await withinTime(
         runRoute(route, request, { ...world, facts, sessionToken: getCookie(request, SESSION_COOKIE) ?? '' }),
-        spec.upload === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS,
+        timeOf(spec),
       )
-      return spec.download === true ? download(output as Download) : request.json(output as object)
+      return spec.download === true ? download(output as Download) : request.json(output as object, spec.status ?? 200)
     })
   }
   app.get('/api/events', async (request) => events(request, await session(request), world.announcements))
@@ -82,6 +82,8 @@ export function buildApp(world: HttpWorld): Hono {
   return app
 }
 
+const timeOf = ({ upload }: RouteSpec): number => (upload === undefined ? REQUEST_TIMEOUT_MS : UPLOAD_TIMEOUT_MS)
+
 async function runOpen(route: OpenRoute, request: Context, world: HttpWorld): Promise<unknown> {
   const input = await readInput(route.spec, request)
   const secure = world.origin.startsWith('https:')
@@ -89,6 +91,8 @@ async function runOpen(route: OpenRoute, request: Context, world: HttpWorld): Pr
     clock: world.services.clock,
     services: world.services,
     remoteAddress: addressOf(request),
+    authorization: request.req.header('authorization'),
+    upload: route.spec.upload === undefined ? undefined : (request.req.raw.body ?? undefined),
     cookies: {
       get: (name) => getCookie(request, name),
       set: (name, value, maxAge) => setCookie(request, name, value, { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge }),

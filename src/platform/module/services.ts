@@ -7,6 +7,7 @@ import type { AuditEntry } from '#platform/audit/audit-event.ts'
 import type { LogPublicKey } from '#platform/audit/log-key.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Calendars } from '#platform/clock/holiday-calendar.ts'
+import type { ColumnStore } from '#platform/columns/column-store.ts'
 import type { MessageBox } from '#platform/content/message-box.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
@@ -79,6 +80,10 @@ export interface NodeServices {
       readonly startAfter?: Date
     },
   ): Promise<void>
+  /** Folder with the schemas of ICS2, which may not be shipped; empty when there is none. */
+  readonly ics2Schemas: string
+  /** Folder with one folder for each desk into which documents are dropped; empty when none is watched. */
+  readonly dropFolder: string
   /** Content-addressed store of raw documents, encrypted at rest under the node's key. */
   readonly content: {
     /** Streams bytes in; answers the SHA-256 (lower-case hex) and size. Storing the same bytes twice keeps one copy. */
@@ -87,6 +92,8 @@ export interface NodeServices {
     /** A byte range of a stored document, for showing the source of a value. */
     slice(sha256: string, start: number, end: number): Promise<Uint8Array>
   }
+  /** Hot columns of what each desk holds, derived from the database, for rules over the past. */
+  readonly columns: ColumnStore
   /** Wakes screens of the given desks (server-sent events); carries a topic, never content. */
   announce(tx: Tx, topic: string, audience: readonly string[]): Promise<void>
 }

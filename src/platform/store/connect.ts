@@ -1,4 +1,8 @@
-/** Opens the pool and builds the two doors of `database.ts`. The only file that knows the driver and the role switch. */
+/**
+ * Opens the pools and builds the two doors of `database.ts`. The only file that knows the driver and the role switch.
+ * Invariant: officers and background work never wait for each other's connections. A request that needs the worker's door beside its own transaction would otherwise
+ * hold one connection and wait for a second, and enough of them for ever.
+ */
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { isSafeId, type SessionFacts } from '#platform/access/session-facts.ts'
@@ -8,40 +12,52 @@ import { OFFICER_ROLE, WORKER_ROLE } from './row-security.ts'
 
 export interface ConnectOptions {
   readonly url: string
-  /** Connections of this process. */
+  /** Connections of this process for each of the two. */
   readonly poolSize?: number
   readonly statementTimeoutMs?: number
 }
 
 export interface Connection extends Database {
+  /** That of background work; also for what belongs to neither, such as migrations. */
   readonly pool: pg.Pool
 }
 
 export function connect(options: ConnectOptions): Connection {
+  const [officers, workers] = [openPool(options), openPool(options)]
+  const [asked, background] = [officers, workers].map((pool) => new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) })) as [
+    Kysely<NoTables>,
+    Kysely<NoTables>,
+  ]
+  return {
+    pool: workers,
+    asOfficer: async (facts, work) => await bound(asked, officerSettings(facts), work),
+    asWorker: async (name, work) => await bound(background, workerSettings(name), work),
+    close: async () => {
+      await asked.destroy()
+      await background.destroy()
+    },
+  }
+}
+
+function openPool({ url, poolSize = 10, statementTimeoutMs = 30_000 }: ConnectOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.poolSize ?? 12,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    connectionString: url,
+    max: poolSize,
+    statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'breakwater',
   })
   // An idle connection that breaks (server restart) is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
-  const kysely = new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool }),
+  return pool
+}
+
+async function bound<T>(kysely: Kysely<NoTables>, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await kysely.transaction().execute(async (tx) => {
+    await sql.raw(settings).execute(tx)
+    return await work(tx)
   })
-  const bound = async <T>(settings: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    await kysely.transaction().execute(async (tx) => {
-      await sql.raw(settings).execute(tx)
-      return await work(tx)
-    })
-  return {
-    pool,
-    asOfficer: async (facts, work) => await bound(officerSettings(facts), work),
-    asWorker: async (name, work) => await bound(workerSettings(name), work),
-    close: async () => await kysely.destroy(),
-  }
 }
 
 /** One round trip. `SET LOCAL` and not `set_config()`: a sharded cluster carries only the former to its workers. */

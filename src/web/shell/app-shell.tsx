@@ -18,7 +18,21 @@ import { ShortcutHelp, useShortcuts } from './shortcuts.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Unread } from './unread.tsx'
 
+/** Pages that nobody signs in for. Who has a session is not asked for there. */
+const OPEN = new Set(pages.flatMap(({ path, isOpen }) => (isOpen === true ? [path] : [])))
+
 export function AppShell() {
+  const { pathname } = useLocation()
+  return OPEN.has(pathname) ? (
+    <main id="content" style={{ gridColumn: '1 / -1', gridRow: '1 / -1', maxWidth: '70rem', margin: '0 auto' }}>
+      <Outlet />
+    </main>
+  ) : (
+    <WithSession />
+  )
+}
+
+function WithSession() {
   const session = useSessionQuery()
   const [isChanging, setChanging] = useState(false)
   if (session.error instanceof ProblemError && session.error.status === 401) return <SignIn />

@@ -42,6 +42,10 @@ export function SignIn() {
         <Button kind="primary" type="submit" isDisabled={isBusy || account === '' || password === ''}>
           {t('session.signIn')}
         </Button>
+        {/* A page of its own, without a session: nothing of this one goes along. */}
+        <a href="/report" rel="noreferrer">
+          {t('session.report')}
+        </a>
       </form>
     </main>
   )

@@ -46,6 +46,10 @@ const sources = z
   .array(z.strictObject({ field: z.string().max(40), documentName: z.string().max(200), segment: z.number(), pointer }))
   .max(40)
 
+/** Members that a recipient can do without: the others make an alert what it is. */
+export const markableFields = ['bill', 'booking', 'seals', 'vesselName', 'vesselImo', 'voyage', 'goods', 'narrative', 'sources'] as const
+export type MarkableField = (typeof markableFields)[number]
+
 export const alertDraft = z.strictObject({
   container: z.string().min(1).max(20),
   /** The officer confirms that the box is painted so although the check digit fails; recorded, and itself a signal. */
@@ -65,6 +69,8 @@ export const alertDraft = z.strictObject({
   evaluation: evaluationWire,
   handling: handlingWire,
   sources: sources.default([]),
+  /** Release marks: a member named here goes to the named desks alone, of those the itinerary gives. It adds no desk. */
+  onlyFor: z.partialRecord(z.enum(markableFields), z.array(z.string().min(1).max(120)).max(20)).optional(),
   /** Third-country-source gate: where the information came from. */
   source: z.strictObject({
     origin: z.enum(['own-control', 'own-analysis', 'carrier', 'human-source', 'foreign-authority']),

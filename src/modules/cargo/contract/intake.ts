@@ -28,7 +28,7 @@ export const documentRow = z.object({
   document: sha256,
   name: z.string(),
   size: z.number(),
-  kind: z.enum(['edifact', 'declarations', 'unknown']),
+  kind: z.enum(['edifact', 'declarations', 'air', 'json', 'xml', 'unknown']),
   state: documentState,
   /** Share of the bytes read so far, 0 to 1. */
   progress: z.number(),

@@ -1,52 +1,69 @@
-/** I4: the same number at two places faster than a box can travel. */
-import { distanceKm, type Position } from '#kernel/geo/distance.ts'
+/** I4: the same number at two places faster than a box can travel, or open in two journeys at once. */
+import { firstImpossible, openTwice } from '#kernel/cargo-history/journey.ts'
+import type { Position } from '#kernel/geo/distance.ts'
 import { type CargoDetector, CLEAR, COMMON, type DossierSighting, fact, missing, signal } from './dossier.ts'
-
-const HOUR = 3_600_000
 
 interface Fixed {
   readonly at: number
   readonly place: Position & { readonly code: string }
+  readonly voyage?: string
   readonly source: DossierSighting
 }
 
 export const clone: CargoDetector = {
   ...COMMON,
+  code: 'I4',
   id: 'cargo.clone',
   title: 'Same number in two places',
-  // The faster of the two ways decides: 80 km/h on land is faster than 25 knots at sea.
-  parameters: { kilometresPerHour: 80, handlingHours: 6 },
-  inputs: ['time of events', 'place of events'],
+  /** 25 knots where the box must cross by sea, 80 km/h where a lorry could carry it. */
+  parameters: { seaKilometresPerHour: 46.3, landKilometresPerHour: 80, handlingHours: 6 },
+  inputs: ['time of events', 'place of events', 'voyage of events'],
   knownLimits:
-    'Uses the straight line and the fastest way, so it misses clones that keep a plausible distance. Wrong times in a message look like a clone.',
+    'Uses the great circle, so it misses clones that keep a plausible distance. Wrong times in a message look like a clone; a box flown across the sea would too.',
   innocentAlternatives: ['The time of an event is mistyped or in another zone', 'A report was sent for the wrong box'],
-  evaluate(dossier, { kilometresPerHour = 80, handlingHours = 6 }) {
-    const fixed = dossier.sightings.flatMap(fixedOf).sort((a, b) => a.at - b.at)
+  evaluate(dossier, { seaKilometresPerHour = 46.3, landKilometresPerHour = 80, handlingHours = 6 }) {
+    const fixed = dossier.sightings.flatMap(fixedOf)
     if (fixed.length < 2) return missing('two events with time and place')
-    for (let index = 1; index < fixed.length; index++) {
-      const before = fixed[index - 1]
-      const after = fixed[index]
-      if (before === undefined || after === undefined || before.place.code === after.place.code) continue
-      const distance = distanceKm(before.place, after.place)
-      const needed = distance / kilometresPerHour + handlingHours
-      const given = (after.at - before.at) / HOUR
-      if (given >= needed) continue
+    const impossible = firstImpossible(fixed, { seaKilometresPerHour, landKilometresPerHour, handlingHours })
+    if (impossible !== undefined) {
+      const { before, after, kilometres, givenHours } = impossible
       return signal(
-        `${dossier.container} is stated at ${before.place.code} and ${Math.max(0, Math.round(given))} h later at ${after.place.code}, ${Math.round(distance)} km away.`,
+        `${dossier.container} is stated at ${before.place.code} and ${Math.max(0, Math.round(givenHours))} h later at ${after.place.code}, ${Math.round(kilometres)} km away.`,
         ...eventFacts('earlier', before.source),
         ...eventFacts('later', after.source),
-        { name: 'distance in km', value: Math.round(distance) },
-        { name: 'hours between', value: Math.round(given * 10) / 10 },
+        { name: 'distance in km', value: Math.round(kilometres) },
+        { name: 'hours between', value: Math.round(givenHours * 10) / 10 },
       )
     }
-    return CLEAR
+    const twice = openTwice(passagesOf(fixed), fixed, handlingHours)
+    if (twice === undefined) return CLEAR
+    return signal(
+      `${dossier.container} is on board of voyage ${twice.passage.voyage}, and meanwhile at ${twice.stop.place.code}.`,
+      ...eventFacts('loading', twice.passage.loaded),
+      ...eventFacts('discharge', twice.passage.discharged),
+      ...eventFacts('meanwhile', twice.stop.source),
+    )
   },
 }
 
 function fixedOf(source: DossierSighting): Fixed[] {
-  const { place, happenedAt } = source
+  const { place, happenedAt, voyage } = source
   if (happenedAt === undefined || place?.latitude === undefined || place.longitude === undefined) return []
-  return [{ at: Date.parse(happenedAt), place: { code: place.code, latitude: place.latitude, longitude: place.longitude }, source }]
+  const { code, latitude, longitude } = place
+  return [{ at: Date.parse(happenedAt), place: { code, latitude, longitude }, source, ...(voyage === undefined ? {} : { voyage }) }]
+}
+
+/** From loading to the next discharge from the same voyage. */
+function passagesOf(fixed: readonly Fixed[]) {
+  const ordered = [...fixed].sort((a, b) => a.at - b.at)
+  return ordered.flatMap((loaded, index) => {
+    if (loaded.source.sighting.event !== 'loaded' || loaded.voyage === undefined) return []
+    const discharged = ordered
+      .slice(index + 1)
+      .find(({ source, voyage }) => source.sighting.event === 'discharged' && voyage === loaded.voyage)
+    if (discharged === undefined) return []
+    return [{ voyage: loaded.voyage, from: loaded.at, until: discharged.at, loaded: loaded.source, discharged: discharged.source }]
+  })
 }
 
 function eventFacts(which: string, { sighting, message }: DossierSighting) {

@@ -1,6 +1,14 @@
 /** Dossiers for tests: short to write, every value with a pointer of its own. */
-import type { ConsignmentStatement, EquipmentSighting, Stated, StatedParty, StatedPlace } from '../model.ts'
-import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting } from './dossier.ts'
+import type { EquipmentSighting, Stated, StatedParty, StatedPlace } from '../model.ts'
+import type {
+  AddressedParty,
+  ContainerDossier,
+  DossierConsignment,
+  DossierHistory,
+  DossierSighting,
+  KeyHistory,
+  ValuedStatement,
+} from './dossier.ts'
 
 let position = 0
 
@@ -13,27 +21,39 @@ export function place(role: StatedPlace['role'], code: string): StatedPlace {
   return { role, place: stated(code) }
 }
 
-export function party(role: StatedParty['role'], name: string): StatedParty {
-  return { role, name: stated(name) }
+export function party(role: StatedParty['role'], name: string, address?: string): AddressedParty {
+  return { role, name: stated(name), ...(address === undefined ? {} : { address: stated(address) }) }
 }
 
-const POSITIONS: Readonly<Record<string, readonly [number, number]>> = {
+/** What a desk knows: shipments before, by kind and key as `historyKey` writes them. */
+export function known(before: Readonly<Record<string, number | KeyHistory>>): Pick<DossierHistory, 'keys'> {
+  const entries = Object.entries(before).map(
+    ([key, value]) => [key, typeof value === 'number' ? { before: value, here: 1 } : value] as const,
+  )
+  return { keys: Object.fromEntries(entries) }
+}
+
+export const POSITIONS: Readonly<Record<string, readonly [number, number]>> = {
   ECGYE: [-2.283, -79.917],
   ESALG: [36.133, -5.45],
   BEANR: [51.217, 4.4],
   NLRTM: [51.917, 4.5],
+  SGSIN: [1.283, 103.85],
 }
 
 export function sighting(
   message: string,
-  part: Partial<EquipmentSighting> & { readonly at?: string; readonly where?: string } = {},
+  part: Partial<EquipmentSighting> &
+    Pick<Partial<DossierSighting>, 'voyage' | 'power'> & { readonly at?: string; readonly where?: string } = {},
 ): DossierSighting {
-  const { at, where, ...rest } = part
+  const { at, where, voyage, power, ...rest } = part
   const position_ = where === undefined ? undefined : POSITIONS[where]
   return {
     message,
     receivedAt: '2026-11-20T00:00:00.000Z',
     ...(at === undefined ? {} : { happenedAt: at }),
+    ...(voyage === undefined ? {} : { voyage }),
+    ...(power === undefined ? {} : { power }),
     ...(where === undefined || position_ === undefined ? {} : { place: { code: where, latitude: position_[0], longitude: position_[1] } }),
     sighting: {
       container: stated('MSCU6639870'),
@@ -51,7 +71,7 @@ export function sighting(
 }
 
 export function bill(
-  part: Partial<ConsignmentStatement> & { readonly message?: string; readonly receivedAt?: string } = {},
+  part: Partial<ValuedStatement> & { readonly message?: string; readonly receivedAt?: string } = {},
 ): DossierConsignment {
   const { message = 'CUSCAR', receivedAt = '2026-11-20T00:00:00.000Z', ...rest } = part
   return {
@@ -76,5 +96,11 @@ export function dossier(
   part: Partial<Omit<ContainerDossier, 'history'>> & { readonly history?: Partial<DossierHistory> } = {},
 ): ContainerDossier {
   const { history, ...rest } = part
-  return { container: 'MSCU6639870', sightings: [], consignments: [], ...rest, history: { sealElsewhere: [], ...history } }
+  return {
+    container: 'MSCU6639870',
+    sightings: [],
+    consignments: [],
+    ...rest,
+    history: { keys: {}, tallies: {}, findings: {}, sealElsewhere: [], ...history },
+  }
 }

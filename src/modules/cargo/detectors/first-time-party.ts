@@ -1,33 +1,54 @@
-/** P1: a company appears as shipper or consignee for the first time. Companies only: a natural person gets no history. */
+/** P1: a company appears as shipper, consignee or forwarder for the first time, or two companies trade with one another for the first time. Companies only. */
 import { type CargoDetector, CLEAR, COMMON, fact, missing, signal } from './dossier.ts'
-
-/** Marks of legal form in the states of the trade; without one the name may be a person's and is left alone. */
-const LEGAL_FORM =
-  /\b(?:s\.?\s?a\.?(?:\s?s\.?)?|s\.?\s?r\.?\s?l\.?|s\.?\s?l\.?|ltda?|limitada|limited|ltd|inc|corp|llc|gmbh|ag|kg|b\.?\s?v\.?|n\.?\s?v\.?|bvba|srl|sprl|spa|s\.?\s?p\.?\s?a\.?|cia|c\.?\s?a\.?|company|cooperativa|group|holding|export(?:adora|s)?|import(?:adora|s)?|trading)\b\.?/i
+import { newness } from './first-seen.ts'
+import { known, pairOf } from './history-keys.ts'
+import { newestFilings, presentJourney } from './journey-view.ts'
+import { companiesOf } from './statement-parts.ts'
 
 export const firstTimeParty: CargoDetector = {
   ...COMMON,
+  code: 'P1',
   id: 'cargo.first-time-party',
-  title: 'First shipment of a company',
-  parameters: { needed: 50 },
-  inputs: ['names of companies in bills', 'earlier consignments of the company'],
+  title: 'First shipment of a company or pair',
+  parameters: { needed: 50, neededOfPair: 20 },
+  inputs: ['names of companies in bills', 'earlier consignments of the company', 'earlier consignments of the pair'],
   knownLimits:
-    'Knows only what this authority has received, and names as written: a new spelling looks new. Names without a legal form are left out.',
-  innocentAlternatives: ['A new business', 'A company that used another port until now', 'A new spelling of a known company'],
-  evaluate(dossier, { needed = 50 }) {
-    const { partyConsignments } = dossier.history
-    const parties = dossier.consignments.flatMap(({ statement }) =>
-      statement.parties.filter((party) => party.role === 'consignor' || party.role === 'consignee'),
+    'Knows only what this desk has received, and names as written: a new spelling looks new. Names without a legal form or identifier are left out. A pair is called new only when both companies have long histories.',
+  innocentAlternatives: [
+    'A new business',
+    'A company that used another port until now',
+    'A new spelling of a known company',
+    'A new customer',
+  ],
+  evaluate(dossier, { needed = 50, neededOfPair = 20 }) {
+    const filings = newestFilings(presentJourney(dossier).consignments).map(({ statement }) => statement)
+    const parties = filings.flatMap(({ parties: all }) =>
+      all.filter(({ role }) => role === 'consignor' || role === 'consignee' || role === 'forwarder'),
     )
     if (parties.length === 0) return missing('shipper or consignee')
-    const companies = parties.filter((party) => LEGAL_FORM.test(party.name.value))
+    const companies = filings.flatMap((statement) => companiesOf(statement, 'consignor', 'consignee', 'forwarder'))
     if (companies.length === 0) return missing('a company with a legal form in its name')
     // With a thin history everybody is new, and the signal would say nothing.
-    if (partyConsignments === undefined || Object.values(partyConsignments).reduce((sum, each) => sum + each, 0) < needed)
+    if (companies.every(({ key }) => newness(dossier.history, { kind: 'party', key, needed }) === 'too-thin'))
       return missing(`history of at least ${needed} consignments`)
-    const first = companies.find((party) => (partyConsignments[party.name.value.toUpperCase()] ?? 0) === 0)
-    return first === undefined
-      ? CLEAR
-      : signal(`${first.name.value} appears as ${first.role} for the first time here.`, fact(first.role, first.name))
+    const first = companies.find(({ key }) => newness(dossier.history, { kind: 'party', key, needed }) === 'new')
+    if (first !== undefined)
+      return signal(
+        `${first.party.name.value} appears as ${first.party.role} for the first time here.`,
+        fact(first.party.role, first.party.name),
+      )
+    for (const statement of filings) {
+      const pair = pairOf(statement)
+      const [from, to] = [companiesOf(statement, 'consignor')[0], companiesOf(statement, 'consignee')[0]]
+      if (pair === undefined || from === undefined || to === undefined) continue
+      if (known(dossier.history, 'pair', pair).before > 0) continue
+      if ([from, to].some(({ key }) => known(dossier.history, 'party', key).before < neededOfPair)) continue
+      return signal(
+        `${from.party.name.value} ships to ${to.party.name.value} for the first time here.`,
+        fact('consignor', from.party.name),
+        fact('consignee', to.party.name),
+      )
+    }
+    return CLEAR
   },
 }

@@ -1,44 +1,50 @@
 /** P6: consignee, notify party or description of a bill changed after the box was loaded. */
-import type { ConsignmentStatement, Stated } from '../model.ts'
+import { filingDifferences } from '#kernel/cargo-history/filing-versions.ts'
 import { type CargoDetector, CLEAR, COMMON, type DossierConsignment, fact, missing, signal } from './dossier.ts'
+import { filingOf } from './filing-of.ts'
+import { billOf, byReceipt, presentJourney } from './journey-view.ts'
+
+const FIELDS: ReadonlySet<string> = new Set(['consignee', 'notify', 'goods'])
 
 export const lateChange: CargoDetector = {
   ...COMMON,
+  code: 'P6',
   id: 'cargo.late-change',
   title: 'Change after loading',
   parameters: {},
   inputs: ['versions of a bill', 'time of loading'],
-  knownLimits: 'Compares versions of the same bill number that this authority received; an amendment under a new number is not seen.',
+  knownLimits:
+    'Compares versions of the same bill number that this desk received; an amendment under a new number is not seen. Goes by the time of receipt of the later version.',
   innocentAlternatives: ['Goods sold on the way', 'Correction of a typing error', 'Switch bill agreed with the carrier'],
   evaluate(dossier) {
-    const loaded = dossier.sightings.find(({ sighting, happenedAt }) => sighting.event === 'loaded' && happenedAt !== undefined)
-    const departed = dossier.sightings.find(({ message }) => message === 'BAPLIE')
-    if (loaded === undefined && departed === undefined) return missing('a loading report or stowage plan')
-    const byBill = new Map<string, DossierConsignment[]>()
-    for (const each of dossier.consignments)
-      if (!each.declaration) byBill.set(each.statement.document.value, [...(byBill.get(each.statement.document.value) ?? []), each])
-    const versions = [...byBill.values()].filter((list) => list.length > 1)
+    const { sightings, consignments } = presentJourney(dossier)
+    const loaded = sightings.find(({ sighting, happenedAt }) => sighting.event === 'loaded' && happenedAt !== undefined)
+    const departed = sightings.find(({ message }) => message === 'BAPLIE')
+    const loadedAt = loaded?.happenedAt ?? departed?.departsAt ?? departed?.receivedAt
+    if (loadedAt === undefined) return missing('a loading report or stowage plan')
+    const versions = versionsOf(consignments.filter(({ declaration }) => !declaration))
     if (versions.length === 0) return missing('two versions of a bill')
-    for (const list of versions) {
-      const ordered = list.sort((a, b) => a.receivedAt.localeCompare(b.receivedAt))
-      const first = ordered[0]
-      const last = ordered.at(-1)
-      if (first === undefined || last === undefined) continue
-      for (const role of ['consignee', 'notify', 'goods'] as const) {
-        const before = valueOf(first.statement, role)
-        const after = valueOf(last.statement, role)
-        if (before === undefined || after === undefined || before.value.trim().toUpperCase() === after.value.trim().toUpperCase()) continue
+    for (const [first, ...rest] of versions)
+      for (const later of rest) {
+        if (first === undefined || Date.parse(later.receivedAt) < Date.parse(loadedAt)) continue
+        const change = filingDifferences(filingOf(first), filingOf(later)).find(({ field }) => FIELDS.has(field))
+        if (change === undefined) continue
+        const [before, after] = [first, later].map(({ statement }) =>
+          change.field === 'goods' ? statement.goods[0] : statement.parties.find(({ role }) => role === change.field)?.name,
+        )
+        if (before === undefined || after === undefined) continue
         return signal(
-          `The ${role} of bill ${first.statement.document.value} was "${before.value}" and became "${after.value}" after loading.`,
-          fact(`${role} before`, before),
-          fact(`${role} after`, after),
+          `The ${change.field} of bill ${billOf(first)} was "${before.value}" and became "${after.value}" after loading.`,
+          fact(`${change.field} before`, before),
+          fact(`${change.field} after`, after),
         )
       }
-    }
     return CLEAR
   },
 }
 
-function valueOf(statement: ConsignmentStatement, role: 'consignee' | 'notify' | 'goods'): Stated | undefined {
-  return role === 'goods' ? statement.goods[0] : statement.parties.find((party) => party.role === role)?.name
+function versionsOf(consignments: readonly DossierConsignment[]): readonly (readonly DossierConsignment[])[] {
+  const byBill = new Map<string, DossierConsignment[]>()
+  for (const each of byReceipt(consignments)) byBill.set(billOf(each), [...(byBill.get(billOf(each)) ?? []), each])
+  return [...byBill.values()].filter(({ length }) => length > 1)
 }

@@ -1,13 +1,15 @@
 /** I5: the seal set differs between two sightings, a seal sits on two boxes, or a placeholder stands where a seal should. */
 import { type CargoDetector, CLEAR, COMMON, fact, missing, signal } from './dossier.ts'
+import { presentJourney, timeOf } from './journey-view.ts'
 
 const PLACEHOLDER = /^(?:NIL|NA|N\/A|NONE|NO ?SEAL|X+|0+|-+)$/i
 
 export const sealChange: CargoDetector = {
   ...COMMON,
+  code: 'I5',
   id: 'cargo.seal-change',
   title: 'Seals',
-  parameters: {},
+  parameters: { months: 12 },
   inputs: ['seal numbers', 'order of sightings', 'seals on other boxes'],
   knownLimits:
     'Cannot see a seal that was copied with its number. Customs may replace a seal after a control: their seal is then among the new ones.',
@@ -16,17 +18,19 @@ export const sealChange: CargoDetector = {
     'A seal was left out of a short message',
     'Two seals, of which each message names one',
   ],
-  evaluate(dossier) {
-    const sealed = dossier.sightings.filter(({ sighting }) => sighting.seals.length > 0)
+  evaluate(dossier, { months = 12 }) {
+    const sealed = presentJourney(dossier).sightings.filter(({ sighting }) => sighting.seals.length > 0)
     if (sealed.length === 0) return missing('seal numbers')
-    const placeholder = sealed.flatMap(({ sighting }) => sighting.seals).find((seal) => PLACEHOLDER.test(seal.number.value.trim()))
+    const placeholder = sealed.flatMap(({ sighting }) => sighting.seals).find((seal) => isPlaceholderSeal(seal.number.value))
     if (placeholder !== undefined)
       return signal(`"${placeholder.number.value}" stands where a seal number should.`, fact('seal', placeholder.number))
-    const shared = dossier.history.sealElsewhere[0]
-    if (shared !== undefined) {
-      const own = sealed.flatMap(({ sighting }) => sighting.seals).find((seal) => seal.number.value === shared.seal)
-      if (own !== undefined)
-        return signal(`Seal ${shared.seal} is also on ${shared.container}.`, fact('seal', own.number), {
+    for (const shared of dossier.history.sealElsewhere) {
+      const own = sealed.find(
+        (each) => isNear(timeOf(each), shared.at, months) && each.sighting.seals.some(({ number }) => number.value === shared.seal),
+      )
+      const seal = own?.sighting.seals.find(({ number }) => number.value === shared.seal)
+      if (seal !== undefined)
+        return signal(`Seal ${shared.seal} is also on ${shared.container}.`, fact('seal', seal.number), {
           name: 'other container',
           value: shared.container,
         })
@@ -48,4 +52,15 @@ export const sealChange: CargoDetector = {
     }
     return CLEAR
   },
+}
+
+const MONTH = 30.44 * 86_400_000
+
+function isNear(a: string, b: string, months: number): boolean {
+  return Math.abs(Date.parse(a) - Date.parse(b)) <= months * MONTH
+}
+
+/** A word that stands where a number should. */
+export function isPlaceholderSeal(text: string): boolean {
+  return PLACEHOLDER.test(text.trim())
 }

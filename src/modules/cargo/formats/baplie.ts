@@ -29,6 +29,7 @@ export class BaplieWalk implements MessageWalk {
   readonly #context: MessageContext
   #slot: Slot | undefined
   #equipmentComesFirst: boolean | undefined
+  #instruction: Stated | undefined
 
   constructor(context: MessageContext) {
     this.#context = context
@@ -48,6 +49,17 @@ export class BaplieWalk implements MessageWalk {
 
   end(): void {
     this.#flush()
+  }
+
+  /** What is to be done with the boxes at the locations that follow (MOVINS). */
+  instruct(instruction: Stated): void {
+    this.#flush()
+    this.#instruction = instruction
+  }
+
+  /** A word on the box that is being read. */
+  remark(remark: Stated): void {
+    this.#slot?.details.remarks.push(remark)
   }
 
   #location(segment: Segment): void {
@@ -99,6 +111,7 @@ export class BaplieWalk implements MessageWalk {
     this.#slot = undefined
     if (slot?.container === undefined) return
     const sighting: Draft<EquipmentSighting> = { container: slot.container, ...slot.details }
+    if (this.#instruction !== undefined) sighting.instruction = this.#instruction
     this.#context.tellEquipment(sighting)
   }
 }

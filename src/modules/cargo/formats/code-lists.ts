@@ -3,7 +3,7 @@
  * error: the segment stays in the stored original.
  * Source: UN/EDIFACT code lists 3227, 9303, 3035, 8249, 8169, 1001 (D96A to D23A); use in messages as in the SMDG user guides.
  */
-import type { EquipmentSighting, PartyRole, PlaceRole, SealIssuer } from '../model.ts'
+import type { EquipmentSighting, OrderPartyRole, PartyRole, PlaceRole, PortCall, SealIssuer, StatedCarriage, StatedTime } from '../model.ts'
 
 /** Codes come from outside: a plain object would also answer to the names of its prototype. */
 function codes<T>(list: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
@@ -52,6 +52,65 @@ export const PARTY_ROLES: ReadonlyMap<string, PartyRole> = codes<PartyRole>({
   CB: 'customs-broker',
 })
 
+/** 3035 in orders and mass declarations. HI asks for the action, HA brings to the terminal, TR runs it; AM and SPC answer for a mass. */
+export const ORDER_PARTY_ROLES: ReadonlyMap<string, OrderPartyRole> = new Map<string, OrderPartyRole>([
+  ...PARTY_ROLES,
+  ['HI', 'ordering-party'],
+  ['HA', 'haulier'],
+  ['TR', 'terminal'],
+  ['MS', 'sender'],
+  ['MR', 'recipient'],
+  ['SPC', 'declarant'],
+  ['AM', 'declarant'],
+  ['WPA', 'weighing-party'],
+])
+
+/** 3227 in schedules and calls. */
+export const CALL_ROLES: ReadonlyMap<string, PortCall['role']> = codes<PortCall['role']>({
+  '5': 'departure',
+  '8': 'arrival',
+  '9': 'loading',
+  '11': 'discharge',
+  '13': 'transhipment',
+  '60': 'arrival',
+  '61': 'next-port',
+  '76': 'original-loading',
+  '92': 'call',
+  '94': 'previous-port',
+  '152': 'next-port',
+  '153': 'call',
+  '164': 'berth',
+  '170': 'final-discharge',
+})
+
+/** 2005 of the times of a call. */
+export const CALL_TIMES: ReadonlyMap<string, Pick<StatedTime, 'event' | 'basis'>> = codes<Pick<StatedTime, 'event' | 'basis'>>({
+  '132': { event: 'arrival', basis: 'estimated' },
+  '178': { event: 'arrival', basis: 'actual' },
+  '232': { event: 'arrival', basis: 'scheduled' },
+  '133': { event: 'departure', basis: 'estimated' },
+  '136': { event: 'departure', basis: 'actual' },
+  '186': { event: 'departure', basis: 'actual' },
+  '189': { event: 'departure', basis: 'scheduled' },
+  '180': { event: 'cargo-closing', basis: 'scheduled' },
+})
+
+/** 8051, as far as orders use it; everything between port and door that has no name of its own is inland. */
+export const CARRIAGE_STAGES: ReadonlyMap<string, StatedCarriage['stage']> = codes<StatedCarriage['stage']>({
+  '10': 'pre',
+  '20': 'main',
+  '30': 'on',
+})
+
+/** 8067. */
+export const CARRIAGE_MODES: ReadonlyMap<string, NonNullable<StatedCarriage['mode']>> = codes<NonNullable<StatedCarriage['mode']>>({
+  '1': 'sea',
+  '2': 'rail',
+  '3': 'road',
+  '4': 'air',
+  '8': 'inland-water',
+})
+
 /** 8249. */
 export const EQUIPMENT_STATUS: ReadonlyMap<string, NonNullable<EquipmentSighting['status']>> = codes<
   NonNullable<EquipmentSighting['status']>
@@ -80,6 +139,9 @@ export const REPORT_EVENTS: Readonly<Record<'COARRI' | 'CODECO', ReadonlyMap<str
 
 /** 8053 of equipment that carries no container number: break-bulk, chassis, trailers, pallets. */
 export const NOT_CONTAINERS: ReadonlySet<string> = new Set(['BB', 'BPN', 'BPY', 'CH', 'EYP', 'PA', 'RG', 'RO', 'TE', 'TS', 'VE'])
+
+/** 1153 of numbers by which cargo is given away: RE release, ATY release order. They are never taken over. */
+export const RELEASE_REFERENCES: ReadonlySet<string> = new Set(['RE', 'ATY'])
 
 /** 1153 of references that name a transport document. */
 export const TRANSPORT_DOCUMENTS: ReadonlySet<string> = new Set(['BM', 'BH', 'MB', 'AAS'])

@@ -1,11 +1,11 @@
 /**
- * CUSCAR and IFTMCS: transport documents with parties, goods and the containers that hold them.
- * CUSCAR lists the equipment first and then one CNI group per consignment, with one RFF group per transport document in it; an IFTMCS is
- * one consignment whose equipment comes last.
- * Source: message tables CUSCAR D95B, D96A, D03B and IFTMCS D95B, D99B, D03B.
+ * CUSCAR, IFCSUM, IFTMCS, IFTMIN, IFTMBF and IFTMBC: transport documents with parties, goods and the containers that hold them.
+ * CUSCAR lists the equipment first and then one CNI group per consignment, with one RFF group per transport document in it; IFCSUM has one
+ * document per CNI group and equipment before or in it; bookings, instructions and contracts are one consignment whose equipment comes last.
+ * Source: message tables CUSCAR D95B, D96A, D03B, IFCSUM D96A, D01B, IFTMCS D95B, D99B, D03B, IFTMIN D96A, D01B, IFTMBF and IFTMBC D96A, D23A.
  */
 import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
-import type { EquipmentSighting, StatedParty, StatedSeal, WeightKind } from '../model.ts'
+import type { EquipmentSighting, FilingKind, PlaceRole, StatedSeal, WeightKind } from '../model.ts'
 import { PARTY_ROLES, TRANSPORT_DOCUMENTS } from './code-lists.ts'
 import { ConsignmentDraft } from './consignment-draft.ts'
 import {
@@ -19,6 +19,7 @@ import {
   readWeight,
 } from './equipment-segments.ts'
 import { type Draft, type MessageContext, type MessageWalk, newSighting } from './message-context.ts'
+import { readParty } from './party-segments.ts'
 import { readVoyageSegment } from './voyage-segments.ts'
 
 const BGM = tagOf('BGM')
@@ -39,19 +40,30 @@ const CST = tagOf('CST')
 const PIA = tagOf('PIA')
 const GDS = tagOf('GDS')
 
+/** Roles of places that only the main carriage gives. */
+const OF_SHIP: ReadonlySet<PlaceRole> = new Set<PlaceRole>(['loading', 'discharge', 'transhipment', 'departure', 'next-port'])
 /** Equipment of one message whose seals are kept for the consignments that follow; beyond it they stand only in the sightings. */
 const SEALS_KEPT = 50_000
 
+/** What makes a new consignment: a transport document named in a CNI group, the CNI group itself, or nothing within one message. */
+export type ConsignmentGroups = 'by-document' | 'by-consignment' | 'whole-message'
+
 export class ConsignmentWalk implements MessageWalk {
   readonly #context: MessageContext
+  readonly #groups: ConsignmentGroups
   readonly #isWholeMessage: boolean
+  readonly #kind: FilingKind | undefined
   readonly #seals = new Map<string, StatedSeal[]>()
   #consignment: ConsignmentDraft | undefined
   #sighting: Draft<EquipmentSighting> | undefined
   #section: 'header' | 'equipment' | 'consignment' | 'goods' = 'header'
+  /** Inside a leg before or after the main carriage. */
+  #isInOtherLeg = false
 
-  constructor(context: MessageContext, groups: 'by-consignment' | 'whole-message') {
+  constructor(context: MessageContext, groups: ConsignmentGroups, kind?: FilingKind) {
     this.#context = context
+    this.#groups = groups
+    this.#kind = kind
     this.#isWholeMessage = groups === 'whole-message'
     if (this.#isWholeMessage) this.#consignment = new ConsignmentDraft()
   }
@@ -90,13 +102,14 @@ export class ConsignmentWalk implements MessageWalk {
   #goodsItem(segment: Segment): void {
     this.#flushEquipment()
     this.#section = 'goods'
+    this.#isInOtherLeg = false
     this.#consignment?.addPackages(this.#context.statedNumber(segment, 2))
   }
 
   #equipment(segment: Segment): void {
     this.#flushEquipment()
     this.#section = 'equipment'
-    const container = this.#context.container(segment)
+    const container = this.#context.container(segment, this.#kind === 'booking' || this.#kind === 'instruction')
     if (container === undefined) return
     const sighting = newSighting(container)
     readEquipmentType(this.#context, sighting, segment)
@@ -118,15 +131,17 @@ export class ConsignmentWalk implements MessageWalk {
 
   #inConsignment(consignment: ConsignmentDraft, segment: Segment): void {
     const isInGoods = this.#section === 'goods'
-    if (this.#isWholeMessage && !isInGoods && (segment.tag === TDT || segment.tag === LOC || segment.tag === DTM))
-      readVoyageSegment(this.#context, segment)
+    if (segment.tag === TDT && this.#groups !== 'by-document') this.#isInOtherLeg = segment.text(1) !== '20'
+    if (segment.tag === NAD) this.#isInOtherLeg = false
+    const isOfShip = segment.tag === TDT || segment.tag === LOC || segment.tag === DTM
+    if (isOfShip && this.#isWholeMessage && !isInGoods && !this.#isInOtherLeg) readVoyageSegment(this.#context, segment)
     switch (segment.tag) {
       case RFF:
         return this.#reference(consignment, segment)
       case LOC:
-        return void push(consignment.places, isInGoods ? undefined : readPlace(this.#context, segment))
+        return isInGoods ? undefined : this.#place(consignment, segment)
       case NAD:
-        return void push(consignment.parties, this.#party(segment))
+        return void push(consignment.parties, readParty(this.#context, segment, PARTY_ROLES))
       case FTX:
         return void push(consignment.goods, segment.text(1) === 'AAA' ? this.#context.statedLines(segment, 4) : undefined)
       case MEA: {
@@ -149,30 +164,28 @@ export class ConsignmentWalk implements MessageWalk {
     }
   }
 
+  #place(consignment: ConsignmentDraft, segment: Segment): void {
+    const place = readPlace(this.#context, segment)
+    // Where a truck is loaded says nothing of the ship; where it delivers is the end of the journey all the same.
+    if (place !== undefined && !(this.#isInOtherLeg && OF_SHIP.has(place.role))) consignment.places.push(place)
+  }
+
   #reference(consignment: ConsignmentDraft, segment: Segment): void {
     const reference = readReference(this.#context, segment)
     if (reference === undefined) return
     const isDocument = TRANSPORT_DOCUMENTS.has(reference.code)
     let current = consignment
-    if (isDocument && !this.#isWholeMessage && consignment.hasContent) {
+    if (isDocument && this.#groups === 'by-document' && consignment.hasContent) {
       // The next RFF group of the same CNI: another transport document.
       this.#flushConsignment()
       this.#section = 'consignment'
       current = new ConsignmentDraft()
       this.#consignment = current
     }
+    // A booking has no other name than its number.
+    if (reference.code === 'BN' && this.#isWholeMessage) current.name(reference.number, 1.5)
     if (isDocument) current.name(reference.number, reference.code === 'BM' ? 2.5 : reference.code === 'BH' ? 2.25 : 2)
     current.references.push(reference)
-  }
-
-  #party(segment: Segment): StatedParty | undefined {
-    const role = PARTY_ROLES.get(segment.text(1))
-    if (role === undefined) return undefined
-    const identifier = this.#context.stated(segment, 2)
-    // C080 holds a structured name, C058 name and address as the sender laid them out.
-    const name = this.#context.statedLines(segment, 4) ?? this.#context.stated(segment, 3) ?? identifier
-    if (name === undefined) return undefined
-    return identifier === undefined ? { role, name } : { role, name, identifier }
   }
 
   #flushEquipment(): void {
@@ -183,6 +196,6 @@ export class ConsignmentWalk implements MessageWalk {
   #flushConsignment(): void {
     const statement = this.#consignment?.statement()
     this.#consignment = undefined
-    if (statement !== undefined) this.#context.tellConsignment(statement)
+    if (statement !== undefined) this.#context.tellConsignment(this.#kind === undefined ? statement : { kind: this.#kind, ...statement })
   }
 }

@@ -6,28 +6,14 @@
  */
 import { type Info, type Parser, parse } from 'csv-parse'
 import { decodeBytes } from '#kernel/edifact/charset.ts'
+import { DECLARATION_COLUMNS, type DeclarationColumn, type DeclarationMapping } from '../contract/declaration-mappings.ts'
 import type { IntakeProblem, PartyRole, PlaceRole, Stated, StatedSeal } from '../model.ts'
 import { ConsignmentDraft } from './consignment-draft.ts'
 import { ContainerTally } from './container-tally.ts'
+import { headerKey } from './declaration-mapping.ts'
 import { type CargoEvent, type ReadOptions, WARNINGS_TOLD } from './events.ts'
 
-const COLUMNS = [
-  'declaration',
-  'container',
-  'seals',
-  'bill_of_lading',
-  'consignor',
-  'consignee',
-  'notify',
-  'pol',
-  'pod',
-  'hs',
-  'description',
-  'gross_kg',
-  'packages',
-  'vgm_kg',
-] as const
-type Column = (typeof COLUMNS)[number]
+type Column = DeclarationColumn
 
 const PARTIES: readonly (readonly [Column & PartyRole, PartyRole])[] = [
   ['consignor', 'consignor'],
@@ -37,6 +23,7 @@ const PARTIES: readonly (readonly [Column & PartyRole, PartyRole])[] = [
 const PLACES: readonly (readonly [Column, PlaceRole])[] = [
   ['pol', 'loading'],
   ['pod', 'discharge'],
+  ['delivery', 'delivery'],
 ]
 const LIST = /[;|,\s]+/
 const ROW_BYTES = 64 * 1024
@@ -45,18 +32,15 @@ const ROW_BYTES = 64 * 1024
 export function declarationDelimiter(head: string): string | undefined {
   const line = head.split(/[\r\n]/, 1)[0] ?? ''
   return [',', ';', '\t'].find((delimiter) => {
-    const names = new Set(line.split(delimiter).map(columnName))
+    const names = new Set(line.split(delimiter).map(headerKey))
     return names.has('container') && (names.has('declaration') || names.has('bill_of_lading'))
   })
-}
-
-function columnName(cell: string): string {
-  return cell.trim().replace(/^"|"$/g, '').toLowerCase().replace(/[ -]+/g, '_')
 }
 
 export class DeclarationReader {
   #events: CargoEvent[] = []
   readonly #document: string
+  readonly #mapping: DeclarationMapping | undefined
   readonly #parser: Parser
   readonly #tally = new ContainerTally()
   readonly #warnings: IntakeProblem[] = []
@@ -71,8 +55,9 @@ export class DeclarationReader {
   #bytes = 0
   #refused: IntakeProblem | undefined
 
-  /** `mark`: bytes of the byte order mark, which the caller has taken off. */
-  constructor(delimiter: string, mark: number, options: ReadOptions) {
+  /** `mark`: bytes of the byte order mark, which the caller has taken off. Without a mapping the headers are the columns' own names. */
+  constructor(delimiter: string, mark: number, options: ReadOptions & { readonly mapping?: DeclarationMapping }) {
+    this.#mapping = options.mapping
     this.#document = options.document ?? ''
     this.#rowStart = mark
     this.#rowEnd = mark
@@ -177,6 +162,8 @@ export class DeclarationReader {
       this.#draft.name(declaration, 1)
       if (declaration !== undefined) this.#draft.references.push({ code: 'ABT', number: declaration })
       if (bill !== undefined) this.#draft.references.push({ code: 'BM', number: bill })
+      const booking = this.#cell(record, 'booking')
+      if (booking !== undefined) this.#draft.references.push({ code: 'BN', number: booking })
       for (const [column, role] of PARTIES) {
         const name = this.#cell(record, column)
         if (name !== undefined) this.#draft.parties.push({ role, name })
@@ -197,9 +184,9 @@ export class DeclarationReader {
     if (hs !== undefined && !draft.hsCodes.some(({ value }) => value === hs.value)) draft.hsCodes.push(hs)
     const description = this.#cell(record, 'description')
     if (description !== undefined && !draft.goods.some(({ value }) => value === description.value)) draft.goods.push(description)
-    const gross = this.#number(record, 'gross_kg')
+    const gross = this.#weight(record, 'gross_kg')
     if (gross !== undefined) draft.weights.push({ kind: 'goods-gross', kilograms: gross })
-    const verified = this.#number(record, 'vgm_kg')
+    const verified = this.#weight(record, 'vgm_kg')
     if (verified !== undefined) draft.weights.push({ kind: 'verified-gross', kilograms: verified })
     draft.addPackages(this.#number(record, 'packages'))
   }
@@ -224,9 +211,12 @@ export class DeclarationReader {
 
   #header(record: string[]): void {
     this.#headerLength = record.length
+    const mapped = this.#mapping === undefined ? undefined : columnsByHeader(this.#mapping)
     for (const [index, cell] of record.entries()) {
-      const name = columnName(cell)
-      const column = COLUMNS.find((known) => known === name)
+      const name = headerKey(this.#decode(cell, index + 1))
+      const column = mapped === undefined ? DECLARATION_COLUMNS.find((known) => known === name) : mapped.get(name)
+      // Whoever made the mapping left the other columns out.
+      if (column === undefined && mapped !== undefined) continue
       if (column === undefined)
         this.#warn('column.unknown', `Column ${JSON.stringify(name.slice(0, 40))} is not known and not read.`, index + 1)
       else if (this.#columns.has(column)) this.#warn('column.twice', `Column ${column} stands twice; the first is read.`, index + 1)
@@ -256,6 +246,11 @@ export class DeclarationReader {
     if (/^[0-9]{1,12}(?:[.,][0-9]{1,6})?$/.test(text.value)) return { value: Number(text.value.replace(',', '.')), at: text.at }
     this.#warn('value.not-a-number', `${JSON.stringify(text.value.slice(0, 20))} is not a number; it is not used.`, column)
     return undefined
+  }
+
+  #weight(record: string[], column: Column): Stated<number> | undefined {
+    const stated = this.#number(record, column)
+    return stated === undefined || this.#mapping?.inTonnes !== true ? stated : { value: stated.value * 1000, at: stated.at }
   }
 
   #flush(): void {
@@ -297,4 +292,13 @@ export class DeclarationReader {
     this.#events = []
     return events
   }
+}
+
+function columnsByHeader({ columns }: DeclarationMapping): ReadonlyMap<string, Column> {
+  const byHeader = new Map<string, Column>()
+  for (const column of DECLARATION_COLUMNS) {
+    const header = columns[column]
+    if (header !== undefined) byHeader.set(headerKey(header), column)
+  }
+  return byHeader
 }

@@ -21,22 +21,26 @@ export class DecompressionRefused extends Error {
 
 export async function* decompress(source: AsyncIterable<Uint8Array>, limit = DECOMPRESSED_BYTES): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]()
-  const first: Uint8Array[] = []
-  let known = 0
-  while (known < 2) {
-    const next = await iterator.next()
-    if (next.done === true) break
-    first.push(next.value)
-    known += next.value.length
+  try {
+    const first: Uint8Array[] = []
+    let known = 0
+    while (known < 2) {
+      const next = await iterator.next()
+      if (next.done === true) break
+      first.push(next.value)
+      known += next.value.length
+    }
+    const head = Buffer.concat(first)
+    const rest = { [Symbol.asyncIterator]: () => iterator }
+    if (head[0] === 0x1f && head[1] === 0x8b) yield* inflate(chain(head, rest), limit)
+    else {
+      if (head.length > 0) yield head
+      yield* rest
+    }
+  } finally {
+    // Whoever stops at the first bytes never enters the rest, which then would keep its file open.
+    await iterator.return?.()
   }
-  const head = Buffer.concat(first)
-  const rest = { [Symbol.asyncIterator]: () => iterator }
-  if (head[0] !== 0x1f || head[1] !== 0x8b) {
-    if (head.length > 0) yield head
-    yield* rest
-    return
-  }
-  yield* inflate(chain(head, rest), limit)
 }
 
 async function* chain(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -6,15 +6,11 @@
 import type { ForeignDecoder } from '#kernel/edifact/charset.ts'
 import { type EdifactProblem, Envelope, type MessageHeader, type MessageTrailer, type Outcome } from '#kernel/edifact/envelope.ts'
 import { Scanner } from '#kernel/edifact/scanner.ts'
-import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
+import type { Segment } from '#kernel/edifact/segment.ts'
 import type { IntakeProblem } from '../model.ts'
-import { BaplieWalk } from './baplie.ts'
-import { ConsignmentWalk } from './consignment-walk.ts'
-import { ContainerReportWalk } from './container-report.ts'
 import { type CargoEvent, type FileSummary, type ReadOptions, WARNINGS_TOLD } from './events.ts'
 import { MessageContext, type MessageWalk, placeInFile } from './message-context.ts'
-
-const EQD = tagOf('EQD')
+import { RepeatedWalk, UnknownWalk, walkOf } from './message-walks.ts'
 
 interface OpenMessage {
   readonly header: MessageHeader
@@ -33,6 +29,7 @@ export class EdifactReader {
   #messages = 0
   #equipment = 0
   #consignments = 0
+  #others = 0
   #warnings = 0
   #fileWarnings = 0
   #bytes = 0
@@ -102,6 +99,7 @@ export class EdifactReader {
       outcomes,
       equipment: this.#equipment,
       consignments: this.#consignments,
+      others: this.#others,
       warnings: this.#warnings,
     }
     return refused === undefined ? summary : { ...summary, refused }
@@ -115,12 +113,13 @@ export class EdifactReader {
       voyage: (voyage) => this.#tell({ kind: 'voyage', message, voyage }),
       equipment: (sighting) => this.#tell({ kind: 'equipment', message, sighting }),
       consignment: (statement) => this.#tell({ kind: 'consignment', message, statement }),
+      row: (row) => this.#tell({ ...row, message }),
       warning: (warning) => {
         this.#envelope.noteWarning()
         this.#warn(warning)
       },
     })
-    const walk = walkOf(header.type, context)
+    const walk = header.isRepeated ? new RepeatedWalk() : walkOf(header.type, context)
     this.#message = { header, context, walk: walk ?? new UnknownWalk(context), warnings: [], untold: 0 }
     if (walk === undefined && header.type !== 'UNKNOWN') {
       this.#envelope.noteWarning()
@@ -147,6 +146,7 @@ export class EdifactReader {
       })
     this.#equipment += context.equipment
     this.#consignments += context.consignments
+    this.#others += context.others
     const { containers, distinctContainers, badCheckDigit, notIso } = context.tally
     this.#tell({
       kind: 'message',
@@ -161,6 +161,7 @@ export class EdifactReader {
         warnings,
         equipment: context.equipment,
         consignments: context.consignments,
+        others: context.others,
         containers,
         distinctContainers,
         badCheckDigit,
@@ -192,37 +193,6 @@ export class EdifactReader {
     const events = this.#events
     this.#events = []
     return events
-  }
-}
-
-/** Messages without a projection: only their equipment is counted. */
-class UnknownWalk implements MessageWalk {
-  readonly #context: MessageContext
-
-  constructor(context: MessageContext) {
-    this.#context = context
-  }
-
-  segment(segment: Segment): void {
-    if (segment.tag === EQD) this.#context.container(segment)
-  }
-
-  end(): void {}
-}
-
-function walkOf(type: string, context: MessageContext): MessageWalk | undefined {
-  switch (type) {
-    case 'BAPLIE':
-      return new BaplieWalk(context)
-    case 'CUSCAR':
-      return new ConsignmentWalk(context, 'by-consignment')
-    case 'IFTMCS':
-      return new ConsignmentWalk(context, 'whole-message')
-    case 'COARRI':
-    case 'CODECO':
-      return new ContainerReportWalk(context, type)
-    default:
-      return undefined
   }
 }
 

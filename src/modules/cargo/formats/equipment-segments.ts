@@ -4,7 +4,7 @@
  */
 import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
 import type { EquipmentSighting, Stated, StatedPlace, StatedReference, StatedSeal, StatedWeight, WeightKind } from '../model.ts'
-import { EQUIPMENT_STATUS, FULLNESS, KILOGRAMS, PLACE_ROLES, SEAL_ISSUERS } from './code-lists.ts'
+import { EQUIPMENT_STATUS, FULLNESS, KILOGRAMS, PLACE_ROLES, RELEASE_REFERENCES, SEAL_ISSUERS } from './code-lists.ts'
 import type { Draft, MessageContext } from './message-context.ts'
 
 const LOC = tagOf('LOC')
@@ -32,6 +32,7 @@ export function readEquipmentSegment(context: MessageContext, details: Equipment
     case SEL:
       return void push(details.seals, readSeal(context, segment))
     case RFF:
+      if (isReleaseReference(segment)) details.hasReleaseReference = true
       return void push(details.references, readReference(context, segment))
     case FTX:
       return void push(segment.text(1) === 'AAA' ? details.goods : details.remarks, context.statedLines(segment, 4))
@@ -113,7 +114,13 @@ export function readSeal(context: MessageContext, segment: Segment): StatedSeal 
   return number === undefined ? undefined : { number, issuer: SEAL_ISSUERS.get(segment.text(2)) ?? 'unknown' }
 }
 
+/** A release number or PIN, which is known to exist and otherwise left where it stands. */
+export function isReleaseReference(segment: Segment): boolean {
+  return RELEASE_REFERENCES.has(segment.text(1)) && !segment.isEmpty(1, 2)
+}
+
 export function readReference(context: MessageContext, segment: Segment): StatedReference | undefined {
+  if (RELEASE_REFERENCES.has(segment.text(1))) return undefined
   const number = context.stated(segment, 1, 2)
   return number === undefined ? undefined : { code: segment.text(1), number }
 }

@@ -4,7 +4,19 @@
  */
 import type { InterchangeHeader, Outcome } from '#kernel/edifact/envelope.ts'
 import type { EdifactLimits } from '#kernel/edifact/limits.ts'
-import type { CargoMessage, ConsignmentStatement, EquipmentSighting, IntakeProblem, Voyage } from '../model.ts'
+import type { DeclarationMapping } from '../contract/declaration-mappings.ts'
+import type {
+  CargoMessage,
+  ConsignmentStatement,
+  EquipmentOrder,
+  EquipmentSighting,
+  IntakeProblem,
+  PortCall,
+  ReceivedAnswer,
+  StatusReport,
+  VerifiedMass,
+  Voyage,
+} from '../model.ts'
 
 /** How many equipment numbers a message states and in what condition. */
 export interface ContainerCount {
@@ -21,10 +33,12 @@ export interface ContainerCount {
 export interface MessageResult extends Omit<CargoMessage, 'equipment' | 'consignments'>, ContainerCount {
   readonly equipment: number
   readonly consignments: number
+  /** Orders, port calls, status reports, verified masses and answers. */
+  readonly others?: number
 }
 
 export interface FileSummary {
-  readonly format: 'edifact' | 'csv' | 'unknown'
+  readonly format: 'edifact' | 'csv' | 'air' | 'json' | 'xml' | 'unknown'
   readonly bytes: number
   readonly interchanges: number
   /** Equal to the sum of the three outcomes. */
@@ -32,10 +46,20 @@ export interface FileSummary {
   readonly outcomes: Readonly<Record<Outcome, number>>
   readonly equipment: number
   readonly consignments: number
+  /** Orders, port calls, status reports, verified masses and answers. */
+  readonly others?: number
   readonly warnings: number
   /** Why reading stopped, when it stopped before the end. */
   readonly refused?: IntakeProblem
 }
+
+/** Rows beyond sightings and consignments, each by its kind. */
+export type MessageRow =
+  | { readonly kind: 'order'; readonly order: EquipmentOrder }
+  | { readonly kind: 'port-call'; readonly call: PortCall }
+  | { readonly kind: 'status'; readonly status: StatusReport }
+  | { readonly kind: 'verified-mass'; readonly mass: VerifiedMass }
+  | { readonly kind: 'answer'; readonly answer: ReceivedAnswer }
 
 export type CargoEvent =
   | { readonly kind: 'interchange'; readonly interchange: InterchangeHeader }
@@ -50,6 +74,7 @@ export type CargoEvent =
   | { readonly kind: 'voyage'; readonly message: number; readonly voyage: Voyage }
   | { readonly kind: 'equipment'; readonly message: number; readonly sighting: EquipmentSighting }
   | { readonly kind: 'consignment'; readonly message: number; readonly statement: ConsignmentStatement }
+  | (MessageRow & { readonly message: number })
   /** `message` is 0 for what concerns the file or the interchange. */
   | { readonly kind: 'warning'; readonly message: number; readonly warning: IntakeProblem }
   | { readonly kind: 'message'; readonly message: number; readonly result: MessageResult }
@@ -61,6 +86,10 @@ export interface ReadOptions {
   readonly limits?: EdifactLimits
   /** True when an interchange with this sender, recipient and reference was received before. */
   readonly isKnown?: (header: InterchangeHeader) => boolean
+  /** The mapping that a desk saved for a table with these headers. */
+  readonly mappingFor?: (headers: readonly string[]) => DeclarationMapping | undefined
+  /** Folder of the ICS2 schemas, which are not shipped; without it those messages are read unchecked, with a warning. */
+  readonly ics2Schemas?: string
 }
 
 /** Warnings told for one message; the rest is counted, in one last warning. */

@@ -6,6 +6,7 @@ import type { Segment } from '#kernel/edifact/segment.ts'
 import type { ConsignmentStatement, EquipmentSighting, IntakeProblem, Stated, Voyage } from '../model.ts'
 import { NOT_CONTAINERS } from './code-lists.ts'
 import { ContainerTally } from './container-tally.ts'
+import type { MessageRow } from './events.ts'
 
 /** A row while its segments still come in. */
 export type Draft<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] }
@@ -14,6 +15,7 @@ export interface RowSink {
   voyage(voyage: Voyage): void
   equipment(sighting: EquipmentSighting): void
   consignment(statement: ConsignmentStatement): void
+  row(row: MessageRow): void
   warning(warning: IntakeProblem): void
 }
 
@@ -25,11 +27,15 @@ export interface MessageWalk {
 
 const NUMBER = /^[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})$/
 
+/** UN/EDIFACT gives a name 70 signs and a number 70. */
+const SHARED_SIGNS = 350
+
 export class MessageContext {
   readonly voyage: Draft<Voyage> = { places: [] }
   readonly tally = new ContainerTally()
   equipment = 0
   consignments = 0
+  others = 0
   readonly #document: string
   readonly #sink: RowSink
   #isVoyageTold = false
@@ -81,13 +87,16 @@ export class MessageContext {
     return undefined
   }
 
-  /** The equipment number of an EQD segment, counted and judged; undefined when there is none or it cannot be a container. */
-  container(segment: Segment): Stated | undefined {
+  /**
+   * The equipment number of an EQD segment, counted and judged; undefined when there is none or it cannot be a container.
+   * `isOptional`: bookings and orders name boxes by type and count, and a missing number is no fault of theirs.
+   */
+  container(segment: Segment, isOptional = false): Stated | undefined {
     if (NOT_CONTAINERS.has(segment.text(1))) return undefined
     const token = segment.find(2, 1)
     const number = this.stated(segment, 2)
     if (number === undefined || number.value.trim() === '') {
-      this.warn({ code: 'equipment.no-number', segment, element: 2, text: 'The equipment has no number.' })
+      if (!isOptional) this.warn({ code: 'equipment.no-number', segment, element: 2, text: 'The equipment has no number.' })
       return undefined
     }
     const finding = this.tally.add(segment, token)
@@ -104,6 +113,17 @@ export class MessageContext {
     this.#sink.warning({ code, at: placeInFile(segment.ordinal, element), text })
   }
 
+  /**
+   * A value that many rows will carry. One longer than any name or number is left out with a warning: reading must not make more of a
+   * message than it is.
+   */
+  shared(stated: Stated | undefined, segment: Segment): Stated | undefined {
+    if (stated === undefined || stated.value.length <= SHARED_SIGNS) return stated
+    const text = `A value has more than ${SHARED_SIGNS} signs and would stand in many rows; it is not used.`
+    this.warn({ code: 'value.too-long', segment, element: stated.at.element, text })
+    return undefined
+  }
+
   tellEquipment(sighting: EquipmentSighting): void {
     this.tellVoyage()
     this.equipment++
@@ -114,6 +134,12 @@ export class MessageContext {
     this.tellVoyage()
     this.consignments++
     this.#sink.consignment(statement)
+  }
+
+  tellRow(row: MessageRow): void {
+    this.tellVoyage()
+    this.others++
+    this.#sink.row(row)
   }
 
   tellVoyage(): void {

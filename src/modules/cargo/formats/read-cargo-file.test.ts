@@ -57,8 +57,8 @@ describe('reading any cargo file', () => {
   })
 
   it('counts what it cannot read', async () => {
-    const { messages } = await readText("UNH+1+COPRAR:D:00B:UN'EQD+CN+CSQU3054383'EQD+CN+CSQU3054384'EQD+CN'UNT+5+1'")
-    expect(messages[0]).toMatchObject({ type: 'COPRAR', containers: 2, badCheckDigit: 1, equipment: [], outcome: 'warned' })
+    const { messages } = await readText("UNH+1+WASDIS:D:00B:UN'EQD+CN+CSQU3054383'EQD+CN+CSQU3054384'EQD+CN'UNT+5+1'")
+    expect(messages[0]).toMatchObject({ type: 'WASDIS', containers: 2, badCheckDigit: 1, equipment: [], outcome: 'warned' })
     expect(messages[0]?.warnings.map(({ code }) => code)).toEqual([
       'message.unknown-type',
       'container-number.check-digit',
@@ -95,12 +95,34 @@ describe('reading any cargo file', () => {
   })
 })
 
+describe('a source', () => {
+  it.each([
+    ['refused at once', 'noise'],
+    ['read to its end', "UNB+UNOC:3+S+R+260901:0600+1'UNH+1+BAPLIE:D:13B:UN'UNT+2+1'UNZ+1+1'"],
+    ['compressed', gzipSync('noise')],
+    ['without a byte', ''],
+  ])('%s is closed', async (_, content) => {
+    let isOpen = true
+    async function* source(): AsyncGenerator<Uint8Array> {
+      await Promise.resolve()
+      try {
+        for (const bytes of [Buffer.from(content), Buffer.from('more')]) if (bytes.length > 0) yield bytes
+      } finally {
+        isOpen = false
+      }
+    }
+    for await (const event of readCargoFile(source())) if (event.kind === 'end') expect(event.summary.bytes).toBeGreaterThan(0)
+    expect(isOpen).toBe(false)
+  })
+})
+
 describe('refusing', () => {
   it.each([
     ['', 'edifact.empty'],
     ['%PDF-1.7', 'edifact.not-edifact'],
     ['PK\x03\x04zip', 'edifact.not-edifact'],
-    ['a,b,c\n1,2,3\n', 'edifact.not-edifact'],
+    ['a,b,c\n1,2,3\n', 'csv.no-mapping'],
+    ['a b c', 'edifact.not-edifact'],
     ["UNB+UNOC:3+S+R+260901:0600+1'UNZ+0+1'", 'edifact.no-message'],
     ["UNB+UNOX:3+S+R+260901:0600+1'UNH+1+BAPLIE:D:13B:UN'UNT+2+1'UNZ+1+1'", 'edifact.charset-not-supported'],
     ["UNA+++++'", 'edifact.service-characters'],

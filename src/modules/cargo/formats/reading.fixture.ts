@@ -1,7 +1,7 @@
 /** What the tests of the formats share: text in, collected messages out. */
 import type { CargoMessage } from '../model.ts'
 import { type CollectedFile, collectMessages } from './collect-messages.ts'
-import type { ReadOptions } from './events.ts'
+import type { CargoEvent, MessageRow, ReadOptions } from './events.ts'
 import { readCargoFile } from './read-cargo-file.ts'
 
 export async function* inPieces(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
@@ -29,4 +29,25 @@ export async function gather<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = []
   for await (const item of source) items.push(item)
   return items
+}
+
+/** The same with the rows beyond sightings and consignments, in order. */
+export async function readRows(type: string, segments: readonly string[]): Promise<{ rows: readonly MessageRow[]; message: CargoMessage }> {
+  const rows: MessageRow[] = []
+  async function* tapped(events: AsyncIterable<CargoEvent>): AsyncGenerator<CargoEvent> {
+    for await (const event of events) {
+      if (isMessageRow(event)) rows.push(event)
+      yield event
+    }
+  }
+  const body = segments.map((segment) => `${segment}'\n`).join('')
+  const text = `UNB+UNOC:3+S+R+260901:0600+1'\nUNH+1+${type}'\n${body}UNT+${segments.length + 2}+1'\nUNZ+1+1'\n`
+  const file = await collectMessages(tapped(readCargoFile(inPieces(new TextEncoder().encode(text)))))
+  const [message] = file.messages
+  if (message === undefined || file.messages.length > 1) throw new Error('One message was expected.')
+  return { rows, message }
+}
+
+function isMessageRow(event: CargoEvent): event is MessageRow & { readonly message: number } {
+  return ['order', 'port-call', 'status', 'verified-mass', 'answer'].includes(event.kind)
 }

@@ -3,6 +3,7 @@
  * Source: TDT C222 and C040 in D95B to D23A; 1131 code IMO or 146, or 3055 code 11 (Lloyd's Register), mark an IMO number.
  */
 import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
+import type { Stated } from '../model.ts'
 import { readPlace } from './equipment-segments.ts'
 import type { MessageContext } from './message-context.ts'
 
@@ -35,21 +36,36 @@ export function readVoyageSegment(context: MessageContext, segment: Segment): vo
   }
 }
 
+/** Ship and voyage of one TDT segment. */
+export interface StatedShip {
+  voyageNumber?: Stated
+  carrier?: Stated
+  vesselName?: Stated
+  vesselImo?: Stated
+}
+
 function readTransport(context: MessageContext, segment: Segment): void {
   // 20: main carriage. Feeder, truck and rail legs say nothing about the ship's voyage; 1 is what gate reports write.
   if (segment.text(1) !== '20') return
-  const { voyage } = context
+  const { voyageNumber, ...ship } = readShip(context, segment)
+  Object.assign(context.voyage, ship)
+  if (voyageNumber !== undefined) context.voyage.voyageNumber ??= voyageNumber
+}
+
+export function readShip(context: MessageContext, segment: Segment): StatedShip {
+  const ship: StatedShip = {}
   const number = context.stated(segment, 2)
   const carrier = context.stated(segment, 5) ?? context.stated(segment, 5, 4)
   const identity = context.stated(segment, 8)
   const name = context.stated(segment, 8, 4)
   // Planners write UNKNOWN here and put the voyage into RFF+VON.
-  if (number !== undefined && number.value !== 'UNKNOWN' && voyage.voyageNumber === undefined) voyage.voyageNumber = number
-  if (carrier !== undefined) voyage.carrier = carrier
-  if (name !== undefined) voyage.vesselName = name
-  if (identity === undefined) return
-  if (IMO_NUMBER.test(identity.value)) voyage.vesselImo = identity
-  else if (name === undefined && !CALL_SIGN.test(identity.value)) voyage.vesselName = identity
+  if (number !== undefined && number.value !== 'UNKNOWN') ship.voyageNumber = number
+  if (carrier !== undefined) ship.carrier = carrier
+  if (name !== undefined) ship.vesselName = name
+  if (identity === undefined) return ship
+  if (IMO_NUMBER.test(identity.value)) ship.vesselImo = identity
+  else if (name === undefined && !CALL_SIGN.test(identity.value)) ship.vesselName = identity
+  return ship
 }
 
 function readTime(context: MessageContext, segment: Segment): void {

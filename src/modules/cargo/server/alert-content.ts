@@ -3,7 +3,7 @@
  * a field without an audience here leaves the node on no channel.
  */
 import { z } from 'zod'
-import type { AlertDraft } from '../contract.ts'
+import type { AlertDraft, MarkableField } from '../contract.ts'
 import { alertDraft } from '../contract.ts'
 
 export type AlertContent = AlertDraft
@@ -29,10 +29,19 @@ export const ALERT_FIELDS = {
   evaluation: ['originator', 'recipient'],
   handling: ['originator', 'recipient'],
   sources: ['originator', 'recipient'],
+  onlyFor: ['originator'],
   source: ['originator'],
 } as const satisfies Record<keyof AlertContent, readonly ('originator' | 'recipient' | 'partner' | 'oversight')[]>
 
-const recipientContent = alertDraft.omit({ source: true })
+type FieldClasses = Readonly<Record<keyof AlertContent, readonly ('originator' | 'recipient' | 'partner' | 'oversight')[]>>
+
+/** The field list for one desk: a release mark takes a field from desks that it does not name, and gives none. */
+export function fieldsFor(desk: string, { onlyFor = {} }: Pick<AlertContent, 'onlyFor'>): FieldClasses {
+  const kept = Object.entries(onlyFor).flatMap(([field, desks]) => (desks.includes(desk) ? [] : [[field, ['originator']]]))
+  return { ...ALERT_FIELDS, ...Object.fromEntries(kept) } as FieldClasses
+}
+
+const recipientContent = alertDraft.omit({ source: true, onlyFor: true })
 
 /** Body of `cargo.alert`: content released to one desk, and why that desk. One message a desk: no recipient learns of another. */
 export const alertMessage = z.strictObject({
@@ -46,6 +55,9 @@ export const alertMessage = z.strictObject({
   }),
 })
 export type AlertMessage = z.infer<typeof alertMessage>
+
+/** What one desk is sent: a member that is for other desks is absent. */
+export type SentContent = Omit<AlertMessage['content'], MarkableField> & Partial<Pick<AlertMessage['content'], MarkableField>>
 
 /** Body of `cargo.alert-update`: the new content for a desk that stays, after a change of the itinerary. */
 export const alertUpdateMessage = alertMessage.extend({

@@ -6,11 +6,13 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
-import { type AlertDraft, alertState, moveAlert, recallAlert, updateAlert } from '../contract.ts'
+import { type AlertDraft, type AlertRecipient, alertState, moveAlert, recallAlert, updateAlert } from '../contract.ts'
 import { findPlace } from '../reference/places.ts'
+import { keepView } from './alert-views.ts'
 import { checkDraft } from './check-draft.ts'
 import { addressDesk, derive, envelopeOf, pick, releasedTo } from './issue-alert.ts'
 import { futurePorts } from './recipients.ts'
+import { overtakeAll } from './reroute-rows.ts'
 import type { CargoTables } from './tables.ts'
 
 export const moveAlertRoute = handle(moveAlert, async (input, context) => {
@@ -62,7 +64,20 @@ async function ownAlert(context: CaseContext, alert: string): Promise<OwnAlert> 
 
 const ENDED = new Set(['closed', 'superseded', 'recalled', 'expired'])
 
-export const updateAlertRoute = handle(updateAlert, async (input, context) => {
+export const updateAlertRoute = handle(updateAlert, async (input, context) => await changeLegs(context, input))
+
+export interface LegsChange {
+  readonly alert: string
+  readonly legs: AlertDraft['legs']
+  readonly reason: string
+  readonly key: string
+}
+
+/** The one way to another itinerary: new desks get the alert, desks that stay its new content, dropped desks the word that the routing changed. */
+export async function changeLegs(
+  context: CaseContext,
+  input: LegsChange,
+): Promise<{ recipients: AlertRecipient[]; dropped: string[]; added: string[] }> {
   const { facts, tx, clock, services } = context
   const own = await ownAlert(context, input.alert)
   await requireSealing(tx, clock.now())
@@ -90,7 +105,9 @@ export const updateAlertRoute = handle(updateAlert, async (input, context) => {
     )
   for (const each of dropped)
     await withdraw(context, each, { alert: input.alert, content: own.content, because: 'routing-changed', key: input.key })
-  for (const recipient of stays)
+  for (const recipient of stays) {
+    const view = releasedTo(content, facts.desk, recipient)
+    await keepView(context, { alert: input.alert, recipient: recipient.desk, view, because: 'updated' })
     await services.submit(tx, {
       ...envelopeOf(context, { alert: input.alert, content, recipient }),
       kind: 'update',
@@ -99,12 +116,13 @@ export const updateAlertRoute = handle(updateAlert, async (input, context) => {
         data: {
           alert: input.alert,
           issuedAt: own.issuedAt.toISOString(),
-          content: releasedTo(content, facts.desk, recipient),
+          content: view,
           recipient: pick(recipient),
           reason: input.reason,
         },
       },
     })
+  }
   for (const recipient of added) await addressDesk(context, { alert: input.alert, content, recipient, issuedAt: own.issuedAt })
   const next = futurePorts(content.legs, clock.now())[0]
   await tx
@@ -114,8 +132,9 @@ export const updateAlertRoute = handle(updateAlert, async (input, context) => {
     .where('authority', '=', facts.authority)
     .where('alert', '=', input.alert)
     .execute()
+  await overtakeAll(tx, { authority: facts.authority, alert: input.alert, at: clock.now() })
   return { recipients: [...recipients], dropped: dropped.map((each) => each.row.party), added: added.map((each) => each.desk) }
-})
+}
 
 export const recallAlertRoute = handle(recallAlert, async (input, context) => {
   const own = await ownAlert(context, input.alert)

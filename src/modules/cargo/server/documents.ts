@@ -5,7 +5,8 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { type DocumentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
+import { type DocumentRow, documentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
+import { takeIn } from './channel-take-in.ts'
 import { sourceRange } from './source-range.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
 
@@ -18,32 +19,17 @@ export const uploadDocumentRoute = handle(uploadDocument, async (input, context)
   const { sha256, size } = await context.services.content.put(context.upload, uploadDocument.upload.maxBytes)
   if (size === 0) throw new AppError(400, 'cargo.document-empty', 'The document has no bytes.')
   const { authority, desk, purpose } = context.facts
-  const row = await context.tx
-    .withTables<CargoTables>()
-    .insertInto('cargo.documents')
-    .values({
-      authority,
-      desk,
-      document: sha256,
-      name: input.name,
-      size,
-      received_at: context.clock.now(),
-      purpose: purpose ?? '',
-      vessel: null,
-      voyage: null,
-      audience: [desk],
-    })
-    .onConflict((conflict) => conflict.columns(['authority', 'desk', 'document']).doNothing())
-    .returning('document')
-    .executeTakeFirst()
-  context.about({ kind: 'document', id: sha256 })
-  // For a document that the desk has already the job runs too: a reading that was interrupted is taken up again.
-  await context.services.enqueue(context.tx, {
-    name: 'cargo.read-document',
-    data: { authority, document: sha256, desk },
-    key: `read:${authority}:${sha256}:${desk}`,
+  const known = await takeIn(context.tx, context.services, {
+    authority,
+    desk,
+    document: sha256,
+    name: input.name,
+    size,
+    purpose: purpose ?? '',
+    way: 'upload',
   })
-  return { document: sha256, size, known: row === undefined }
+  context.about({ kind: 'document', id: sha256 })
+  return { document: sha256, size, known }
 })
 
 export const listDocumentsRoute = handle(listDocuments, async (input, context) => {
@@ -142,7 +128,8 @@ function documentRowOf(row: Selectable<DocumentTable>): DocumentRow {
     document: row.document,
     name: row.name,
     size,
-    kind: row.kind as DocumentRow['kind'],
+    // A kind that the wire does not name yet is shown as unknown rather than not at all.
+    kind: documentRow.shape.kind.safeParse(row.kind).data ?? 'unknown',
     state: row.state as DocumentRow['state'],
     progress: row.state === 'read' || row.state === 'refused' ? 1 : size === 0 ? 0 : Math.min(1, Number(row.bytes_read) / size),
     receivedAt: row.received_at.toISOString(),

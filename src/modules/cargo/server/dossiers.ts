@@ -1,12 +1,15 @@
 /**
- * Builds the dossier of a container for one desk: only rows that this desk holds. Background work sees every desk's rows, so the
- * filter stands here in every query; a dossier never mixes what two desks hold.
+ * Builds the dossiers of containers for one desk, a batch at a time: only rows that this desk holds. Background work sees every desk's rows, so the filter stands
+ * here in every query; a dossier never mixes what two desks hold.
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting } from '../detectors/dossier.ts'
+import { askedBy, bareDossier, type HeldConsignment, type HeldSighting, type World, withHistory } from '../detectors/assemble-dossier.ts'
+import type { ContainerDossier, DossierHistory } from '../detectors/dossier.ts'
+import { isPlaceholderSeal } from '../detectors/seal-change.ts'
 import type { ConsignmentStatement, EquipmentSighting, Voyage } from '../model.ts'
 import { findPlace } from '../reference/places.ts'
+import { readHistory } from './history-rows.ts'
 import { instantOf } from './stated-instant.ts'
 
 export interface DeskScope {
@@ -14,112 +17,119 @@ export interface DeskScope {
   readonly desk: string
 }
 
-/** Counts over everything the desk holds, taken once for a whole run. */
-export interface DeskCounts {
-  readonly parties: ReadonlyMap<string, number>
-  readonly routes: ReadonlyMap<string, number>
-}
-
+/** Of each container the newest; more of one box is no history but a flood. */
 const ROWS = 100
+const SEALS = 2000
 
-export async function countDesk(tx: Tx, { authority, desk }: DeskScope): Promise<DeskCounts> {
-  const own = sql<boolean>`authority = ${authority} and desk = ${desk}`
-  const parties = await sql<{ name: string; n: number }>`
-    select upper(name) as name, count(*)::int as n from cargo.consignments, unnest(array[consignor, consignee]) as name where ${own} and name is not null group by 1`.execute(
-    tx,
-  )
-  const routes = await sql<{ route: string; n: number }>`
-    select loading || '-' || discharge as route, count(*)::int as n from cargo.consignments where ${own} and loading is not null and discharge is not null group by 1`.execute(
-    tx,
-  )
-  return { parties: new Map(parties.rows.map((row) => [row.name, row.n])), routes: new Map(routes.rows.map((row) => [row.route, row.n])) }
+const WORLD: World = {
+  instantOf,
+  positionOf: (code) => {
+    const place = findPlace(code)
+    return place?.latitude === undefined || place.longitude === undefined
+      ? undefined
+      : { latitude: place.latitude, longitude: place.longitude }
+  },
 }
 
-export async function dossierOf(
+export async function dossiersOf(
   tx: Tx,
-  container: string,
-  scope: DeskScope & { readonly counts: DeskCounts; readonly paintedSo: boolean },
-): Promise<ContainerDossier> {
-  const { authority, desk, counts } = scope
-  const own = sql<boolean>`e.authority = ${authority} and e.desk = ${desk}`
-  const sightings = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; received_at: Date }>`
-    select e.sighting, m.voyage, e.message_type, d.received_at from cargo.equipment e
+  containers: readonly string[],
+  scope: DeskScope & { readonly findings: DossierHistory['findings']; readonly paintedSo?: boolean },
+): Promise<readonly ContainerDossier[]> {
+  const [sightings, consignments] = [await sightingsOf(tx, containers, scope), await consignmentsOf(tx, containers, scope)]
+  const elsewhere = await sealsOf(tx, [...sightings.values()].flat(), scope)
+  const bare = containers.map((container) =>
+    bareDossier(
+      container,
+      { sightings: sightings.get(container) ?? [], consignments: consignments.get(container) ?? [], paintedSo: scope.paintedSo === true },
+      WORLD,
+    ),
+  )
+  const asked = bare.map(askedBy)
+  const answers = await readHistory(tx, scope, asked)
+  return bare.map((each, index) => {
+    const own = new Set(each.sightings.flatMap(({ sighting }) => sighting.seals.map(({ number }) => number.value)))
+    const sealElsewhere = elsewhere.filter(({ seal, container }) => own.has(seal) && container !== each.container)
+    return withHistory(each, asked[index] ?? { keys: [], marks: [], tallies: [] }, {
+      ...answers,
+      sealElsewhere,
+      findings: scope.findings,
+    })
+  })
+}
+
+async function sightingsOf(
+  tx: Tx,
+  containers: readonly string[],
+  { authority, desk }: DeskScope,
+): Promise<ReadonlyMap<string, readonly HeldSighting[]>> {
+  const { rows } = await sql<{
+    container: string
+    sighting: EquipmentSighting
+    voyage: Voyage | null
+    message_type: string
+    received_at: Date
+  }>`
+    select c.container, e.sighting, m.voyage, e.message_type, d.received_at from unnest(${containers}::text[]) as c(container)
+    cross join lateral (select * from cargo.equipment e where e.authority = ${authority} and e.desk = ${desk} and e.container = c.container
+      order by e.observed_at desc, e.document desc, e.ordinal desc limit ${ROWS}) e
     join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
-    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-    where ${own} and e.container = ${container} order by e.observed_at, d.received_at, e.document, e.ordinal limit ${ROWS}`.execute(tx)
-  const consignments = await sql<{ statement: ConsignmentStatement; declaration: boolean; received_at: Date; message_type: string | null }>`
-    select e.statement, e.declaration, e.received_at, m.type as message_type from cargo.consignments e
-    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-    where ${own} and e.containers @> array[${container}]::text[] order by e.received_at, e.document, e.ordinal limit ${ROWS}`.execute(tx)
-  const seals = [...new Set(sightings.rows.flatMap((row) => row.sighting.seals.map((seal) => seal.number.value)))]
-  const elsewhere = await sql<{ seal: string; container: string }>`
-    select seal, e.container from cargo.equipment e, unnest(e.seals) as seal
-    where ${own} and e.seals && ${seals}::text[] and seal = any(${seals}::text[]) and e.container <> ${container} order by seal, e.container limit 5`.execute(
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message`.execute(
     tx,
   )
-  const stated = consignments.rows.map(
-    (row): DossierConsignment => ({
-      message: row.declaration ? 'CSV' : (row.message_type ?? ''),
-      receivedAt: row.received_at.toISOString(),
-      declaration: row.declaration,
-      statement: row.statement,
-    }),
+  const byContainer = new Map<string, HeldSighting[]>()
+  for (const { container, sighting, voyage, message_type: message, received_at: receivedAt } of rows)
+    push(byContainer, container, { sighting, voyage, message, receivedAt })
+  return byContainer
+}
+
+async function consignmentsOf(
+  tx: Tx,
+  containers: readonly string[],
+  { authority, desk }: DeskScope,
+): Promise<ReadonlyMap<string, readonly HeldConsignment[]>> {
+  const { rows } = await sql<{
+    containers: string[]
+    statement: ConsignmentStatement
+    voyage: Voyage | null
+    declaration: boolean
+    received_at: Date
+    message_type: string | null
+  }>`
+    select e.containers, e.statement, m.voyage, e.declaration, e.received_at, m.type as message_type from cargo.consignments e
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
+    where e.authority = ${authority} and e.desk = ${desk} and e.containers && ${containers}::text[]
+    order by e.received_at desc, e.document, e.ordinal limit ${containers.length * ROWS}`.execute(tx)
+  const wanted = new Set(containers)
+  const byContainer = new Map<string, HeldConsignment[]>()
+  for (const row of rows) {
+    const { statement, voyage, declaration, received_at: receivedAt } = row
+    const held = { statement, voyage, declaration, receivedAt, message: declaration ? 'CSV' : (row.message_type ?? '') }
+    for (const container of row.containers)
+      if (wanted.has(container) && (byContainer.get(container)?.length ?? 0) < ROWS) push(byContainer, container, held)
+  }
+  return byContainer
+}
+
+/** Where else the seals of these sightings were seen. Placeholders are on many boxes and say nothing here. */
+async function sealsOf(
+  tx: Tx,
+  sightings: readonly HeldSighting[],
+  { authority, desk }: DeskScope,
+): Promise<DossierHistory['sealElsewhere']> {
+  const seals = [...new Set(sightings.flatMap(({ sighting }) => sighting.seals.map(({ number }) => number.value)))].filter(
+    (seal) => !isPlaceholderSeal(seal),
   )
-  return {
-    container,
-    sightings: sightings.rows.map(sightingOf),
-    consignments: stated,
-    history: historyOf(stated, counts, elsewhere.rows),
-    ...(scope.paintedSo ? { paintedSo: true } : {}),
-  }
+  if (seals.length === 0) return []
+  const { rows } = await sql<{ seal: string; container: string; at: Date }>`
+    select seal, e.container, max(e.observed_at) as at from cargo.equipment e, unnest(e.seals) as seal
+    where e.authority = ${authority} and e.desk = ${desk} and e.seals && ${seals}::text[] and seal = any(${seals}::text[])
+    group by seal, e.container order by seal, e.container limit ${SEALS}`.execute(tx)
+  return rows.map(({ seal, container, at }) => ({ seal, container, at: at.toISOString() }))
 }
 
-function sightingOf(row: { sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; received_at: Date }): DossierSighting {
-  const { sighting, voyage } = row
-  const stated = instantOf(sighting.happenedAt?.value)
-  const code = placeOfEvent(sighting, voyage)
-  const place = code === undefined ? undefined : findPlace(code)
-  return {
-    message: row.message_type,
-    receivedAt: row.received_at.toISOString(),
-    ...(stated === undefined ? {} : { happenedAt: stated.toISOString() }),
-    ...(code === undefined
-      ? {}
-      : {
-          place: {
-            code,
-            ...(place?.latitude === undefined ? {} : { latitude: place.latitude }),
-            ...(place?.longitude === undefined ? {} : { longitude: place.longitude }),
-          },
-        }),
-    ...(voyage?.voyageNumber === undefined ? {} : { voyage: voyage.voyageNumber.value }),
-    sighting,
-  }
-}
-
-/** Where an event took place: the place of activity stated with it, or the port of loading or discharge that the event is about. */
-function placeOfEvent(sighting: EquipmentSighting, voyage: Voyage | null): string | undefined {
-  const places = [...sighting.places, ...(voyage?.places ?? [])]
-  const role = sighting.event === 'discharged' ? 'discharge' : 'loading'
-  const stated =
-    places.find((place) => place.role === 'activity') ??
-    (sighting.event === undefined ? undefined : places.find((place) => place.role === role))
-  return stated?.place.value.toUpperCase()
-}
-
-/** What was seen beside the dossier's own consignments: these must not count as their own history. */
-function historyOf(own: readonly DossierConsignment[], counts: DeskCounts, sealElsewhere: DossierHistory['sealElsewhere']): DossierHistory {
-  const parties = new Map(counts.parties)
-  const routes = new Map(counts.routes)
-  const less = (map: Map<string, number>, key: string) => map.set(key, Math.max(0, (map.get(key) ?? 0) - 1))
-  for (const { statement } of own) {
-    for (const role of ['consignor', 'consignee'] as const) {
-      const name = statement.parties.find((party) => party.role === role)?.name.value
-      if (name !== undefined) less(parties, name.toUpperCase())
-    }
-    const place = (role: string) => statement.places.find((each) => each.role === role)?.place.value.toUpperCase()
-    const [loading, discharge] = [place('loading'), place('discharge')]
-    if (loading !== undefined && discharge !== undefined) less(routes, `${loading}-${discharge}`)
-  }
-  return { partyConsignments: Object.fromEntries(parties), routeConsignments: Object.fromEntries(routes), sealElsewhere }
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const held = map.get(key)
+  if (held === undefined) map.set(key, [value])
+  else held.push(value)
 }

@@ -1,5 +1,6 @@
 /** Issuing an alert: checks, gate, recipients, one case and one message for each desk, all in the officer's transaction. */
 import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
 import { release } from '#kernel/handling/release.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
 import { openCase } from '#modules/procedures'
@@ -11,7 +12,8 @@ import { findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { type AlertDraft, type AlertRecipient, issueAlert, previewAlert } from '../contract.ts'
 import { findPlace } from '../reference/places.ts'
-import { ALERT_FIELDS, type AlertMessage } from './alert-content.ts'
+import { type AlertMessage, type alertMessage, fieldsFor, type SentContent } from './alert-content.ts'
+import { keepView } from './alert-views.ts'
 import { checkDraft } from './check-draft.ts'
 import { deriveRecipients, futurePorts } from './recipients.ts'
 import type { CargoTables } from './tables.ts'
@@ -28,7 +30,7 @@ export const previewAlertRoute = handle(previewAlert, async (draft, context) => 
     recipients: [...recipients],
     uncovered: [...uncovered],
     gate: { decision, because, basis },
-    whoSeesWhat: whoSeesWhat(recipients, context.facts.desk),
+    whoSeesWhat: whoSeesWhat(recipients, context.facts.desk, draft),
   }
 })
 
@@ -134,6 +136,8 @@ export async function addressDesk(context: CaseContext, addressed: Addressed): P
       },
     },
   )
+  const view = releasedTo(content, facts.desk, recipient)
+  await keepView(context, { alert, recipient: recipient.desk, view, because: 'issued' })
   await services.submit(tx, {
     ...envelopeOf(context, { alert, content, recipient }),
     kind: 'push',
@@ -142,9 +146,9 @@ export async function addressDesk(context: CaseContext, addressed: Addressed): P
       data: {
         alert,
         issuedAt: issuedAt.toISOString(),
-        content: releasedTo(content, facts.desk, recipient),
+        content: view,
         recipient: pick(recipient),
-      } satisfies AlertMessage,
+      } satisfies z.input<typeof alertMessage>,
     },
   })
 }
@@ -153,18 +157,22 @@ export function pick({ role, place, eta }: AlertRecipient): AlertMessage['recipi
   return { role, place, eta }
 }
 
-/** What leaves is what the release function gives for the channel `push`: the same function that draws the recipient's screen. */
-export function releasedTo(content: AlertDraft, originatorDesk: string, recipient: AlertRecipient): AlertMessage['content'] {
+/** What leaves is what the release function gives for the channel, a message unless it is a file: the same function that draws the recipient's screen. */
+export function releasedTo(
+  content: AlertDraft,
+  originatorDesk: string,
+  recipient: Pick<AlertRecipient, 'desk'> & { readonly channel?: 'push' | 'export' },
+): SentContent {
   const released = release({
     item: { originatorDesk, audience: [originatorDesk, recipient.desk], handling: content.handling, recalled: false },
     content,
-    fields: ALERT_FIELDS,
+    fields: fieldsFor(recipient.desk, content),
     viewer: { desk: recipient.desk, realm: 'customs', purpose: 'customs-control' },
-    channel: 'push',
+    channel: recipient.channel ?? 'push',
   })
   if (released.decision === 'withhold')
     throw new AppError(422, 'cargo.alert-gate', 'The handling does not allow this desk to receive the alert.')
-  return released.view as AlertMessage['content']
+  return released.view as SentContent
 }
 
 /** Routing, purpose and retention common to all messages of the originator about an alert. */
@@ -211,12 +219,12 @@ function gateOf(draft: AlertDraft, context: CaseContext): GateDecision {
   })
 }
 
-function whoSeesWhat(recipients: readonly AlertRecipient[], desk: string): { audience: string; fields: string[] }[] {
-  const fieldsOf = (audience: 'originator' | 'recipient') =>
-    Object.entries(ALERT_FIELDS).flatMap(([field, classes]) => ((classes as readonly string[]).includes(audience) ? [field] : []))
+function whoSeesWhat(recipients: readonly AlertRecipient[], desk: string, draft: AlertDraft): { audience: string; fields: string[] }[] {
+  const fieldsOf = (of: string, audience: 'originator' | 'recipient') =>
+    Object.entries(fieldsFor(of, draft)).flatMap(([field, classes]) => (classes.includes(audience) ? [field] : []))
   return [
-    { audience: desk, fields: fieldsOf('originator') },
-    ...recipients.map((recipient) => ({ audience: recipient.desk, fields: fieldsOf('recipient') })),
+    { audience: desk, fields: fieldsOf(desk, 'originator') },
+    ...recipients.map((recipient) => ({ audience: recipient.desk, fields: fieldsOf(recipient.desk, 'recipient') })),
     { audience: 'terminal', fields: [] },
   ]
 }

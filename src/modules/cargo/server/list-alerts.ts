@@ -6,6 +6,7 @@ import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { type AlertRow, alertState, exportAlerts, listAlerts } from '../contract.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
+import { csvCell } from './export-csv.ts'
 
 interface Row {
   readonly alert: string
@@ -97,10 +98,4 @@ function countBy(states: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const state of states) counts[state] = (counts[state] ?? 0) + 1
   return counts
-}
-
-/** RFC 4180, and a cell that a spreadsheet would run as a formula is written as text. */
-function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

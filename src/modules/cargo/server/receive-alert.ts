@@ -6,6 +6,7 @@ import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { type AlertMessage, alertMessage, alertUpdateMessage, alertWithdrawnMessage } from './alert-content.ts'
 import { unmark } from './alert-marks.ts'
+import { forgetReroutes, overtakeAll } from './reroute-rows.ts'
 import type { CargoTables } from './tables.ts'
 
 export const alertReceived = messageType({
@@ -56,6 +57,7 @@ async function takeAlert(
   await services.announce(tx, 'alerts', [unit])
 }
 
+/** A desk that was withdrawn from it does not have it back because another desk of its authority gets it. */
 async function upsertAlert(
   work: WorkContext,
   message: IncomingMessage,
@@ -66,8 +68,9 @@ async function upsertAlert(
   await sql`insert into cargo.alerts (authority, alert, side, container, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
     values (${org}, ${data.alert}, 'received', ${content.container}, ${content.bill ?? null}, ${message.from.unit}, ${message.from.org}, ${JSON.stringify(content)}, ${JSON.stringify(message.handling)},
       ${content.reasons}, ${recipient.place}, ${recipient.eta}, ${data.issuedAt}, null, null, ${[unit]})
-    on conflict (authority, alert) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta, notice = null,
-      audience = (select array_agg(distinct desk) from unnest(cargo.alerts.audience || excluded.audience) as desk)
+    on conflict (authority, alert) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta,
+      container = excluded.container, bill = excluded.bill, notice = null,
+      audience = case when cargo.alerts.notice is null then (select array_agg(distinct desk) from unnest(cargo.alerts.audience || excluded.audience) as desk) else excluded.audience end
     where cargo.alerts.originator_desk = excluded.originator_desk`.execute(work.tx)
 }
 
@@ -79,6 +82,7 @@ export const alertUpdated = messageType({
     for (const { org, unit } of message.to) {
       if (!(await isFromOriginator(work, { org, alert: data.alert, from: message.from.unit }))) continue
       await upsertAlert(work, message, { data, org, unit })
+      await overtakeAll(work.tx, { authority: org, alert: data.alert, at: work.services.clock.now() })
       await work.services.announce(work.tx, 'alerts', [unit])
     }
   },
@@ -139,6 +143,7 @@ async function takeAway(
     return
   }
   await unmark(tx, { authority, alert, desk })
+  await forgetReroutes(tx, { authority, alert, desk })
   await sql`update cargo.alerts set audience = ${rows.map((row) => row.desk)}::text[] where authority = ${authority} and alert = ${alert}`.execute(
     tx,
   )
@@ -152,7 +157,7 @@ async function takeAway(
   )
 }
 
-/** What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, the label in its queue. */
+/** What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, prompts about its route, the label in its queue. */
 export async function eraseContent(
   work: WorkContext,
   erased: { readonly authority: string; readonly alert: string; readonly notice: string },
@@ -160,6 +165,7 @@ export async function eraseContent(
   const { authority, alert, notice } = erased
   const { tx } = work
   await unmark(tx, erased)
+  await forgetReroutes(tx, erased)
   await sql`update cargo.alerts set content = '{}', container = '', bill = null, reasons = '{}', next_port = null, eta = null, notice = ${notice} where authority = ${authority} and alert = ${alert}`.execute(
     tx,
   )

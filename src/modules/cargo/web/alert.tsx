@@ -9,6 +9,8 @@ import { showInstant } from '#web/time.ts'
 import { reasonCodes, showAlert } from '../contract.ts'
 import { AlertContent } from './alert-content.tsx'
 import { STATE_TONE } from './alert-list.tsx'
+import { AlertReroutes } from './alert-reroutes.tsx'
+import { AlertViews } from './alert-views.tsx'
 import { Fields } from './fields-list.tsx'
 import { LocalMatch } from './local-match.tsx'
 import { OriginatorActions } from './originator-actions.tsx'
@@ -44,6 +46,7 @@ function Shown({ alert }: { readonly alert: AlertView }) {
         <OriginatorActions alert={alert} />
         {alert.partners.length === 0 || content.container === undefined ? null : <AskPortPartner alert={alert} />}
       </div>
+      <AlertReroutes alert={alert.alert} />
       <div className="columns">
         <div>
           <section className="panel" aria-label={t('alert.parties')}>
@@ -111,6 +114,7 @@ function Shown({ alert }: { readonly alert: AlertView }) {
             <h2>{t('alert.signals')}</h2>
             <Signals signals={alert.signals} notComputable={alert.notComputable} />
           </section>
+          {alert.side === 'issued' ? <AlertViews alert={alert} /> : null}
         </div>
       </div>
     </>

@@ -6,6 +6,7 @@ import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { showContainer } from '../contract.ts'
+import { lifeAddress } from './life-address.ts'
 import { Signals } from './signals.tsx'
 import { SourceLink } from './source-link.tsx'
 import { code, t } from './text.ts'
@@ -26,6 +27,9 @@ export function ContainerPage() {
           <p>
             <AppLink to="/alerts/new" search={{ container: page.container }} className="button primary">
               {t('container.issue')}
+            </AppLink>{' '}
+            <AppLink to={lifeAddress(page.container)} className="button">
+              {t('container.life')}
             </AppLink>
           </p>
           <div className="columns">

@@ -307,6 +307,7 @@ export const messages = {
   'container.receivedThen': 'received then',
   'container.consignments': 'Consignments',
   'container.alerts': 'Alerts',
+  'container.life': 'Life of the container',
   'container.issue': 'Issue an alert',
   'port.title': 'Port actions',
   'port.ask': 'Ask a port partner',

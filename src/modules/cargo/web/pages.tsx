@@ -1,7 +1,11 @@
+import { lazyPage } from '#web/lazy-page.tsx'
 import type { Page } from '#web/page.ts'
 import { AlertPage } from './alert.tsx'
 import { AlertForm } from './alert-form.tsx'
 import { AlertList } from './alert-list.tsx'
+import { OverdueAlerts } from './alert-overdue.tsx'
+import { AlertReportPage } from './alert-report.tsx'
+import { t as alertText } from './alert-text.ts'
 import { ConsignmentTable } from './consignment-table.tsx'
 import { ContainerPage } from './container.tsx'
 import { DocumentPage } from './document.tsx'
@@ -10,6 +14,7 @@ import { Intake } from './intake.tsx'
 import { PortActionList, PortActionPage } from './port-actions.tsx'
 import { Statistics } from './statistics.tsx'
 import { t } from './text.ts'
+import { t as ofVessels } from './vessel-text.ts'
 
 export const pages: readonly Page[] = [
   { path: '/alerts', component: AlertList, nav: { label: t('alerts.title'), permission: 'cargo.read', key: 'a', order: 10 } },
@@ -30,5 +35,14 @@ export const pages: readonly Page[] = [
     component: ConsignmentTable,
     nav: { label: t('consignments.title'), permission: 'cargo.read', key: 'b', order: 50 },
   },
+  { path: '/containers/$container/life', component: lazyPage(async () => (await import('./life-page.tsx')).LifePage) },
+  {
+    path: '/vessels',
+    component: lazyPage(async () => (await import('./vessel-list.tsx')).VesselList),
+    nav: { label: ofVessels('vessels.title'), permission: 'cargo.read', key: 'z', order: 42 },
+  },
+  { path: '/vessels/$vessel', component: lazyPage(async () => (await import('./vessel-page.tsx')).VesselPage) },
+  { path: '/overdue', component: OverdueAlerts, nav: { label: alertText('overdue.title'), permission: 'cargo.read', key: 'y', order: 12 } },
+  { path: '/alert-reports/$month', component: AlertReportPage },
   { path: '/statistics', component: Statistics, nav: { label: t('stats.title'), permission: 'cargo.read', key: 's', order: 60 } },
 ]

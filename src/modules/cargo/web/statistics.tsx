@@ -3,6 +3,7 @@ import { Scroll } from '#web/kit/scroll.tsx'
 import { Reading } from '#web/kit/states.tsx'
 import { useCall } from '#web/queries.ts'
 import { hitRates } from '../contract.ts'
+import { AlertFeedback } from './statistics-feedback.tsx'
 import { t } from './text.ts'
 
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`
@@ -56,6 +57,7 @@ export function Statistics() {
           </>
         )}
       </Reading>
+      <AlertFeedback />
     </>
   )
 }

@@ -1,0 +1,13 @@
+import { messages as ofIncidents } from './incidents.messages.en.ts'
+import { messages as ofIntegrity } from './integrity.messages.en.ts'
+import { messages as ofLedger } from './ledger.messages.en.ts'
+import { messages as ofPartners } from './partners.messages.en.ts'
+import { messages as ofRights } from './rights.messages.en.ts'
+
+export const messages = {
+  ...ofIncidents,
+  ...ofIntegrity,
+  ...ofLedger,
+  ...ofPartners,
+  ...ofRights,
+} as const

@@ -1,0 +1,124 @@
+/**
+ * What a consignment and a sighting add to the history of a desk, and what their evaluation asks of it: pure, so that store and tests count the same.
+ * A shipment is a bill: a second document about the same bill adds only what the first did not say. Invariant: keys are of companies, places, routes and goods;
+ * what may be a natural person has no key (`kernel/cargo-history/legal-person.ts`).
+ */
+import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
+import { binOf, WEIGHT_BIN } from '#kernel/cargo-history/tally-bins.ts'
+import type { ConsignmentStatement } from '../model.ts'
+import type { AddressedParty, DossierHistory, KeyHistory } from './dossier.ts'
+import { companiesOf, grossOf, headingsOf, routeOf, viasOf } from './statement-parts.ts'
+
+/** Kinds of which the state before each document is kept, so that an evaluation says the same when it is made again. */
+export const MARKED_KINDS = ['desk', 'party', 'pair', 'route', 'party-route', 'party-goods', 'lane', 'lane-via', 'owner', 'boxes'] as const
+export type MarkedKind = (typeof MARKED_KINDS)[number]
+/** Kinds that are looked up by what they hold: distributions, mixes, words. */
+export type TallyKind =
+  | 'party-month'
+  | 'party-mix'
+  | 'address'
+  | 'goods'
+  | 'goods-word'
+  | 'word'
+  | 'lane-weight'
+  | 'dwell'
+  | 'lead'
+  | 'residual'
+
+export interface HistoryEntry {
+  readonly kind: MarkedKind | TallyKind
+  readonly key: string
+  /** Bin, word, month, chapter or company; empty for kinds that count alone. */
+  readonly sub: string
+}
+
+const MARKED: ReadonlySet<string> = new Set(MARKED_KINDS)
+
+export function isMarked(kind: string): boolean {
+  return MARKED.has(kind)
+}
+
+export function historyKey(kind: MarkedKind | TallyKind, key: string): string {
+  return `${kind}|${key}`
+}
+
+export function known(history: DossierHistory, kind: MarkedKind, key: string): KeyHistory {
+  return history.keys[historyKey(kind, key)] ?? { before: 0, here: 0 }
+}
+
+export function tally(history: DossierHistory, kind: TallyKind, key: string): Readonly<Record<string, number>> {
+  return history.tallies[historyKey(kind, key)] ?? {}
+}
+
+const ALL_COMPANIES = ['consignor', 'consignee', 'notify', 'forwarder'] as const
+
+/** Each entry once, however often the statement says it. */
+export function entriesOf(statement: ConsignmentStatement, month: string): readonly HistoryEntry[] {
+  const found = new Map<string, HistoryEntry>()
+  const add = (kind: HistoryEntry['kind'], key: string, sub = '') => found.set(`${kind}|${key}|${sub}`, { kind, key, sub })
+  add('desk', 'shipments')
+  const route = routeOf(statement)
+  const chapters = headingsOf(statement.hsCodes, 2).map(({ heading }) => heading)
+  const traders = companiesOf(statement, 'consignor', 'consignee')
+  for (const { key } of companiesOf(statement, ...ALL_COMPANIES)) add('party', key)
+  for (const { key } of traders) {
+    add('party-month', key, month)
+    if (route !== undefined) add('party-route', `${key}|${route.name}`)
+    for (const chapter of chapters) {
+      add('party-goods', `${key}|${chapter}`)
+      add('party-mix', key, chapter)
+    }
+  }
+  const pair = pairOf(statement)
+  if (pair !== undefined) add('pair', pair)
+  if (route !== undefined) {
+    add('route', route.name)
+    const vias = viasOf(statement.places)
+    if (vias.length > 0) add('lane', route.name)
+    for (const via of vias) add('lane-via', `${route.name}|${via.value.toUpperCase()}`)
+    const gross = grossOf(statement)
+    if (gross !== undefined && statement.containers.length === 1)
+      for (const { heading } of headingsOf(statement.hsCodes, 4))
+        add('lane-weight', `${route.name}|${heading}`, String(binOf(gross.value, WEIGHT_BIN)))
+  }
+  for (const { key, party } of traders) {
+    const address = addressKey(party)
+    if (address !== undefined) add('address', address, key)
+  }
+  const words = new Set(statement.goods.flatMap(({ value }) => goodsWords(value)))
+  for (const heading of new Set(headingsOf(statement.hsCodes, 4).map((each) => each.heading))) {
+    add('goods', heading)
+    for (const word of words) add('goods-word', heading, word)
+  }
+  for (const word of words) add('word', word)
+  return [...found.values()]
+}
+
+/** Of a container number: its owner, as paint has it. */
+export function ownerEntries(container: string): readonly HistoryEntry[] {
+  if (!/^[A-Z]{3}[UJZ]\d{7}$/.test(container)) return []
+  return [
+    { kind: 'owner', key: container.slice(0, 4), sub: '' },
+    { kind: 'boxes', key: 'all', sub: '' },
+  ]
+}
+
+export function pairOf(statement: ConsignmentStatement): string | undefined {
+  const [from, to] = [companiesOf(statement, 'consignor')[0], companiesOf(statement, 'consignee')[0]]
+  return from === undefined || to === undefined ? undefined : `${from.key}|${to.key}`
+}
+
+const LONGEST_ADDRESS = 240
+
+/** An address as letters and digits; too short to tell a house is none. */
+export function addressKey(party: AddressedParty): string | undefined {
+  const plain = party.address?.value
+    .slice(0, LONGEST_ADDRESS)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .slice(0, LONGEST_ADDRESS)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+  return plain !== undefined && plain.length >= 12 && /\d/.test(plain) ? plain : undefined
+}

@@ -1,0 +1,24 @@
+/**
+ * NAD: a party with its role, and its name as the sender laid it out.
+ * Source: NAD C082, C058 and C080 in D95B to D23A. Contacts (CTA, COM) name persons and are not read.
+ */
+import type { Segment } from '#kernel/edifact/segment.ts'
+import type { Stated } from '../model.ts'
+import type { MessageContext } from './message-context.ts'
+
+interface ReadParty<Role> {
+  readonly role: Role
+  readonly name: Stated
+  readonly identifier?: Stated
+}
+
+/** Undefined for roles that are not read, and for a party without any name. */
+export function readParty<Role>(context: MessageContext, segment: Segment, roles: ReadonlyMap<string, Role>): ReadParty<Role> | undefined {
+  const role = roles.get(segment.text(1))
+  if (role === undefined) return undefined
+  const identifier = context.stated(segment, 2)
+  // C080 holds a structured name, C058 name and address as the sender laid them out.
+  const name = context.statedLines(segment, 4) ?? context.stated(segment, 3) ?? identifier
+  if (name === undefined) return undefined
+  return identifier === undefined ? { role, name } : { role, name, identifier }
+}

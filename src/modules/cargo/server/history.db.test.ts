@@ -1,0 +1,291 @@
+/** The history of a desk in a real store: learned once, the same as in memory, of one desk only, and the signals and the life page that come of it. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import { connect } from '#platform/store/connect.ts'
+import type { Database } from '#platform/store/database.ts'
+import { migrate } from '#platform/store/migrate.ts'
+import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
+import type { LifeView } from '../contract/life.ts'
+import { DeskInMemory } from '../detectors/desk-in-memory.fixture.ts'
+import { generateWorld, type WorldDocument } from '../generator/world.ts'
+import { historyMigration } from '../history-migration.ts'
+import { migrations } from '../migrations.ts'
+import { dossiersOf } from './dossiers.ts'
+import { findingCounts, recordFinding } from './history-findings.ts'
+import { readSettings } from './history-settings.ts'
+import { keepWorldDocument } from './history-world.fixture.ts'
+import { showLifeRoute } from './life-page.ts'
+import { learnDocument } from './route-learning-document.ts'
+import { raiseSignals } from './signals.ts'
+
+const AUTHORITY = 'be.customs'
+const ANTWERP = 'be.customs.antwerp'
+const ZEEBRUGGE = 'be.customs.zeebrugge'
+const NOW = new Date('2026-06-01T00:00:00Z')
+const world = generateWorld({ seed: 5, voyages: 6, boxesPerVoyage: 12, begins: new Date('2025-03-03T00:00:00Z'), each: 1 })
+const facts = (desk: string): SessionFacts => ({
+  officer: 'o1',
+  officerName: 'Officer One',
+  roles: ['officer'],
+  desk,
+  authority: AUTHORITY,
+  authorityKind: 'customs',
+  country: 'BE',
+  realm: 'customs',
+  purpose: 'customs-control',
+  caseId: null,
+})
+
+let fresh: FreshDatabase
+let database: Database
+let services: NodeServices
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  const store = connect({ url: fresh.url })
+  database = store
+  const listed = migrations.some(({ id }) => id === historyMigration.id) ? migrations : [...migrations, historyMigration]
+  await migrate(store.pool, [{ slice: 'cargo', migrations: listed }])
+  services = { database, clock: { now: () => NOW }, announce: async () => await Promise.resolve() } as unknown as NodeServices
+  for (const document of world.documents) {
+    await keep(ANTWERP, document)
+    await raiseSignals({ authority: AUTHORITY, desk: ANTWERP, document: document.id }, services)
+  }
+}, 120_000)
+afterAll(async () => {
+  await database.close()
+  await fresh.drop()
+})
+
+async function keep(desk: string, document: WorldDocument): Promise<void> {
+  await database.asWorker('test', async (tx) => await keepWorldDocument(tx, { authority: AUTHORITY, desk }, document))
+}
+
+async function counts(desk: string): Promise<readonly string[]> {
+  return await database.asWorker('test', async (tx) => {
+    const { rows } = await sql<{
+      line: string
+    }>`select kind || '|' || key || '|' || sub || ' ' || n as line from cargo.history where desk = ${desk}`.execute(tx)
+    return rows.map(({ line }) => line).sort()
+  })
+}
+
+describe('learning', () => {
+  it('counts the same as a desk that keeps everything in memory', async () => {
+    const memory = new DeskInMemory()
+    for (const document of world.documents) {
+      memory.take(document)
+      const named = [
+        ...document.equipment.map(({ container }) => container.value),
+        ...document.consignments.flatMap((each) => each.containers.map(({ number }) => number.value)),
+      ]
+      for (const container of new Set(named)) memory.measure(memory.dossier(container, NOW))
+    }
+    expect(await counts(ANTWERP)).toEqual(memory.counts())
+    expect(memory.counts().length).toBeGreaterThan(200)
+  })
+
+  it('adds nothing when a document is learned again, or judged again', async () => {
+    const before = await counts(ANTWERP)
+    for (const document of world.documents.slice(0, 6))
+      await raiseSignals({ authority: AUTHORITY, desk: ANTWERP, document: document.id }, services)
+    expect(await counts(ANTWERP)).toEqual(before)
+    const again = await database.asWorker(
+      'test',
+      async (tx) => await learnDocument(tx, { authority: AUTHORITY, desk: ANTWERP, document: world.documents[0]?.id ?? '', at: NOW }),
+    )
+    expect(again).toBe(false)
+  })
+
+  it('ends with the same counts whatever the order of the documents', async () => {
+    for (const document of [...world.documents].reverse()) {
+      await keep(ZEEBRUGGE, document)
+      await database.asWorker(
+        'test',
+        async (tx) => await learnDocument(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, document: document.id, at: NOW }),
+      )
+    }
+    const measured = (line: string) => /^(?:dwell|lead|residual)\|/.test(line)
+    // A bill that two documents give in two months counts in the month that came first.
+    const ofMonth = (line: string) => line.startsWith('party-month|')
+    const plain = (lines: readonly string[]) => lines.filter((line) => !measured(line) && !ofMonth(line))
+    expect(plain(await counts(ZEEBRUGGE))).toEqual(plain(await counts(ANTWERP)))
+  })
+
+  it('says of every key what was known before the document, and the same when it is asked later', async () => {
+    const document = world.documents.find(({ message }) => message === 'CUSCAR')
+    const { rows } = await database.asWorker(
+      'test',
+      async (tx) =>
+        await sql<{ kind: string; before: string; here: number }>`select kind, before, here from cargo.history_marks
+        where desk = ${ANTWERP} and document = ${document?.id ?? ''} and kind = 'desk'`.execute(tx),
+    )
+    expect(rows.map(({ before, here }) => [Number(before), here])).toEqual([[0, 12]])
+  })
+})
+
+describe('a desk', () => {
+  it('sees its own history and none of another desk, and none without a purpose', async () => {
+    const seen = async (desk: string, purpose: string | null) =>
+      await database.asOfficer({ ...facts(desk), purpose }, async (tx) => {
+        const { rows } = await sql<{ desk: string }>`select distinct desk from cargo.history`.execute(tx)
+        return rows.map((row) => row.desk)
+      })
+    expect(await seen(ANTWERP, 'customs-control')).toEqual([ANTWERP])
+    expect(await seen('be.customs.national', 'customs-control')).toEqual([])
+    expect(await seen(ANTWERP, null)).toEqual([])
+  })
+
+  it('has dossiers that do not change with what another desk holds', async () => {
+    const container = world.documents[0]?.equipment[0]?.container.value ?? ''
+    const one = async () =>
+      await database.asWorker(
+        'test',
+        async (tx) => await dossiersOf(tx, [container], { authority: AUTHORITY, desk: ANTWERP, findings: {} }),
+      )
+    const before = JSON.stringify(await one())
+    await database.asWorker(
+      'test',
+      async (tx) => await recordFinding(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, source: 's1', container, foundAt: NOW }),
+    )
+    await keep('be.customs.other', { ...(world.documents[0] as WorldDocument), id: 'f'.repeat(64) })
+    expect(JSON.stringify(await one())).toBe(before)
+    const found = await database.asWorker(
+      'test',
+      async (tx) => await findingCounts(tx, { authority: AUTHORITY, desk: ANTWERP, until: NOW }),
+    )
+    expect(found).toEqual({})
+  })
+
+  it('counts a finding once, by place of stuffing and by route, for a year', async () => {
+    const container = world.documents[0]?.equipment[0]?.container.value ?? ''
+    const found = async (until: Date) =>
+      await database.asWorker('test', async (tx) => {
+        for (const source of ['s2', 's2'])
+          await recordFinding(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, source, container, foundAt: NOW })
+        return await findingCounts(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, until })
+      })
+    expect(Object.values(await found(NOW))).toEqual([1, 1])
+    expect(await found(new Date('2027-07-01T00:00:00Z'))).toEqual({})
+  })
+
+  it('sets its detectors with two officers, and what is not set stands as shipped', async () => {
+    const set = async (approvedBy: string) =>
+      await database.asOfficer(facts(ANTWERP), async (tx) => {
+        await sql`insert into cargo.detector_settings (authority, desk, detector, enabled, parameters, version, proposed_by, approved_by, decided_at, audience)
+          values (${AUTHORITY}, ${ANTWERP}, 'cargo.description', false, '{"share": 0.1}', 1, 'o1', ${approvedBy}, now(), ${[ANTWERP]})`.execute(
+          tx,
+        )
+      })
+    await expect(set('o1')).rejects.toThrow(/check/)
+    await set('o2')
+    const settings = await database.asWorker(
+      'test',
+      async (tx) => await readSettings(tx, { authority: AUTHORITY, desk: ANTWERP, today: NOW }),
+    )
+    expect([...settings.byDetector]).toEqual([['cargo.description', { enabled: false, parameters: { share: 0.1 } }]])
+    const other = await database.asWorker(
+      'test',
+      async (tx) => await readSettings(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, today: NOW }),
+    )
+    expect([...other.byDetector]).toEqual([])
+  })
+})
+
+describe('signals', () => {
+  it('are raised for planted faults, batch by batch, with what could not be computed beside', async () => {
+    const planted = world.planted.filter(({ indicators }) => ['I1', 'I2', 'I3', 'I4', 'I5', 'I6'].includes(indicators[0] ?? ''))
+    const { rows } = await database.asWorker(
+      'test',
+      async (tx) => await sql<{ subject: string }>`select distinct subject from cargo.signals where desk = ${ANTWERP}`.execute(tx),
+    )
+    const found = new Set(rows.map(({ subject }) => subject))
+    expect(planted.filter(({ container }) => !found.has(container))).toEqual([])
+    const { rows: judged } = await database.asWorker(
+      'test',
+      async (tx) => await sql<{ n: number }>`select count(*)::int as n from cargo.evaluations where desk = ${ANTWERP}`.execute(tx),
+    )
+    expect(judged[0]?.n).toBe(world.boxes)
+  })
+})
+
+describe('hostile documents', () => {
+  const base = world.documents.find(({ message }) => message === 'CUSCAR') as WorldDocument
+  const first = base.consignments[0] as WorldDocument['consignments'][number]
+  const say = <T>(value: T) => ({ value, at: { ...first.document.at, document: 'a'.repeat(64) } })
+  it('with endless names, addresses, words and a bill of many boxes are learned and judged', async () => {
+    const long = 'ﷺ'.repeat(3000)
+    const parties = ['consignor', 'consignee'].map((role, index) => ({
+      role: role as 'consignor',
+      name: say(`${long}${index} SA`),
+      address: say(`${long} 12`),
+      identifier: say('9'.repeat(5000)),
+    }))
+    const containers = Array.from({ length: 400 }, (_, index) => ({ number: say(`HOST${index}`), seals: [] }))
+    const statement = {
+      ...first,
+      document: say('HOSTILE1'),
+      parties,
+      goods: [say(long), say('word '.repeat(10_000))],
+      hsCodes: [say('0'.repeat(9000))],
+      containers,
+    }
+    const named = {
+      ...first,
+      document: say('HOSTILE2'),
+      parties: [{ role: 'consignor' as const, name: say("Robert'); drop table cargo.history; -- SA") }],
+    }
+    await keep('be.customs.hostile', { ...base, id: 'a'.repeat(64), equipment: [], consignments: [statement, named] })
+    await raiseSignals({ authority: AUTHORITY, desk: 'be.customs.hostile', document: 'a'.repeat(64) }, services)
+    const { rows } = await database.asWorker(
+      'test',
+      async (tx) =>
+        await sql<{ n: number }>`select count(*)::int as n from cargo.evaluations where desk = 'be.customs.hostile'`.execute(tx),
+    )
+    expect(rows[0]?.n).toBe(401)
+    expect((await counts('be.customs.hostile')).length).toBeGreaterThan(3)
+  })
+})
+
+describe('the life of a container', () => {
+  const show = async (desk: string, container: string) =>
+    await database.asOfficer(
+      facts(desk),
+      async (tx) =>
+        await (showLifeRoute.run({ container }, {
+          tx,
+          facts: facts(desk),
+          about: () => undefined,
+          services,
+        } as never) as Promise<LifeView>),
+    )
+
+  it('joins booking, gate, plan, manifest, declaration, discharge and pick-up to one journey, with sources', async () => {
+    const honest = [...world.watched].find((container) => !world.planted.some((each) => each.container === container)) ?? ''
+    const life = await show(ANTWERP, honest)
+    expect(life.entries.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['ordered', 'gate-in', 'loaded', 'planned', 'declared', 'discharged', 'gate-out']),
+    )
+    expect(new Set(life.entries.map(({ journey }) => journey)).size).toBe(1)
+    expect(life.entries.every(({ sources }) => sources.length > 0)).toBe(true)
+    expect([life.gaps, life.contradictions]).toEqual([[], []])
+    expect(life.filings.map(({ message }) => message)).toEqual(['CSV', 'CUSCAR'])
+  })
+
+  it('marks what contradicts, and what a later version changed', async () => {
+    const of = (fault: string) => world.planted.find((each) => each.fault === fault)?.container ?? ''
+    expect((await show(ANTWERP, of('seal swapped'))).contradictions.map(({ code }) => code)).toContain('seals')
+    expect((await show(ANTWERP, of('other box under the number'))).contradictions.map(({ code }) => code)).toContain('type')
+    const changed = await show(ANTWERP, of('change of consignee after loading'))
+    expect(changed.filings.find(({ message }) => message === 'CUSCAR')?.versions[1]?.differences.map(({ field }) => field)).toEqual([
+      'consignee',
+    ])
+  })
+
+  it('is empty for a desk that holds nothing of it', async () => {
+    const life = await show('be.customs.national', world.documents[0]?.equipment[0]?.container.value ?? '')
+    expect([life.entries, life.filings, life.gaps, life.contradictions]).toEqual([[], [], [], []])
+  })
+})

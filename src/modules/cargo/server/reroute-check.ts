@@ -1,0 +1,177 @@
+/**
+ * The job that holds a new document against the itineraries of the alerts that its desk may see. It looks at the newest statement that the desk holds, not at the newest
+ * document, so that documents in any order end in the same prompts. It changes no alert and tells nobody outside: a person decides.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { seenBy } from '#platform/link/directory-view.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import type { Tx } from '#platform/store/database.ts'
+import type { AlertDraft } from '../contract.ts'
+import type { EquipmentSighting, PortCall, Voyage } from '../model.ts'
+import type { DeskScope } from './dossiers.ts'
+import { ALERT_SERVICE } from './recipients.ts'
+import { changeByBox, changeBySchedule, type RouteChange, type RouteWorld } from './reroute-legs.ts'
+import { keepReroute, overtake } from './reroute-rows.ts'
+import { instantOf } from './stated-instant.ts'
+
+const BOX_MESSAGES = ['BAPLIE', 'MOVINS', 'COARRI']
+const SCHEDULE_MESSAGES = ['IFTSAI', 'CALINF']
+/** A statement so much older than the alert is of an earlier journey. Policy. */
+const JOURNEY_DAYS = 45
+/** Calls of one schedule that are looked at. */
+const CALLS = 500
+const BATCH = 200
+
+interface Watched {
+  readonly alert: string
+  readonly side: 'issued' | 'received'
+  readonly container: string
+  readonly content: AlertDraft
+  readonly issued_at: Date
+}
+
+export async function checkRoutes(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
+  const scope = { authority: String(data['authority']), desk: String(data['desk']), document: String(data['document']) }
+  let after = ''
+  for (;;) {
+    const from = after
+    const seen = await services.database.asWorker('cargo.check-routes', async (tx) => {
+      const watched = await alertsOf(tx, scope, from)
+      let noticed = 0
+      for (const each of watched) noticed += await checkAlert(tx, services, { scope, watched: each })
+      if (noticed > 0) await services.announce(tx, 'alerts', [scope.desk])
+      return watched
+    })
+    after = seen.at(-1)?.alert ?? ''
+    if (seen.length < BATCH) return
+  }
+}
+
+interface DocumentScope extends DeskScope {
+  readonly document: string
+}
+
+/** Open alerts of the desk whose box or ship the document names. */
+async function alertsOf(tx: Tx, { authority, desk, document }: DocumentScope, after: string): Promise<Watched[]> {
+  const own = sql<boolean>`authority = ${authority} and desk = ${desk} and document = ${document}`
+  const { rows } = await sql<Watched>`
+    select a.alert, a.side, a.container, a.content, a.issued_at from cargo.alerts a
+    where a.authority = ${authority} and a.audience @> array[${desk}]::text[] and a.notice is null and a.container <> '' and a.alert > ${after}
+      and exists (select from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert and c.is_open)
+      and (a.container in (select container from cargo.equipment where ${own} and message_type = any(${BOX_MESSAGES}::text[]))
+        or a.content ->> 'vesselImo' in (select vessel_imo from cargo.port_calls where ${own} and message_type = any(${SCHEDULE_MESSAGES}::text[])))
+    order by a.alert limit ${BATCH}`.execute(tx)
+  return rows
+}
+
+interface Checked {
+  readonly scope: DocumentScope
+  readonly watched: Watched
+}
+
+async function checkAlert(tx: Tx, services: NodeServices, { scope, watched }: Checked): Promise<number> {
+  const directory = seenBy(services.directory(), scope.authority)
+  const world: RouteWorld = {
+    now: services.clock.now(),
+    instantOf,
+    isInUnion: (place) =>
+      directory.orgs.some(
+        (org) =>
+          org.status === 'active' &&
+          !org.thirdCountry &&
+          org.units.some((unit) => unit.services.includes(ALERT_SERVICE) && unit.places.includes(place)),
+      ),
+  }
+  const schedule = await scheduleOf(tx, scope, watched)
+  const box = await newestSighting(tx, scope, watched)
+  const byBox = box === undefined ? undefined : changeByBox(watched.content.legs, { ...box, calls: schedule.calls }, world)
+  const bySchedule = changeBySchedule(watched.content.legs, schedule.calls, world)
+  const found = [
+    { rules: ['discharge'], change: byBox, said: box },
+    // A box that is planned elsewhere says more than the ship: its schedule is not asked as well.
+    { rules: ['first-entry', 'omitted'], change: byBox === undefined ? bySchedule : undefined, said: schedule },
+  ]
+  let noticed = 0
+  for (const { rules, change, said } of found) {
+    const { authority, desk } = scope
+    const reroute = change === undefined ? undefined : rerouteId(watched, change)
+    await overtake(tx, { authority, desk, alert: watched.alert, rules, at: world.now, ...(reroute === undefined ? {} : { keep: reroute }) })
+    if (change === undefined || reroute === undefined || said === undefined) continue
+    const isNew = await keepReroute(tx, {
+      authority,
+      desk,
+      alert: watched.alert,
+      reroute,
+      side: watched.side,
+      change,
+      messageType: said.messageType,
+      document: said.document,
+      at: world.now,
+    })
+    if (!isNew) continue
+    noticed++
+    await services.record(tx, {
+      event: 'cargo.reroute-noticed',
+      outcome: 'done',
+      facts: null,
+      by: 'job:cargo.check-routes',
+      subjects: [
+        { kind: 'alert', id: watched.alert },
+        { kind: 'document', id: said.document },
+        { kind: 'desk', id: desk },
+      ],
+      detail: { rule: change.rule, message: said.messageType },
+    })
+  }
+  return noticed
+}
+
+/** Says what changes against which itinerary: after a decision the same words against another itinerary are another change. */
+export function rerouteId({ alert, content }: Pick<Watched, 'alert' | 'content'>, { rule, leaves = '', comes = '' }: RouteChange): string {
+  const route = content.legs.map(({ role, place }) => `${role} ${place}`)
+  return createHash('sha256')
+    .update(JSON.stringify([alert, rule, leaves, comes, route]))
+    .digest('hex')
+    .slice(0, 40)
+}
+
+async function newestSighting(
+  tx: Tx,
+  { authority, desk }: DeskScope,
+  { container, issued_at: issuedAt }: Watched,
+): Promise<{ sighting: EquipmentSighting; voyage: Voyage | undefined; messageType: string; document: string } | undefined> {
+  const { rows } = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; document: string }>`
+    select e.sighting, m.voyage, e.message_type, e.document from cargo.equipment e
+    join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
+    where e.authority = ${authority} and e.desk = ${desk} and e.container = ${container} and e.message_type = any(${BOX_MESSAGES}::text[])
+      and e.observed_at > ${new Date(issuedAt.getTime() - JOURNEY_DAYS * 86_400_000)}
+    order by e.observed_at desc, d.received_at desc, e.document desc, e.ordinal desc limit 1`.execute(tx)
+  const [row] = rows
+  return row === undefined
+    ? undefined
+    : { sighting: row.sighting, voyage: row.voyage ?? undefined, messageType: row.message_type, document: row.document }
+}
+
+/** The newest schedule of the ship on the voyage of the alert; without a voyage in the alert, of the ship. */
+async function scheduleOf(
+  tx: Tx,
+  { authority, desk }: DeskScope,
+  { content, issued_at: issuedAt }: Watched,
+): Promise<{ calls: PortCall[]; messageType: string; document: string }> {
+  const none = { calls: [], messageType: '', document: '' }
+  if (content.vesselImo === undefined || content.vesselImo === '') return none
+  const voyage = content.voyage?.toUpperCase() ?? null
+  const own = sql<boolean>`authority = ${authority} and desk = ${desk} and vessel_imo = ${content.vesselImo}
+    and (${voyage}::text is null or voyage is null or voyage = ${voyage}) and message_type = any(${SCHEDULE_MESSAGES}::text[])
+    and received_at > ${new Date(issuedAt.getTime() - JOURNEY_DAYS * 86_400_000)}`
+  const { rows } = await sql<{ statement: PortCall; message_type: string; document: string }>`
+    select statement, message_type, document from cargo.port_calls where ${own}
+      and (document, message) = (select document, message from cargo.port_calls where ${own} order by received_at desc, document desc, message desc limit 1)
+    order by ordinal limit ${CALLS}`.execute(tx)
+  const [first] = rows
+  return first === undefined
+    ? none
+    : { calls: rows.map(({ statement }) => statement), messageType: first.message_type, document: first.document }
+}

@@ -1,0 +1,30 @@
+/** Which detector of the slice `cargo` is which indicator of the reference. A detector that stands in no row raises signals and is no indicator for rules. */
+import type { IndicatorId } from '#kernel/risk/column-layout.ts'
+
+export const detectorCodes: ReadonlyMap<string, IndicatorId> = new Map([
+  ['cargo.identity', 'I1'],
+  ['cargo.type-change', 'I2'],
+  ['cargo.weight-mismatch', 'I3'],
+  ['cargo.clone', 'I4'],
+  ['cargo.seal-change', 'I5'],
+  ['cargo.itinerary-mismatch', 'I6'],
+  ['cargo.filing-disagreement', 'I7'],
+  ['cargo.description', 'I8'],
+  ['cargo.first-time-party', 'P1'],
+  ['cargo.new-goods', 'P2'],
+  ['cargo.consignee-to-order', 'P3'],
+  ['cargo.shared-address', 'P4'],
+  ['cargo.dormant-party', 'P5'],
+  ['cargo.late-change', 'P6'],
+  ['cargo.new-route', 'R1'],
+  ['cargo.unusual-transhipment', 'R2'],
+  ['cargo.short-lead-time', 'R3'],
+  ['cargo.detour', 'R4'],
+  ['cargo.returned-cargo', 'R5'],
+  ['cargo.dwell', 'R6'],
+  ['cargo.stuffing-place', 'R7'],
+  ['cargo.reefer-setting', 'F1'],
+  ['cargo.reefer-off', 'F2'],
+  ['cargo.power-gap', 'F3'],
+  ['cargo.light-fruit', 'F4'],
+])

@@ -1,0 +1,207 @@
+/**
+ * Makes arrivals of what a desk took in: the containers of each document once it is read, and those about which a signal was raised or an alert came since. For each
+ * container everything that the desk holds about it is folded anew, so that documents may come in any order and twice. Safe to run again at any point.
+ */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { cargo } from '#modules/cargo'
+import type { Job } from '#platform/module/define-module.ts'
+import type { NodeServices } from '#platform/module/services.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { type ArrivalDraft, foldArrivals, partyKeysOf } from './arrivals-fold.ts'
+import type { Assessor } from './assessor.ts'
+import { announcedContainers, cargoOf, containersOf, containersWithNews, untakenDocuments } from './cargo-rows.ts'
+import { type DeskScope, dayIn, todayOf, unitOf, zoneOf } from './desk.ts'
+import { loadAssessor } from './load-assessor.ts'
+import { lockDesk, numberParties } from './parties.ts'
+import { type ArrivalCounted, type ArrivalToWrite, moveTallies, writeArrivals } from './write-arrivals.ts'
+
+export const TAKE_ARRIVALS = 'targeting.take-arrivals'
+/** Containers folded in one transaction. */
+const BATCH = 500
+const DOCUMENTS = 50
+const MOST_SIGNALS = 30
+const LONGEST_EXPLANATION = 400
+
+export const takeArrivalsJob: Job = {
+  name: TAKE_ARRIVALS,
+  meaning: 'Makes arrivals of documents that were read, and looks again at those with news',
+  schedule: '* * * * *',
+  timeoutSeconds: 3600,
+  retries: 2,
+  run: async (_data, services) => await takeArrivals(services),
+}
+
+export async function takeArrivals(services: NodeServices): Promise<void> {
+  for (const authority of services.authorities) {
+    for (;;) {
+      const documents = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await untakenDocuments(tx, authority, DOCUMENTS))
+      for (const each of documents) await takeDocument(services, each)
+      if (documents.length < DOCUMENTS) break
+    }
+    const org = services.directory().orgs.find(({ id }) => id === authority)
+    for (const unit of org?.units ?? []) if (unit.places.length > 0) await takeNews(services, { authority, desk: unit.id })
+  }
+}
+
+async function takeDocument(services: NodeServices, document: DeskScope & { readonly document: string }): Promise<void> {
+  const scope: DeskScope = { authority: document.authority, desk: document.desk }
+  const work = await openWork(services, scope)
+  await refreshStatistics(services)
+  let [arrivals, notPlaced] = [0, 0]
+  for (let after = ''; ; ) {
+    const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await containersOf(tx, document, { after, limit: BATCH }))
+    const taken = await takeContainers(services, work, page)
+    arrivals += taken.arrivals
+    notPlaced += taken.notPlaced
+    after = page.at(-1) ?? ''
+    if (page.length < BATCH) break
+  }
+  await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
+    const { rows } = await sql`insert into targeting.taken (authority, desk, document, arrivals, not_placed, at, audience)
+      values (${scope.authority}, ${scope.desk}, ${document.document}, ${arrivals}, ${notPlaced}, ${services.clock.now()}, ${[scope.desk]}) on conflict do nothing returning document`.execute(
+      tx,
+    )
+    if (rows.length === 0) return
+    await services.record(tx, {
+      event: 'targeting.arrivals-taken',
+      outcome: 'done',
+      facts: null,
+      by: `job:${TAKE_ARRIVALS}`,
+      subjects: [
+        { kind: 'document', id: document.document },
+        { kind: 'desk', id: scope.desk },
+      ],
+      detail: { arrivals, notPlaced },
+    })
+    await services.announce(tx, 'arrivals', [scope.desk])
+  })
+  if (arrivals > BATCH) await refreshStatistics(services)
+}
+
+/** Before, for what was read; after, for the queue that is read next. */
+async function refreshStatistics(services: NodeServices): Promise<void> {
+  await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await sql`select targeting.refresh_statistics()`.execute(tx))
+}
+
+async function takeNews(services: NodeServices, scope: DeskScope): Promise<void> {
+  const today = todayOf(services, scope)
+  const ports = unitOf(services, scope)?.places ?? []
+  const lists = [
+    async (tx: Tx, after: string) => await containersWithNews(tx, scope, { from: today, after, limit: BATCH }),
+    async (tx: Tx, after: string) => await announcedContainers(tx, scope, { ports, from: services.clock.now(), after, limit: BATCH }),
+  ]
+  let work: Work | undefined
+  for (const list of lists)
+    for (let after = ''; ; ) {
+      const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await list(tx, after))
+      if (page.length > 0) {
+        work ??= await openWork(services, scope)
+        await takeContainers(services, work, page)
+      }
+      after = page.at(-1) ?? ''
+      if (page.length < BATCH) break
+    }
+}
+
+/** What is in force is read once for a document: whoever changes it asks for everything ahead to be assessed anew. */
+interface Work {
+  readonly scope: DeskScope
+  readonly assessor: Assessor
+}
+
+async function openWork(services: NodeServices, scope: DeskScope): Promise<Work> {
+  const today = todayOf(services, scope)
+  return { scope, assessor: await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await loadAssessor(tx, scope, today)) }
+}
+
+interface Taken {
+  readonly arrivals: number
+  readonly notPlaced: number
+}
+
+/** Everything about these containers anew, in one transaction. */
+async function takeContainers(services: NodeServices, held: Work, containers: readonly string[]): Promise<Taken> {
+  const { scope, assessor } = held
+  const ports = new Set(unitOf(services, scope)?.places ?? [])
+  if (containers.length === 0 || ports.size === 0) return { arrivals: 0, notPlaced: 0 }
+  return await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
+    // One at a time for a desk: numbers of parties and counts move in order.
+    await lockDesk(tx, scope)
+    const stated = await cargoOf(tx, scope, containers)
+    const numbers = await numberParties(tx, scope, partyKeysOf(stated.consignments))
+    const { drafts, notPlaced } = foldArrivals(stated, { containers, ports, numberOf: (key) => numbers.get(key) })
+    const before = await storedOf(tx, scope, containers)
+    const zone = zoneOf(services, scope)
+    const rows = drafts.map((draft) =>
+      toWrite(draft, { assessor, zone, before: before.get(keyOf(draft.container, draft.port, draft.voyageKey)) }),
+    )
+    await writeArrivals(tx, scope, { rows, at: services.clock.now() })
+    const kept = new Set(rows.map(({ arrival }) => arrival))
+    await dropGone(
+      tx,
+      scope,
+      [...before.values()].filter((row) => !kept.has(row.arrival) && row.is_free),
+    )
+    return { arrivals: rows.length, notPlaced: notPlaced.length }
+  })
+}
+
+interface Stored extends ArrivalCounted {
+  readonly arrival: string
+  readonly container: string
+  readonly voyage_key: string
+  /** Neither selected nor decided: it may go when no document speaks of it any more. */
+  readonly is_free: boolean
+}
+
+const keyOf = (container: string, port: string, voyageKey: string): string => `${container}\u001f${port}\u001f${voyageKey}`
+
+async function storedOf(tx: Tx, { authority, desk }: DeskScope, containers: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
+  const { rows } = await sql<Stored>`
+    select arrival::text as arrival, container, port, day::text as day, voyage_key, rule_hits, rule_unknown, mandatory, stratum is null and outcome is null as is_free
+    from targeting.arrivals where authority = ${authority} and desk = ${desk} and container = any(${[...containers]}::text[]) for update`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [keyOf(row.container, row.port, row.voyage_key), row]))
+}
+
+function toWrite(
+  draft: ArrivalDraft,
+  { assessor, zone, before }: { readonly assessor: Assessor; readonly zone: string; readonly before: Stored | undefined },
+): ArrivalToWrite {
+  const { container, port, voyageKey, eta, vessel, imo, voyage, facts } = draft
+  const day = before?.is_free === false ? before.day : dayIn(zone, eta)
+  return {
+    arrival: before?.arrival ?? randomUUID(),
+    container,
+    port,
+    day,
+    voyageKey,
+    facts,
+    before,
+    eta: eta.toISOString(),
+    vessel: vessel?.slice(0, 60) ?? null,
+    imo: imo?.slice(0, 10) ?? null,
+    voyage: voyage?.slice(0, 60) ?? null,
+    signals: draft.signals.slice(0, MOST_SIGNALS).map((each) => ({
+      ...each,
+      explanation: each.explanation.slice(0, LONGEST_EXPLANATION),
+      title: cargo.detectors.find(({ id }) => id === each.detector)?.title ?? each.detector,
+    })),
+    assessment: assessor.assess({ container, day, imo, vessel, facts }),
+  }
+}
+
+/** What no document speaks of any more: the container goes elsewhere now, or comes with another voyage. */
+async function dropGone(tx: Tx, scope: DeskScope, gone: readonly Stored[]): Promise<void> {
+  if (gone.length === 0) return
+  const ids = gone.map(({ arrival }) => arrival)
+  await sql`delete from targeting.watch_hits where authority = ${scope.authority} and arrival = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from targeting.arrivals where authority = ${scope.authority} and arrival = any(${ids}::uuid[])`.execute(tx)
+  await moveTallies(
+    tx,
+    scope,
+    gone.map((before) => ({ before, after: undefined })),
+  )
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { confirmReroute, dismissReroute, listAlerts, listReroutes, showAlert, tellReroute, uploadDocument } from '#modules/cargo/contract'
+import { listWork } from '#modules/procedures/contract'
+import type { Client } from '../../src/app/client.ts'
+import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
+import { actKey, draftOf, HOUR, issueAndWait } from './draft.ts'
+
+let coalition: TestCoalition
+let guayaquil: Client
+let algeciras: Client
+let antwerp: Client
+let zeebrugge: Client
+
+beforeAll(async () => {
+  coalition = await startCoalition({ nodes: ['ec-guayaquil', 'es-algeciras', 'be-antwerp'] })
+  guayaquil = await coalition.client('guayaquil')
+  algeciras = await coalition.client('algeciras')
+  antwerp = await coalition.client('antwerp')
+  zeebrugge = await coalition.client('zeebrugge')
+})
+afterAll(async () => await coalition.stop())
+
+const eta = (hours: number) => new Date(coalition.clock.now().getTime() + hours * HOUR)
+const stamp = (at: Date) => at.toISOString().replace(/\D/g, '').slice(0, 12)
+/** A report of loading that states one box. */
+let reference = 0
+const loadList = (container: string, ports: { readonly loading: string; readonly discharge: string }): Uint8Array => {
+  reference++
+  const segments = [
+    `UNH+1+COARRI:D:95B:UN:ITG14`,
+    'BGM+270+R1+9',
+    'TDT+20+77N+1++GNA:172:20+++9074729:146:11:GENERATED ANDES',
+    `LOC+9+${ports.loading}:139:6`,
+    `EQD+CN+${container}+22G1:102:5++3+5`,
+    `DTM+203:${stamp(coalition.clock.now())}:203`,
+    `LOC+9+${ports.loading}:139:6`,
+    `LOC+11+${ports.discharge}:139:6`,
+    'CNT+16:1',
+  ]
+  const whole = [`UNB+UNOC:3+LINE+CUSTOMS+260901:0800+L${reference}`, ...segments, `UNT+${segments.length + 1}+1`, `UNZ+1+L${reference}`]
+  return new TextEncoder().encode(`${whole.join("'\n")}'\n`)
+}
+const prompts = async (client: Client, alert: string) => (await client.call(listReroutes, { alert })).items
+const legs = [
+  { role: 'loading' as const, place: 'ECGYE' },
+  { role: 'transhipment' as const, place: 'ESALG', eta: '' },
+  { role: 'discharge' as const, place: 'BEANR', eta: '' },
+]
+const route = () =>
+  legs.map((leg, index) => (index === 0 ? { role: leg.role, place: leg.place } : { ...leg, eta: eta(200 * index).toISOString() }))
+
+describe('a box that a new load list sends elsewhere', () => {
+  it('makes a prompt with the place in the document, and changes nothing before the originator confirms', async () => {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { container: 'MSCU6639870', legs: route() }), {
+      from: guayaquil,
+      seenBy: [algeciras, antwerp],
+    })
+    await guayaquil.upload(uploadDocument, { name: 'list.edi' }, loadList('MSCU6639870', { loading: 'ESALG', discharge: 'BEZEE' }))
+    const [prompt] = await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.length === 1,
+    )
+    expect(prompt).toMatchObject({
+      rule: 'discharge',
+      leaves: 'BEANR',
+      comes: 'BEZEE',
+      state: 'open',
+      messageType: 'COARRI',
+      etaBasis: 'carried-over',
+      facts: [{ name: 'port of discharge', value: 'BEZEE' }, { name: 'port of loading' }],
+    })
+    expect(prompt?.facts[0]?.at.end).toBeGreaterThan(prompt?.facts[0]?.at.start ?? 0)
+    expect((await antwerp.call(showAlert, { alert })).content.container).toBe('MSCU6639870')
+    expect((await zeebrugge.call(listAlerts, {})).items).toEqual([])
+    expect(await prompts(antwerp, alert)).toEqual([])
+
+    const done = await guayaquil.call(confirmReroute, { alert, reroute: prompt?.reroute ?? '', legs: prompt?.legs ?? [], key: actKey() })
+    expect(done).toMatchObject({ dropped: ['be.customs.antwerp'], added: ['be.customs.zeebrugge'] })
+    await coalition.eventually(
+      async () => (await zeebrugge.call(listAlerts, {})).items,
+      (items) => items.some((item) => item.alert === alert),
+    )
+    const refused = guayaquil.call(confirmReroute, { alert, reroute: prompt?.reroute ?? '', legs: prompt?.legs ?? [], key: actKey() })
+    await expect(refused).rejects.toMatchObject({ status: 409 })
+    expect((await prompts(guayaquil, alert)).map(({ state }) => state)).toEqual(['confirmed'])
+    // The desk that lost it has no content, nor the name of the desk that has it now, wherever it looks.
+    const left = await coalition.eventually(
+      async () => JSON.stringify([(await antwerp.call(listAlerts, {})).items, (await antwerp.call(listWork, {})).items]),
+      (text) => !text.includes('MSCU6639870'),
+    )
+    expect(left).not.toMatch(/BEZEE|zeebrugge/)
+    await expect(antwerp.call(showAlert, { alert })).rejects.toMatchObject({ status: 404 })
+    expect((await zeebrugge.call(showAlert, { alert })).content).toMatchObject({ container: 'MSCU6639870', narrative: 'Seal looks glued.' })
+  })
+})
+
+describe('a desk on the way that learns of it first', () => {
+  it('tells the originator the ports and never the document; the originator confirms or dismisses', async () => {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { container: 'CSQU3054383', legs: route() }), {
+      from: guayaquil,
+      seenBy: [algeciras, antwerp],
+    })
+    await algeciras.upload(uploadDocument, { name: 'list.edi' }, loadList('CSQU3054383', { loading: 'ESALG', discharge: 'ITGOA' }))
+    const [own] = await coalition.eventually(
+      async () => await prompts(algeciras, alert),
+      (items) => items.length === 1,
+    )
+    expect(own).toMatchObject({ side: 'received', comes: 'ITGOA', state: 'open' })
+    expect(await prompts(guayaquil, alert)).toEqual([])
+    await expect(
+      algeciras.call(confirmReroute, { alert, reroute: own?.reroute ?? '', legs: own?.legs ?? [], key: actKey() }),
+    ).rejects.toMatchObject({ status: 404 })
+    await algeciras.call(tellReroute, { alert, reroute: own?.reroute ?? '' })
+    const [told] = await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.length === 1,
+    )
+    expect(told).toMatchObject({ side: 'issued', comes: 'ITGOA', toldBy: 'es.customs.algeciras', facts: [], state: 'open' })
+    expect(JSON.stringify(told)).not.toContain(own?.facts[0]?.at.document ?? 'none')
+    await guayaquil.call(dismissReroute, { alert, reroute: told?.reroute ?? '', reason: 'The line says otherwise' })
+    expect((await antwerp.call(showAlert, { alert })).content.container).toBe('CSQU3054383')
+    expect((await prompts(guayaquil, alert)).map(({ state }) => state)).toEqual(['dismissed'])
+  })
+})
