@@ -247,7 +247,7 @@ function drawBlock(random: SeededRandom, codes: ReturnType<typeof openCodeBook>)
     const column = columnOf(block, name)
     for (let row = 0; row < ROWS; row++) column[row] = draw()
   }
-  for (const name of ['pol', 'pod', 'onward'] as const) fill(name, () => 1 + rank(random, PLACES.length))
+  for (const name of ['pol', 'pod', 'onward', 'port'] as const) fill(name, () => 1 + rank(random, PLACES.length))
   fill('carrier', () => 1 + rank(random, CARRIERS.length))
   fill('hs4', () => Number(HEADINGS[rank(random, HEADINGS.length)]))
   for (const name of ['shipper', 'consignee'] as const) {

@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { addOfficer } from '#modules/identity'
 import { sweepClocks } from '#modules/procedures'
 import { isSealingHealthy } from '#platform/audit/audit-log.ts'
@@ -21,6 +22,10 @@ import type { Cast } from '../app/demo/story.ts'
 import { ITALY, NODES, type NodePlan, ORGS } from '../app/demo/world.ts'
 import { type RunningNode, startNode } from '../app/node.ts'
 import { type FreshDatabase, freshDatabase } from './postgres.ts'
+
+/** Five seconds: a sealer at work needs one. */
+const SETTLE_LOOKS = 100
+const SETTLE_PAUSE_MS = 50
 
 export interface TestClock extends Clock {
   /** Hours forward; clients handed out before are signed out. */
@@ -134,11 +139,11 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
     if (node === undefined) throw new Error(`The coalition of this test has no node ${id}.`)
     return node
   }
-  // What the log had not sealed yet is hours old after a jump, and nothing is released until it has caught up.
+  // What the log had not sealed yet is hours old after a jump, and nothing is released until it has caught up. A test that stopped its sealer is not waited for.
   const settle = async (id: string): Promise<void> => {
     const { services } = nodeOf(id)
     const isHealthy = async () => await services.database.asWorker('test', async (tx) => await isSealingHealthy(tx, clock.now()))
-    await eventually(isHealthy, (healthy) => healthy)
+    for (let look = 0; look < SETTLE_LOOKS && !(await isHealthy()); look++) await sleep(SETTLE_PAUSE_MS)
   }
   const up = async (id: string): Promise<void> => {
     const settling = settled.get(id) ?? settle(id)
