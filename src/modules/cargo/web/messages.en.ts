@@ -213,7 +213,7 @@ export const messages = {
   'source.title': 'Source: segment {segment}, element {element}',
   'source.bytes': 'Bytes {start} to {end} of document {document}',
   'intake.title': 'Intake',
-  'intake.drop': 'Message files and declaration tables: EDIFACT or CSV, plain or gzip',
+  'intake.drop': 'Message files, declarations and tables: EDIFACT, XML, JSON, air waybills or CSV, plain or gzip',
   'intake.sending': 'Sending {name}',
   'intake.known': '{name} was already here; nothing was taken in twice.',
   'intake.cancel': 'Cancel {name}',
