@@ -5,6 +5,7 @@ import { baseOf, type CaseBase, type CaseFold, foldCase, type TakenStep } from '
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
+import { ofCases } from './of-cases.ts'
 
 type Procedures = Pick<NodeServices, 'procedures'>
 
@@ -33,9 +34,9 @@ export async function stepsOf(tx: Tx, rows: readonly CaseRow[]): Promise<Readonl
   const found = new Map<string, StoredStep[]>()
   if (rows.length === 0) return found
   const { rows: steps } = await sql<StepRow>`
-    select m.authority, m.case_id, seq, step, ord, at, transition, role, officer, officer_name, desk, fields from procedures.moves m
-    join unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[]) as c(authority, case_id)
-      on m.authority = c.authority and m.case_id = c.case_id order by m.case_id, seq`.execute(tx)
+    select m.* from ${ofCases(rows)} cross join lateral (
+      select authority, case_id, seq, step, ord, at, transition, role, officer, officer_name, desk, fields from procedures.moves
+      where authority = c.authority and case_id = c.case_id order by seq offset 0) m`.execute(tx)
   for (const row of steps) {
     const own = found.get(row.case_id) ?? []
     own.push({

@@ -90,16 +90,28 @@ export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Da
   return Number.isFinite(next) ? new Date(next) : null
 }
 
-/** Writes when the sweep must look at each clock of a case. */
-export async function scheduleClocks(
-  tx: Tx,
-  row: CaseRow,
-  { clocks, fired }: { readonly clocks: readonly DerivedClock[]; readonly fired?: ReadonlyMap<string, ReadonlySet<string>> },
-): Promise<void> {
-  if (clocks.length === 0) return
-  const next = clocks.map((clock) => nextInstant(clock, fired?.get(clock.id) ?? new Set())?.toISOString() ?? null)
-  await sql`insert into procedures.clocks (authority, case_id, clock, next_at, audience)
-    select ${row.authority}, ${row.case_id}, clock, next_at, ${row.audience}::text[]
-    from unnest(${clocks.map(({ id }) => id)}::text[], ${next}::timestamptz[]) as c(clock, next_at)
-    on conflict (authority, case_id, clock) do update set next_at = excluded.next_at`.execute(tx)
+export interface ClocksOfCase {
+  readonly row: Pick<CaseRow, 'authority' | 'case_id' | 'audience'>
+  readonly clocks: readonly DerivedClock[]
+  readonly fired?: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Writes when the sweep must look at each clock of these cases. */
+export async function scheduleClocks(tx: Tx, cases: readonly ClocksOfCase[]): Promise<void> {
+  const next = cases.flatMap(({ row: { authority, case_id, audience }, clocks, fired }) =>
+    clocks.map((clock) => ({
+      authority,
+      case_id,
+      audience,
+      clock: clock.id,
+      next_at: nextInstant(clock, fired?.get(clock.id) ?? new Set()),
+    })),
+  )
+  if (next.length === 0) return
+  await sql`insert into procedures.clocks as k (authority, case_id, clock, next_at, audience)
+    select authority, case_id, clock, next_at, audience
+    from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as n(authority text, case_id text, clock text, next_at timestamptz, audience text[])
+    on conflict (authority, case_id, clock) do update set next_at = excluded.next_at where k.next_at is distinct from excluded.next_at`.execute(
+    tx,
+  )
 }

@@ -194,7 +194,7 @@ async function writeCase(
     .where('authority', '=', row.authority)
     .where('case_id', '=', row.case_id)
     .execute()
-  await scheduleClocks(work.tx, moved, { clocks: isOpen ? clocks : clocks.map((clock) => ({ ...clock, isLive: false })) })
+  await scheduleClocks(work.tx, [{ row: moved, clocks: isOpen ? clocks : clocks.map((clock) => ({ ...clock, isLive: false })) }])
   return { ...moved, due_at: due.due_at }
 }
 

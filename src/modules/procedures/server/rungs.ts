@@ -7,11 +7,18 @@ import type { Ringing } from './ringing.ts'
 export async function noteRungs({ tx, services }: WorkContext, rung: readonly Ringing[]): Promise<void> {
   if (rung.length === 0) return
   const now = services.clock.now()
+  const rows = rung.map(({ row: { authority, case_id, audience }, clock, rung: name }) => ({
+    authority,
+    case_id,
+    audience,
+    clock: clock.id,
+    rung: name,
+  }))
   await sql`insert into procedures.rungs (authority, case_id, clock, rung, fired_at, audience)
-    select r.authority, r.case_id, r.clock, r.rung, ${now}::timestamptz, c.audience
-    from unnest(${rung.map(({ row }) => row.authority)}::text[], ${rung.map(({ row }) => row.case_id)}::text[], ${rung.map(({ clock }) => clock.id)}::text[],
-      ${rung.map((each) => each.rung)}::text[]) as r(authority, case_id, clock, rung)
-    join procedures.cases c on c.authority = r.authority and c.case_id = r.case_id`.execute(tx)
+    select authority, case_id, clock, rung, ${now}::timestamptz, audience
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(authority text, case_id text, clock text, rung text, audience text[])`.execute(
+    tx,
+  )
   const kinds = Map.groupBy(rung, (each) => JSON.stringify([each.row.definition, each.clock.definition.id, each.rung]))
   const entries = [...kinds.values()].flatMap((same) => {
     const [first] = same

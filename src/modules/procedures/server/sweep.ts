@@ -11,8 +11,9 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
 import { type CaseRow, caseRow } from './case-row.ts'
-import { type DerivedClock, deriveClocks, nextInstant } from './clocks.ts'
+import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
 import { escalateAll } from './escalate.ts'
+import { ofCases } from './of-cases.ts'
 import { type QueueDue, queueDue } from './queue-due.ts'
 import { callOf, carryOutCall, nextRinging, type Ringing } from './ringing.ts'
 import { noticesOfRung } from './rung-notices.ts'
@@ -21,17 +22,33 @@ import { ownDesks, writeNotices } from './write-notices.ts'
 
 const BATCH = 1000
 
+/** The store writes one batch while another is folded. */
+const AT_WORK = 2
+
 /** Answers how many cases were looked at. */
 export async function sweepClocks(services: NodeServices): Promise<number> {
   const failed = new Map<string, unknown>()
+  const batches = await Promise.allSettled(Array.from({ length: AT_WORK }, async () => await sweepBatches(services, failed)))
+  for (const batch of batches) if (batch.status === 'rejected') throw batch.reason
+  const swept = batches.reduce((sum, batch) => sum + (batch.status === 'fulfilled' ? batch.value : 0), 0)
+  // A step may reach into another case, and of two batches that wait for each other's the store stops one: what it stopped is taken again, alone.
+  const defects = new Map([...failed].filter(([, error]) => !isDeadlock(error)))
+  if (defects.size < failed.size) await sweepBatches(services, defects)
+  for (const error of defects.values()) throw error
+  return swept
+}
+
+async function sweepBatches(services: NodeServices, failed: Map<string, unknown>): Promise<number> {
   let swept = 0
   for (;;) {
     const looked = await services.database.asWorker('procedures.sweep', async (tx) => await sweepBatch({ tx, services }, failed))
     swept += looked
-    if (looked < BATCH) break
+    if (looked < BATCH) return swept
   }
-  for (const error of failed.values()) throw error
-  return swept
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01'
 }
 
 interface Swept {
@@ -109,20 +126,21 @@ async function attempt(tx: Tx, act: () => Promise<void>): Promise<unknown> {
 /** Locks the cases and not their clocks: whoever moves a case holds the case first, and so neither waits for the other in a ring. */
 async function takeDue(tx: Tx, { now, without }: { readonly now: Date; readonly without: readonly string[] }): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
-    select c.* from procedures.cases c join (
+    select c.* from (
       select authority, case_id, min(next_at) as next_at from (
         select authority, case_id, next_at from procedures.clocks where next_at <= ${now} and case_id <> all(${[...without]}::text[]) order by next_at limit ${BATCH * 2}) as d
-      group by authority, case_id) as due on due.authority = c.authority and due.case_id = c.case_id
-    order by due.next_at, c.case_id limit ${BATCH} for update of c skip locked`.execute(tx)
+      group by authority, case_id order by next_at, case_id) as due
+    cross join lateral (select * from procedures.cases where authority = due.authority and case_id = due.case_id for update skip locked) c limit ${BATCH}`.execute(
+    tx,
+  )
   return rows
 }
 
 async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, Fired>> {
   const found = new Map<string, Fired>()
   const { rows: rungs } = await sql<{ case_id: string; clock: string; rung: string }>`
-    select r.case_id, r.clock, r.rung from procedures.rungs r
-    join unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[]) as c(authority, case_id)
-      on r.authority = c.authority and r.case_id = c.case_id`.execute(tx)
+    select r.* from ${ofCases(rows)} cross join lateral (
+      select case_id, clock, rung from procedures.rungs where authority = c.authority and case_id = c.case_id offset 0) r`.execute(tx)
   for (const { case_id: id, clock, rung } of rungs) {
     const own = found.get(id) ?? new Map<string, Set<string>>()
     found.set(id, own.set(clock, (own.get(clock) ?? new Set()).add(rung)))
@@ -132,19 +150,12 @@ async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap
 
 /** Writes for all cases of a batch when the sweep must look next, and what the queue is ordered by where that has changed. */
 async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
-  const clocks = swept.flatMap(({ row, clocks: own, fired }) =>
-    own.map((clock) => ({ row, id: clock.id, next: nextInstant(clock, fired.get(clock.id) ?? new Set())?.toISOString() ?? null })),
-  )
-  if (clocks.length > 0)
-    await sql`update procedures.clocks k set next_at = n.next_at
-      from unnest(${clocks.map(({ row }) => row.authority)}::text[], ${clocks.map(({ row }) => row.case_id)}::text[], ${clocks.map(({ id }) => id)}::text[],
-        ${clocks.map(({ next }) => next)}::timestamptz[]) as n(authority, case_id, clock, next_at)
-      where k.authority = n.authority and k.case_id = n.case_id and k.clock = n.clock and k.next_at is distinct from n.next_at`.execute(tx)
+  await scheduleClocks(tx, swept)
   // No clock of a case that is closed rings, whatever was written of it before.
   const closed = swept.filter(({ row }) => !row.is_open).map(({ row }) => row)
   if (closed.length > 0)
     await sql`update procedures.clocks k set next_at = null
-      from unnest(${closed.map((row) => row.authority)}::text[], ${closed.map((row) => row.case_id)}::text[]) as c(authority, case_id)
+      from ${ofCases(closed)}
       where k.authority = c.authority and k.case_id = c.case_id and k.next_at is not null`.execute(tx)
   const due = swept.map(({ row, clocks: own }) => ({ row, ...queueDue(own) })).filter((each) => !isAsWritten(each.row, each))
   if (due.length > 0)
