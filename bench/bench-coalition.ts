@@ -23,8 +23,14 @@ export interface BenchCoalition {
 
 const PASSWORD = 'bench password of no account'
 
-/** With `more` organisations in the directory, each with a node and keys that nobody runs. */
-export async function benchCoalition({ more = 0 }: { readonly more?: number } = {}): Promise<BenchCoalition> {
+/** With `more` organisations in the directory, each with a node and keys that nobody runs. `only`: the nodes that run, where a figure is of one. */
+export async function benchCoalition({
+  more = 0,
+  only,
+}: {
+  readonly more?: number
+  readonly only?: readonly string[]
+} = {}): Promise<BenchCoalition> {
   process.env['BREAKWATER_LOG'] ??= 'warn'
   const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-bench-'))
   const nodes = await planNodes(folder)
@@ -37,7 +43,10 @@ export async function benchCoalition({ more = 0 }: { readonly more?: number } = 
     )
     for (const { home } of nodes) writeFileSync(path.join(home, 'directory.jws'), token, { mode: 0o600 })
   }
-  const launched = await launch(folder, nodes)
+  const launched = await launch(
+    folder,
+    nodes.filter(({ id }) => only?.includes(id) !== false),
+  )
   await launched.addOfficers(() => PASSWORD)
   const url = (id: string) => launched.process(id).url
   return {

@@ -106,11 +106,18 @@ async function take(services: NodeServices, number: number): Promise<void> {
   const { sha256: document, size } = await services.content.put(once(bytes), 2 ** 30)
   await services.database.asWorker('bench', async (tx) => {
     await sql`insert into cargo.documents (authority, desk, document, name, size, received_at, purpose, audience)
-      values (${AUTHORITY}, ${DESK}, ${document}, ${`report-${number}`}, ${size}, now(), 'customs-control', ${[DESK]}::text[])`.execute(tx)
+      values (${AUTHORITY}, ${DESK}, ${document}, ${`report-${number}`}, ${size}, ${dayOf(number)}, 'customs-control', ${[DESK]}::text[])`.execute(
+      tx,
+    )
   })
   const data = { authority: AUTHORITY, desk: DESK, document }
   await readDocument(data, services)
   await raiseSignals(data, services)
+}
+
+/** A report a day: history looks back by days. */
+function dayOf(number: number): Date {
+  return new Date(Date.parse('2026-06-01T12:00:00Z') + number * 86_400_000)
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
@@ -122,7 +129,7 @@ function reportOf(number: number): Uint8Array {
   const voyage = generateVoyage({
     seed: 1000 + number,
     containers: Math.ceil(CONSIGNMENTS / 0.9),
-    times: voyageTimes(new Date('2026-09-01T12:00:00Z')),
+    times: voyageTimes(dayOf(number)),
   })
   const boxes = voyage.boxes
     .filter(({ isFull }) => isFull)

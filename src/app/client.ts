@@ -1,4 +1,4 @@
-/** A signed-in caller of a node's API, typed by the contracts: for the story, the seeding of the demonstration and the tests. */
+/** A caller of a node's API, typed by the contracts: for the story, the seeding of the demonstration and the tests. */
 import type { z } from 'zod'
 import { chooseFacts, signIn } from '#modules/identity/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
@@ -38,6 +38,14 @@ export interface Credentials {
 }
 
 export async function signedInClient({ url, account, password, desk, purpose }: Credentials): Promise<Client> {
+  const client = openClient(url)
+  await client.call(signIn, { account, password })
+  await client.call(chooseFacts, { desk, purpose })
+  return client
+}
+
+/** A caller without a session, for what is open to everybody. */
+export function openClient(url: string): Client {
   let cookie = ''
   const send = async (spec: RouteSpec, input: Readonly<Record<string, unknown>>, bytes?: Uint8Array): Promise<Response> => {
     const inPath = new Set([...spec.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? ''))
@@ -67,7 +75,7 @@ export async function signedInClient({ url, account, password, desk, purpose }: 
     if (!answer.ok) throw new CallRefused(answer.status, (await answer.json()) as Record<string, unknown>)
     return spec.ok.parse(await answer.json()) as z.output<Spec['ok']>
   }
-  const client: Client = {
+  return {
     events: async (signal) => {
       const answer = await fetch(`${url}/api/events`, { headers: { cookie }, signal })
       if (answer.body === null) throw new Error('The node gave no announcements.')
@@ -80,7 +88,4 @@ export async function signedInClient({ url, account, password, desk, purpose }: 
       return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text() }
     },
   }
-  await client.call(signIn, { account, password })
-  await client.call(chooseFacts, { desk, purpose })
-  return client
 }

@@ -5,6 +5,7 @@ import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Settings } from '#platform/config/settings.ts'
+import { httpMigrations } from '#platform/http/migrations.ts'
 import { jobMigrations } from '#platform/jobs/migrations.ts'
 import { type DirectoryStore, openDirectoryStore } from '#platform/link/directory-store.ts'
 import { linkMigrations } from '#platform/link/migrations.ts'
@@ -55,6 +56,7 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
         { slice: 'platform.jobs', migrations: jobMigrations },
         { slice: 'platform.audit', migrations: auditMigrations },
         { slice: 'platform.link', migrations: linkMigrations },
+        { slice: 'platform.http', migrations: httpMigrations },
         ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
       ])
     } catch (error) {

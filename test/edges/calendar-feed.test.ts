@@ -9,7 +9,7 @@ import { listFeeds, listWork, makeFeed, revokeFeed } from '#modules/procedures/c
 import { assemble } from '#platform/module/assemble.ts'
 import { modules } from '../../src/app/modules.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from '../stories/draft.ts'
+import { box, draftOf, issueAndWait } from '../stories/draft.ts'
 
 const NODE = 'be-antwerp'
 const CONTAINER = 'CSQU3054383'
@@ -43,7 +43,7 @@ describe('a calendar feed', () => {
     const before = await open(other.path)
     expect(entries((await open(own.path)).text)).toEqual([])
     const antwerp = await coalition.client('antwerp')
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container: CONTAINER }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box(CONTAINER) }), {
       from: await coalition.client('guayaquil'),
       seenBy: [antwerp],
     })

@@ -252,6 +252,8 @@ it('(L10) tries every id that a path names', () => {
     'cargo.showVessel vessel',
     'cargo.showStowage message',
     'cargo.showAnswer ordinal',
+    'cargo.explainAnswer ordinal',
+    'cargo.noteAnswerSent ordinal',
     'cargo.showAlertReport month',
     'alliance.changePartner desk',
     'targeting.proposeIndicator indicator',

@@ -7,6 +7,7 @@ import {
   answerIncident,
   answerIntegrityReport,
   changePartner,
+  enterCode,
   invitePartner,
   listIntegrityReports,
   orderTransport,
@@ -17,9 +18,11 @@ import {
   reportMove,
   sendMessages,
   setCustomsState,
+  showMessageFile,
   showRight,
   submitIntegrityReport,
   transferRight,
+  uploadMessageFile,
 } from '#modules/alliance/contract'
 import type { Client } from '../../src/app/client.ts'
 import type { TestCoalition, TestCoalitionOptions } from '../../src/testing/coalition.ts'
@@ -45,9 +48,11 @@ export interface AllianceWorld {
   readonly right: string
   readonly incident: string
   readonly report: string
+  readonly code: string
+  readonly file: string
 }
 
-export const NO_ALLIANCE: AllianceWorld = { right: NO_RIGHT_ID, incident: NOBODY, report: NOBODY }
+export const NO_ALLIANCE: AllianceWorld = { right: NO_RIGHT_ID, incident: NOBODY, report: NOBODY, code: NOBODY, file: NOBODY }
 
 /** Partners of the port and a desk that takes integrity reports, on the node of Antwerp; and somebody at Zeebrugge who may what only a head of a desk may. */
 export const ALSO: NonNullable<TestCoalitionOptions['also']> = {
@@ -148,7 +153,32 @@ export async function secretAlliance(coalition: TestCoalition, antwerp: Client):
     expiresAt: new Date(now.getTime() + 700 * DAY_MS).toISOString(),
     key: key(),
   })
-  return { right, incident, report: await secretReport(await coalition.client('integrity'), antwerp) }
+  const report = await secretReport(await coalition.client('integrity'), antwerp)
+  return { right, incident, report, ...(await secretMessages(coalition, { line, antwerp })) }
+}
+
+/** A code that Antwerp entered, and a file that the line brought. */
+async function secretMessages(
+  coalition: TestCoalition,
+  { line, antwerp }: { readonly line: Client; readonly antwerp: Client },
+): Promise<{ readonly code: string; readonly file: string }> {
+  const [from, until] = [coalition.clock.now(), new Date(coalition.clock.now().getTime() + 30 * DAY_MS)].map((each) => each.toISOString())
+  const named = { list: '172:20', value: 'SECRETCODE', desk: firmOf('line'), from: from ?? '', until: until ?? '', key: key() }
+  const { code } = await antwerp.call(enterCode, named)
+  const segments = [
+    'BGM+129+SECRET+9',
+    'TDT+20+SECRET 1N',
+    'LOC+11+BEANR',
+    'NAD+FW+SECRETCODE:172:20',
+    `EQD+CN+${SECRET_RIGHT.container}+45R1++3+5`,
+  ]
+  const message = ['UNB+UNOA:2+A+B+261126:0800+1', 'UNH+1+COREOR:D:00B:UN', ...segments, `UNT+${segments.length + 2}+1`, 'UNZ+1+1', '']
+  const { file } = await line.upload(uploadMessageFile, { name: 'secret.edi' }, Buffer.from(message.join("'")))
+  await coalition.eventually(
+    async () => await line.call(showMessageFile, { file }),
+    (shown) => shown.file.state === 'read',
+  )
+  return { code, file }
 }
 
 async function secretReport(integrity: Client, anybody: Client): Promise<string> {
@@ -213,6 +243,25 @@ export const ALLIANCE_TRIES: AllianceTries = {
         { ...name, kind: 'released' },
       ].map((message, place) => ({ ...message, reference: `${name.voyage} ${place}` })),
     })),
+  'alliance.uploadMessageFile': () => [{ name: 'guess.edi' }],
+  'alliance.listMessageFiles': () => [{}, { limit: 1 }],
+  'alliance.showMessageFile': ({ alliance }) => [
+    { file: alliance.file },
+    { file: NOBODY },
+    { file: alliance.file, outcome: 'quarantined' },
+  ],
+  'alliance.listCodes': () => [{}, { value: 'SECRETCODE' }, { state: 'entered' }, { limit: 1 }],
+  'alliance.enterCode': (world) =>
+    [firmOf('line'), firmOf('haulier'), 'be.nowhere.operations'].map((desk) => ({
+      list: '172:20',
+      value: 'SECRETCODE',
+      desk,
+      from: at(world),
+      until: inDays(world, 30),
+      key: key(),
+    })),
+  'alliance.changeCode': ({ alliance }) =>
+    [alliance.code, NOBODY].flatMap((code) => (['confirm', 'end'] as const).map((change) => ({ code, change, reason: 'a guess' }))),
   'alliance.listChains': () => [{}, { container: SECRET_RIGHT.container }, { port: 'BEANR' }, { signalled: 'yes' }, { stage: 'ordered' }],
   'alliance.showChain': ({ alliance }) => [{ right: alliance.right }, { right: NO_RIGHT_ID }],
   'alliance.listSignals': () => [{}, { detector: 'L4' }, { limit: 1 }],

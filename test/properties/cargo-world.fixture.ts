@@ -20,7 +20,7 @@ import { printCuscar } from '../../src/modules/cargo/generator/print-consignment
 import { printInterchange } from '../../src/modules/cargo/generator/print-interchange.ts'
 import { type GeneratedVoyage, generateVoyage } from '../../src/modules/cargo/generator/voyage.ts'
 import type { TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from '../stories/draft.ts'
+import { box, draftOf, issueAndWait } from '../stories/draft.ts'
 
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
 const NO_DOCUMENT = 'e'.repeat(64)
@@ -160,7 +160,7 @@ export interface SecretCargo {
 
 /** What only one of them has. */
 export async function secretCargo(coalition: TestCoalition, { guayaquil, antwerp, lead, table }: SecretCargo): Promise<typeof NO_CARGO> {
-  const draft = draftOf(coalition, { container: SECRET_SHIP.boxes.at(-1)?.container ?? '', bill: 'SECRETBL02' })
+  const draft = draftOf(coalition, { subject: box(SECRET_SHIP.boxes.at(-1)?.container ?? ''), bill: 'SECRETBL02' })
   const rerouted = await issueAndWait(coalition, draft, { from: guayaquil, seenBy: [antwerp] })
   await antwerp.upload(uploadDocument, { name: 'secret-plan.edi' }, SECRET_PLAN)
   const { proposed } = await antwerp.call(proposeDeclarationMapping, { document: table })
@@ -201,10 +201,15 @@ const everyDocument = ({ cargo, document }: Asking): readonly string[] => [
   NO_DOCUMENT,
 ]
 
+const answersOf = (document: string): readonly Input[] => [1, 2].map((ordinal) => ({ document, ordinal }))
+
 /** What a viewer would try on the routes of intake and of what was taken in. */
 export const CARGO_TRIES: CargoTries = {
-  'cargo.listAnswers': (world) => everyDocument(world).map((document) => ({ document })),
-  'cargo.showAnswer': (world) => everyDocument(world).flatMap((document) => [1, 2].map((ordinal) => ({ document, ordinal }))),
+  'cargo.listAnswers': (world) => [{}, { verdict: 'rejected', state: 'unsent' }, ...everyDocument(world).map((document) => ({ document }))],
+  'cargo.showAnswer': (world) => everyDocument(world).flatMap(answersOf),
+  'cargo.explainAnswer': (world) => everyDocument(world).flatMap(answersOf),
+  // Nor is its own answer noted as sent.
+  'cargo.noteAnswerSent': ({ cargo, document }) => [document, cargo.plan, NO_DOCUMENT].flatMap(answersOf),
   'cargo.listDeclarationMappings': () => [{}],
   'cargo.proposeDeclarationMapping': (world) => everyDocument(world).map((document) => ({ document })),
   'cargo.tryDeclarationMapping': (world) => everyDocument(world).map((document) => ({ document, mapping: GUESS })),
@@ -218,7 +223,9 @@ export const CARGO_TRIES: CargoTries = {
     { title: 'Mine', days: 5 },
   ],
   'cargo.listChannels': () => [{}],
+  'cargo.rotateChannel': ({ cargo }) => [cargo.channel, NOBODY].map((channel) => ({ channel, days: 5 })),
   'cargo.closeChannel': ({ cargo }) => [{ channel: cargo.channel }, { channel: NOBODY }],
+  'cargo.showDropFolder': () => [{}],
   'cargo.deliverDocument': () => [{ name: 'guess.edi' }],
 }
 

@@ -26,7 +26,7 @@ import { move } from '../../src/app/demo/story.ts'
 import { storyDocuments } from '../../src/app/demo/story-documents.ts'
 import { modules } from '../../src/app/modules.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from '../stories/draft.ts'
+import { box, draftOf, issueAndWait } from '../stories/draft.ts'
 import { ALLIANCE_TRIES, ALSO, type AllianceWorld, NO_ALLIANCE, openAlliance, secretAlliance } from './alliance-world.fixture.ts'
 import {
   CARGO_ALERT_TRIES,
@@ -130,7 +130,7 @@ export async function world(hasSecret: boolean): Promise<World> {
   if (hasSecret) {
     for (const file of [antwerpFile, ownFile]) await antwerp.upload(uploadDocument, { name: 'secret.edi' }, file.bytes)
     const documents = await read(antwerp)
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box(SECRET_CONTAINER), bill: SECRET_BILL }), {
       from: guayaquil,
       seenBy: [antwerp],
     })
@@ -466,7 +466,7 @@ export const TRIES: Readonly<Record<string, Inputs>> = {
   'cargo.showContainer': () => [{ container: SECRET_CONTAINER }, { container: 'MSCU6639870' }],
   'cargo.checkIdentifier': () => [{ kind: 'container', value: SECRET_CONTAINER }],
   'cargo.searchPlaces': () => [{ text: 'antw' }],
-  'cargo.previewAlert': ({ coalition }) => [draftOf(coalition, { container: SECRET_CONTAINER, bill: SECRET_BILL })],
+  'cargo.previewAlert': ({ coalition }) => [draftOf(coalition, { subject: box(SECRET_CONTAINER), bill: SECRET_BILL })],
   'cargo.issueAlert': () => [{ draft: {}, key: 'same-key-1' }],
   'cargo.listAlerts': () => [
     {},

@@ -19,7 +19,7 @@ import { listWork } from '#modules/procedures/contract'
 import { CallRefused, type Client } from '../../src/app/client.ts'
 import { move } from '../../src/app/demo/story.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { actKey, draftOf, issueAndWait } from './draft.ts'
+import { actKey, box, draftOf, issueAndWait } from './draft.ts'
 
 let coalition: TestCoalition
 beforeAll(async () => {
@@ -40,21 +40,21 @@ describe('S01: the right digit', () => {
   it('refuses MSCU6639871 and shows the right digit', async () => {
     const guayaquil = await coalition.client('guayaquil')
     const refused = await refusal(
-      async () => await guayaquil.call(issueAlert, { draft: draftOf(coalition, { container: 'MSCU6639871' }), key: actKey() }),
+      async () => await guayaquil.call(issueAlert, { draft: draftOf(coalition, { subject: box('MSCU6639871') }), key: actKey() }),
     )
-    expect(refused).toMatchObject({ status: 422, code: 'cargo.alert-invalid', body: { suggestions: { container: 'MSCU6639870' } } })
+    expect(refused).toMatchObject({ status: 422, code: 'cargo.alert-invalid', body: { suggestions: { 'subject.number': 'MSCU6639870' } } })
   })
 
   it.each(['MSCU6639870', 'CSQU3054383'])('accepts %s', async (container) => {
     const guayaquil = await coalition.client('guayaquil')
-    const { recipients } = await guayaquil.call(issueAlert, { draft: draftOf(coalition, { container }), key: actKey() })
+    const { recipients } = await guayaquil.call(issueAlert, { draft: draftOf(coalition, { subject: box(container) }), key: actKey() })
     expect(recipients).toHaveLength(2)
   })
 
   it('takes a wrong digit that the officer has seen on the box, records that, and raises it as a signal', async () => {
     const guayaquil = await coalition.client('guayaquil')
     const antwerp = await coalition.client('antwerp')
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container: 'MSCU6639871', paintedSo: true }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: { ...box('MSCU6639871'), asStated: true } }), {
       from: guayaquil,
       seenBy: [antwerp],
     })
@@ -62,7 +62,7 @@ describe('S01: the right digit', () => {
       async () => await antwerp.call(showAlert, { alert }),
       (each) => each.signals.length > 0,
     )
-    expect(view.content.paintedSo).toBe(true)
+    expect(view.content.subject?.asStated).toBe(true)
     expect(view.signals[0]?.detector.id).toBe('cargo.identity')
   })
 
@@ -93,7 +93,7 @@ describe('S02: only the desks of the itinerary', () => {
       await coalition.client('antwerp'),
       await coalition.client('algeciras'),
     ]
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container, bill: 'ONLYHERE01' }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box(container), bill: 'ONLYHERE01' }), {
       from: guayaquil,
       seenBy: [antwerp, algeciras],
     })
@@ -207,7 +207,7 @@ describe('S03 and S04: time runs, and every end is told', () => {
     ;[guayaquil, antwerp, belgium] = (await people()) as [Client, Client, Client]
     await coalition.sweep()
     const backup = await belgium.call(showAlert, { alert })
-    expect(backup.content.container).toBe('MSCU6639870')
+    expect(backup.content.subject?.number).toBe('MSCU6639870')
     expect((await belgium.call(listWork, { show: 'overdue' })).items.some((item) => item.subject === alert)).toBe(true)
     const seen = (await guayaquil.call(showAlert, { alert })).parties[0]
     expect(seen?.clocks.find((clock) => clock.id === 'ack')?.state).toBe('missed')

@@ -1,7 +1,20 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson, type Json } from '#kernel/seal/canonical-json.ts'
-import { exportAlert, listAlertViews, previewAlert, recallAlert, showAlert, updateAlert } from '#modules/cargo/contract'
+import {
+  exportAlert,
+  issueAlert,
+  listAlerts,
+  listAlertViews,
+  listOverdue,
+  previewAlert,
+  recallAlert,
+  showAlert,
+  updateAlert,
+  uploadDocument,
+} from '#modules/cargo/contract'
+import { listWork } from '#modules/procedures/contract'
 import type { Client } from '../../src/app/client.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { actKey, draftOf, HOUR, issueAndWait } from './draft.ts'
@@ -66,6 +79,130 @@ describe('a member that is for some desks only', () => {
   })
 })
 
+describe('two desks of one authority', () => {
+  it('have each what it was sent: neither the other member, nor a search that finds by it', async () => {
+    const zeebrugge = await coalition.client('zeebrugge')
+    const eta = (hours: number) => new Date(coalition.clock.now().getTime() + hours * HOUR).toISOString()
+    const legs = [
+      { role: 'loading' as const, place: 'ECGYE' },
+      { role: 'transhipment' as const, place: 'BEZEE', eta: eta(200) },
+      { role: 'discharge' as const, place: 'BEANR', eta: eta(300) },
+    ]
+    const marks = { bill: ['be.customs.antwerp'], narrative: ['be.customs.zeebrugge'], vesselImo: ['be.customs.antwerp'] }
+    const draft = draftOf(coalition, { legs, bill: 'ANTWERPBL1', narrative: 'For Zeebrugge.', vesselImo: '9074729', onlyFor: marks })
+    const both = await issueAndWait(coalition, draft, { from: guayaquil, seenBy: [antwerp, zeebrugge] })
+    const seen = async (client: Client) => (await client.call(showAlert, { alert: both })).content
+    expect(await seen(antwerp)).toMatchObject({ bill: 'ANTWERPBL1', vesselImo: '9074729' })
+    expect(await seen(zeebrugge)).toMatchObject({ narrative: 'For Zeebrugge.' })
+    expect(JSON.stringify(await seen(antwerp))).not.toContain('For Zeebrugge')
+    expect(JSON.stringify(await seen(zeebrugge))).not.toMatch(/ANTWERPBL1|9074729/)
+    const found = async (client: Client) => (await client.call(listAlerts, { text: 'ANTWERPBL1' })).items.map((row) => row.alert)
+    expect([await found(antwerp), await found(zeebrugge)]).toEqual([[both], []])
+    expect((await antwerp.call(listAlerts, {})).items.filter((row) => row.alert === both)).toHaveLength(1)
+  })
+})
+
+describe('a member with a handling of its own', () => {
+  const strict = { H: ['H1' as const, 'H2' as const], tlp: 'RED' as const, pap: 'AMBER' as const, conditions: [] }
+
+  it('takes it to whoever gets the member, and to nobody else; looser than the alert it is refused', async () => {
+    const draft = draftOf(coalition, {
+      goods: 'BANANAS',
+      onlyFor: { narrative: ['be.customs.antwerp'] },
+      fieldHandling: { narrative: strict, bill: { ...strict, tlp: 'AMBER' } },
+    })
+    const looser = { ...draft, fieldHandling: { goods: { ...strict, H: [] } } }
+    await expect(guayaquil.call(issueAlert, { draft: looser, key: actKey() })).rejects.toMatchObject({
+      status: 422,
+      code: 'cargo.alert-invalid',
+    })
+    const marked = await issueAndWait(coalition, draft, { from: guayaquil, seenBy: [algeciras, antwerp] })
+    const own = async (client: Client) => (await client.call(showAlert, { alert: marked })).content.fieldHandling
+    expect(await own(antwerp)).toEqual({ narrative: strict, bill: { ...strict, tlp: 'AMBER' } })
+    expect(await own(algeciras)).toEqual({ bill: { ...strict, tlp: 'AMBER' } })
+    const { items } = await guayaquil.call(listAlertViews, { alert: marked })
+    expect(new Map(items.map(({ recipient, view }) => [recipient, Object.keys(view.fieldHandling ?? {}).toSorted()]))).toEqual(
+      new Map([
+        ['be.customs.antwerp', ['bill', 'narrative']],
+        ['es.customs.algeciras', ['bill']],
+      ]),
+    )
+    const csv = await guayaquil.raw(exportAlert, { alert: marked, recipient: 'es.customs.algeciras', form: 'csv' })
+    expect(csv.text).toContain('handling_of_bill,TLP:AMBER; PAP:AMBER; H1; H2\r\n')
+    expect(csv.text).not.toMatch(/narrative|TLP:RED/)
+    const ics2 = await guayaquil.raw(exportAlert, { alert: marked, recipient: 'be.customs.antwerp', form: 'ics2' })
+    expect(ics2.text).toContain('narrative: TLP:RED; PAP:AMBER; H1; H2')
+    // The message is handled as its strictest part; a desk that does not get that part is told of no such handling.
+    const handlings = async (node: string) =>
+      await coalition.node(node).services.database.asWorker('test', async (tx) => {
+        const { rows } = await sql<{ tlp: string }>`select handling ->> 'tlp' as tlp from cargo.alerts where alert = ${marked}`.execute(tx)
+        return rows.map(({ tlp }) => tlp)
+      })
+    expect([await handlings('be-antwerp'), await handlings('es-algeciras')]).toEqual([['RED'], ['AMBER']])
+  })
+})
+
+describe('an air waybill', () => {
+  const AWB = { kind: 'air-waybill' as const, number: '020-12345675' }
+  const waybill = (number: string) => `FWB/16
+${number}GYEANR/T10K1000.5MC2.5
+FLT/LH772/12
+SHP
+NAM/FLORES DE LA SABANA
+CNE
+NAM/FLOWER IMPORT NV
+RTD/1/P10/K1000.5/CQ/W1000/R2.5/T2500
+/NG/CUT FLOWERS
+/2/NU/AKE12345LH
+`
+
+  it('is the subject of an alert from airport to airport, met by the waybills that a desk holds, and on every page by its number', async () => {
+    const draft = draftOf(coalition, { subject: AWB, bill: 'HOUSE1', voyage: 'LH772' })
+    await antwerp.upload(uploadDocument, { name: 'waybill.fwb' }, Buffer.from(waybill('020-12345675')))
+    const wrong = { ...draft, subject: { ...AWB, number: '020-12345674' } }
+    await expect(guayaquil.call(issueAlert, { draft: wrong, key: actKey() })).rejects.toMatchObject({
+      body: { suggestions: { 'subject.number': '02012345675' } },
+    })
+    const flown = await issueAndWait(coalition, draft, { from: guayaquil, seenBy: [algeciras, antwerp] })
+    const { localMatch, content } = await coalition.eventually(
+      async () => await antwerp.call(showAlert, { alert: flown }),
+      (seen) => (seen.localMatch?.hits.length ?? 0) > 0,
+    )
+    expect(content.subject).toEqual({ kind: 'air-waybill', number: '02012345675', asStated: false })
+    expect(localMatch?.hits).toMatchObject([{ on: 'air-waybill', value: '020-12345675', consignee: 'FLOWER IMPORT NV' }])
+    for (const text of ['020-1234', '0201234', 'HOUSE'])
+      expect((await antwerp.call(listAlerts, { text })).items.map(({ subject }) => subject)).toEqual([
+        { kind: 'air-waybill', number: '02012345675' },
+      ])
+    expect((await antwerp.call(listWork, {})).items.find(({ subject }) => subject === flown)?.label).toBe('020-12345675')
+    const file = async (form: 'ics2' | 'csv') =>
+      (await guayaquil.raw(exportAlert, { alert: flown, recipient: 'be.customs.antwerp', form })).text
+    expect(await file('csv')).toContain('air_waybill,020-12345675\r\n')
+    expect(await file('ics2')).toMatch(/<documentNumber>02012345675<\/documentNumber>\s*<type>N740</)
+    coalition.clock.advance(6)
+    await coalition.sweep()
+    expect((await (await coalition.client('antwerp')).call(listOverdue, {})).items.find((item) => item.alert === flown)).toMatchObject({
+      subject: { kind: 'air-waybill', number: '02012345675' },
+      missing: 'acknowledgement',
+    })
+  })
+
+  it('is met by a waybill that comes after the alert, and a unit load device by the waybill that it is packed under', async () => {
+    ;[guayaquil, algeciras, antwerp] = (await Promise.all(
+      ['guayaquil', 'algeciras', 'antwerp'].map(async (each) => await coalition.client(each)),
+    )) as [Client, Client, Client]
+    const device = { kind: 'unit-load-device' as const, number: 'AKE 12345 LH' }
+    const packed = await issueAndWait(coalition, draftOf(coalition, { subject: device }), { from: guayaquil, seenBy: [algeciras] })
+    await algeciras.upload(uploadDocument, { name: 'late.fwb' }, Buffer.from(waybill('020-22222222')))
+    const { localMatch, content } = await coalition.eventually(
+      async () => await algeciras.call(showAlert, { alert: packed }),
+      (seen) => (seen.localMatch?.hits.length ?? 0) > 0,
+    )
+    expect(content.subject?.number).toBe('AKE12345LH')
+    expect(localMatch?.hits).toMatchObject([{ on: 'unit-load-device', value: 'AKE12345LH', bill: '020-22222222' }])
+  })
+})
+
 describe('a desk without a node', () => {
   const file = async (form: 'ics2' | 'csv' | 'signed', recipient = 'it.customs.genoa', by = guayaquil) =>
     await by.raw(exportAlert, { alert, recipient, form })
@@ -82,7 +219,7 @@ describe('a desk without a node', () => {
     })
     const sent = JSON.parse(document)
     expect(sent).toMatchObject({
-      content: { container: 'MSCU6639870', bill: 'TESTBL0001' },
+      content: { subject: { number: 'MSCU6639870' }, bill: 'TESTBL0001' },
       recipient: { desk: 'it.customs.genoa', place: 'ITGOA' },
     })
     expect(document).not.toMatch(/glued|BANANAS|own-control/)

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { confirmReroute, dismissReroute, listAlerts, listReroutes, showAlert, tellReroute, uploadDocument } from '#modules/cargo/contract'
+import {
+  confirmReroute,
+  dismissReroute,
+  listAlerts,
+  listDocuments,
+  listReroutes,
+  showAlert,
+  tellReroute,
+  updateAlert,
+  uploadDocument,
+} from '#modules/cargo/contract'
 import { listWork } from '#modules/procedures/contract'
 import type { Client } from '../../src/app/client.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { actKey, draftOf, HOUR, issueAndWait } from './draft.ts'
+import { actKey, box, draftOf, HOUR, issueAndWait } from './draft.ts'
 
 let coalition: TestCoalition
 let guayaquil: Client
@@ -40,6 +50,11 @@ const loadList = (container: string, ports: { readonly loading: string; readonly
   const whole = [`UNB+UNOC:3+LINE+CUSTOMS+260901:0800+L${reference}`, ...segments, `UNT+${segments.length + 1}+1`, `UNZ+1+L${reference}`]
   return new TextEncoder().encode(`${whole.join("'\n")}'\n`)
 }
+const read = async (client: Client) =>
+  await coalition.eventually(
+    async () => (await client.call(listDocuments, {})).items,
+    (items) => items.length > 0 && items.every(({ state }) => state === 'read'),
+  )
 const prompts = async (client: Client, alert: string) => (await client.call(listReroutes, { alert })).items
 const legs = [
   { role: 'loading' as const, place: 'ECGYE' },
@@ -51,7 +66,7 @@ const route = () =>
 
 describe('a box that a new load list sends elsewhere', () => {
   it('makes a prompt with the place in the document, and changes nothing before the originator confirms', async () => {
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container: 'MSCU6639870', legs: route() }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box('MSCU6639870'), legs: route() }), {
       from: guayaquil,
       seenBy: [algeciras, antwerp],
     })
@@ -70,7 +85,7 @@ describe('a box that a new load list sends elsewhere', () => {
       facts: [{ name: 'port of discharge', value: 'BEZEE' }, { name: 'port of loading' }],
     })
     expect(prompt?.facts[0]?.at.end).toBeGreaterThan(prompt?.facts[0]?.at.start ?? 0)
-    expect((await antwerp.call(showAlert, { alert })).content.container).toBe('MSCU6639870')
+    expect((await antwerp.call(showAlert, { alert })).content.subject?.number).toBe('MSCU6639870')
     expect((await zeebrugge.call(listAlerts, {})).items).toEqual([])
     expect(await prompts(antwerp, alert)).toEqual([])
 
@@ -89,14 +104,18 @@ describe('a box that a new load list sends elsewhere', () => {
       (text) => !text.includes('MSCU6639870'),
     )
     expect(left).not.toMatch(/BEZEE|zeebrugge/)
-    await expect(antwerp.call(showAlert, { alert })).rejects.toMatchObject({ status: 404 })
-    expect((await zeebrugge.call(showAlert, { alert })).content).toMatchObject({ container: 'MSCU6639870', narrative: 'Seal looks glued.' })
+    // It is told what a desk alone in its authority would be told.
+    expect(await antwerp.call(showAlert, { alert })).toMatchObject({ side: 'received', notice: 'routing-changed', content: {}, places: [] })
+    expect((await zeebrugge.call(showAlert, { alert })).content).toMatchObject({
+      subject: box('MSCU6639870'),
+      narrative: 'Seal looks glued.',
+    })
   })
 })
 
 describe('a desk on the way that learns of it first', () => {
   it('tells the originator the ports and never the document; the originator confirms or dismisses', async () => {
-    const alert = await issueAndWait(coalition, draftOf(coalition, { container: 'CSQU3054383', legs: route() }), {
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box('CSQU3054383'), legs: route() }), {
       from: guayaquil,
       seenBy: [algeciras, antwerp],
     })
@@ -118,7 +137,47 @@ describe('a desk on the way that learns of it first', () => {
     expect(told).toMatchObject({ side: 'issued', comes: 'ITGOA', toldBy: 'es.customs.algeciras', facts: [], state: 'open' })
     expect(JSON.stringify(told)).not.toContain(own?.facts[0]?.at.document ?? 'none')
     await guayaquil.call(dismissReroute, { alert, reroute: told?.reroute ?? '', reason: 'The line says otherwise' })
-    expect((await antwerp.call(showAlert, { alert })).content.container).toBe('CSQU3054383')
+    expect((await antwerp.call(showAlert, { alert })).content.subject?.number).toBe('CSQU3054383')
     expect((await prompts(guayaquil, alert)).map(({ state }) => state)).toEqual(['dismissed'])
+  })
+})
+
+describe('a document that was there before the alert', () => {
+  it('makes the prompt when the alert is issued, at the desk that holds it and nowhere else', async () => {
+    await guayaquil.upload(uploadDocument, { name: 'early.edi' }, loadList('TGHU7654320', { loading: 'ECGYE', discharge: 'BEZEE' }))
+    await read(guayaquil)
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box('TGHU7654320'), legs: route() }), {
+      from: guayaquil,
+      seenBy: [algeciras, antwerp],
+    })
+    const [prompt] = await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.length === 1,
+    )
+    expect(prompt).toMatchObject({ side: 'issued', leaves: 'ESALG', comes: 'BEZEE', state: 'open' })
+    expect([await prompts(algeciras, alert), await prompts(antwerp, alert)]).toEqual([[], []])
+  })
+
+  it('makes it when the alert comes, and again when the itinerary changes to what the document still contradicts', async () => {
+    await algeciras.upload(uploadDocument, { name: 'early.edi' }, loadList('HLXU2345678', { loading: 'ESALG', discharge: 'ITGOA' }))
+    await read(algeciras)
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box('HLXU2345678'), legs: route() }), {
+      from: guayaquil,
+      seenBy: [algeciras],
+    })
+    const seen = async (count: number) =>
+      await coalition.eventually(
+        async () => await prompts(algeciras, alert),
+        (items) => items.filter(({ state }) => state === 'open').length === 1 && items.length === count,
+      )
+    expect(await seen(1)).toMatchObject([{ side: 'received', leaves: 'BEANR', comes: 'ITGOA' }])
+    const [loading, transhipment] = route()
+    const changed = [
+      ...(loading && transhipment ? [loading, transhipment] : []),
+      { role: 'discharge' as const, place: 'BEZEE', eta: eta(400).toISOString() },
+    ]
+    await guayaquil.call(updateAlert, { alert, legs: changed, reason: 'To Zeebrugge', key: actKey() })
+    expect((await seen(2)).map(({ state, leaves }) => `${state} ${leaves}`).toSorted()).toEqual(['open BEZEE', 'overtaken BEANR'])
+    expect(await prompts(guayaquil, alert)).toEqual([])
   })
 })

@@ -6,10 +6,13 @@ import type { TestCoalition } from '../../src/testing/coalition.ts'
 
 export const HOUR = 3_600_000
 
+/** A container as what an alert is about. */
+export const box = (number: string) => ({ kind: 'container' as const, number })
+
 export function draftOf(coalition: TestCoalition, part: Partial<AlertDraftInput> = {}): AlertDraftInput {
   const eta = (hours: number) => new Date(coalition.clock.now().getTime() + hours * HOUR).toISOString()
   return {
-    container: 'MSCU6639870',
+    subject: box('MSCU6639870'),
     bill: 'TESTBL0001',
     legs: [
       { role: 'loading', place: 'ECGYE' },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listDocuments, listEquipment, showAlert, showContainer, showSource, uploadDocument } from '#modules/cargo/contract'
 import { move } from '../../src/app/demo/story.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from './draft.ts'
+import { box, draftOf, issueAndWait } from './draft.ts'
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../shared/data/cargo/edifact/MDiakhate12+edi-parser')
 const LISTS = [
@@ -41,7 +41,7 @@ it.skipIf(!existsSync(FOLDER)).each(LISTS)('runs on $file', async ({ file, conta
   // The pointer leads to the bytes of the file as it was sent, packed or not.
   expect(source.text).toBe(chosen?.container)
   expect(gunzipSync(bytes).toString('latin1')).toContain(source.text)
-  const alert = await issueAndWait(coalition, draftOf(coalition, { container: chosen?.container ?? '', seals: page.prefill.seals }), {
+  const alert = await issueAndWait(coalition, draftOf(coalition, { subject: box(chosen?.container ?? ''), seals: page.prefill.seals }), {
     from: guayaquil,
     seenBy: [antwerp],
   })

@@ -142,7 +142,10 @@ describe('the theft', () => {
     const outside = await refusal(rogue.call(showRight, BOX))
     const nothing = await refusal(rogue.call(showRight, { ...BOX, container: 'TGHU1234567' }))
     expect(outside).toEqual(nothing)
-    const { items } = await antwerp.call(listAllianceSignals, { detector: 'L1' })
+    const { items } = await coalition.eventually(
+      async () => await antwerp.call(listAllianceSignals, { detector: 'L1' }),
+      (listed) => listed.items.length > 0,
+    )
     expect(items).toMatchObject([{ right, detector: 'L1', explanation: expect.stringContaining(deskOf('rogue')) }])
     const [signal] = items
     expect(Date.parse(signal?.raisedAt ?? '')).toBeGreaterThan(coalition.clock.now().getTime() - 60_000)

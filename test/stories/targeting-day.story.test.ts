@@ -31,7 +31,7 @@ import { printCuscar } from '../../src/modules/cargo/generator/print-consignment
 import { printInterchange } from '../../src/modules/cargo/generator/print-interchange.ts'
 import { type GeneratedVoyage, generateVoyage } from '../../src/modules/cargo/generator/voyage.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from './draft.ts'
+import { box, draftOf, issueAndWait } from './draft.ts'
 
 type Decision = z.input<(typeof decide)['input']>['decisions'][number]
 type Outcome = z.input<(typeof recordOutcome)['input']>['outcomes'][number]
@@ -122,7 +122,7 @@ it('goes from three ships to what the sender learns', { timeout: 300_000 }, asyn
     await issueAndWait(
       coalition,
       draftOf(coalition, {
-        container,
+        subject: box(container),
         bill: `B${container}`,
         legs: [
           { role: 'loading', place: 'ECGYE' },

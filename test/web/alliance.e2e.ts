@@ -15,6 +15,7 @@ import {
   reportMove,
   setCustomsState,
 } from '../../src/modules/alliance/contract.ts'
+import { coreor, interchange, type Written } from '../../src/modules/alliance/server/edifact.fixture.ts'
 import { axe, openBrowser, openPage } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { atDesk, expectHealthy, unreachable } from './desk.ts'
@@ -245,6 +246,84 @@ describe('the right to a box', () => {
   }, 60_000)
 })
 
+describe('messages of systems', () => {
+  it('name a partner by a code that one officer enters and another confirms, on the page', async () => {
+    const first = await atDesk(browser, { url, account: 'antwerp' })
+    const { page } = first
+    await page.goto('/ledger/codes')
+    await page.getByRole('button', { name: 'Enter a code' }).press('Enter')
+    const form = page.getByRole('dialog')
+    await form.getByLabel(/^Code list/).fill('160:87')
+    await form.getByLabel(/^Code(?! list)/).fill('fwd1')
+    await form.getByLabel(/^Partner/).selectOption({ label: 'Firm agent, operations' })
+    const day = (ahead: number): string => new Date(coalition.clock.now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10)
+    await form.getByLabel(/^From/).fill(day(0))
+    await form.getByLabel(/^Until/).fill(day(90))
+    await expectHealthy(first, 'entering a code')
+    await page.screenshot(shot('code-form'))
+    await form.getByRole('button', { name: 'Enter a code' }).press('Enter')
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('row').filter({ hasText: 'FWD1' }).press('Enter')
+    await page.getByText('You entered this code; another officer confirms it.').waitFor()
+    expect(await page.getByRole('button', { name: 'Confirm as second officer' }).count()).toBe(0)
+    const where = page.url().slice(url.length)
+    await first.context.close()
+    const second = await atDesk(browser, { url, account: 'antwerp-lead', width: 360, dark: true })
+    await second.page.goto(where)
+    await second.page.getByRole('button', { name: 'Confirm as second officer' }).press('Enter')
+    await second.page.getByLabel('Reason').fill('Looked up in the register')
+    await expectHealthy(second, 'confirming a code')
+    await second.page.keyboard.press('Enter')
+    await second.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await second.page.locator('.badge', { hasText: 'in force' }).waitFor()
+    await second.page.screenshot(shot('codes'))
+    await second.context.close()
+  }, 120_000)
+
+  it('are brought in a file, and each line says what became of it and why', async () => {
+    const right = { container: 'CSQU3054383', voyage: '123N', imo: '9839272', port: 'BEANR' }
+    const [type, segments] = coreor(right, { number: 'R1', to: 'FWD1:160:87' })
+    const release: Written = [type, segments.filter((segment) => !segment.startsWith('NAD+CA'))]
+    const other = coreor(right, { number: 'R2', to: 'NOBODY:160:87' })
+    const line = await atDesk(browser, { url, account: 'line' })
+    const { page } = line
+    await page.getByRole('link', { name: 'Release rights' }).click()
+    await page.getByRole('link', { name: 'Messages', exact: true }).press('Enter')
+    await page.setInputFiles('input[type=file]', {
+      name: 'release.edi',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(interchange(release, other)),
+    })
+    await page.locator('.badge', { hasText: 'carried out' }).waitFor({ timeout: 20_000 })
+    await expectHealthy(line, 'files of messages')
+    await page.screenshot(shot('files'))
+    await page.getByRole('link', { name: 'release.edi' }).press('Enter')
+    await page.getByRole('row').filter({ hasText: 'done' }).filter({ hasText: 'released' }).waitFor()
+    const aside = page.getByRole('row').filter({ hasText: 'set aside' })
+    await aside.getByText('A party is named by no code that is open here').waitFor()
+    expect(await aside.textContent()).toContain('segment ')
+    await page.getByLabel('Outcome').selectOption({ label: 'set aside (1)' })
+    await expect.poll(() => new URL(page.url()).search).toContain('quarantined')
+    await expect.poll(async () => await page.getByRole('row').filter({ hasText: 'CSQU3054383' }).count()).toBe(1)
+    await expectHealthy(line, 'lines of a file')
+    await page.screenshot(shot('lines'))
+    await line.context.close()
+    const desk = await atDesk(browser, { url, account: 'antwerp' })
+    await desk.page.goto('/ledger/codes')
+    await desk.page.getByText(/^LIN \(list 172:20\), by Firm line, operations/).waitFor()
+    await expectHealthy(desk, 'unknown codes')
+    await desk.page.getByRole('button', { name: 'Enter a code: LIN' }).press('Enter')
+    expect(
+      await desk.page
+        .getByRole('dialog')
+        .getByLabel(/^Code list/)
+        .inputValue(),
+    ).toBe('172:20')
+    await desk.page.screenshot(shot('unknown-codes'))
+    await desk.context.close()
+  }, 120_000)
+})
+
 describe('incidents', () => {
   it('are reported after the warning, answered by the desk, and the partner reads what its report changed', async () => {
     const partner = await atDesk(browser, { url, account: 'haulier' })
@@ -338,8 +417,13 @@ describe('the report without a name', () => {
 describe('every page', () => {
   it.each([
     ['antwerp', ['/ledger', '/ledger?signalled=yes', '/ledger/signals', '/partners', '/incidents'], 1280, true],
-    ['antwerp', ['/ledger', '/ledger/signals', '/partners', '/incidents'], 360, false],
-    ['terminal', ['/release-rights', '/gate', '/gate/moves', '/incidents', '/incidents/new', '/standing'], 360, true],
+    ['antwerp', ['/ledger', '/ledger/signals', '/ledger/codes', '/partners', '/incidents'], 360, false],
+    [
+      'terminal',
+      ['/release-rights', '/release-rights/messages', '/gate', '/gate/moves', '/incidents', '/incidents/new', '/standing'],
+      360,
+      true,
+    ],
     ['line', ['/release-rights', '/release-rights/new', RIGHT, '/standing'], 1280, false],
     ['agent', [RIGHT, '/release-rights?open=no'], 360, false],
     ['integrity', ['/integrity'], 360, true],

@@ -33,7 +33,7 @@ beforeAll(async () => {
     (items) => items.length === 1,
   )
   alert = item?.alert ?? ''
-  container = item?.container ?? ''
+  container = item?.subject?.number ?? ''
   const requested = await antwerp.call(requestPortAction, {
     alert,
     container,

@@ -8,7 +8,7 @@ import { listWork } from '#modules/procedures/contract'
 import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { openBrowser } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { draftOf, issueAndWait } from '../stories/draft.ts'
+import { box, draftOf, issueAndWait } from '../stories/draft.ts'
 import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
 const CONTAINERS = ['CSQU3054383', 'MSCU6639870']
@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   const [guayaquil, antwerp] = [await coalition.client('guayaquil'), await coalition.client('antwerp')]
   for (const container of CONTAINERS)
-    await issueAndWait(coalition, draftOf(coalition, { container }), { from: guayaquil, seenBy: [antwerp] })
+    await issueAndWait(coalition, draftOf(coalition, { subject: box(container) }), { from: guayaquil, seenBy: [antwerp] })
 })
 afterAll(async () => {
   await browser.close()

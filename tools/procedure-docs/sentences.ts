@@ -1,5 +1,5 @@
 /** Conditions, effects and times of a procedure as English sentences: what the pages say instead of the data. */
-import type { Budget, Effect, LegalRef, ProcedureDef } from '#kernel/procedure/definition.ts'
+import { type Budget, COPY_ANCHOR, COPY_SUBJECT, type Effect, type LegalRef, type ProcedureDef } from '#kernel/procedure/definition.ts'
 import type { Expr, Scalar } from '#kernel/procedure/expression.ts'
 
 export const MARKS: Readonly<Record<LegalRef['mark'], string>> = {
@@ -167,6 +167,11 @@ function bounded(
   return `${subject} lies ${isLow ? 'at most' : 'at least'} ${span} back`
 }
 
+function copiedInWords(from: string, titles: Titles): string {
+  if (from === COPY_SUBJECT) return 'the reference of what the case is about'
+  return from.startsWith(COPY_ANCHOR) ? inWords(from.slice(COPY_ANCHOR.length)) : titles.field(from)
+}
+
 export function effectInWords(effect: Effect, titles: Titles): string {
   switch (effect.kind) {
     case 'start-clock':
@@ -182,7 +187,7 @@ export function effectInWords(effect: Effect, titles: Titles): string {
     case 'notify':
       return `tells ${listed(effect.roles.map(titles.role))}: ${quoted(effect.text)}`
     case 'spawn':
-      return `opens a draft of ${effect.procedure}${Object.keys(effect.copy).length === 0 ? '' : ` with ${listed(Object.values(effect.copy).map(titles.field))}`}`
+      return `opens a draft of ${effect.procedure}${Object.keys(effect.copy).length === 0 ? '' : ` with ${listed(Object.values(effect.copy).map((from) => copiedInWords(from, titles)))}`}`
     case 'purge':
       return `erases ${listed([...effect.fields.map(titles.field), ...(effect.files === true ? ['every file that came from another party'] : [])])} with every party`
     case 'lock':

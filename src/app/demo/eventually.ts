@@ -1,15 +1,24 @@
 /** Waits until something that happens behind the answer has happened; fails with what was last seen. */
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const PATIENCE_MS = 30_000
-const PAUSE_MS = 50
+/** Waits for what a node does at once. */
+const SOON = { patienceMs: 30_000, pauseMs: 50 }
+/** Waits for what a node does by schedule, without taking up the rate of its address. */
+const IN_MINUTES = { patienceMs: 240_000, pauseMs: 1000 }
 
-export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    const seen = await look()
-    if (holds(seen)) return seen
-    if (Date.now() > deadline) throw new Error(`It did not happen in time; last seen: ${JSON.stringify(seen)?.slice(0, 2000)}`)
-    await sleep(PAUSE_MS)
+export type Waiting = <T>(look: () => Promise<T>, holds: (seen: T) => boolean) => Promise<T>
+
+export const eventually = waiting(SOON)
+export const withinMinutes = waiting(IN_MINUTES)
+
+function waiting({ patienceMs, pauseMs }: { readonly patienceMs: number; readonly pauseMs: number }): Waiting {
+  return async (look, holds) => {
+    const deadline = Date.now() + patienceMs
+    for (;;) {
+      const seen = await look()
+      if (holds(seen)) return seen
+      if (Date.now() > deadline) throw new Error(`It did not happen in time; last seen: ${JSON.stringify(seen)?.slice(0, 2000)}`)
+      await sleep(pauseMs)
+    }
   }
 }

@@ -28,7 +28,7 @@ export function chooseBox({ voyage }: Demonstration): GeneratedBox {
 export function draftFor({ voyage }: Demonstration, box: GeneratedBox, now: Date): AlertDraftInput {
   const eta = (days: number) => new Date(now.getTime() + days * DAY).toISOString()
   return {
-    container: box.container,
+    subject: { kind: 'container', number: box.container },
     bill: box.bill,
     booking: box.booking,
     seals: [box.sealAtLoading],

@@ -90,7 +90,8 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
   await step('refuse a wrong digit', async () => {
     const wrong = chosen.box.container.slice(0, 10) + ((Number(chosen.box.container[10]) + 1) % 10)
     const refused = await refusalOf(
-      async () => await cast.guayaquil.call(issueAlert, { draft: { ...draft, container: wrong }, key: key('wrong') }),
+      async () =>
+        await cast.guayaquil.call(issueAlert, { draft: { ...draft, subject: { ...draft.subject, number: wrong } }, key: key('wrong') }),
     )
     expectThat(
       refused.code === 'cargo.alert-invalid' && JSON.stringify(refused.body).includes(chosen.box.container),
@@ -187,7 +188,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
     const { action } = await cast.antwerp.call(requestPortAction, {
       alert,
       partner: 'be.terminal.antwerp.operations',
-      container: draft.container,
+      container: draft.subject.number,
       action: 'hold',
       until: eta(12),
       legalBasisText: 'General Customs Act, power to hold goods under control',
@@ -254,7 +255,7 @@ export async function tellStory(hooks: StoryHooks): Promise<void> {
 }
 
 export interface AlertStep {
-  readonly transition: 'ack' | 'target' | 'decline' | 'control' | 'recordOutcome' | 'close'
+  readonly transition: 'ack' | 'target' | 'decline' | 'control' | 'recordOutcome' | 'askAssistance' | 'close'
   /** Fields of its form. */
   readonly [field: string]: unknown
 }

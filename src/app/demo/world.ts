@@ -17,7 +17,7 @@ export interface NodePlan {
   readonly officers: readonly OfficerPlan[]
 }
 
-function unit(id: string, name: string, rest: Partial<DirectoryUnit> & Pick<DirectoryUnit, 'zone' | 'calendar'>): DirectoryUnit {
+export function unit(id: string, name: string, rest: Partial<DirectoryUnit> & Pick<DirectoryUnit, 'zone' | 'calendar'>): DirectoryUnit {
   return { id, name, services: [], places: [], purposes: ['customs-control', 'crime-prevention'], ...rest }
 }
 
@@ -34,7 +34,7 @@ const CUSTOMS: AuthorityKind = 'customs'
 const ALERTS = { services: ['cargo.alert', 'procedures'] }
 /** Takes part in cases that run by their data alone. */
 const CASES = { services: ['procedures'] }
-const brussels = { zone: 'Europe/Brussels', calendar: 'BE' }
+export const brussels = { zone: 'Europe/Brussels', calendar: 'BE' }
 const madrid = { zone: 'Europe/Madrid', calendar: 'ES-AN' }
 const guayaquil = { zone: 'America/Guayaquil', calendar: 'EC' }
 const rome = { zone: 'Europe/Rome', calendar: 'IT' }
@@ -146,7 +146,7 @@ export const ORGS: readonly PlannedOrg[] = [
   },
 ]
 
-const officer = (account: string, name: string, at: { readonly desk: string; readonly role?: Role }): OfficerPlan => ({
+export const officer = (account: string, name: string, at: { readonly desk: string; readonly role?: Role }): OfficerPlan => ({
   account,
   name,
   roles: [at.role ?? 'officer'],

@@ -56,7 +56,7 @@ export class ControlCollector {
   readonly #options: ControlOptions
   #interchange: OpenInterchange | undefined
   #group: OpenGroup | undefined
-  #message: (ReceivedMessage & { readonly check: MessageCheck; readonly first: number }) | undefined
+  #message: (ReceivedMessage & { readonly check: MessageCheck }) | undefined
   /** S009 of the UNH that was seen last, until its message starts. */
   #identifier: readonly string[] = []
   #faulty = 0
@@ -127,13 +127,13 @@ export class ControlCollector {
     this.#message = undefined
     const open = this.#interchange
     if (open === undefined || (message.faults.length === 0 && message.segments.length === 0)) return
-    const { reference, identifier, faults, segments } = message
+    const { reference, first, identifier, faults, segments } = message
     if (this.#isOneTooMany(open)) {
       open.untold += faults.length + segments.length
       return
     }
     const list = this.#group === undefined ? open.messages : this.#group.messages
-    list.push({ reference, identifier, faults, segments: segments.sort((a, b) => a.position - b.position) })
+    list.push({ reference, first, identifier, faults, segments: segments.sort((a, b) => a.position - b.position) })
   }
 
   problem(problem: EdifactProblem): void {

@@ -22,6 +22,8 @@ export interface ReceivedSegment {
 
 export interface ReceivedMessage {
   readonly reference: string
+  /** Ordinal of its UNH in the document. */
+  readonly first: number
   /** Type, version, release, agency, association: S009 as it came. */
   readonly identifier: readonly string[]
   readonly faults: ControlFault[]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseAwbNumber } from './awb-number.ts'
+import { parseAwbNumber, printAwbNumber, suggestAwbNumber } from './awb-number.ts'
 
 it('reads the ways a number is printed, and names the right digit when it is wrong', () => {
   for (const text of ['020-12345675', '020 12345675', '02012345675', '020-1234 5675'])
@@ -20,4 +20,10 @@ it('accepts exactly one check digit, never above 6, and never throws', () => {
       parseAwbNumber(noise)
     }),
   )
+})
+
+it('offers the right digit where only the digit is wrong, and prints the airline apart', () => {
+  expect(suggestAwbNumber('020-12345674')).toBe('02012345675')
+  expect(suggestAwbNumber('020-1234567')).toBeUndefined()
+  expect(printAwbNumber('02012345675')).toBe('020-12345675')
 })

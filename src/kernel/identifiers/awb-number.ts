@@ -31,6 +31,17 @@ export function parseAwbNumber(text: string): Parsed<AwbNumber> {
   return accept(`${airline}${serial}${digit}` as AwbNumber)
 }
 
+/** The same number with the right digit, when only the digit is wrong; otherwise nothing is guessed. */
+export function suggestAwbNumber(text: string): string | undefined {
+  const [, airline, serial] = read(text.slice(0, 40).trim()) ?? []
+  return airline === undefined || serial === undefined ? undefined : `${airline}${serial}${Number(serial) % 7}`
+}
+
+/** As it is printed: the airline apart from the rest. */
+export function printAwbNumber(number: string): string {
+  return `${number.slice(0, 3)}-${number.slice(3)}`
+}
+
 function read(text: string): readonly string[] | null {
   const grouped = GROUPED.exec(text)
   if (grouped === null) return SHAPE.exec(text)

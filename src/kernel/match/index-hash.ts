@@ -5,7 +5,23 @@
 import type { BlockingKey } from './keys.ts'
 
 export function keyHash({ kind, key }: BlockingKey): number {
-  return mixed(absorb(Math.imul(absorb(SEED, kind) ^ 0x20, PRIME), key))
+  return hashOf(kind, key)
+}
+
+/** Kinds that only a store knows are hashed in the same way. */
+export function hashOf(kind: string, key: string): number {
+  return mixed(absorb(seedOf(kind), key))
+}
+
+/** Kinds are few, and each stands in front of a million keys. */
+const seeds = new Map<string, number>()
+
+function seedOf(kind: string): number {
+  const before = seeds.get(kind)
+  if (before !== undefined) return before
+  const seed = Math.imul(absorb(SEED, kind) ^ 0x20, PRIME)
+  seeds.set(kind, seed)
+  return seed
 }
 
 export function textHash(text: string): number {

@@ -7,7 +7,7 @@
 
 import { allLetters, initialsOf, keyWords } from './keys-words.ts'
 import type { PreparedName } from './name.ts'
-import type { PreparedRecord } from './record.ts'
+import type { KeyedRecord } from './record.ts'
 
 export const KEY_KINDS = [
   'name',
@@ -60,20 +60,32 @@ const MOST_PAIRED = 4
 const MOST_WORDS = 10
 
 /** Each key once, in a fixed order: identifiers first, then names as the record has them. What a record may hold limits them; none is left out here. */
-export function keysOf(record: PreparedRecord): readonly BlockingKey[] {
+export function keysOf(record: KeyedRecord): readonly BlockingKey[] {
   const keys = new Map<string, BlockingKey>()
+  eachKey(record, (kind, key) => {
+    keys.set(`${kind} ${key}`, { kind, key })
+  })
+  return [...keys.values()]
+}
+
+/** The same keys in the same order; one that several names give is given several times. For who makes numbers of them at once. */
+export function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) => void): void {
   const add = (kind: KeyKind, text: string) => {
-    const key = text.slice(0, LONGEST_KEY)
-    if (key !== '') keys.set(`${kind} ${key}`, { kind, key })
+    if (text !== '') take(kind, text.length > LONGEST_KEY ? text.slice(0, LONGEST_KEY) : text)
   }
   for (const { family, value } of record.identifiers) add('identifier', `${family}:${value}`)
-  for (const name of [...record.names, ...record.weakNames]) for (const each of [name, ...name.alternatives]) nameKeys(each, add)
+  for (const name of record.names) eachNameKey(name, add)
+  for (const name of record.weakNames) eachNameKey(name, add)
   const [name] = record.names
   for (const { year, month, day } of record.dates) {
     if (day > 0) add('born', `${year}-${month}-${day}`)
     if (name !== undefined) for (const word of keyWords(name).slice(0, MOST_PAIRED)) add('born-name', `${word.latin.slice(0, 3)} ${year}`)
   }
-  return [...keys.values()]
+}
+
+function eachNameKey(name: PreparedName, add: (kind: KeyKind, text: string) => void): void {
+  nameKeys(name, add)
+  for (const each of name.alternatives) nameKeys(each, add)
 }
 
 function nameKeys(name: PreparedName, add: (kind: KeyKind, text: string) => void): void {
@@ -91,9 +103,9 @@ function nameKeys(name: PreparedName, add: (kind: KeyKind, text: string) => void
   const paired = words.slice(0, MOST_PAIRED)
   paired.forEach((one, at) => {
     for (const other of paired.slice(at + 1)) {
-      add('sound-pair', sorted([one.phonetic.slice(0, 5), other.phonetic.slice(0, 5)]))
-      add('start-pair', sorted([one.latin.slice(0, 3), other.latin.slice(0, 3)]))
-      add('end-pair', sorted([one.latin.slice(-3), other.latin.slice(-3)]))
+      add('sound-pair', pair(one.phonetic.slice(0, 5), other.phonetic.slice(0, 5)))
+      add('start-pair', pair(one.latin.slice(0, 3), other.latin.slice(0, 3)))
+      add('end-pair', pair(one.latin.slice(-3), other.latin.slice(-3)))
     }
   })
   // Of two words nothing is left but the other one when a short word is misspelled or only its initial is given.
@@ -106,15 +118,37 @@ function nameKeys(name: PreparedName, add: (kind: KeyKind, text: string) => void
   if (name.kind !== 'person' && words.length === 1) add('acronym', words[0]?.latin ?? '')
 }
 
+function pair(one: string, other: string): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`
+}
+
 function sorted(words: readonly string[]): string {
   return [...words].sort().join(' ')
 }
 
-/** `anna` is `a2n2`: the same for any order of its letters. */
+/** `anna` is `a2n2`: the same for any order of its letters, digits first. */
 function letterCounts(text: string): string {
-  const counts = new Map<string, number>()
-  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1)
-  return [...counts]
+  counts.fill(0)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= SIGNS) return otherCounts(text)
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  let key = ''
+  for (let code = 0; code < SIGNS; code++) {
+    const count = counts[code] ?? 0
+    if (count > 0) key += count === 1 ? String.fromCharCode(code) : `${String.fromCharCode(code)}${count}`
+  }
+  return key
+}
+
+const SIGNS = 128
+const counts = new Uint16Array(SIGNS)
+
+function otherCounts(text: string): string {
+  const counted = new Map<string, number>()
+  for (const letter of text) counted.set(letter, (counted.get(letter) ?? 0) + 1)
+  return [...counted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([letter, count]) => (count === 1 ? letter : `${letter}${count}`))
     .join('')

@@ -27,10 +27,14 @@ const SPACED = new RegExp(`(?<!${LETTER})\\p{L}(?: \\p{L})+(?!${LETTER})`, 'gu')
 const PARTS = new RegExp(`[^\\p{L}\\p{M}\\p{N}?]+|(?<!${LETTER})\\?+|\\?+(?!${LETTER})`, 'u')
 /** Korean names have one or two syllables: longer words are foreign names, spelled by ear. */
 const FOREIGN_HANGUL = 4
+/** The same for text of ASCII alone, which most is and which is cut many times faster. */
+const ASCII_PARTS = /[^A-Za-z0-9?]+|(?<![A-Za-z0-9])\?+|\?+(?![A-Za-z0-9])/
+const ASCII_SPACED = /(?<![A-Za-z0-9])[A-Za-z](?: [A-Za-z])+(?![A-Za-z0-9])/g
 const JOINING = /['\u2018\u2019\u02b9-\u02bf\u0060\u00b4\u2032\u05f3\uff07]/g
 
 export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Latinise): NameWords {
-  let plain = text.replace(JOINING, '')
+  const isPlain = isAscii(text)
+  let plain = text.replace(isPlain ? /['`]/g : JOINING, '')
   let front = ''
   if (isPerson) {
     const comma = plain.search(/[,،、]/)
@@ -40,7 +44,7 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
       plain = `${given} ${family}`
       front = given
     }
-    plain = plain.replace(POINTED, (letters) => letters.replaceAll('.', ' '))
+    if (plain.includes('.')) plain = plain.replace(POINTED, (letters) => letters.replaceAll('.', ' '))
   } else {
     plain = plain
       .replaceAll('&', ' and ')
@@ -48,14 +52,19 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
       .replace(POINTED, (letters) => letters.replaceAll('.', ''))
       .replace(SLASHED, '$1$2')
       .replace(/\s+/g, ' ')
-      .replace(SPACED, (letters) => letters.replaceAll(' ', ''))
+      .replace(isPlain ? ASCII_SPACED : SPACED, (letters) => letters.replaceAll(' ', ''))
   }
   // Foreign names in Han and Kana are spelled by sound, with a point in the middle.
-  const isTranscribed = /[\p{sc=Han}\p{sc=Katakana}][·・‧•][\p{sc=Han}\p{sc=Katakana}]/u.test(text)
-  const found = plain.split(PARTS).filter((part) => part !== '')
+  const isTranscribed = !isPlain && /[\p{sc=Han}\p{sc=Katakana}][·・‧•][\p{sc=Han}\p{sc=Katakana}]/u.test(text)
+  const found = plain.split(isPlain ? ASCII_PARTS : PARTS).filter((part) => part !== '')
   const parts = isPerson && found.length === 1 ? partName(found[0] ?? '') : found
   const words: NameWord[] = []
   for (const part of parts) {
+    if (isPlain) {
+      const latin = part.toLowerCase()
+      words.push({ text: part, latin, script: /[a-z]/.test(latin) ? 'latin' : 'other', isLoose: false })
+      continue
+    }
     const script = leadingScript(part)
     const isLoose =
       script === 'arabic' ||
@@ -67,6 +76,11 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
     for (const latin of romanise(part, latinise).split(/[^a-z0-9?]+/)) if (latin !== '') words.push({ text: part, latin, script, isLoose })
   }
   return { words, turned: turnedWords(words, front) }
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+  return true
 }
 
 function turnedWords(words: readonly NameWord[], front: string): number {

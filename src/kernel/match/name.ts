@@ -123,18 +123,39 @@ function isCore(tag: TokenTag): boolean {
 function makeToken({ words, tag, value, isFathers = false }: TaggedWords): NameToken {
   const latin = words.map((word) => word.latin).join(words.length > 1 && tag === 'legal-form' ? ' ' : '')
   const first = words[0]
-  const codes = codesOf(latin)
+  const { phonetic, codes, mask } = spelt(latin)
   return {
-    text: [...new Set(words.map((word) => word.text))].join(' '),
+    text: words.length === 1 ? (first?.text ?? '') : [...new Set(words.map((word) => word.text))].join(' '),
     latin,
-    phonetic: phoneticFold(latin),
-    initials: words.map((word) => word.latin.slice(0, 1)).join(''),
+    phonetic,
+    initials: words.length === 1 ? latin.slice(0, 1) : words.map((word) => word.latin.slice(0, 1)).join(''),
     tag,
     value,
     script: first?.script ?? 'other',
     isLoose: first?.isLoose ?? false,
     isFathers,
     codes,
-    mask: maskOf(codes),
+    mask,
   }
+}
+
+interface Spelling {
+  readonly phonetic: string
+  readonly codes: Uint8Array
+  readonly mask: number
+}
+
+/** Words that were met lately: a register has few given names and many bearers. Bounded, and nothing depends on what is in it. */
+const MOST_KNOWN = 16_384
+const known = new Map<string, Spelling>()
+
+function spelt(latin: string): Spelling {
+  const before = known.get(latin)
+  if (before !== undefined) return before
+  const codes = codesOf(latin)
+  const made = { phonetic: phoneticFold(latin), codes, mask: maskOf(codes) }
+  if (latin.length > MAX_WORD_LENGTH) return made
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(latin, made)
+  return made
 }

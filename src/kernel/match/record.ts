@@ -8,7 +8,7 @@ import type { Problem } from '#kernel/result/problem.ts'
 import { type Latinise, type NameKind, type PreparedName, prepareName } from './name.ts'
 import { type PartialDate, parsePartialDate } from './record-date.ts'
 import { IDENTIFIER_RULES, type RecordIdentifier, readIdentifier } from './record-identifier.ts'
-import { type NameParts, partsOf } from './record-parts.ts'
+import { composedOf, type NameParts, partsOf } from './record-parts.ts'
 import { kindOf } from './record-schema.ts'
 
 export interface MatchInput {
@@ -16,16 +16,20 @@ export interface MatchInput {
   readonly properties: Readonly<Record<string, readonly string[]>>
 }
 
-export interface PreparedRecord {
-  readonly schema: string
-  readonly kind: NameKind
+/** As much of a record as keys are made of. */
+export interface KeyedRecord {
   readonly names: readonly PreparedName[]
   /** Names that others share or that are only sometimes used. */
   readonly weakNames: readonly PreparedName[]
-  readonly parts: NameParts
   /** Of birth, incorporation or building. */
   readonly dates: readonly PartialDate[]
   readonly identifiers: readonly RecordIdentifier[]
+}
+
+export interface PreparedRecord extends KeyedRecord {
+  readonly schema: string
+  readonly kind: NameKind
+  readonly parts: NameParts
   /** Upper case as recorded. */
   readonly countries: readonly string[]
   readonly genders: readonly string[]
@@ -44,25 +48,65 @@ const LONGEST_CODE = 64
 
 const NAMES = ['name', 'alias', 'previousName'] as const
 const DATES = ['birthDate', 'incorporationDate', 'buildDate'] as const
+const IDENTIFIERS = Object.keys(IDENTIFIER_RULES)
+const NONE: readonly string[] = []
 const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'] as const
 
+/** The same keys come of it as of the record prepared whole, for less than half of the work: a store makes keys of many records that it never compares. */
+export function prepareForKeys(input: MatchInput, latinise: Latinise): KeyedRecord {
+  const read = reading(input, latinise)
+  return keyed(read, composedOf(read.values))
+}
+
 export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRecord {
+  const read = reading(input, latinise)
+  const { values, prepare, kind, problems } = read
+  const parts = partsOf(values, prepare)
+  return {
+    schema: input.schema,
+    kind,
+    ...keyed(read, parts.composed),
+    parts,
+    countries: distinct(
+      COUNTRIES.flatMap((property) => values(property)).map((country) => country.slice(0, LONGEST_CODE).trim().toUpperCase()),
+    ),
+    genders: distinct(values('gender').map((gender) => gender.slice(0, LONGEST_CODE).trim().toLowerCase())).filter(
+      (gender) => gender === 'male' || gender === 'female',
+    ),
+    addresses: values('address', MOST_ADDRESSES).map((address) => addressWords(address, latinise)),
+    problems,
+  }
+}
+
+interface Reading {
+  readonly kind: NameKind
+  readonly problems: Problem[]
+  readonly values: (property: string, most?: number) => readonly string[]
+  readonly prepare: (text: string) => PreparedName
+}
+
+function reading({ schema, properties }: MatchInput, latinise: Latinise): Reading {
   const problems: Problem[] = []
-  const kind = kindOf(input.schema)
-  const values = (property: string, most = MOST_VALUES): readonly string[] => {
-    const all = input.properties[property] ?? []
-    if (all.length > most)
+  const kind = kindOf(schema)
+  return {
+    kind,
+    problems,
+    values: (property, most = MOST_VALUES) => {
+      const all = properties[property] ?? NONE
+      if (all.length <= most) return all
       problems.push({
         code: 'match.values-many',
         at: `${property} ${most + 1}`,
         message: `Of ${all.length} values the first ${most} are compared.`,
       })
-    return all.slice(0, most)
+      return all.slice(0, most)
+    },
+    prepare: (text) => prepareName(text, kind, latinise),
   }
-  const prepare = (texts: readonly string[]) =>
-    texts.map((text) => prepareName(text, kind, latinise)).filter((name) => name.tokens.length > 0)
-  const parts = partsOf(values, (text) => prepareName(text, kind, latinise))
-  const named = distinct([...NAMES.flatMap((property) => values(property, MOST_NAMES)), ...parts.composed])
+}
+
+function keyed({ values, prepare, problems }: Reading, composed: readonly string[]): KeyedRecord {
+  const named = distinct([...NAMES.flatMap((property) => values(property, MOST_NAMES)), ...composed])
   if (named.length > MOST_NAMES)
     problems.push({
       code: 'match.values-many',
@@ -76,8 +120,21 @@ export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRe
       return date.ok ? [date.value] : []
     }),
   )
+  return {
+    names: tokened(named.slice(0, MOST_NAMES).map(prepare)),
+    weakNames: tokened(distinct(values('weakAlias', MOST_NAMES)).map(prepare)),
+    dates,
+    identifiers: identifiersOf(values, problems),
+  }
+}
+
+function tokened(names: readonly PreparedName[]): readonly PreparedName[] {
+  return names.filter((name) => name.tokens.length > 0)
+}
+
+function identifiersOf(values: Reading['values'], problems: Problem[]): readonly RecordIdentifier[] {
   const identifiers = new Map<string, RecordIdentifier>()
-  for (const property of Object.keys(IDENTIFIER_RULES))
+  for (const property of IDENTIFIERS)
     for (const [at, text] of values(property).entries()) {
       const identifier = readIdentifier(property, text)
       const key = `${property} ${identifier?.value}`
@@ -92,23 +149,7 @@ export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRe
               : `Beyond the first ${MOST_IDENTIFIERS} identifiers of the record, so it is not compared.`,
         })
     }
-  return {
-    schema: input.schema,
-    kind,
-    names: prepare(named.slice(0, MOST_NAMES)),
-    weakNames: prepare(distinct(values('weakAlias', MOST_NAMES))),
-    parts,
-    dates,
-    identifiers: [...identifiers.values()],
-    countries: distinct(
-      COUNTRIES.flatMap((property) => values(property)).map((country) => country.slice(0, LONGEST_CODE).trim().toUpperCase()),
-    ),
-    genders: distinct(values('gender').map((gender) => gender.slice(0, LONGEST_CODE).trim().toLowerCase())).filter(
-      (gender) => gender === 'male' || gender === 'female',
-    ),
-    addresses: values('address', MOST_ADDRESSES).map((address) => addressWords(address, latinise)),
-    problems,
-  }
+  return [...identifiers.values()]
 }
 
 function addressWords(address: string, latinise: Latinise): readonly string[] {

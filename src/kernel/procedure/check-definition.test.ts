@@ -24,6 +24,11 @@ const ground = (change: Partial<RefusalGround>): Partial<ProcedureDef> => ({
   refusalGrounds: PROCEDURE.refusalGrounds.map((each) => ({ ...each, ...change })),
 })
 
+it('lets a draft begin with what the case is about and what it was opened with', () => {
+  const effects = [{ kind: 'spawn' as const, procedure: 'PR-99', copy: { about: '@subject', place: '@anchor.place' } }]
+  expect(found(step('wait', { effects }))).toEqual(found({}))
+})
+
 describe.each<[string, Partial<ProcedureDef>, string]>([
   ['no basis', { basis: [] }, 'basis basis'],
   ['a measure that does not exist', { measures: [22] }, 'measures measures'],
@@ -51,6 +56,11 @@ describe.each<[string, Partial<ProcedureDef>, string]>([
     'a step of nobody',
     { transitions: PROCEDURE.transitions.map((each) => (each.id === 'wait' ? without(each, 'by') : each)) },
     'transition.actor transitions.wait',
+  ],
+  [
+    'a draft that begins with an unknown field',
+    step('wait', { effects: [{ kind: 'spawn', procedure: 'PR-99', copy: { theirs: 'nothing' } }] }),
+    'effect transitions.wait',
   ],
   ['a step of an unknown role', step('wait', { by: ['nobody'] }), 'transition.role transitions.wait'],
   ['a step that waits for an unknown event', step('lapse', { on: 'clock.none.expired' }), 'transition.event transitions.lapse'],

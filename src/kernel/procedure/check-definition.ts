@@ -3,7 +3,7 @@
 import type { Problem } from '#kernel/result/problem.ts'
 import { checkClocks } from './check-clocks.ts'
 import { checkFields, checkGrounds } from './check-fields.ts'
-import { BACK, type Effect, type ProcedureDef, REFUSAL_FIELDS, STAY, type TransitionDef } from './definition.ts'
+import { BACK, COPY_ANCHOR, COPY_SUBJECT, type Effect, type ProcedureDef, REFUSAL_FIELDS, STAY, type TransitionDef } from './definition.ts'
 import { type Expr, factsOf } from './expression.ts'
 import { codesOf } from './field-value.ts'
 import { formOf } from './form.ts'
@@ -179,7 +179,9 @@ function checkEffect(
         : []
     }
     case 'spawn': {
-      const missing = Object.values(effect.copy).filter((id) => field(id) === undefined)
+      const missing = Object.values(effect.copy).filter(
+        (id) => id !== COPY_SUBJECT && !id.startsWith(COPY_ANCHOR) && field(id) === undefined,
+      )
       return missing.length > 0 ? unknown(`field ${missing[0]}`) : []
     }
     case 'call':

@@ -28,7 +28,10 @@ export type Effect =
   | { readonly kind: 'extend-clock'; readonly clock: string; readonly by: string }
   /** Tells the desks of these roles, beyond what every step tells its parties. */
   | { readonly kind: 'notify'; readonly roles: readonly string[]; readonly text: string }
-  /** Opens a draft of another procedure for the desk that took the step; `copy` names its fields by ours. */
+  /**
+   * Opens a draft of another procedure for the desk that took the step; `copy` names its fields by ours, `@subject` for what the case is about,
+   * or `@anchor.<name>` for what the case was opened with.
+   */
   | { readonly kind: 'spawn'; readonly procedure: string; readonly copy: Readonly<Record<string, string>> }
   /** Erases the values of these fields with every party, and with `files` every file that came from another one; needs `irreversible`. */
   | { readonly kind: 'purge'; readonly fields: readonly string[]; readonly files?: true }
@@ -60,6 +63,10 @@ export type FormEntry =
       readonly shown?: Expr
     }
   | { readonly section: string }
+
+/** What a copied value comes from beside a field. */
+export const COPY_SUBJECT = '@subject'
+export const COPY_ANCHOR = '@anchor.'
 
 /** Stays in its state. */
 export const STAY = '@stay'

@@ -83,6 +83,14 @@ describe('who may not', () => {
     expect(own.act(TERMINAL, match)).toBeUndefined()
   })
 
+  it('keeps the gate shut as long as no driver is named, whoever stands there', () => {
+    const own = notified()
+    own.act(HAULIER, { kind: 'pre-notified', vehicle: VEHICLE, plannedAt: planned(own) })
+    expect(own.act(TERMINAL, match)).toBe('wrong-vehicle-or-driver')
+    own.act(HAULIER, notify(own))
+    expect(own.act(TERMINAL, match)).toBeUndefined()
+  })
+
   it('lets only a line release, once, and only the line that the discharge named', () => {
     const own = ledger()
     own.note(TERMINAL, { kind: 'discharged', occurredAt: own.now(), line: LINE.desk })

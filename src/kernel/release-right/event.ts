@@ -36,7 +36,8 @@ export type Act =
   | { readonly kind: 'released'; readonly to: string }
   | { readonly kind: 'transferred'; readonly to: string }
   | { readonly kind: 'transport-ordered'; readonly haulier: string }
-  | { readonly kind: 'pre-notified'; readonly vehicle: string; readonly driver: string; readonly plannedAt: string }
+  /** Messages between systems name no driver: without one the gate stays shut until the haulier has named it. */
+  | { readonly kind: 'pre-notified'; readonly vehicle: string; readonly driver?: string; readonly plannedAt: string }
   | { readonly kind: 'gate-matched'; readonly vehicle: string; readonly driver: string }
   | { readonly kind: 'gated-out'; readonly occurredAt: string }
   | { readonly kind: 'revoked'; readonly power: 'line' | 'customs' | 'court' }

@@ -26,7 +26,7 @@ export interface RightState {
   /** Release and transfers since the last release, in order. */
   readonly passings: readonly Passing[]
   readonly order?: { readonly haulier: string; readonly by: string; readonly at: string }
-  readonly preNotification?: { readonly vehicle: string; readonly driver: string; readonly plannedAt: string; readonly at: string }
+  readonly preNotification?: { readonly vehicle: string; readonly driver?: string; readonly plannedAt: string; readonly at: string }
   readonly matchedAt?: string
   readonly collected?: { readonly at: string; readonly by: string }
   readonly revoked?: {
@@ -81,7 +81,7 @@ function apply(state: RightState, { by, at }: LedgerEvent, body: EventBody): Rig
     case 'pre-notified': {
       const { matchedAt: _matched, ...rest } = state
       const { vehicle, driver, plannedAt } = body
-      return { ...rest, preNotification: { vehicle, driver, plannedAt, at } }
+      return { ...rest, preNotification: { vehicle, ...(driver === undefined ? {} : { driver }), plannedAt, at } }
     }
     case 'gate-matched':
       return { ...state, matchedAt: at }

@@ -24,21 +24,42 @@ export const LEAST_CASES = 200
 const LATER_MONTHS = 3
 const SHARES = [0.05, 0.1]
 
-export type Enough =
-  | { readonly isEnough: true }
-  | { readonly isEnough: false; readonly lacks: 'cases' | 'found' | 'earlier-months' | 'later-months'; readonly cases: number }
+export const LACKS = ['cases', 'found', 'earlier-months', 'later-months'] as const
+export type Lack = (typeof LACKS)[number]
+
+export type Enough = { readonly isEnough: true } | { readonly isEnough: false; readonly lacks: Lack; readonly cases: number }
+
+/** Controlled consignments of one month, and those where something was found. */
+export interface MonthCount {
+  readonly month: number
+  readonly cases: number
+  readonly found: number
+}
 
 /** Both periods must have cases where something was found and where nothing was, and the later one enough for its best 5 % to be one. */
-export function enoughToLearn(table: RiskTable, options: LearnOptions = {}): Enough {
-  const { from, until, laterFrom } = periodsOf(table, options)
-  const cases = table.months.length
-  const lack = (lacks: 'cases' | 'found' | 'earlier-months' | 'later-months') => ({ isEnough: false, lacks, cases }) as const
+export function enoughIn(months: readonly MonthCount[], options: LearnOptions = {}): Enough {
+  const until = months.reduce((most, { month }) => Math.max(most, month), -1) + 1
+  const border = laterFromOf(until, options)
+  const [earlier, later] = [months.filter(({ month }) => month < border), months.filter(({ month }) => month >= border)].map((each) => ({
+    cases: each.reduce((sum, { cases }) => sum + cases, 0),
+    found: each.reduce((sum, { found }) => sum + found, 0),
+  })) as [Omit<MonthCount, 'month'>, Omit<MonthCount, 'month'>]
+  const cases = earlier.cases + later.cases
+  const lack = (lacks: Lack) => ({ isEnough: false, lacks, cases }) as const
   if (cases < LEAST_CASES) return lack('cases')
-  const [earlier, later] = [rowsOfMonths(table, from, laterFrom), rowsOfMonths(table, laterFrom, until)]
-  if (earlier.length === 0) return lack('earlier-months')
-  if (Math.floor(later.length * (SHARES[0] ?? 0)) < 1) return lack('later-months')
-  const isMixed = [earlier, later].every((rows) => [0, rows.length].every((none) => countFound(table, rows) !== none))
+  if (earlier.cases === 0) return lack('earlier-months')
+  if (Math.floor(later.cases * (SHARES[0] ?? 0)) < 1) return lack('later-months')
+  const isMixed = [earlier, later].every((period) => period.found !== 0 && period.found !== period.cases)
   return isMixed ? { isEnough: true } : lack('found')
+}
+
+export function enoughToLearn({ months, found }: RiskTable, options: LearnOptions = {}): Enough {
+  const counts = new Map<number, { month: number; cases: number; found: number }>()
+  for (const [row, month] of months.entries()) {
+    const count = counts.get(month) ?? { month, cases: 0, found: 0 }
+    counts.set(month, { month, cases: count.cases + 1, found: count.found + (found[row] ?? 0) })
+  }
+  return enoughIn([...counts.values()], options)
 }
 
 export function learnScorecard(table: RiskTable, options: LearnOptions = {}): Scorecard {
@@ -63,9 +84,13 @@ export function learnScorecard(table: RiskTable, options: LearnOptions = {}): Sc
   }
 }
 
-function periodsOf(table: RiskTable, { laterFrom }: LearnOptions): { from: number; until: number; laterFrom: number } {
+function periodsOf(table: RiskTable, options: LearnOptions): { from: number; until: number; laterFrom: number } {
   const { from, until } = monthSpan(table)
-  return { from, until, laterFrom: laterFrom ?? until - LATER_MONTHS }
+  return { from, until, laterFrom: laterFromOf(until, options) }
+}
+
+function laterFromOf(until: number, { laterFrom }: LearnOptions): number {
+  return laterFrom ?? until - LATER_MONTHS
 }
 
 interface Periods {

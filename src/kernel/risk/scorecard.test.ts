@@ -4,7 +4,7 @@ import { createSeededRandom } from '../stats/seeded-random.ts'
 import { type FiredRule, type Scorecard, type Scored, type ShownTerm, scoreOf } from './scorecard.ts'
 import { CUSTOMS_ATTRIBUTES, hasDeclarations, judgingCases, learningCases, tableOf } from './scorecard-customs.fixture.ts'
 import { type Attribute, checkAttributes, type RiskRow } from './scorecard-fairness.ts'
-import { enoughToLearn, learnScorecard } from './scorecard-learn.ts'
+import { enoughIn, enoughToLearn, learnScorecard } from './scorecard-learn.ts'
 import { precisionAt, RepeatedPrecision } from './scorecard-precision.ts'
 import { monthOf, type RiskCase, readRiskCases } from './scorecard-table.ts'
 
@@ -140,6 +140,13 @@ describe('what can be learned from', () => {
     expect(of(cases(1, 199))).toMatchObject({ lacks: 'cases', cases: 199 })
     expect(of(cases(1).map((each) => ({ ...each, month: 24_000 })))).toMatchObject({ lacks: 'earlier-months' })
     expect(of(cases(1).map((each) => ({ ...each, verdict: 'nothing' })))).toMatchObject({ lacks: 'found' })
+    const months = [...Map.groupBy(cases(1), ({ month }) => month)].map(([month, each]) => ({
+      month,
+      cases: each.length,
+      found: each.filter(({ verdict }) => verdict === 'found').length,
+    }))
+    expect(enoughIn(months)).toEqual({ isEnough: true })
+    expect(enoughIn([...months, { month: 30_000, cases: 3, found: 1 }])).toMatchObject({ lacks: 'later-months' })
     expect(() => learned(cases(1, 100))).toThrow(RangeError)
   })
 })

@@ -1,8 +1,10 @@
 /** The isomorphic door of the slice: route specifications, wire shapes, permissions, audit events, error codes. Imports zod, the kernel and its own parts only. */
 
 export * from './contract/chains.ts'
+export * from './contract/codes.ts'
 export * from './contract/incidents.ts'
 export * from './contract/integrity.ts'
+export * from './contract/message-files.ts'
 export * from './contract/messages.ts'
 export * from './contract/partners.ts'
 export * from './contract/rights.ts'
@@ -64,6 +66,13 @@ export const auditEvents = {
   'alliance.right-revoked': 'A right was revoked',
   'alliance.parties-searched': 'A partner looked for a party to pass a right to',
   'alliance.messages-received': 'Release messages were taken in',
+  'alliance.file-received': 'A file of release messages came in',
+  'alliance.files-listed': 'A partner listed its files of messages',
+  'alliance.file-read': 'What became of a file of messages was read',
+  'alliance.file-taken': 'A file of messages was carried out in the background',
+  'alliance.codes-listed': 'Codes of parties in messages were listed',
+  'alliance.code-entered': 'An officer said which partner a code means',
+  'alliance.code-changed': 'A code was confirmed or ended',
   'alliance.event-appended': 'An event was chained to the ledger of a release right',
   'alliance.chains-listed': 'The list of chains was read',
   'alliance.chain-read': 'One chain was read whole',
@@ -86,6 +95,7 @@ export const auditEvents = {
   'alliance.integrity-listed': 'Integrity reports were listed',
   'alliance.integrity-read': 'An integrity report was read',
   'alliance.integrity-answered': 'An integrity report was answered',
+  'alliance.erased': 'What was kept to its last day was erased',
   'alliance.salts-destroyed': 'Salts of voyages were destroyed: their tokens of vehicles and drivers mean nothing any more',
 } as const
 
@@ -100,6 +110,9 @@ export const errors = {
   'alliance.cursor': 'The page mark is not one this list gave out',
   'alliance.partner-unknown': 'No such desk of the partner realm in the directory',
   'alliance.partner-state': 'The standing of the partner does not allow this step',
+  'alliance.code-time': 'A code ends after it begins, ahead, within three years',
+  'alliance.code-taken': 'The code means somebody in force already; end that first',
+  'alliance.file-empty': 'The file has no bytes',
   'alliance.second-officer': 'Another officer must take this step',
   'alliance.expiry': 'The vetting must end ahead, within three years',
   'alliance.conflict': 'Somebody changed it in the meantime',

@@ -5,10 +5,13 @@ import { auditEvents, errors, permissions } from './contract.ts'
 import { migrations } from './migrations.ts'
 import { alertAssistance } from './procedures/pr-13-alert-assistance.ts'
 import { listAllianceSignalsRoute, listChainsRoute, showChainRoute } from './server/chains.ts'
+import { changeCodeRoute, enterCodeRoute, listCodesRoute } from './server/codes.ts'
 import { revokeByAuthorityRoute, setCustomsStateRoute } from './server/customs-acts.ts'
+import { eraseJob } from './server/erase.ts'
 import { answerIncidentRoute, listIncidentsRoute, reportIncidentRoute, showIncidentRoute } from './server/incidents.ts'
 import { answerIntegrityReportRoute, listIntegrityReportsRoute, showIntegrityReportRoute } from './server/integrity-desk.ts'
 import { addToReportRoute, integrityDesksRoute, readReceiptRoute, submitIntegrityReportRoute } from './server/integrity-open.ts'
+import { listMessageFilesRoute, showMessageFileRoute, uploadMessageFileRoute } from './server/message-files.ts'
 import { sendMessagesRoute } from './server/messages.ts'
 import { findPartiesRoute, listRightsRoute, showRightRoute } from './server/own-links.ts'
 import {
@@ -21,6 +24,10 @@ import {
   transferRightRoute,
 } from './server/partner-acts.ts'
 import { changePartnerRoute, invitePartnerRoute, listPartnersRoute, showStandingRoute } from './server/partners.ts'
+import { noteReadingJob } from './server/reading.ts'
+import { retention } from './server/retention.ts'
+import { takeDeliveriesJob } from './server/take-deliveries.ts'
+import { takeFileJob } from './server/take-file.ts'
 import { destroySalts, verifyChains } from './server/tend.ts'
 
 const STORY = 'test/stories/release-right.story.test.ts'
@@ -45,6 +52,9 @@ export const alliance = defineModule({
     revokeByLineRoute,
     findPartiesRoute,
     sendMessagesRoute,
+    uploadMessageFileRoute,
+    listMessageFilesRoute,
+    showMessageFileRoute,
     listChainsRoute,
     showChainRoute,
     listAllianceSignalsRoute,
@@ -54,6 +64,9 @@ export const alliance = defineModule({
     invitePartnerRoute,
     changePartnerRoute,
     showStandingRoute,
+    listCodesRoute,
+    enterCodeRoute,
+    changeCodeRoute,
     reportIncidentRoute,
     listIncidentsRoute,
     showIncidentRoute,
@@ -69,6 +82,10 @@ export const alliance = defineModule({
   procedures: [{ definition: alertAssistance, effects: {} }],
   detectors: releaseDetectors.map(({ id, version, title, knownLimits }) => ({ id, version, title, knownLimits })),
   jobs: [
+    noteReadingJob,
+    takeFileJob,
+    takeDeliveriesJob,
+    eraseJob,
     {
       name: 'alliance.verify-chains',
       meaning: 'Checks every chain of the ledger against alteration',
@@ -86,33 +103,6 @@ export const alliance = defineModule({
       run: destroySalts,
     },
   ],
-  retention: [
-    { table: 'alliance.events', category: 'release rights', review: 'P1Y', erase: 'P3Y', from: 'at', basis: 'Coalition policy §13' },
-    {
-      table: 'alliance.salts',
-      category: 'salts of tokens',
-      review: 'P90D',
-      erase: 'P120D',
-      from: 'made_at',
-      basis: 'Coalition policy §13',
-    },
-    {
-      table: 'alliance.incidents',
-      category: 'incident reports',
-      review: 'P1Y',
-      erase: 'P5Y',
-      from: 'reported_at',
-      basis: 'Coalition policy',
-    },
-    {
-      table: 'alliance.integrity_reports',
-      category: 'integrity reports',
-      review: 'P1Y',
-      erase: 'P3Y',
-      from: 'received_on',
-      basis: 'Directive (EU) 2019/1937 Art 18(1) (period set by policy)',
-    },
-    { table: 'alliance.vettings', category: 'vetting of partners', review: 'P1Y', erase: 'P5Y', from: 'at', basis: 'Coalition policy' },
-  ],
+  retention: Object.values(retention),
   stories: { 8: STORY, 9: STORY },
 })

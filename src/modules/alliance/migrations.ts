@@ -52,6 +52,7 @@ const ledger: Migration = {
       authority text not null, sender text not null, reference text not null, right_id text not null, keeper text not null, outcome text not null, because text, after_sender text,
       after_reference text, digest text not null, message jsonb not null, received_at timestamptz not null, audience text[] not null, primary key (authority, sender, reference))`,
     'create index if not exists messages_right on alliance.messages (authority, right_id)',
+    "create index if not exists messages_waiting on alliance.messages (authority, keeper, (message ->> 'container')) where outcome = 'waiting'",
     ...protect({ table: 'alliance.messages', officer: 'none', purpose: true, index: false }),
     // Without its salt a token of a vehicle, a driver or an account means nothing.
     `create table if not exists alliance.salts (
@@ -103,4 +104,37 @@ const reports: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [ledger, partners, reports]
+/** Codes of parties in messages, files of messages and what became of each line of them. A file lies with the partner that sent it. */
+const messages: Migration = {
+  id: '0004-messages',
+  statements: [
+    // The second officer is another by the table's own rule, too.
+    `create table if not exists alliance.codes (
+      authority text not null, keeper text not null, code text not null, list text not null, value text not null, desk text not null, valid_from timestamptz not null,
+      valid_until timestamptz not null, entered_by text not null, entered_name text not null, entered_at timestamptz not null, confirmed_by text, confirmed_name text,
+      confirmed_at timestamptz, ended_by text, ended_name text, ended_at timestamptz, reason text, key text not null, audience text[] not null,
+      primary key (authority, keeper, code), check (confirmed_by <> entered_by), check (valid_from < valid_until))`,
+    'create unique index if not exists codes_key on alliance.codes (authority, keeper, key)',
+    'create unique index if not exists codes_in_force on alliance.codes (authority, keeper, list, value) where confirmed_at is not null and ended_at is null',
+    ...protect({ table: 'alliance.codes', officer: 'select-insert-update', purpose: true }),
+    // What messages named and nobody means: so that the desk sees which codes are missing.
+    `create table if not exists alliance.unknown_codes (
+      authority text not null, keeper text not null, sender text not null, list text not null, value text not null, times int not null, last_at timestamptz not null,
+      audience text[] not null, primary key (authority, keeper, sender, list, value))`,
+    ...protect({ table: 'alliance.unknown_codes', officer: 'select', purpose: true }),
+    // `keeper`: the desk whose channel it came by; it is carried out in the ledger of that desk alone.
+    `create table if not exists alliance.message_files (
+      authority text not null, desk text not null, file text not null, keeper text, document text not null, name text not null, size bigint not null, way text not null,
+      received_at timestamptz not null, state text not null default 'waiting', problem jsonb, audience text[] not null,
+      primary key (authority, desk, file))`,
+    'create index if not exists message_files_received on alliance.message_files (authority, desk, received_at desc, file)',
+    ...protect({ table: 'alliance.message_files', officer: 'select-insert', purpose: true }),
+    `create table if not exists alliance.file_lines (
+      authority text not null, desk text not null, file text not null, line int not null, message int not null, type text not null, place text not null, container text,
+      act text, keeper text, reference text, outcome text not null, because text, audience text[] not null, primary key (authority, desk, file, line))`,
+    "create index if not exists file_lines_waiting on alliance.file_lines (desk, keeper, reference) where outcome = 'waiting'",
+    ...protect({ table: 'alliance.file_lines', officer: 'select', purpose: true, index: false }),
+  ],
+}
+
+export const migrations: readonly Migration[] = [ledger, partners, reports, messages]

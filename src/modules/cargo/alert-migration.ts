@@ -21,6 +21,9 @@ export const alertMigration: Migration = {
       authority text not null, desk text not null, alert text not null, recipient text not null, ordinal int not null, view jsonb not null, digest text not null,
       because text not null, sent_at timestamptz not null, audience text[] not null, primary key (authority, desk, alert, recipient, ordinal))`,
     ...protect({ table: 'cargo.alert_views', officer: 'select-insert-update', purpose: true, index: false }),
+    // What alerts are compared with, among the many that only report.
+    `create index if not exists consignments_matched on cargo.consignments (authority, desk)
+      where (declaration or statement ->> 'kind' in ('air-waybill', 'house-waybill'))`,
     // Counts only: no container and no party outlives the alert in a report.
     `create table if not exists cargo.alert_reports (
       authority text not null, desk text not null, month text not null, body jsonb not null, made_at timestamptz not null, audience text[] not null,

@@ -6,6 +6,7 @@ export * from './contract/alerts.ts'
 export * from './contract/answers.ts'
 export * from './contract/channels.ts'
 export * from './contract/declaration-mappings.ts'
+export * from './contract/drop-folder.ts'
 export * from './contract/feedback.ts'
 export * from './contract/intake.ts'
 export * from './contract/life.ts'
@@ -62,15 +63,19 @@ export const auditEvents = {
   'cargo.document-received': 'A message file or declaration list was taken in',
   'cargo.documents-listed': 'The list of documents was read',
   'cargo.document-read': 'One document with its warnings was read',
-  'cargo.answers-listed': 'The answers made for the senders of a document were listed',
+  'cargo.answers-listed': 'The answers made for senders were listed',
   'cargo.answer-read': 'One answer for a sender was taken out',
+  'cargo.answer-explained': 'One answer for a sender was read in words',
+  'cargo.answer-sent': 'An officer noted that an answer was sent',
   'cargo.mappings-listed': 'Saved mappings of columns were read',
   'cargo.mapping-proposed': 'The columns of a table were looked at',
   'cargo.mapping-tried': 'A mapping was tried on a table',
   'cargo.document-mapped': 'A table was given its mapping and read again',
   'cargo.channel-opened': 'A way in for a machine was opened',
   'cargo.channels-listed': 'Ways in for machines were read',
+  'cargo.channel-rotated': 'A way in for a machine was given another token',
   'cargo.channel-closed': 'A way in for a machine was closed',
+  'cargo.drop-folder-read': 'The state of the drop folder of a desk was read',
   'cargo.document-delivered': 'A machine delivered a document',
   'cargo.source-read': 'Bytes of a document were read around a pointer',
   'cargo.equipment-listed': 'A page of containers was read',
@@ -110,6 +115,7 @@ export const auditEvents = {
   'cargo.document-processed': 'A document was read in the background',
   'cargo.alert-received': 'An alert of another authority was taken in',
   'cargo.alert-matched': 'A received alert was compared with the own declarations',
+  'cargo.alert-erased': 'An alert was erased at the end of its retention',
   'cargo.alert-progress-received': 'A recipient reported progress or an outcome',
 } as const
 
@@ -120,6 +126,7 @@ export const errors = {
   'cargo.no-table': 'The document is no table with a header row',
   'cargo.mapping': 'The mapping has problems; each is listed with its place',
   'cargo.channels-many': 'The desk has as many open ways in as it may',
+  'cargo.channel-over': 'The way in is closed or past its day',
   'cargo.channel': 'The token opens no channel',
   'cargo.channel-limit': 'The channel has delivered what it may deliver in a day',
   'cargo.range': 'The range lies outside the document or is too long',

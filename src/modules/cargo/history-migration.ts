@@ -1,6 +1,6 @@
 /**
- * Tables of the history of a desk: what it has seen under each key, what it knew when it read each document, what was measured, what was found, and how it set its
- * detectors. Each row belongs to one desk; nothing is computed over two. Distributed by `authority`, as the rest of the slice.
+ * Tables of the history of a desk: what it has seen under each key, on which day each bill and box is first known, which verdicts still hang on what, what was
+ * measured, what was found, and how the desk set its detectors. Each row belongs to one desk; nothing is computed over two. Distributed by `authority`, as the rest of the slice.
  */
 import type { Migration } from '#platform/store/database.ts'
 import { protect } from '#platform/store/row-security.ts'
@@ -8,20 +8,37 @@ import { protect } from '#platform/store/row-security.ts'
 export const historyMigration: Migration = {
   id: '0007-history',
   statements: [
-    // Companies, places, routes and goods only: a party that may be a natural person has no key.
+    // Companies, places, routes and goods only: a party that may be a natural person has no key. Of kinds that are counted by day, "sub" is the day.
     `create table if not exists cargo.history (
       authority text not null, desk text not null, kind text not null, key text not null, sub text not null default '', n bigint not null,
-      first_seen date not null, last_seen date not null, audience text[] not null, primary key (authority, desk, kind, key, sub))`,
+      audience text[] not null, primary key (authority, desk, kind, key, sub))`,
     ...protect({ table: 'cargo.history', officer: 'select', purpose: true, index: false }),
     // A document is learned once, however often its reading is begun again.
     `create table if not exists cargo.history_documents (
       authority text not null, desk text not null, document text not null, learned_at timestamptz not null, audience text[] not null,
       primary key (authority, desk, document))`,
     ...protect({ table: 'cargo.history_documents', officer: 'select', purpose: true, index: false }),
-    `create table if not exists cargo.history_marks (
-      authority text not null, desk text not null, document text not null, kind text not null, key text not null, before bigint not null, here int not null,
-      last_seen date, audience text[] not null, primary key (authority, desk, document, kind, key))`,
-    ...protect({ table: 'cargo.history_marks', officer: 'select', purpose: true, index: false }),
+    // Bills and boxes, each on the earliest day that a document of the desk gives it.
+    `create table if not exists cargo.history_subjects (
+      authority text not null, desk text not null, subject text not null, day text not null, audience text[] not null, primary key (authority, desk, subject))`,
+    ...protect({ table: 'cargo.history_subjects', officer: 'select', purpose: true, index: false }),
+    // Keys under which an older shipment that comes late could turn what was judged of a container (`detectors/open-verdicts.ts`).
+    `create table if not exists cargo.open_verdicts (
+      authority text not null, desk text not null, kind text not null, key text not null, day text not null, container text not null, wake bigint,
+      inclusive boolean not null, audience text[] not null, primary key (authority, desk, kind, key, day, container))`,
+    'create index if not exists open_verdicts_container on cargo.open_verdicts (authority, desk, container)',
+    ...protect({ table: 'cargo.open_verdicts', officer: 'select', purpose: true, index: false }),
+    // Containers to be judged again, and the document that gave the reason.
+    `create table if not exists cargo.waiting_containers (
+      authority text not null, desk text not null, container text not null, document text not null, audience text[] not null,
+      primary key (authority, desk, container))`,
+    ...protect({ table: 'cargo.waiting_containers', officer: 'select', purpose: true, index: false }),
+    // A signal that no longer holds leaves the queue, never the record: what it said, from when to when, and why it went.
+    `create table if not exists cargo.withdrawn_signals (
+      authority text not null, desk text not null, subject_kind text not null, subject text not null, signal text not null, detector text not null, version text not null,
+      body jsonb not null, raised_at timestamptz not null, withdrawn_at timestamptz not null, reason text not null, document text, audience text[] not null,
+      primary key (authority, desk, subject_kind, subject, signal, withdrawn_at))`,
+    ...protect({ table: 'cargo.withdrawn_signals', officer: 'select', purpose: true, index: false }),
     `create table if not exists cargo.measures (
       authority text not null, desk text not null, kind text not null, subject text not null, key text not null, value double precision not null,
       measured_at timestamptz not null, audience text[] not null, primary key (authority, desk, kind, subject))`,

@@ -5,8 +5,9 @@ import { detectorDocs } from './detectors/index.ts'
 import { migrations } from './migrations.ts'
 import { pr01 } from './procedures/pr-01-cargo-alert.ts'
 import { alertBinding, alertProgress } from './server/alert-effects.ts'
+import { eraseAlerts } from './server/alert-erase.ts'
 import { listAlertViewsRoute } from './server/alert-views.ts'
-import { listAnswersRoute, showAnswerRoute } from './server/answers.ts'
+import { explainAnswerRoute, listAnswersRoute, noteAnswerSentRoute, showAnswerRoute } from './server/answers-list.ts'
 import { moveAlertRoute, recallAlertRoute, updateAlertRoute } from './server/change-alert.ts'
 import { deliverDocumentRoute } from './server/channel-deliver.ts'
 import {
@@ -15,12 +16,13 @@ import {
   readWithMappingRoute,
   tryDeclarationMappingRoute,
 } from './server/channel-mappings.ts'
-import { closeChannelRoute, listChannelsRoute, openChannelRoute } from './server/channel-routes.ts'
+import { closeChannelRoute, listChannelsRoute, openChannelRoute, rotateChannelRoute } from './server/channel-routes.ts'
 import { listConsignmentsRoute } from './server/consignments.ts'
 import { showContainerRoute } from './server/container-page.ts'
 import { cargoCrossCheck } from './server/cross-check.ts'
 import { listDocumentsRoute, showDocumentRoute, showSourceRoute, uploadDocumentRoute } from './server/documents.ts'
 import { sweepDropFolders } from './server/drop-folder.ts'
+import { showDropFolderRoute } from './server/drop-state.ts'
 import { listEquipmentRoute } from './server/equipment.ts'
 import { exportAlertRoute } from './server/export-alert.ts'
 import { listOverdueRoute } from './server/feedback-overdue.ts'
@@ -51,6 +53,26 @@ import { listVesselsRoute, showVesselRoute } from './server/vessel-plans.ts'
 import { showStowageRoute } from './server/vessel-stowage.ts'
 
 export { detectors } from './detectors/index.ts'
+export type { CargoEvent } from './formats/events.ts'
+export { readCargoFile } from './formats/read-cargo-file.ts'
+export type { EquipmentOrder, EquipmentSighting, IntakeProblem, Stated, StatedPlace, Voyage } from './model.ts'
+export { deliveriesOf } from './server/deliveries.ts'
+export { recordFinding } from './server/history-findings.ts'
+export { writeSetting } from './server/history-settings.ts'
+export {
+  type AlertStated,
+  alertsOfMonth,
+  alertsReceived,
+  type CargoOfContainers,
+  type ConsignmentStated,
+  containersEvaluated,
+  containersOf,
+  documentsRead,
+  holdingsOf,
+  type SightingRow,
+  type VoyageRow,
+} from './server/holdings.ts'
+export { instantOf } from './server/stated-instant.ts'
 
 const STORY = 'test/stories/measure-01-suspicious-cargo.story.test.ts'
 
@@ -68,6 +90,8 @@ export const cargo = defineModule({
     showDocumentRoute,
     showSourceRoute,
     listAnswersRoute,
+    explainAnswerRoute,
+    noteAnswerSentRoute,
     showAnswerRoute,
     listDeclarationMappingsRoute,
     proposeDeclarationMappingRoute,
@@ -75,7 +99,9 @@ export const cargo = defineModule({
     readWithMappingRoute,
     openChannelRoute,
     listChannelsRoute,
+    rotateChannelRoute,
     closeChannelRoute,
+    showDropFolderRoute,
     deliverDocumentRoute,
     listEquipmentRoute,
     listConsignmentsRoute,
@@ -132,7 +158,7 @@ export const cargo = defineModule({
     },
     {
       name: 'cargo.check-routes',
-      meaning: 'Holds a document against the itineraries of alerts',
+      meaning: 'Holds what documents state against the itineraries of alerts',
       timeoutSeconds: 600,
       retries: 5,
       run: checkRoutes,
@@ -145,6 +171,14 @@ export const cargo = defineModule({
       timeoutSeconds: 1800,
       retries: 5,
       run: reportAlerts,
+    },
+    {
+      name: 'cargo.erase-alerts',
+      meaning: 'Erases alerts, and what was kept with them, when their time is up',
+      schedule: '29 * * * *',
+      timeoutSeconds: 600,
+      retries: 0,
+      run: eraseAlerts,
     },
     {
       name: 'cargo.match-alert',
@@ -171,6 +205,7 @@ export const cargo = defineModule({
         ]
       : [
           ['cargo.alerts', 'issued_at'],
+          ['cargo.outcomes', 'at'],
           ['cargo.alert_reports', 'made_at'],
         ]
     ).map(([table = '', from = '']) => ({

@@ -29,7 +29,7 @@ const documents: Migration = {
     }),
     `create table if not exists cargo.messages (
       authority text not null, desk text not null, document text not null, ordinal int not null, type text not null, directory text not null, reference text not null,
-      segments int not null, outcome text not null, voyage jsonb not null, audience text[] not null, primary key (authority, desk, document, ordinal))`,
+      segments int not null, outcome text not null, voyage jsonb not null, prepared_at timestamptz, audience text[] not null, primary key (authority, desk, document, ordinal))`,
     ...protect({ table: 'cargo.messages', officer: 'select', purpose: true }),
     `create table if not exists cargo.warnings (
       authority text not null, desk text not null, document text not null, ordinal int not null, message int not null, code text not null, place text not null,
@@ -96,10 +96,13 @@ const equipment: Migration = {
 const alerts: Migration = {
   id: '0003-alerts',
   statements: [
+    // One row for each desk that issued or received it: two desks of one authority may have been sent different members of one alert.
+    // `container` is the box where the alert is about one: what sightings and consignments are joined by.
     `create table if not exists cargo.alerts (
-      authority text not null, alert text not null, side text not null, container text not null, bill text, originator_desk text not null,
+      authority text not null, alert text not null, desk text not null, side text not null, subject_kind text not null default 'container', subject text not null, bill text, originator_desk text not null,
       originator_authority text not null, content jsonb not null, handling jsonb not null, reasons text[] not null, next_port text, eta timestamptz, issued_at timestamptz not null,
-      notice text, key text, audience text[] not null, primary key (authority, alert))`,
+      notice text, key text, audience text[] not null,
+      container text not null generated always as (case when subject_kind = 'container' then subject else '' end) stored, primary key (authority, alert, desk))`,
     'create unique index if not exists alerts_key on cargo.alerts (authority, key)',
     'create index if not exists alerts_issued on cargo.alerts (authority, issued_at desc, alert)',
     'create index if not exists alerts_container on cargo.alerts (authority, container)',
@@ -204,22 +207,38 @@ const messages: Migration = {
     'create index if not exists interchanges_document on cargo.interchanges (authority, desk, document)',
     ...protect({ table: 'cargo.interchanges', officer: 'select', purpose: true, index: false }),
     `create table if not exists cargo.given_answers (
-      authority text not null, desk text not null, document text not null, ordinal int not null, kind text not null, reference text not null, verdict text not null, text text not null,
-      made_at timestamptz not null, audience text[] not null, primary key (authority, desk, document, ordinal))`,
+      authority text not null, desk text not null, document text not null, ordinal int not null, kind text not null, partner text not null, reference text not null,
+      verdict text not null, text text not null, findings jsonb not null, made_at timestamptz not null, audience text[] not null,
+      primary key (authority, desk, document, ordinal))`,
+    'create index if not exists given_answers_made on cargo.given_answers (authority, desk, made_at desc, document desc, ordinal)',
     ...protect({ table: 'cargo.given_answers', officer: 'select', purpose: true, index: false }),
+    // That an answer was sent is said by an officer, and stays when the answers of a document are made again.
+    `create table if not exists cargo.sent_answers (
+      authority text not null, desk text not null, document text not null, ordinal int not null, at timestamptz not null, by text not null, audience text[] not null,
+      primary key (authority, desk, document, ordinal))`,
+    ...protect({ table: 'cargo.sent_answers', officer: 'select-insert', purpose: true, index: false }),
     `create table if not exists cargo.declaration_mappings (
-      authority text not null, desk text not null, mapping text not null, title text not null, headers text not null, definition jsonb not null,
-      purpose text not null, at timestamptz not null, audience text[] not null, primary key (authority, desk, mapping))`,
-    'create unique index if not exists declaration_mappings_title on cargo.declaration_mappings (authority, desk, title)',
+      authority text not null, desk text not null, mapping text not null, version int not null, title text not null, headers text not null, definition jsonb not null,
+      purpose text not null, at timestamptz not null, saved_by text not null, audience text[] not null, primary key (authority, desk, mapping, version))`,
+    'create unique index if not exists declaration_mappings_title on cargo.declaration_mappings (authority, desk, title, version)',
     'create index if not exists declaration_mappings_headers on cargo.declaration_mappings (authority, desk, md5(headers), at desc)',
-    ...protect({ table: 'cargo.declaration_mappings', officer: 'select-insert-update', purpose: true }),
+    ...protect({ table: 'cargo.declaration_mappings', officer: 'select-insert', purpose: true }),
     // Machines that deliver for a desk: the token as a hash, so that a copy of the table delivers nothing.
     `create table if not exists cargo.channels (
       authority text not null, desk text not null, channel text not null, title text not null, token_hash text not null, opened_by text not null, opened_at timestamptz not null,
       expires_at timestamptz not null, closed_at timestamptz, used_at timestamptz, day date, day_documents int not null default 0, day_bytes bigint not null default 0,
+      rotated_at timestamptz, prior_hash text, refused int not null default 0, refused_at timestamptz, refused_why text,
       purpose text not null, audience text[] not null, primary key (authority, desk, channel))`,
     'create unique index if not exists channels_token on cargo.channels (token_hash)',
+    // A machine that still comes with the token before the present one is refused, and counted where it belongs.
+    'create index if not exists channels_prior on cargo.channels (prior_hash) where prior_hash is not null',
     ...protect({ table: 'cargo.channels', officer: 'select-insert-update', purpose: true }),
+    // Which channel brought what: the same bytes by two channels are two deliveries.
+    `create table if not exists cargo.deliveries (
+      authority text not null, desk text not null, delivery text not null, channel text not null, document text not null, name text not null, size bigint not null,
+      at timestamptz not null, audience text[] not null, primary key (authority, desk, delivery))`,
+    'create index if not exists deliveries_channel on cargo.deliveries (authority, desk, channel, at)',
+    ...protect({ table: 'cargo.deliveries', officer: 'none', purpose: true, index: false }),
     // Machines sign nothing in: which way a document came is part of where it is from.
     "alter table cargo.documents add column if not exists way text not null default 'upload'",
     'alter table cargo.documents add column if not exists mapping jsonb',

@@ -99,6 +99,14 @@ export interface StatedParty {
   readonly role: PartyRole
   readonly name: Stated
   readonly identifier?: Stated
+  /** Street, place and postal code of a legal person. Where the name may be a person's, the address stays in the document. */
+  readonly address?: Stated
+}
+
+/** An amount of money. Two of them are compared only in one currency. */
+export interface StatedAmount extends Stated<number> {
+  /** ISO 4217 as stated; absent where the document names none. */
+  readonly currency?: string
 }
 
 /** Voyage of the message: one ship's call or the leg the report is about. */
@@ -151,6 +159,10 @@ export interface ConsignmentStatement {
   readonly hsCodes: readonly Stated[]
   readonly weights: readonly StatedWeight[]
   readonly packages?: Stated<number>
+  /** What carrying the goods costs, all freight charges together. */
+  readonly freight?: StatedAmount
+  /** Value of the goods as declared for customs. */
+  readonly customsValue?: StatedAmount
   readonly containers: readonly {
     readonly number: Stated
     readonly seals: readonly StatedSeal[]
@@ -167,6 +179,8 @@ export interface StatedOrderParty {
   readonly role: OrderPartyRole
   readonly name: Stated
   readonly identifier?: Stated
+  /** Code list and agency of the identifier (1131 and 3055) as stated, with a colon between. */
+  readonly identifierList?: string
 }
 
 /** How a leg is carried: mode, carrier, means of transport. Never a driver. */

@@ -16,26 +16,26 @@ const FITS = `($7::text is null or d.schema = $7) and ($8::text is null or $8 = 
 
 const FILTERS = 'of_schema text, of_country text, of_topic text, of_collection uuid, since timestamptz'
 const FILTER_TYPES = 'text, text, text, uuid, timestamptz'
-const CANDIDATES = `records.fragments_by_keys(text, text[], int[], int[], float8[], int, ${FILTER_TYPES}, int)`
+const CANDIDATES = `records.fragments_by_keys(text, text[], int[], int[], float8[], int[], ${FILTER_TYPES}, int)`
 const WORDS = `records.fragments_by_words(text, text[], int[], tsquery, ${FILTER_TYPES}, int)`
 
 export const searchFunctions: readonly string[] = [
   /*
    * Fragments that share keys and fit the filters, heaviest first. A key weighs its factor times ln(1 + 1,000,000 / fragments that have it), counted over what is
-   * visible; a key of more than `largest` fragments is a dropped block, given as a row without fragment whose weight is the number of the key.
+   * visible; a key of more fragments than its `largest` is a dropped block, given as a row without fragment whose weight is the number of the key.
    */
-  `create or replace function records.fragments_by_keys(of_org text, of_views text[], hashes int[], numbers int[], factors float8[], largest int, ${FILTERS}, most int)
+  `create or replace function records.fragments_by_keys(of_org text, of_views text[], hashes int[], numbers int[], factors float8[], largest int[], ${FILTERS}, most int)
     returns table (fragment uuid, weight float8) language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $body$
   declare allowed text[] := ${ALLOWED};
   begin
     return query execute $query$
       with found as materialized (
-        select k.number, k.factor, d.fragment, d.fits from unnest($3, $4, $5) as k(hash, number, factor)
-        cross join lateral (select d.fragment, ${FITS} as fits from records.search_docs d where d.keys && array[k.hash] and ${IN_VIEW} limit $6 + 1) d),
-      blocks as (select f.number, count(*) as size, ln(1 + 1000000 / count(*)::float8) as rarity from found f group by f.number)
+        select k.number, k.factor, k.largest, d.fragment, d.fits from unnest($3, $4, $5, $6) as k(hash, number, factor, largest)
+        cross join lateral (select d.fragment, ${FITS} as fits from records.search_docs d where d.keys && array[k.hash] and ${IN_VIEW} limit k.largest + 1) d),
+      blocks as (select f.number, count(*) as size, count(*) > min(f.largest) as is_dropped, ln(1 + 1000000 / count(*)::float8) as rarity from found f group by f.number)
       (select f.fragment, sum(f.factor * b.rarity) as weight from found f join blocks b using (number)
-        where b.size <= $6 and f.fits group by f.fragment order by 2 desc, 1 limit $12)
-      union all select null::uuid, b.number::float8 from blocks b where b.size > $6$query$
+        where not b.is_dropped and f.fits group by f.fragment order by 2 desc, 1 limit $12)
+      union all select null::uuid, b.number::float8 from blocks b where b.is_dropped$query$
       using of_org, allowed, hashes, numbers, factors, largest, of_schema, of_country, of_topic, of_collection, since, most;
   end $body$`,
   /* Fragments with the words or, where none are asked for, with one of the keys, that also fit the filters; in no order, at most so many. */

@@ -7,7 +7,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { searchFunctions } from './search-functions.ts'
-import { storeStatistics } from './store-statistics.ts'
+import { storeUpkeep } from './store-upkeep.ts'
 
 export const storeMigration: Migration = {
   id: '0001-store',
@@ -43,13 +43,14 @@ export const storeMigration: Migration = {
     'create index if not exists fragments_review on records.fragments (review_at, fragment) where recorded_to is null',
     ...protect({ table: 'records.fragments', officer: 'select-insert-update', purpose: 'of-row', index: false }),
     // One for each current fragment of a schema that is no edge. `keys`: hashes of (view, kind, key). `words`: lexemes `view:word`.
-    // What is new goes into the tree at once: a list of what waits would be read by every search, whosever rows wait.
+    // Keys and words go into the trees many at a time, which costs a third: they wait in a list, of a few pages at most, and are filed before their transaction ends, since
+    // the list is read by every search, whosever rows wait.
     `create table if not exists records.search_docs (
       org text not null, fragment uuid not null, entity text not null, schema text not null, collection uuid not null, view text not null, caption text not null, names text[] not null,
       countries text[] not null default '{}', topics text[] not null default '{}', identifiers text[] not null default '{}', keys int[] not null, words tsvector not null,
       at timestamptz not null, purpose text not null, audience text[] not null, primary key (org, fragment))`,
-    'create index if not exists search_docs_keys on records.search_docs using gin (keys) with (fastupdate = off)',
-    'create index if not exists search_docs_words on records.search_docs using gin (words) with (fastupdate = off)',
+    'create index if not exists search_docs_keys on records.search_docs using gin (keys) with (gin_pending_list_limit = 256)',
+    'create index if not exists search_docs_words on records.search_docs using gin (words) with (gin_pending_list_limit = 256)',
     'create index if not exists search_docs_entity on records.search_docs (org, entity)',
     'create index if not exists search_docs_view on records.search_docs (org, view, schema, fragment)',
     'create index if not exists search_docs_collection on records.search_docs (org, collection, fragment)',
@@ -68,6 +69,6 @@ export const storeMigration: Migration = {
       org text not null, view text not null, version bigint not null, purpose text not null, audience text[] not null, primary key (org, view))`,
     ...protect({ table: 'records.view_states', officer: 'select-insert-update', purpose: 'of-row' }),
     ...searchFunctions,
-    ...storeStatistics,
+    ...storeUpkeep,
   ],
 }

@@ -20,11 +20,6 @@ export const workMigration: Migration = {
     `create table if not exists records.import_seen (
       org text not null, import uuid not null, run int not null, fragment uuid not null, primary key (org, import, run, fragment), purpose text not null, audience text[] not null)`,
     ...protect({ table: 'records.import_seen', officer: 'none', purpose: 'of-row', index: false }),
-    // First answers by the key of the request, for a repeat of it. Ids and counts only.
-    `create table if not exists records.answers (
-      org text not null, desk text not null, route text not null, key uuid not null, answer jsonb, at timestamptz not null, purpose text not null, audience text[] not null,
-      primary key (org, desk, purpose, route, key))`,
-    ...protect({ table: 'records.answers', officer: 'select-insert-update', purpose: 'of-row', index: false }),
     `create table if not exists records.mappings (
       org text not null, desk text not null, mapping uuid not null, title text not null, headers text[] not null, definition jsonb not null, at timestamptz not null, purpose text not null,
       audience text[] not null, primary key (org, mapping))`,

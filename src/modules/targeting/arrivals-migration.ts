@@ -9,11 +9,15 @@ import { storeStatistics } from './store-statistics.ts'
 export const arrivalsMigration: Migration = {
   id: '0002-arrivals',
   statements: [
-    // Which documents were taken, and whether an arrival of theirs has no known day.
+    // Which documents were taken.
     `create table if not exists targeting.taken (
-      authority text not null, desk text not null, document text not null, arrivals int not null, not_placed int not null, at timestamptz not null, audience text[] not null,
+      authority text not null, desk text not null, document text not null, arrivals int not null, at timestamptz not null, audience text[] not null,
       primary key (authority, desk, document))`,
     ...protect({ table: 'targeting.taken', officer: 'select', purpose: true, index: false }),
+    // Containers of which no document says when they come.
+    `create table if not exists targeting.not_placed (
+      authority text not null, desk text not null, container text not null, at timestamptz not null, audience text[] not null, primary key (authority, desk, container))`,
+    ...protect({ table: 'targeting.not_placed', officer: 'select', purpose: true, index: false }),
     // Legal persons by number, each desk for itself: nothing can be read from a number about another desk.
     `create table if not exists targeting.parties (
       authority text not null, desk text not null, name text not null, party int not null, audience text[] not null, primary key (authority, desk, name))`,
@@ -62,7 +66,7 @@ export const arrivalsMigration: Migration = {
     ...protect({ table: 'targeting.draws', officer: 'select-insert', purpose: true, index: false }),
     `create table if not exists targeting.decisions (
       authority text not null, desk text not null, decision uuid not null, selection uuid not null, arrival uuid not null, verdict text not null, reason text, reroute_to text, note text,
-      by text not null, by_name text not null, at timestamptz not null, undone_by text, undone_at timestamptz, audience text[] not null, primary key (authority, decision))`,
+      by text not null, by_name text not null, at timestamptz not null, undone_by text, undone_name text, undone_at timestamptz, audience text[] not null, primary key (authority, decision))`,
     'create index if not exists decisions_arrival on targeting.decisions (authority, arrival, at desc)',
     ...protect({ table: 'targeting.decisions', officer: 'select-insert-update', purpose: true, index: false }),
     `create table if not exists targeting.outcomes (

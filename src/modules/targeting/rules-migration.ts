@@ -8,11 +8,6 @@ export const rulesMigration: Migration = {
   id: '0001-rules',
   statements: [
     ...openSchema('targeting'),
-    // A request with a key happens once for a desk; what is kept of its answer is ids, counts and codes.
-    `create table if not exists targeting.answers (
-      authority text not null, desk text not null, purpose text not null, route text not null, key text not null, answer jsonb, at timestamptz not null, audience text[] not null,
-      primary key (authority, desk, purpose, route, key))`,
-    ...protect({ table: 'targeting.answers', officer: 'select-insert-update', purpose: true, index: false }),
     `create table if not exists targeting.rules (
       authority text not null, desk text not null, rule uuid not null, version int not null, state text not null, title text not null, why text not null, expression jsonb not null,
       printed text not null, weight int not null, mandatory boolean not null, legal_basis jsonb not null, purpose text not null, valid_from date not null, valid_until date not null,

@@ -26,6 +26,7 @@ const jobs = [
     note(data)
     await gate
   }),
+  { ...job('test.following', async () => note({ n: 'followed' })), after: ['test.slow', 'test.failing'] },
   job('test.failing', async (data) => {
     if (failuresLeft > 0) {
       failuresLeft -= 1
@@ -35,11 +36,11 @@ const jobs = [
   }),
 ]
 
-const begin = async () =>
+const begin = async (declared: readonly Job[] = jobs) =>
   await startQueue({
     url: fresh.url,
     pool: database.pool,
-    jobs,
+    jobs: declared,
     log: makeLogger({ node: 'test', level: 'silent' }),
     services: () => ({}) as NodeServices,
   })
@@ -108,6 +109,15 @@ it('tries again what failed', async () => {
   failuresLeft = 1
   await enqueue('test.failing', 'stubborn')
   await until(() => count('stubborn') === 1)
+})
+
+it('runs a job after each run of those it follows that ended well', async () => {
+  await until(() => ran.at(-1) === 'followed')
+  const before = count('followed')
+  failuresLeft = 1
+  await enqueue('test.failing', 'followed soon')
+  await until(() => count('followed soon') === 1 && count('followed') === before + 1)
+  await expect(begin([{ ...job('test.lost', async () => undefined), after: ['test.nobody'] }])).rejects.toThrow('which no slice declares')
 })
 
 it('lets an officer ask for work without seeing what others asked for', async () => {

@@ -37,6 +37,8 @@ const RELAY_EVERY_MS = 1000
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { jobs, log } = options
   const names = new Set(jobs.map((job) => job.name))
+  for (const { name, after = [] } of jobs)
+    for (const each of after) if (!names.has(each)) throw new Error(`${name} follows ${each}, which no slice declares.`)
   const boss = new PgBoss({
     connectionString: options.url,
     schema: 'jobs',
@@ -58,6 +60,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     worker = await boss.work(job.name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, async (batch) => {
       try {
         for (const each of batch) await job.run((each.data ?? {}) as Record<string, unknown>, options.services())
+        // One that waits already will see what this one did.
+        for (const { name, after } of jobs)
+          if (after?.includes(job.name) === true) await boss.send(name, {}, { singletonKey: `after:${job.name}` })
       } finally {
         // Another job may wait: without this the worker pauses after each.
         boss.notifyWorker(worker)

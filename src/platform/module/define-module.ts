@@ -41,6 +41,8 @@ export interface Job {
   readonly meaning: string
   /** Cron text in UTC, for jobs that run by schedule; others run when enqueued. */
   readonly schedule?: string
+  /** Runs also soon after each run of these jobs, of any slice, that ended well; with the schedule behind it, should the node die in between. */
+  readonly after?: readonly string[]
   /** Seconds a run may take before it counts as failed and is retried. */
   readonly timeoutSeconds: number
   readonly retries: number

@@ -11,6 +11,8 @@ export interface TextFieldProps {
   readonly help?: string
   readonly isRequired?: boolean
   readonly isLong?: boolean
+  /** To be selected and copied. */
+  readonly isReadOnly?: boolean
   readonly maxLength?: number
   readonly autoComplete?: string
   readonly autoFocus?: boolean
@@ -30,6 +32,7 @@ export function TextField(props: TextFieldProps) {
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
       {...(props.autoComplete === undefined ? {} : { autoComplete: props.autoComplete })}
       {...(props.autoFocus === true ? { autoFocus: true } : {})}
+      {...(props.isReadOnly === true ? { isReadOnly: true } : {})}
     >
       <Label>
         {label}

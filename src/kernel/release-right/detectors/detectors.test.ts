@@ -153,6 +153,22 @@ describe('L4, a late change', () => {
     expect(findings(own).signals).toMatchObject([{ detector: { id: 'L4' }, explanation: expect.stringContaining('haulier') }])
   })
 
+  it('is raised when the driver is another, though a message between named none', () => {
+    const own = notified(23)
+    own.act(HAULIER, { kind: 'pre-notified', vehicle: VEHICLE, plannedAt: planned(own, 23) })
+    expect(raised(own, { haulierCollections: 3 })).toEqual([])
+    own.act(HAULIER, notify(own, { driver: 'x'.repeat(32), plannedAt: planned(own, 23) }))
+    expect(raised(own, { haulierCollections: 3 })).toEqual(['L4'])
+  })
+
+  it('is not raised when the driver is named that a message left open', () => {
+    const own = released()
+    own.act(FORWARDER, { kind: 'transport-ordered', haulier: HAULIER.desk })
+    own.act(HAULIER, { kind: 'pre-notified', vehicle: VEHICLE, plannedAt: planned(own, 10) })
+    own.act(HAULIER, notify(own, { plannedAt: planned(own, 10) }))
+    expect(raised(own, { haulierCollections: 3 })).toEqual([])
+  })
+
   it('is not raised a day before, nor for the same driver, nor for another vehicle', () => {
     const early = notified(48)
     early.act(HAULIER, notify(early, { driver: 'x'.repeat(32), plannedAt: planned(early, 25) }))

@@ -22,8 +22,11 @@ export const lateChangeOfHaulier: ReleaseDetector = {
     if (body.kind === 'pre-notified') {
       const earlier = latest(history)
       if (earlier?.event.body.kind !== 'pre-notified') return CLEAR
-      const what = earlier.event.by.desk !== event.by.desk ? 'haulier' : earlier.event.body.driver !== body.driver ? 'driver' : undefined
-      return what === undefined ? CLEAR : changed(evidence, { what, plannedAt: body.plannedAt, earlier, hours })
+      if (earlier.event.by.desk !== event.by.desk) return changed(evidence, { what: 'haulier', plannedAt: body.plannedAt, earlier, hours })
+      // Naming the driver that a message left open is no change, and leaving it open hides none.
+      const named = latest(history, ({ body: each }) => each.kind === 'pre-notified' && each.driver !== undefined)
+      if (named?.event.body.kind !== 'pre-notified' || body.driver === undefined || named.event.body.driver === body.driver) return CLEAR
+      return changed(evidence, { what: 'driver', plannedAt: body.plannedAt, earlier: named, hours })
     }
     if (body.kind === 'transport-ordered' && notified !== undefined && before.order?.haulier !== body.haulier) {
       const earlier = latest(history)
@@ -39,8 +42,11 @@ interface Source {
 }
 
 /** The last pre-notification since the last release: an earlier release is another story. */
-function latest(history: readonly LedgerEvent[]): Source | undefined {
-  const index = history.findLastIndex(({ body }) => body.kind === 'pre-notified' || body.kind === 'released')
+function latest(
+  history: readonly LedgerEvent[],
+  isMeant: (event: LedgerEvent) => boolean = ({ body }) => body.kind === 'pre-notified',
+): Source | undefined {
+  const index = history.findLastIndex((event) => event.body.kind === 'released' || isMeant(event))
   const event = history[index]
   return event === undefined || event.body.kind === 'released' ? undefined : { event, index }
 }

@@ -26,7 +26,8 @@ export const releaseMessage = z.discriminatedUnion('kind', [
     ...head,
     kind: z.literal('pre-notified'),
     vehicle: z.string().min(2).max(20),
-    driver: z.string().min(2).max(40),
+    /** Without it the gate stays shut until the haulier has named the driver. */
+    driver: z.string().min(2).max(40).optional(),
     plannedAt: at,
   }),
   z.strictObject({ ...head, kind: z.literal('gated-out') }),
@@ -41,6 +42,9 @@ export const releaseMessage = z.discriminatedUnion('kind', [
   }),
 ])
 export type ReleaseMessage = z.infer<typeof releaseMessage>
+
+/** `not-found`: nothing this partner has a link to; `form`: not a message of this form; `time`: it lies ahead. */
+export const messageFault = z.enum(['not-found', 'form', 'time', 'port', 'reference-used', 'too-many-waiting', 'chain-broken'])
 
 export const sendMessages = {
   id: 'alliance.sendMessages',
@@ -57,10 +61,7 @@ export const sendMessages = {
         position: z.number().int(),
         reference: z.string().optional(),
         outcome: z.enum(['accepted', 'duplicate', 'waiting', 'refused']),
-        /** `not-found`: nothing this partner has a link to; `form`: not a message of this form. */
-        because: z
-          .union([refusalReason, z.enum(['not-found', 'form', 'port', 'reference-used', 'too-many-waiting', 'chain-broken'])])
-          .optional(),
+        because: z.union([refusalReason, messageFault]).optional(),
         problems: z.array(z.object({ at: z.string(), message: z.string() })).optional(),
       }),
     ),

@@ -1,9 +1,10 @@
 /** PR-13.alert: asked for with what failed, one offer taken, delivered, and its effect measured by the alerts it came from. */
 import { describe, expect, it } from 'vitest'
 import { checkDefinition } from '#kernel/procedure/check-definition.ts'
-import { notControlledReasons } from '#modules/cargo/contract'
+import { askedFields } from '#kernel/procedure/form.ts'
+import { pr01 } from '#modules/cargo/contract'
 import { drive } from '../../procedures/catalogue/drive.fixture.ts'
-import { alertAssistance, LACK_OF_MEANS } from './pr-13-alert-assistance.ts'
+import { alertAssistance } from './pr-13-alert-assistance.ts'
 
 const formats = { unlocode: () => undefined }
 const need = {
@@ -28,8 +29,11 @@ it('has no dead end, silent clock or field without audience', () => {
   expect(checkDefinition(alertAssistance)).toEqual([])
 })
 
-it('rests on reasons for not controlling that an alert can have', () => {
-  for (const reason of LACK_OF_MEANS) expect(notControlledReasons).toContain(reason)
+it('begins with what the alert says: its step copies into fields that are here and asked for first', () => {
+  const [spawn] = pr01.transitions.find(({ id }) => id === 'askAssistance')?.effects ?? []
+  expect(spawn).toMatchObject({ kind: 'spawn', procedure: alertAssistance.id })
+  const asked = askedFields(alertAssistance, 'request', {}).map(({ field }) => field.id)
+  expect(asked).toEqual(expect.arrayContaining(spawn?.kind === 'spawn' ? Object.keys(spawn.copy) : ['no draft']))
 })
 
 describe('the request', () => {

@@ -5,12 +5,11 @@
  * Invariants: helpers do not know of each other; an alert is named to nobody but the requester, helpers learn how many failed and why.
  */
 import type { FieldDef, LegalRef, ProcedureDef, TransitionDef } from '#kernel/procedure/definition.ts'
+import { lackOfMeans } from '#modules/cargo/contract'
 
 const policy: LegalRef = { act: 'Coalition policy', art: 'PR-13', mark: 'D' }
 const declaration: LegalRef = { act: 'Hamburg Declaration', art: 'measure 1: assistance in better securing ports', mark: 'V' }
 
-/** Those reasons of PR-01 for not controlling that are a lack of means. */
-export const LACK_OF_MEANS = ['capacity', 'equipmentFailure'] as const
 export const MEANS = ['scanner', 'dogs', 'divers', 'staff', 'seals', 'laboratory', 'training', 'analysis'] as const
 
 const ALL = ['requester', 'helper', 'deliverer'] as const
@@ -29,7 +28,7 @@ const fields: readonly FieldDef[] = [
     audience: REQUESTER,
   }),
   text('furtherAlerts', 'Further alerts', { section: 'need', type: 'long-text', audience: REQUESTER }),
-  text('reason', 'Why they were not controlled', { section: 'need', type: 'code', codes: LACK_OF_MEANS, required: true }),
+  text('reason', 'Why they were not controlled', { section: 'need', type: 'code', codes: lackOfMeans, required: true }),
   text('means', 'What is needed', { section: 'need', type: 'codes', codes: MEANS, required: true }),
   text('needText', 'Description of the need, without the cargo', { section: 'need', type: 'long-text', required: true }),
   text('neededUntil', 'Needed until', { section: 'need', type: 'date', required: true }),
@@ -172,7 +171,7 @@ const transitions: readonly TransitionDef[] = [
 export const alertAssistance: ProcedureDef = {
   id: 'PR-13.alert',
   title: 'Port assistance after alerts that failed for lack of means',
-  version: '2026-11-26',
+  version: '2026-11-27',
   basis: [declaration, policy],
   realm: 'CUSTOMS',
   measures: [1],
@@ -247,6 +246,6 @@ export const alertAssistance: ProcedureDef = {
   notes: [
     'No field holds personal data. Alert numbers stay with the requester: a helper learns how many alerts failed and why, not which cargo went.',
     'Helpers do not know of each other. The requester names the one whose offer it accepts; the others then leave the case.',
-    'Opened by the requester, or from an alert whose outcome is «not controlled» for lack of capacity or equipment.',
+    'Opened by the requester, or by its step on an alert that was not controlled for lack of capacity or equipment: then port, alert and reason are filled in.',
   ],
 }

@@ -1,7 +1,8 @@
 /** A store with the tables of the slice, a directory of a port with its partners, and routes as a request calls them: permission, schema, officer's transaction. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
+import { cargo } from '#modules/cargo'
 import { parseDefinition } from '#modules/procedures'
 import { openAccess } from '#platform/access/cedar.ts'
 import { policyTexts } from '#platform/access/policies.ts'
@@ -23,7 +24,10 @@ import { migrate } from '#platform/store/migrate.ts'
 import { freshDatabase } from '#testing/postgres.ts'
 import { permissions } from '../contract.ts'
 import { migrations } from '../migrations.ts'
+import { changeCodeRoute, enterCodeRoute } from './codes.ts'
 import { changePartnerRoute, invitePartnerRoute } from './partners.ts'
+import { noteReadingJob } from './reading.ts'
+import { takeFileJob } from './take-file.ts'
 
 export const CUSTOMS = 'be.customs.antwerp'
 export const ZEEBRUGGE = 'be.customs.zeebrugge'
@@ -98,8 +102,20 @@ export function sessionOf(desk: string, officer = `o.${desk}`): SessionFacts {
   }
 }
 
+const JOBS = [noteReadingJob, takeFileJob]
+
 export const RIGHT = { container: 'MSCU6639870', voyage: 'AURORA 123N', port: 'BEANR' } as const
 export const key = (): string => randomUUID()
+
+interface JobAsked {
+  readonly name: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+interface UploadedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
 
 export interface AllianceStore {
   readonly services: NodeServices
@@ -108,9 +124,18 @@ export interface AllianceStore {
   now(): Date
   advance(minutes: number): void
   call<Answer = unknown>(route: Route, session: SessionFacts, input: unknown): Promise<Answer>
+  upload<Answer = unknown>(route: Route, session: SessionFacts, file: UploadedFile): Promise<Answer>
   open<Answer = unknown>(route: OpenRoute, input: unknown, address?: string): Promise<Answer>
   /** Invites and confirms, each by an officer of its own. */
   vet(desk: string, by?: string): Promise<void>
+  /** Enters and confirms, each by an officer of its own. */
+  nameCode(list: string, value: string, desk: string): Promise<string>
+  /** Bytes the content store has, for a document that came by another slice. */
+  store(bytes: Uint8Array): string
+  /** Jobs that were asked for and have not run. */
+  readonly asked: readonly JobAsked[]
+  /** Runs them. */
+  work(): Promise<void>
   rows(statement: string): Promise<Record<string, unknown>[]>
   /** As the owner of the database, past every lock. */
   force(statement: string): Promise<void>
@@ -123,11 +148,19 @@ export async function startAllianceStore(): Promise<AllianceStore> {
   await migrate(database.pool, [
     { slice: 'audit', migrations: auditMigrations },
     { slice: 'alliance', migrations },
+    { slice: 'cargo', migrations: cargo.migrations },
   ])
   let now = Date.parse('2026-11-26T08:00:00Z')
   const clock = { now: () => new Date(now) }
   const recorded: AuditEntry[] = []
   const announced: { topic: string; desks: readonly string[] }[] = []
+  const stored = new Map<string, Uint8Array>()
+  const asked: JobAsked[] = []
+  const store = (bytes: Uint8Array): string => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    stored.set(sha256, bytes)
+    return sha256
+  }
   const pr25 = parseDefinition(readFileSync(new URL('../../procedures/catalogue/pr-25-integrity-report.yaml', import.meta.url), 'utf8'))
   if (!pr25.ok) throw new Error('PR-25 cannot be read.')
   const services = {
@@ -139,6 +172,16 @@ export async function startAllianceStore(): Promise<AllianceStore> {
     calendars: { calendar: holidayCalendar },
     procedures: procedureRegistry([{ definition: pr25.definition, effects: {} }]),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    content: {
+      put: async (bytes: AsyncIterable<Uint8Array>) => {
+        const chunks: Uint8Array[] = []
+        for await (const chunk of bytes) chunks.push(chunk)
+        const whole = Buffer.concat(chunks)
+        return { sha256: store(whole), size: whole.length }
+      },
+      get: (sha256: string) => inChunks(stored.get(sha256) ?? new Uint8Array(0)),
+    },
+    enqueue: async (_tx: unknown, job: JobAsked) => await Promise.resolve(void asked.push(job)),
     record: async (tx: Tx, entry: AuditEntry) => {
       recorded.push(entry)
       await appendEvents(tx, [entry], { clock, oversight: [] })
@@ -154,17 +197,30 @@ export async function startAllianceStore(): Promise<AllianceStore> {
       `insert into audit.leaves (idx, event_id, entry) select id, id, '' from audit.events where id > coalesce((select max(event_id) from audit.leaves), 0) on conflict do nothing`,
     ))
   const access = openAccess(policyTexts(permissions, ''))
-  const call = async <Answer>(route: Route, facts: SessionFacts, input: unknown): Promise<Answer> => {
+  const request = async <Answer>(
+    route: Route,
+    facts: SessionFacts,
+    { input, upload }: { readonly input: unknown; readonly upload?: Uint8Array },
+  ): Promise<Answer> => {
     const { spec } = route
     const resource = { kind: 'route', id: spec.id, purposeRequired: spec.purposeRequired }
     if (!access.decide({ facts, action: spec.permission, resource }).allowed) throw notFound()
     const read = spec.input.parse(input)
     await seal()
     return await database.asOfficer(facts, async (tx) => {
-      const context = { facts, tx, services, clock, about: () => undefined, demand: () => undefined }
+      const context = {
+        facts,
+        tx,
+        services,
+        clock,
+        about: () => undefined,
+        demand: () => undefined,
+        ...(upload === undefined ? {} : { upload: inChunks(upload) }),
+      }
       return spec.ok.parse(await route.run(read, context)) as Answer
     })
   }
+  const call = async <Answer>(route: Route, facts: SessionFacts, input: unknown): Promise<Answer> => await request(route, facts, { input })
   const vet = async (desk: string, by = CUSTOMS): Promise<void> => {
     const invited = await call<{ version: number }>(invitePartnerRoute, sessionOf(by, 'first'), {
       desk,
@@ -191,11 +247,34 @@ export async function startAllianceStore(): Promise<AllianceStore> {
       now += minutes * 60_000
     },
     call,
+    upload: async <Answer>(route: Route, facts: SessionFacts, { name, bytes }: UploadedFile) =>
+      await request<Answer>(route, facts, { input: { name }, upload: bytes }),
     open: async <Answer>(route: OpenRoute, input: unknown, remoteAddress = '192.0.2.1') => {
       const context = { services, clock, remoteAddress, cookies: { get: () => undefined, set: () => undefined } } satisfies OpenContext
       return route.spec.ok.parse(await route.open(route.spec.input.parse(input), context)) as Answer
     },
     vet,
+    nameCode: async (list, value, desk) => {
+      const [from, until] = [new Date(now), new Date(now + 300 * 86_400_000)].map((each) => each.toISOString())
+      const { code } = await call<{ code: string }>(enterCodeRoute, sessionOf(CUSTOMS, 'first'), {
+        list,
+        value,
+        desk,
+        from,
+        until,
+        key: key(),
+      })
+      await call(changeCodeRoute, sessionOf(CUSTOMS, 'second'), { code, change: 'confirm', reason: 'Looked up.' })
+      return code
+    },
+    store,
+    asked,
+    work: async () => {
+      for (let job = asked.shift(); job !== undefined; job = asked.shift()) {
+        await seal()
+        await JOBS.find(({ name }) => name === job?.name)?.run(job.data, services)
+      }
+    },
     rows: async (statement) =>
       await database.asWorker('test', async (tx) => (await sql.raw<Record<string, unknown>>(statement).execute(tx)).rows),
     force: async (statement) => void (await database.pool.query(statement)),
@@ -204,4 +283,9 @@ export async function startAllianceStore(): Promise<AllianceStore> {
       await fresh.drop()
     },
   }
+}
+
+async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  await Promise.resolve()
+  for (let from = 0; from < bytes.length; from += 1000) yield bytes.subarray(from, from + 1000)
 }

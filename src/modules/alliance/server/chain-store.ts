@@ -48,10 +48,15 @@ export const eventOf = (row: EventRow): LedgerEvent => ({
   hash: row.hash,
 })
 
-/** Nobody else writes to this right until the transaction ends. A right without an event yet has an empty chain. */
+/** Nobody else writes to this right until the transaction ends. */
+export async function lockRight(tx: Tx, authority: string, right: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`alliance.right ${authority} ${right}`}, 0))`.execute(tx)
+}
+
+/** Under its lock. A right without an event yet has an empty chain. */
 export async function lockChain({ tx }: Pick<LedgerWork, 'tx'>, keeper: Keeper, name: RightName): Promise<Chain> {
   const right = rightIdOf(keeper, name)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`alliance.right ${keeper.authority} ${right}`}, 0))`.execute(tx)
+  await lockRight(tx, keeper.authority, right)
   const { rows } = await sql<EventRow>`
     select hash, previous, at, by_desk, by_role, body from alliance.events where authority = ${keeper.authority} and right_id = ${right} order by seq`.execute(
     tx,

@@ -14,7 +14,7 @@ import { eventView } from './chain-event-view.ts'
 import { type EventRow, eventOf, lockChain } from './chain-store.ts'
 import { partyView } from './keepers.ts'
 import { inLedger } from './ledger-turn.ts'
-import { noteReading } from './own-links.ts'
+import { noteReading } from './reading.ts'
 import { type RightName, sha256 } from './right-name.ts'
 import { accountScope, tokenMaker } from './tokens.ts'
 

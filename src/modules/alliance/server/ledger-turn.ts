@@ -1,15 +1,15 @@
 /**
  * Work on the ledger from within a request. A session may not see the chains that its act is decided on, so the ledger works in a transaction of its own
- * beside that of the request, on a second connection. Requests that all held one and waited for a second would wait for each other: few work at a time,
- * few wait, and the others are asked at once to come again.
+ * beside that of the request. The two take their connections from pools of their own, so they cannot wait for each other for ever; what is bounded here is
+ * how much of both the ledger may hold, so that other requests and background work go on when many come for one box.
  */
 import { AppError } from '#platform/http/app-error.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 
-/** Together below the connections of a process (12), each worker counted twice. */
-const MOST_AT_WORK = 4
-const MOST_WAITING = 3
+/** Of the ten connections of background work, and together of the ten of requests. */
+const MOST_AT_WORK = 6
+const MOST_WAITING = 2
 
 interface Turns {
   atWork: number

@@ -1,71 +1,16 @@
 /** The ledger in the store: the way of a box, what each partner and the authority see, and that nothing altered stays unfound. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ChainView, LinkView } from '../contract.ts'
-import {
-  type AllianceStore,
-  CUSTOMS,
-  FORWARDER,
-  HAULIER,
-  key,
-  LINE,
-  RIGHT,
-  SECOND,
-  sessionOf,
-  startAllianceStore,
-  TERMINAL,
-  WRONG,
-  ZEEBRUGGE,
-} from './alliance.fixture.ts'
-import { listAllianceSignalsRoute, listChainsRoute, showChainRoute } from './chains.ts'
+import { describe, expect, it } from 'vitest'
+import { CUSTOMS, FORWARDER, HAULIER, key, LINE, SECOND, sessionOf, TERMINAL, WRONG, ZEEBRUGGE } from './alliance.fixture.ts'
+import { listAllianceSignalsRoute, listChainsRoute } from './chains.ts'
 import { revokeByAuthorityRoute, setCustomsStateRoute } from './customs-acts.ts'
+import { ledgerInStore, NOT_FOUND, TRUCK } from './ledger.fixture.ts'
 import { findPartiesRoute, listRightsRoute, showRightRoute } from './own-links.ts'
-import {
-  matchGateRoute,
-  orderTransportRoute,
-  preNotifyRoute,
-  releaseRightRoute,
-  reportMoveRoute,
-  revokeByLineRoute,
-  transferRightRoute,
-} from './partner-acts.ts'
+import { releaseRightRoute, reportMoveRoute, revokeByLineRoute, transferRightRoute } from './partner-acts.ts'
 import { changePartnerRoute, listPartnersRoute } from './partners.ts'
 
-let at: AllianceStore
-let box = 0
-/** A box of its own for each test. */
-let right: { container: string; voyage: string; port: string } = RIGHT
-
-beforeAll(async () => {
-  at = await startAllianceStore()
-  for (const desk of [TERMINAL, LINE, FORWARDER, SECOND, HAULIER, WRONG]) await at.vet(desk)
-})
-afterAll(async () => await at.stop())
-beforeEach(() => {
-  box += 1
-  right = { ...RIGHT, container: `MSCU${String(1_000_000 + box)}` }
-})
-
+const ledger = ledgerInStore()
+const { discharge, clear, release, transfer, order, notify, gate, out, see, chain } = ledger
 const as = sessionOf
-const discharge = async () =>
-  await at.call(reportMoveRoute, as(TERMINAL), { ...right, move: 'discharged', line: LINE, at: at.now().toISOString(), key: key() })
-const clear = async () => await at.call(setCustomsStateRoute, as(CUSTOMS), { ...right, state: 'clear', key: key() })
-const release = async (to = FORWARDER) => await at.call<{ right: string }>(releaseRightRoute, as(LINE), { ...right, to, key: key() })
-const transfer = async (from: string, to: string) => await at.call(transferRightRoute, as(from), { ...right, to, key: key() })
-const order = async (from: string, haulier = HAULIER) => await at.call(orderTransportRoute, as(from), { ...right, haulier, key: key() })
-const TRUCK = { vehicle: '1-ABC-123', driver: 'ALFA-4711' }
-const notify = async (by = HAULIER, truck = TRUCK) =>
-  await at.call(preNotifyRoute, as(by), {
-    ...right,
-    ...truck,
-    plannedAt: new Date(at.now().getTime() + 48 * 3_600_000).toISOString(),
-    key: key(),
-  })
-const gate = async (truck = TRUCK, by = TERMINAL) => await at.call(matchGateRoute, as(by), { ...right, ...truck, key: key() })
-const out = async () =>
-  await at.call(reportMoveRoute, as(TERMINAL), { ...right, move: 'gated-out', at: at.now().toISOString(), key: key() })
-const see = async (desk: string, officer?: string) => await at.call<LinkView>(showRightRoute, as(desk, officer), right)
-const chain = async (id: string, desk = CUSTOMS) => await at.call<ChainView>(showChainRoute, as(desk), { right: id })
-const NOT_FOUND = { status: 404, code: 'not-found' }
 
 describe('the way of a box', () => {
   it('goes from the line to the gate, and the authority sees the whole of it intact', async () => {
@@ -102,19 +47,20 @@ describe('the way of a box', () => {
   it('keeps no vehicle and no driver, only tokens that differ from voyage to voyage', async () => {
     const tokens: string[] = []
     for (const voyage of ['ONE 1', 'TWO 2']) {
-      right = { ...right, voyage }
+      ledger.right = { ...ledger.right, voyage }
       await release()
       await order(FORWARDER)
       await notify()
-      const [row] = await at.rows(
+      const [row] = await ledger.at.rows(
         `select body from alliance.events where body ->> 'kind' = 'pre-notified' order by at desc, seq desc limit 1`,
       )
       tokens.push(JSON.stringify(row?.['body']).replace(/.*"driver":"(\w+)".*/, '$1'))
-      at.advance(1)
+      ledger.at.advance(1)
     }
     expect(new Set(tokens).size).toBe(2)
     const all =
-      JSON.stringify(await at.rows('select * from alliance.events')) + JSON.stringify(await at.rows('select * from alliance.links'))
+      JSON.stringify(await ledger.at.rows('select * from alliance.events')) +
+      JSON.stringify(await ledger.at.rows('select * from alliance.links'))
     expect(all).not.toMatch(/ABC.?123|4711/)
   })
 
@@ -128,29 +74,29 @@ describe('the way of a box', () => {
     expect(await gate({ ...TRUCK, vehicle: '9-XYZ-999' })).toEqual({ yes: false })
     expect(await gate({ ...TRUCK, driver: 'BRAVO-1' })).toEqual({ yes: false })
     expect(await gate()).toMatchObject({ yes: true })
-    right = { ...right, container: 'XXXU9999999' }
+    ledger.right = { ...ledger.right, container: 'XXXU9999999' }
     expect(await gate()).toEqual({ yes: false })
   })
 
   it('knows a container however it is written', async () => {
     await release()
-    right = { ...right, container: right.container.toLowerCase().replace(/^(.{4})(.{6})/, '$1 $2-') }
+    ledger.right = { ...ledger.right, container: ledger.right.container.toLowerCase().replace(/^(.{4})(.{6})/, '$1 $2-') }
     expect(await see(FORWARDER)).toMatchObject({ state: 'held' })
-    await expect(at.call(showRightRoute, as(FORWARDER), { ...right, container: "X'; drop--" })).rejects.toMatchObject({
+    await expect(ledger.at.call(showRightRoute, as(FORWARDER), { ...ledger.right, container: "X'; drop--" })).rejects.toMatchObject({
       code: 'alliance.name',
     })
   })
 
   it('gives a repeat the same answer and chains nothing twice', async () => {
-    const same = { ...right, to: FORWARDER, key: key() }
-    const first = await at.call<{ right: string }>(releaseRightRoute, as(LINE), same)
-    expect(await at.call(releaseRightRoute, as(LINE), same)).toEqual(first)
+    const same = { ...ledger.right, to: FORWARDER, key: key() }
+    const first = await ledger.at.call<{ right: string }>(releaseRightRoute, as(LINE), same)
+    expect(await ledger.at.call(releaseRightRoute, as(LINE), same)).toEqual(first)
     expect((await chain(first.right)).events).toBe(1)
     // Keys are per desk: another desk with the same key is not answered with ours.
-    await expect(at.call(transferRightRoute, as(FORWARDER), { ...right, to: SECOND, key: same.key })).resolves.toMatchObject({
+    await expect(ledger.at.call(transferRightRoute, as(FORWARDER), { ...ledger.right, to: SECOND, key: same.key })).resolves.toMatchObject({
       accepted: true,
     })
-    await expect(at.call(releaseRightRoute, as(LINE), { ...same, container: 'MSCU7777777' })).rejects.toMatchObject({
+    await expect(ledger.at.call(releaseRightRoute, as(LINE), { ...same, container: 'MSCU7777777' })).rejects.toMatchObject({
       code: 'alliance.conflict',
     })
   })
@@ -163,9 +109,11 @@ describe('the way of a box', () => {
   })
 })
 
-it('answers each of many at once, or asks it to come again, and chains every reading that was answered', async () => {
+it('answers each of many at once, or asks it to come again, chains every reading that was answered, and leaves room for others', async () => {
   const { right: id } = await release()
+  const background = Array.from({ length: 4 }, async () => await ledger.at.rows('select 1'))
   const all = await Promise.allSettled(Array.from({ length: 40 }, async (_, clerk) => await see(FORWARDER, `clerk-${clerk}`)))
+  await expect(Promise.all(background)).resolves.toHaveLength(4)
   const answered = all.filter(({ status }) => status === 'fulfilled').length
   expect(answered).toBeGreaterThan(0)
   for (const each of all) if (each.status === 'rejected') expect(each.reason).toMatchObject({ status: 429, code: 'rate-limited' })
@@ -176,13 +124,13 @@ describe('what is refused', () => {
   it('answers a party without a link as if there were no container, whatever it tries', async () => {
     const { right: id } = await release()
     for (const exists of [true, false]) {
-      if (!exists) right = { ...right, container: 'NONE0000001' }
+      if (!exists) ledger.right = { ...ledger.right, container: 'NONE0000001' }
       for (const attempt of [
         async () => await notify(WRONG),
         async () => await see(WRONG),
         async () => await transfer(WRONG, SECOND),
         async () => await order(WRONG, WRONG),
-        async () => await at.call(revokeByLineRoute, as(WRONG), { ...right, key: key() }),
+        async () => await ledger.at.call(revokeByLineRoute, as(WRONG), { ...ledger.right, key: key() }),
       ])
         await expect(attempt()).rejects.toMatchObject(NOT_FOUND)
     }
@@ -193,7 +141,26 @@ describe('what is refused', () => {
       `transport-ordered ${WRONG}`,
       `revoked ${WRONG}`,
     ])
-    expect(await at.rows("select 1 from alliance.chains where container = 'NONE0000001'")).toEqual([])
+    expect(await ledger.at.rows("select 1 from alliance.chains where container = 'NONE0000001'")).toEqual([])
+  })
+
+  it('costs and writes the same to a stranger who looks, whether there is a container or not', async () => {
+    await release()
+    const written = async () =>
+      await ledger.at.rows('select count(*) as n from alliance.events union all select count(*) from alliance.salts')
+    const looks: unknown[] = []
+    for (const exists of [true, false]) {
+      if (!exists) ledger.right = { ...ledger.right, container: 'NONE0000002' }
+      const before = await written()
+      const told = await ledger.at.call(showRightRoute, as(WRONG, 'first-look'), ledger.right).catch((error: unknown) => error)
+      // Nothing of the chain is read or written before the answer: the same job is asked for, either way.
+      expect(await written()).toEqual(before)
+      looks.push([String(told), JSON.stringify(ledger.at.asked).replaceAll(ledger.right.container, 'BOX')])
+      await ledger.at.work()
+    }
+    expect(looks[0]).toEqual(looks[1])
+    expect(JSON.stringify(looks)).toContain('alliance.note-reading')
+    expect(await ledger.at.rows("select 1 from alliance.chains where container = 'NONE0000002'")).toEqual([])
   })
 
   it('tells a party of the chain the reason', async () => {
@@ -214,13 +181,13 @@ describe('what is refused', () => {
     expect((await chain(id)).holder).toMatchObject({ desk: FORWARDER })
     const other = { ...as(TERMINAL), desk: WRONG }
     await expect(
-      at.call(reportMoveRoute, other, { ...right, move: 'discharged', at: at.now().toISOString(), key: key() }),
+      ledger.at.call(reportMoveRoute, other, { ...ledger.right, move: 'discharged', at: ledger.at.now().toISOString(), key: key() }),
     ).rejects.toMatchObject(NOT_FOUND)
     await expect(
-      at.call(reportMoveRoute, as(TERMINAL), {
-        ...right,
+      ledger.at.call(reportMoveRoute, as(TERMINAL), {
+        ...ledger.right,
         move: 'moved',
-        at: new Date(at.now().getTime() + 3_600_000).toISOString(),
+        at: new Date(ledger.at.now().getTime() + 3_600_000).toISOString(),
         key: key(),
       }),
     ).rejects.toMatchObject({
@@ -240,21 +207,21 @@ describe('signals', () => {
     expect(
       whole.signalDetails.every(({ innocentAlternatives, knownLimits }) => innocentAlternatives.length > 0 && knownLimits !== ''),
     ).toBe(true)
-    const listed = await at.call<{ items: { right: string }[] }>(listAllianceSignalsRoute, as(CUSTOMS), {})
+    const listed = await ledger.at.call<{ items: { right: string }[] }>(listAllianceSignalsRoute, as(CUSTOMS), {})
     expect(listed.items.filter((signal) => signal.right === id)).toHaveLength(2)
-    expect(await at.call(listAllianceSignalsRoute, as(ZEEBRUGGE), {})).toEqual({ items: [] })
+    expect(await ledger.at.call(listAllianceSignalsRoute, as(ZEEBRUGGE), {})).toEqual({ items: [] })
     await expect(chain(id, ZEEBRUGGE)).rejects.toMatchObject(NOT_FOUND)
-    expect(await at.call(listChainsRoute, as(ZEEBRUGGE), {})).toEqual({ items: [] })
-    await expect(at.call(listChainsRoute, as(FORWARDER), {})).rejects.toMatchObject(NOT_FOUND)
+    expect(await ledger.at.call(listChainsRoute, as(ZEEBRUGGE), {})).toEqual({ items: [] })
+    await expect(ledger.at.call(listChainsRoute, as(FORWARDER), {})).rejects.toMatchObject(NOT_FOUND)
   })
 
   it('wake the desk and no partner: a partner hears when its own link changed', async () => {
     await release()
-    at.announced.length = 0
+    ledger.at.announced.length = 0
     await expect(notify(WRONG)).rejects.toMatchObject(NOT_FOUND)
-    expect(at.announced.every(({ desks }) => desks.join() === CUSTOMS)).toBe(true)
+    expect(ledger.at.announced.every(({ desks }) => desks.join() === CUSTOMS)).toBe(true)
     await transfer(FORWARDER, SECOND)
-    expect(at.announced.filter(({ topic }) => topic === 'alliance-rights')).toEqual([
+    expect(ledger.at.announced.filter(({ topic }) => topic === 'alliance-rights')).toEqual([
       { topic: 'alliance-rights', desks: [FORWARDER, SECOND] },
     ])
   })
@@ -262,7 +229,7 @@ describe('signals', () => {
   it('L7 and L6 are raised when a box that was chosen leaves uncleared', async () => {
     await discharge()
     const { right: id } = await release()
-    await at.call(setCustomsStateRoute, as(CUSTOMS), { ...right, state: 'selected', key: key() })
+    await ledger.at.call(setCustomsStateRoute, as(CUSTOMS), { ...ledger.right, state: 'selected', key: key() })
     await out()
     expect((await chain(id)).signals).toEqual(['L6', 'L7'])
     await expect(notify(HAULIER)).rejects.toMatchObject(NOT_FOUND)
@@ -271,17 +238,17 @@ describe('signals', () => {
   it('L8 compares an account with others of its role, and names none', async () => {
     const boxes = Array.from({ length: 8 }, (_, index) => `HLXU${String(2_000_000 + index)}`)
     for (const container of boxes) {
-      right = { ...right, container }
+      ledger.right = { ...ledger.right, container }
       await release(SECOND)
     }
     for (let account = 0; account < 21; account += 1) await expect(see(FORWARDER, `clerk-${account}`)).rejects.toMatchObject(NOT_FOUND)
     let id = ''
     for (const container of boxes) {
-      right = { ...right, container }
+      ledger.right = { ...ledger.right, container }
       await expect(see(FORWARDER, 'curious')).rejects.toMatchObject(NOT_FOUND)
-      id = String((await at.rows(`select right_id from alliance.chains where container = '${container}'`))[0]?.['right_id'])
+      id = String((await ledger.at.rows(`select right_id from alliance.chains where container = '${container}'`))[0]?.['right_id'])
     }
-    const rows = await at.rows("select right_id, body from alliance.signals where detector = 'L8'")
+    const rows = await ledger.at.rows("select right_id, body from alliance.signals where detector = 'L8'")
     expect(rows).toHaveLength(1)
     expect(JSON.stringify(rows)).not.toContain('curious')
     expect((await chain(id)).verification.intact).toBe(true)
@@ -295,42 +262,48 @@ describe('customs', () => {
     const { right: id } = await release()
     await order(FORWARDER)
     await notify()
-    const until = new Date(at.now().getTime() + 3_600_000).toISOString()
-    await at.call(setCustomsStateRoute, as(CUSTOMS), { ...right, state: 'hold', until, portAction: 'p-1', key: key() })
+    const until = new Date(ledger.at.now().getTime() + 3_600_000).toISOString()
+    await ledger.at.call(setCustomsStateRoute, as(CUSTOMS), { ...ledger.right, state: 'hold', until, portAction: 'p-1', key: key() })
     expect(await chain(id)).toMatchObject({ customs: 'hold', hold: { until, portAction: 'p-1' } })
     expect(await see(HAULIER)).toMatchObject({ ready: false })
     expect(await gate()).toEqual({ yes: false })
-    at.advance(61)
+    ledger.at.advance(61)
     expect(await chain(id)).toMatchObject({ customs: 'clear' })
     expect(await gate()).toMatchObject({ yes: true })
   })
 
   it('sets no hold without an end or beyond two weeks, and no end on a clearance', async () => {
-    const until = (days: number) => new Date(at.now().getTime() + days * 86_400_000).toISOString()
+    const until = (days: number) => new Date(ledger.at.now().getTime() + days * 86_400_000).toISOString()
     for (const wrong of [
       { state: 'hold' },
       { state: 'hold', until: until(-1) },
       { state: 'hold', until: until(15) },
       { state: 'clear', until: until(1) },
     ])
-      await expect(at.call(setCustomsStateRoute, as(CUSTOMS), { ...right, ...wrong, key: key() })).rejects.toMatchObject({
+      await expect(ledger.at.call(setCustomsStateRoute, as(CUSTOMS), { ...ledger.right, ...wrong, key: key() })).rejects.toMatchObject({
         code: 'alliance.until',
       })
-    await expect(at.call(setCustomsStateRoute, as(ZEEBRUGGE), { ...right, state: 'clear', key: key() })).rejects.toMatchObject({
+    await expect(
+      ledger.at.call(setCustomsStateRoute, as(ZEEBRUGGE), { ...ledger.right, state: 'clear', key: key() }),
+    ).rejects.toMatchObject({
       code: 'alliance.port',
     })
-    await expect(at.call(setCustomsStateRoute, as(FORWARDER), { ...right, state: 'clear', key: key() })).rejects.toMatchObject(NOT_FOUND)
+    await expect(
+      ledger.at.call(setCustomsStateRoute, as(FORWARDER), { ...ledger.right, state: 'clear', key: key() }),
+    ).rejects.toMatchObject(NOT_FOUND)
   })
 
   it('revokes on a power that no partner reads, and the haulier is refused with a signal', async () => {
     await release()
     await order(FORWARDER)
     const { right: id } = {
-      right: String((await at.rows(`select right_id from alliance.chains where container = '${right.container}'`))[0]?.['right_id']),
+      right: String(
+        (await ledger.at.rows(`select right_id from alliance.chains where container = '${ledger.right.container}'`))[0]?.['right_id'],
+      ),
     }
-    await at.call(revokeByAuthorityRoute, as(CUSTOMS), { right: id, by: 'court', legalBasisText: 'Order 12/2026', key: key() })
+    await ledger.at.call(revokeByAuthorityRoute, as(CUSTOMS), { right: id, by: 'court', legalBasisText: 'Order 12/2026', key: key() })
     await expect(
-      at.call(revokeByAuthorityRoute, as(CUSTOMS), { right: id, by: 'customs', legalBasisText: 'Again', key: key() }),
+      ledger.at.call(revokeByAuthorityRoute, as(CUSTOMS), { right: id, by: 'customs', legalBasisText: 'Again', key: key() }),
     ).rejects.toMatchObject({ code: 'alliance.refused' })
     await expect(notify()).rejects.toMatchObject({ options: { problems: [{ code: 'revoked' }] } })
     expect((await chain(id)).signals).toContain('L2')
@@ -343,38 +316,38 @@ describe('lists', () => {
     const all: string[] = []
     let cursor: string | undefined
     do {
-      const page = await at.call<{ items: { container: string; right: string }[]; next?: string }>(listRightsRoute, as(SECOND), {
+      const page = await ledger.at.call<{ items: { container: string; right: string }[]; next?: string }>(listRightsRoute, as(SECOND), {
         limit: 3,
         ...(cursor === undefined ? {} : { cursor }),
       })
       all.push(...page.items.map((item) => item.right))
       cursor = page.next
     } while (cursor !== undefined)
-    const own = await at.rows(`select right_id from alliance.links where party = '${SECOND}'`)
+    const own = await ledger.at.rows(`select right_id from alliance.links where party = '${SECOND}'`)
     expect(all.toSorted()).toEqual(own.map((row) => String(row['right_id'])).toSorted())
-    expect(await at.call(listRightsRoute, as(WRONG), {})).toEqual({ items: [] })
-    await expect(at.call(listRightsRoute, as(SECOND), { cursor: 'x' })).rejects.toMatchObject({ code: 'alliance.cursor' })
+    expect(await ledger.at.call(listRightsRoute, as(WRONG), {})).toEqual({ items: [] })
+    await expect(ledger.at.call(listRightsRoute, as(SECOND), { cursor: 'x' })).rejects.toMatchObject({ code: 'alliance.cursor' })
   })
 
   it('find a vetted haulier by a word of its name', async () => {
-    expect(await at.call(findPartiesRoute, as(FORWARDER), { kind: 'haulier', name: 'desk' })).toMatchObject({
+    expect(await ledger.at.call(findPartiesRoute, as(FORWARDER), { kind: 'haulier', name: 'desk' })).toMatchObject({
       items: [{ desk: HAULIER }, { desk: WRONG }],
       more: false,
     })
-    expect(await at.call(findPartiesRoute, as(FORWARDER), { kind: 'haulier', name: 'xyz' })).toEqual({ items: [], more: false })
+    expect(await ledger.at.call(findPartiesRoute, as(FORWARDER), { kind: 'haulier', name: 'xyz' })).toEqual({ items: [], more: false })
   })
 })
 
 describe('vetting', () => {
   it('that is suspended shuts the door at once, and its rights can be passed to nobody', async () => {
     await release()
-    const files = await at.call<{ items: { desk: string; version: number }[] }>(listPartnersRoute, as(CUSTOMS), {})
+    const files = await ledger.at.call<{ items: { desk: string; version: number }[] }>(listPartnersRoute, as(CUSTOMS), {})
     const version = files.items.find(({ desk }) => desk === SECOND)?.version ?? 0
-    await at.call(changePartnerRoute, as(CUSTOMS, 'first'), { desk: SECOND, change: 'suspend', reason: 'Open finding', version })
-    await expect(at.call(listRightsRoute, as(SECOND), {})).rejects.toMatchObject({ status: 403, code: 'alliance.not-vetted' })
+    await ledger.at.call(changePartnerRoute, as(CUSTOMS, 'first'), { desk: SECOND, change: 'suspend', reason: 'Open finding', version })
+    await expect(ledger.at.call(listRightsRoute, as(SECOND), {})).rejects.toMatchObject({ status: 403, code: 'alliance.not-vetted' })
     await expect(see(SECOND)).rejects.toMatchObject({ code: 'alliance.not-vetted' })
     await expect(transfer(FORWARDER, SECOND)).rejects.toMatchObject({ options: { problems: [{ code: 'party-not-vetted' }] } })
-    await at.call(changePartnerRoute, as(CUSTOMS, 'second'), {
+    await ledger.at.call(changePartnerRoute, as(CUSTOMS, 'second'), {
       desk: SECOND,
       change: 'resume',
       reason: 'Finding closed',

@@ -9,15 +9,13 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { findParties, type LinkView, listRights, showRight } from '../contract.ts'
-import { append, brokenChain, type Chain, type LedgerWork, lockChain } from './chain-store.ts'
+import { brokenChain, lockChain } from './chain-store.ts'
 import { keeperOf, partyView } from './keepers.ts'
 import { inLedger } from './ledger-turn.ts'
-import { plainName, type RightName } from './right-name.ts'
+import { noteReading, noteReadingLater } from './reading.ts'
+import { plainName, type RightName, rightIdOf } from './right-name.ts'
 import { isInForce, requireVetted, requireVettedAnywhere, standingsOf } from './standing.ts'
 import { accountScope, tokenMaker } from './tokens.ts'
-
-/** A repeat by the same account within this time is the same reading: the log has each of them. */
-const SAME_READING_MS = 60_000
 
 interface LinkRow extends RightName {
   right_id: string
@@ -51,35 +49,29 @@ export const showRightRoute = handle(showRight, async (input, context) => {
   const keeper = keeperOf(services, name.port)
   const role = await requireVetted(context, keeper)
   const now = clock.now()
-  const { right, link, ready } = await inLedger(services, async (tx) => {
+  const right = rightIdOf(keeper, name)
+  const { link, ready } = await inLedger(services, async (tx) => {
     const work = { tx, services }
+    const tokens = await tokenMaker(tx, services, { keeper, scope: accountScope(now) })
+    const by = { desk: facts.desk, role, account: tokens.token('account', facts.officer) }
+    const { rows } = await sql<{ one: number }>`
+      select 1 as one from alliance.links where authority = ${keeper.authority} and party = ${facts.desk} and right_id = ${right}`.execute(
+      tx,
+    )
+    if (rows.length === 0) {
+      await noteReadingLater(work, keeper, { name, by })
+      return { link: undefined, ready: undefined }
+    }
     const chain = await lockChain(work, keeper, name)
     const own = ownLink(chain.events, facts.desk)
     if (chain.isBroken && own !== undefined) throw brokenChain()
-    if (chain.events.length > 0 && !chain.isBroken) {
-      const tokens = await tokenMaker(tx, services, { keeper, scope: accountScope(now) })
-      await noteReading(work, chain, { desk: facts.desk, role, account: tokens.token('account', facts.officer) })
-    }
-    return { right: chain.right, link: own, ready: own === undefined ? undefined : readyFor(own, chain.state, now.toISOString()) }
+    if (!chain.isBroken) await noteReading(work, chain, by)
+    return { link: own, ready: own === undefined ? undefined : readyFor(own, chain.state, now.toISOString()) }
   })
   context.about({ kind: 'release-right', id: right })
   if (link === undefined) throw notFound()
   return { ...viewOf(context, name, { right, link }), ...(ready === undefined ? {} : { ready }) }
 })
-
-interface Reader {
-  readonly desk: string
-  readonly role: 'terminal' | 'line' | 'forwarder' | 'haulier' | 'customs'
-  readonly account: string
-}
-
-export async function noteReading(work: LedgerWork, chain: Chain, { desk, role, account }: Reader): Promise<void> {
-  const since = work.services.clock.now().getTime() - SAME_READING_MS
-  const isRepeat = chain.events.some(
-    ({ body, by, at }) => body.kind === 'read' && body.account === account && by.desk === desk && Date.parse(at) > since,
-  )
-  if (!isRepeat) await append(work, chain, { by: { desk, role }, body: { kind: 'read', account } })
-}
 
 export const findPartiesRoute = handle(findParties, async (input, context) => {
   const inForce = await requireVettedAnywhere(context)

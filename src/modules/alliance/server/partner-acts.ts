@@ -15,11 +15,8 @@ import { inLedger } from './ledger-turn.ts'
 import { REFUSAL_TEXT } from './refusal-text.ts'
 import { plainName, type RightName } from './right-name.ts'
 import { requireVetted } from './standing.ts'
-import { type ActAnswer, takeAct, takeOccurrence } from './take-act.ts'
+import { type ActAnswer, liesAhead, takeAct, takeOccurrence } from './take-act.ts'
 import { tokenMaker, voyageScope } from './tokens.ts'
-
-/** A clock at a gate may run a little ahead of ours. */
-const AHEAD_MS = 5 * 60_000
 
 interface Asked extends RightName {
   readonly key: string
@@ -140,7 +137,7 @@ export const matchGateRoute = handle(matchGate, async (input, context) => {
 
 export const reportMoveRoute = handle(reportMove, async (input, context) => {
   const occurredAt = new Date(input.at)
-  if (occurredAt.getTime() > context.clock.now().getTime() + AHEAD_MS) throw new AppError(422, 'alliance.time', 'The move lies ahead.')
+  if (liesAhead(occurredAt, context.clock.now())) throw new AppError(422, 'alliance.time', 'The move lies ahead.')
   const at = occurredAt.toISOString()
   const take: Taking['take'] = async (work, chain, by) => {
     if (input.move === 'gated-out') return (await takeAct(work, chain, { by, act: { kind: 'gated-out', occurredAt: at } })).answer

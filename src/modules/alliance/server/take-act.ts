@@ -14,6 +14,11 @@ export type ActAnswer =
   /** No link: nothing to see here. */
   | { readonly outcome: 'nothing' }
 
+/** A clock at a gate may run a little ahead of ours. */
+const AHEAD_MS = 5 * 60_000
+
+export const liesAhead = (at: Date, now: Date): boolean => at.getTime() > now.getTime() + AHEAD_MS
+
 export interface TakenAct {
   readonly answer: ActAnswer
   readonly chain: Chain

@@ -1,5 +1,5 @@
 /**
- * Tokens of vehicles, drivers and accounts: keyed hashes under a salt that is drawn for one voyage (or, for accounts, one quarter), kept encrypted and
+ * Tokens of vehicles, drivers, accounts and references of messages: keyed hashes under a salt that is drawn for one voyage (or, for accounts, one quarter), kept encrypted and
  * destroyed after it. The same vehicle has another token on another voyage, and none can be turned back once the salt is gone.
  */
 import { createHmac, randomBytes } from 'node:crypto'
@@ -16,7 +16,7 @@ export function accountScope(now: Date): string {
 }
 
 export interface TokenMaker {
-  token(kind: 'vehicle' | 'driver' | 'account', text: string): string
+  token(kind: 'vehicle' | 'driver' | 'account' | 'reference', text: string): string
 }
 
 /** Worker transactions only: no session reads a salt. */

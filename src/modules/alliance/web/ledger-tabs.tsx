@@ -7,6 +7,7 @@ const PARTS = [
   { path: '/ledger', label: 'ledger.chains', permission: 'alliance.read-chains' },
   { path: '/ledger/signals', label: 'ledger.signals', permission: 'alliance.read-chains' },
   { path: '/partners', label: 'ledger.partners', permission: 'alliance.read-partners' },
+  { path: '/ledger/codes', label: 'ledger.codes', permission: 'alliance.read-partners' },
   { path: '/incidents', label: 'ledger.incidents', permission: 'alliance.read-incidents' },
 ] as const
 

@@ -4,6 +4,7 @@ export const messages = {
   'ledger.chains': 'Chains',
   'ledger.signals': 'Signals',
   'ledger.partners': 'Partners',
+  'ledger.codes': 'Codes',
   'ledger.incidents': 'Incidents',
   'ledger.grid': 'Chains of the ports of this desk',
   'ledger.stage': 'Stage',

@@ -10,6 +10,8 @@ export const pages: readonly Page[] = [
   },
   { path: '/release-rights/right', component: lazyPage(async () => (await import('./right-page.tsx')).RightPage) },
   { path: '/release-rights/new', component: lazyPage(async () => (await import('./release-page.tsx')).ReleasePage) },
+  { path: '/release-rights/messages', component: lazyPage(async () => (await import('./message-files-page.tsx')).MessageFilesPage) },
+  { path: '/release-rights/messages/$file', component: lazyPage(async () => (await import('./message-file-page.tsx')).MessageFilePage) },
   { path: '/gate', component: lazyPage(async () => (await import('./gate-page.tsx')).GatePage) },
   { path: '/gate/moves', component: lazyPage(async () => (await import('./move-page.tsx')).MovePage) },
   {
@@ -23,6 +25,7 @@ export const pages: readonly Page[] = [
     nav: { label: t('ledger.title'), permission: 'alliance.read-chains', key: '3', order: 44 },
   },
   { path: '/ledger/signals', component: lazyPage(async () => (await import('./ledger-signals-page.tsx')).LedgerSignalsPage) },
+  { path: '/ledger/codes', component: lazyPage(async () => (await import('./codes-page.tsx')).CodesPage) },
   { path: '/ledger/$right', component: lazyPage(async () => (await import('./chain-page.tsx')).ChainPage) },
   { path: '/partners', component: lazyPage(async () => (await import('./partners-page.tsx')).PartnersPage) },
   {

@@ -9,6 +9,7 @@ const PARTS = [
   { path: '/release-rights/new', label: 'portal.release', kind: 'line' },
   { path: '/gate', label: 'portal.gate', kind: 'terminal' },
   { path: '/gate/moves', label: 'portal.moves', kind: 'terminal' },
+  { path: '/release-rights/messages', label: 'portal.messages' },
   { path: '/incidents', label: 'portal.incidents' },
   { path: '/standing', label: 'portal.standing' },
 ] as const satisfies readonly { path: string; label: string; kind?: PartnerKind }[]

@@ -4,6 +4,7 @@ export const messages = {
   'portal.release': 'Release',
   'portal.gate': 'Gate',
   'portal.moves': 'Report a move',
+  'portal.messages': 'Messages',
   'portal.incidents': 'Incidents',
   'portal.standing': 'My vetting',
   'rights.title': 'Release rights',

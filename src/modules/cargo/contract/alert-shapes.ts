@@ -1,5 +1,6 @@
 /** Wire shapes of a cargo alert (PR-01): what is written, to whom it goes, its clocks. Field audiences are enforced by the release function, not by these schemas alone. */
 import { z } from 'zod'
+import { printAwbNumber } from '#kernel/identifiers/awb-number.ts'
 import { pointer } from './intake.ts'
 
 /** Why a consignment is thought suspicious. Things and events only; no reason speaks of a person. */
@@ -31,9 +32,29 @@ export const evaluationWire = z.strictObject({
   info: z.coerce.number().int().min(1).max(4),
 })
 
+export const subjectKinds = ['container', 'air-waybill', 'unit-load-device'] as const
+
+/** The one thing that an alert is about. */
+export const alertSubject = z.strictObject({
+  kind: z.enum(subjectKinds),
+  /** ISO 6346; airline, serial number and check digit; type, serial number and owner. In an alert that was issued: capitals, no separators. */
+  number: z.string().min(1).max(20),
+  /** The officer confirms that it stands so on the box or in the document although the check digit fails; recorded, and itself a signal. */
+  asStated: z.boolean().default(false),
+})
+export type AlertSubject = z.infer<typeof alertSubject>
+/** As a list names it. */
+export const listedSubject = alertSubject.pick({ kind: true, number: true })
+export type ListedSubject = z.infer<typeof listedSubject>
+
+/** As people write it. */
+export function subjectText({ kind, number }: ListedSubject): string {
+  return kind === 'air-waybill' && /^[0-9]{11}$/.test(number) ? printAwbNumber(number) : number
+}
+
 export const alertLeg = z.strictObject({
   role: z.enum(['loading', 'transhipment', 'discharge']),
-  /** UN/LOCODE. */
+  /** UN/LOCODE, of the port or of the place of the airport. */
   place: z.string().min(5).max(5),
   /** Expected arrival; required for every future port. */
   eta: z.iso.datetime({ offset: true }).optional(),
@@ -50,10 +71,12 @@ const sources = z
 export const markableFields = ['bill', 'booking', 'seals', 'vesselName', 'vesselImo', 'voyage', 'goods', 'narrative', 'sources'] as const
 export type MarkableField = (typeof markableFields)[number]
 
+/** Members that can have a handling of their own: what the alert says, not how it is said. */
+export const handledFields = ['subject', 'legs', 'reasons', 'requested', ...markableFields] as const
+export type HandledField = (typeof handledFields)[number]
+
 export const alertDraft = z.strictObject({
-  container: z.string().min(1).max(20),
-  /** The officer confirms that the box is painted so although the check digit fails; recorded, and itself a signal. */
-  paintedSo: z.boolean().default(false),
+  subject: alertSubject,
   bill: z.string().max(40).optional(),
   booking: z.string().max(40).optional(),
   seals: seals.default([]),
@@ -71,6 +94,8 @@ export const alertDraft = z.strictObject({
   sources: sources.default([]),
   /** Release marks: a member named here goes to the named desks alone, of those the itinerary gives. It adds no desk. */
   onlyFor: z.partialRecord(z.enum(markableFields), z.array(z.string().min(1).max(120)).max(20)).optional(),
+  /** Handling of a member of its own, as strict as that of the alert in every part. It goes with the member to whoever gets the member, and to nobody else. */
+  fieldHandling: z.partialRecord(z.enum(handledFields), handlingWire).optional(),
   /** Third-country-source gate: where the information came from. */
   source: z.strictObject({
     origin: z.enum(['own-control', 'own-analysis', 'carrier', 'human-source', 'foreign-authority']),
@@ -83,7 +108,7 @@ export type AlertDraft = z.infer<typeof alertDraft>
 export type AlertDraftInput = z.input<typeof alertDraft>
 
 /** The draft as released to somebody: a member that was not released is absent, and no default stands in for it. */
-export const releasedAlert = alertDraft.extend({ paintedSo: z.boolean(), seals, narrative, sources }).partial()
+export const releasedAlert = alertDraft.extend({ seals, narrative, sources }).partial()
 
 export const fieldProblem = z.object({
   code: z.string(),

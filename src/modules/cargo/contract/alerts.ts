@@ -1,7 +1,17 @@
 /** Routes of cargo alerts (PR-01), with the shapes only they give. */
 import { z } from 'zod'
 import { evidenceKinds } from '#modules/exchange/contract'
-import { alertDraft, alertLeg, alertRecipient, clockView, fieldProblem, reasonCode, releasedAlert } from './alert-shapes.ts'
+import {
+  alertDraft,
+  alertLeg,
+  alertRecipient,
+  clockView,
+  fieldProblem,
+  listedSubject,
+  reasonCode,
+  releasedAlert,
+  subjectKinds,
+} from './alert-shapes.ts'
 import { pointer, signalView } from './intake.ts'
 
 export const previewAlert = {
@@ -61,7 +71,8 @@ export const alertState = z.enum([
 ])
 export const alertRow = z.object({
   alert: z.string(),
-  container: z.string(),
+  /** Absent when the content is gone. */
+  subject: listedSubject.optional(),
   side: z.enum(['issued', 'received']),
   state: alertState,
   reasons: z.array(reasonCode),
@@ -74,7 +85,7 @@ export const alertRow = z.object({
 export type AlertRow = z.infer<typeof alertRow>
 
 const listInput = {
-  text: z.string().max(40).optional().describe('Beginning of a container or bill of lading number'),
+  text: z.string().max(40).optional().describe('Beginning of the number of a container, air waybill, unit load device or bill of lading'),
   state: alertState.optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -115,6 +126,9 @@ export const exportAlerts = {
   download: true,
 } as const
 
+/** Where a consignment that the desk holds meets an alert. */
+export const matchedOn = [...subjectKinds, 'bill', 'booking', 'seal'] as const
+
 export const evidenceStep = z.object({
   kind: z.enum(evidenceKinds),
   positive: z.boolean(),
@@ -125,6 +139,8 @@ export const evidenceStep = z.object({
 export const declineCodes = ['alreadyControlled', 'noLegalBasis', 'capacity', 'notArriving', 'insufficientData', 'other'] as const
 export const controlKinds = ['document-check', 'scan', 'physical-control', 'dog', 'sampling'] as const
 export const notControlledReasons = ['capacity', 'notFound', 'alreadyGone', 'equipmentFailure', 'decidedOtherwise', 'other'] as const
+/** Of these, the reasons that others could help with. */
+export const lackOfMeans = ['capacity', 'equipmentFailure'] as const satisfies readonly (typeof notControlledReasons)[number][]
 export const foundKinds = ['cocaine', 'heroin', 'cannabis', 'synthetic-drug', 'precursor', 'weapon', 'cash', 'cigarettes', 'other'] as const
 export const foundPlaces = ['with-goods', 'near-doors', 'reefer-unit', 'structure', 'outside', 'other'] as const
 
@@ -150,6 +166,8 @@ export const partyView = z.object({
   ),
   /** What this viewer may do now. */
   open: z.array(z.string()),
+  /** Cases that came of it at this desk, for example a request for assistance. */
+  followed: z.array(z.object({ caseId: z.string(), title: z.string(), state: z.string(), link: z.string() })),
 })
 export type PartyView = z.infer<typeof partyView>
 
@@ -204,7 +222,7 @@ export const showAlert = {
         compared: z.number(),
         hits: z.array(
           z.object({
-            on: z.enum(['container', 'bill', 'booking', 'seal']),
+            on: z.enum(matchedOn),
             value: z.string(),
             bill: z.string(),
             consignee: z.string().optional(),
@@ -212,6 +230,8 @@ export const showAlert = {
             at: pointer,
           }),
         ),
+        /** Members that the originator lets nobody compare: their handling leaves no `cross-match`. */
+        notCompared: z.array(z.string()),
       })
       .optional(),
     outcomes: z.array(
@@ -248,14 +268,14 @@ export const moveAlert = {
   id: 'cargo.moveAlert',
   method: 'post',
   path: 'cargo/alerts/:alert/transitions',
-  summary: 'Acknowledge, target, decline, record the control or the outcome, for the own desk',
+  summary: 'Acknowledge, target, decline, record the control or the outcome, ask for the means, for the own desk',
   permission: 'cargo.handle-alert',
   purposeRequired: true,
   audit: 'cargo.alert-moved',
   input: z.strictObject({
     alert: z.string().max(60),
     caseId: z.string().max(60),
-    transition: z.enum(['ack', 'target', 'decline', 'control', 'recordOutcome', 'close']),
+    transition: z.enum(['ack', 'target', 'decline', 'control', 'recordOutcome', 'askAssistance', 'close']),
     fields: z.record(z.string().max(40), z.unknown()).default({}),
     version: z.number().int(),
     key: z.string().min(8).max(60),

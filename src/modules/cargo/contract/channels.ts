@@ -1,4 +1,4 @@
-/** Routes for machines that deliver documents for a desk: an officer opens and closes a channel, the machine delivers with its token. */
+/** Routes for machines that deliver documents for a desk: an officer opens, renews and closes a channel, the machine delivers with its token. */
 import { z } from 'zod'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -8,6 +8,10 @@ export const CHANNEL_DAYS = 90
 export const CHANNEL_DOCUMENTS_A_DAY = 20_000
 export const CHANNEL_BYTES_A_DAY = 8 * 1024 * 1024 * 1024
 
+/** Why a delivery with a token of this channel was not taken. */
+export const refusedDelivery = z.enum(['closed', 'expired', 'replaced', 'limit', 'empty', 'too-large'])
+export type RefusedDelivery = z.infer<typeof refusedDelivery>
+
 export const channelView = z.object({
   channel: z.string(),
   title: z.string(),
@@ -15,7 +19,12 @@ export const channelView = z.object({
   openedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   closedAt: z.iso.datetime().optional(),
+  /** Since when the present token holds, where it is not the first. */
+  rotatedAt: z.iso.datetime().optional(),
   usedAt: z.iso.datetime().optional(),
+  today: z.object({ documents: z.number().int(), bytes: z.number() }),
+  /** Deliveries with a token of this channel that were not taken, since it was opened. */
+  refused: z.object({ count: z.number().int(), at: z.iso.datetime(), why: refusedDelivery }).optional(),
   /** Open, past its day, or closed by an officer. */
   state: z.enum(['open', 'expired', 'closed']),
 })
@@ -45,6 +54,19 @@ export const listChannels = {
   input: z.strictObject({}),
   ok: z.object({ items: z.array(channelView) }),
   errors: [],
+} as const
+
+export const rotateChannel = {
+  id: 'cargo.rotateChannel',
+  method: 'post',
+  path: 'cargo/channels/:channel/tokens',
+  summary: 'Give an open channel another token and another last day; the token before it delivers nothing any more, at once',
+  permission: 'cargo.manage-channels',
+  purposeRequired: true,
+  audit: 'cargo.channel-rotated',
+  input: z.strictObject({ channel: z.string().max(60), days: z.number().int().min(1).max(CHANNEL_DAYS) }),
+  ok: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+  errors: ['cargo.channel-over'],
 } as const
 
 export const closeChannel = {

@@ -22,6 +22,11 @@ export const DECLARATION_COLUMNS = [
   'gross_kg',
   'packages',
   'vgm_kg',
+  'consignor_address',
+  'consignee_address',
+  'freight',
+  'customs_value',
+  'currency',
 ] as const
 export type DeclarationColumn = (typeof DECLARATION_COLUMNS)[number]
 
@@ -33,18 +38,29 @@ export const declarationMapping = z.strictObject({
 })
 export type DeclarationMapping = z.infer<typeof declarationMapping>
 
+export const savedMapping = z.object({
+  mapping: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  headers: z.array(z.string()).describe('Columns of the tables that it is for'),
+  definition: declarationMapping,
+  at: z.iso.datetime(),
+  savedBy: z.string(),
+  /** The next table with these headers is read by this one. */
+  isUsed: z.boolean(),
+})
+export type SavedMapping = z.infer<typeof savedMapping>
+
 export const listDeclarationMappings = {
   id: 'cargo.listDeclarationMappings',
   method: 'get',
   path: 'cargo/declaration-mappings',
-  summary: 'Mappings of columns that this desk saved, newest first',
+  summary: 'Mappings of columns that this desk saved, every version, newest first',
   permission: 'cargo.read',
   purposeRequired: true,
   audit: 'cargo.mappings-listed',
   input: z.strictObject({}),
-  ok: z.object({
-    items: z.array(z.object({ mapping: z.string(), title: z.string(), definition: declarationMapping, at: z.iso.datetime() })),
-  }),
+  ok: z.object({ items: z.array(savedMapping) }),
   errors: [],
 } as const
 
@@ -60,7 +76,7 @@ export const proposeDeclarationMapping = {
   ok: z.object({
     headers: z.array(z.string()),
     proposed: declarationMapping,
-    saved: z.string().optional().describe('Title of the saved mapping that is proposed'),
+    saved: z.object({ title: z.string(), version: z.number().int() }).optional().describe('The saved mapping that is proposed'),
   }),
   errors: ['cargo.no-table'],
 } as const

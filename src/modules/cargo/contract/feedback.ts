@@ -1,6 +1,6 @@
 /** What became of alerts: those that are overdue by port, figures by sender and receiver and by indicator, and the monthly report to the desk that sends. */
 import { z } from 'zod'
-import { reasonCode } from './alert-shapes.ts'
+import { listedSubject, reasonCode } from './alert-shapes.ts'
 
 const day = z.iso.date()
 const month = z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])$/)
@@ -9,7 +9,7 @@ export const overdueKind = z.enum(['acknowledgement', 'action', 'outcome'])
 
 export const overdueRow = z.object({
   alert: z.string(),
-  container: z.string(),
+  subject: listedSubject,
   side: z.enum(['issued', 'received']),
   desk: z.string(),
   deskName: z.string(),

@@ -71,7 +71,7 @@ export const listDocuments = {
   permission: 'cargo.read',
   purposeRequired: true,
   audit: 'cargo.documents-listed',
-  input: z.strictObject({ ...page }),
+  input: z.strictObject({ state: documentState.optional(), ...page }),
   ok: z.object({ items: z.array(documentRow), next: z.string().optional() }),
   errors: [],
 } as const
@@ -232,6 +232,14 @@ export const signalView = z.object({
 })
 export type SignalView = z.infer<typeof signalView>
 
+/** A signal that held once: what it said, from when to when, and why it holds no more. */
+export const withdrawnSignal = signalView.pick({ id: true, detector: true, explanation: true, raisedAt: true }).extend({
+  withdrawnAt: z.iso.datetime(),
+  reason: z.enum(['restated', 'cannot-say', 'no-longer-holds']),
+  document: sha256.optional().describe('The document that gave the occasion'),
+})
+export type WithdrawnSignal = z.infer<typeof withdrawnSignal>
+
 export const sightingView = z.object({
   at: z.iso.datetime().describe('When it happened as stated, else when the document came in'),
   stated: z.boolean().describe('True when the document states the instant'),
@@ -257,6 +265,7 @@ export const showContainer = {
     sightings: z.array(sightingView),
     consignments: z.array(consignmentRow),
     signals: z.array(signalView),
+    withdrawn: z.array(withdrawnSignal).describe('The newest 50 that hold no more'),
     notComputable: z.array(
       z.object({
         detector: z.string(),

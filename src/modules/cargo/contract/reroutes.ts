@@ -1,6 +1,6 @@
 /** Changed routes of alerts: what a document states against the itinerary, the update prepared from it, and the decision of a person. */
 import { z } from 'zod'
-import { alertLeg, alertRecipient } from './alert-shapes.ts'
+import { alertLeg, alertRecipient, listedSubject } from './alert-shapes.ts'
 import { pointer } from './intake.ts'
 
 const id = z.string().min(1).max(64)
@@ -11,7 +11,7 @@ export const rerouteState = z.enum(['open', 'confirmed', 'dismissed', 'told', 'o
 export const rerouteRow = z.object({
   alert: z.string(),
   reroute: z.string(),
-  container: z.string(),
+  subject: listedSubject,
   side: z.enum(['issued', 'received']),
   rule: z.enum(['discharge', 'first-entry', 'omitted']),
   /** The port that the itinerary no longer has, and the one that it has instead. */

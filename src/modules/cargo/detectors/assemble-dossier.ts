@@ -1,13 +1,13 @@
 /**
  * The dossier of a container from what a desk holds: rows in, plain values out. Pure, so that the store and a test that keeps everything in memory build the same.
- * Invariant: what was known under a key is what was known when the first document of the dossier that names it was read, so a dossier made again says the same.
+ * Invariant: what is known under a key is what the desk holds of days before that of the bill or box, so the same documents in any order give the same dossier.
  */
 
 import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
 import type { Position } from '#kernel/geo/distance.ts'
 import type { ConsignmentStatement, EquipmentSighting, Voyage } from '../model.ts'
 import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting, KeyHistory } from './dossier.ts'
-import { addressKey, entriesOf, historyKey, isMarked, type MarkedKind, ownerEntries, type TallyKind } from './history-keys.ts'
+import { addressKey, type DatedAsk, datedKey, entriesOf, historyKey, isDated, ownerEntries, type TallyKind } from './history-keys.ts'
 import { journeyStart, timeOf } from './journey-view.ts'
 import { dwellsOf, leadOf } from './measures.ts'
 import { companiesOf, headingsOf, routeOf } from './statement-parts.ts'
@@ -25,19 +25,19 @@ export interface HeldConsignment {
   readonly declaration: boolean
   readonly message: string
   readonly receivedAt: Date
+  readonly preparedAt?: Date
+  /** Day of the bill, ISO 8601, as the desk has learned it. */
+  readonly day?: string
 }
 
 /** What a dossier asks of the history of its desk. */
 export interface Asked {
-  /** Kind and key, as `historyKey` writes them. */
-  readonly keys: readonly string[]
-  /** The same, each behind the documents that may have marked it and a blank. */
-  readonly marks: readonly string[]
+  readonly dated: readonly DatedAsk[]
   readonly tallies: readonly { readonly kind: TallyKind; readonly key: string; readonly sub?: string }[]
 }
 
 export interface Answered {
-  readonly mark: (document: string, key: string) => KeyHistory | undefined
+  readonly dated: (asked: DatedAsk) => KeyHistory | undefined
   readonly tally: (key: string) => Readonly<Record<string, number>> | undefined
   readonly sealElsewhere: DossierHistory['sealElsewhere']
   readonly findings: DossierHistory['findings']
@@ -48,12 +48,24 @@ export interface World {
   readonly positionOf: (code: string) => Position | undefined
 }
 
+/** Day of a bill as one document gives it: that of departure, or of receipt where none is stated. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
+
+const NEVER = { receivedAt: '1970-01-01' }
+
 /** Everything but the history, which is asked for once it is known what the dossier names. */
 export type BareDossier = Omit<ContainerDossier, 'history'>
 
 export function bareDossier(
   container: string,
-  held: { readonly sightings: readonly HeldSighting[]; readonly consignments: readonly HeldConsignment[]; readonly paintedSo?: boolean },
+  held: {
+    readonly sightings: readonly HeldSighting[]
+    readonly consignments: readonly HeldConsignment[]
+    readonly day?: string
+    readonly paintedSo?: boolean
+  },
   world: World,
 ): BareDossier {
   const sightings = held.sightings
@@ -61,7 +73,7 @@ export function bareDossier(
     .sort((a, b) => compare(timeOf(a), timeOf(b)) || compare(a.receivedAt, b.receivedAt) || pointerOrder(a, b))
   const consignments = held.consignments
     .map((each) => dossierConsignment(each, world))
-    .sort((a, b) => compare(a.receivedAt, b.receivedAt) || compare(orderOf(a.statement.document.at), orderOf(b.statement.document.at)))
+    .sort((a, b) => compare(a.day, b.day) || compare(orderOf(a.statement.document.at), orderOf(b.statement.document.at)))
   const from = journeyStart(sightings)
   const positions: Record<string, Position> = {}
   for (const { statement } of consignments)
@@ -72,6 +84,7 @@ export function bareDossier(
     }
   return {
     container,
+    day: held.day ?? timeOf(sightings[0] ?? NEVER).slice(0, 10),
     sightings,
     consignments,
     positions,
@@ -81,20 +94,14 @@ export function bareDossier(
 }
 
 export function askedBy(bare: BareDossier): Asked {
-  const keys = new Set<string>()
-  const marks = new Set<string>()
-  const mark = (kind: MarkedKind | TallyKind, key: string, documents: Iterable<string>) => {
-    keys.add(historyKey(kind, key))
-    for (const document of documents) marks.add(`${document} ${historyKey(kind, key)}`)
-  }
+  const dated = new Map<string, DatedAsk>()
+  const askDated = (each: DatedAsk) => dated.set(datedKey(each), each)
   const tallies = new Map<string, Asked['tallies'][number]>()
   const ask = (kind: TallyKind, key: string, sub?: string) =>
     tallies.set(`${kind}|${key}|${sub ?? ''}`, { kind, key, ...(sub === undefined ? {} : { sub }) })
-  const reports = new Set(bare.sightings.map(({ sighting }) => sighting.container.at.document))
-  const filings = new Set(bare.consignments.map(({ statement }) => statement.document.at.document))
-  for (const { kind, key } of ownerEntries(bare.container)) mark(kind, key, reports)
-  for (const { statement } of bare.consignments) {
-    for (const { kind, key } of entriesOf(statement, '')) if (isMarked(kind)) mark(kind, key, filings)
+  for (const { kind, key } of ownerEntries(bare.container)) if (isDated(kind)) askDated({ kind, key, day: bare.day })
+  for (const { statement, day } of bare.consignments) {
+    for (const { kind, key } of entriesOf(statement, '')) if (isDated(kind)) askDated({ kind, key, day })
     for (const { party } of companiesOf(statement, 'consignor', 'consignee')) {
       const address = addressKey(party)
       if (address !== undefined) ask('address', address)
@@ -113,24 +120,15 @@ export function askedBy(bare: BareDossier): Asked {
   for (const { key } of dwellsOf(dossier)) ask('dwell', key)
   const lead = leadOf(dossier)
   if (lead !== undefined) ask('lead', lead.key)
-  return { keys: [...keys], marks: [...marks], tallies: [...tallies.values()] }
+  return { dated: [...dated.values()], tallies: [...tallies.values()] }
 }
 
 export function withHistory(bare: BareDossier, asked: Asked, answered: Answered): ContainerDossier {
   const keys: Record<string, KeyHistory> = {}
-  // In order of receipt: the first document that named a key decides what was known then.
-  const ordered = [
-    ...bare.consignments.map(({ receivedAt, statement }) => ({ receivedAt, document: statement.document.at.document })),
-    ...bare.sightings.map(({ receivedAt, sighting }) => ({ receivedAt, document: sighting.container.at.document })),
-  ].sort((a, b) => compare(a.receivedAt, b.receivedAt))
-  const documents = [...new Set(ordered.map(({ document }) => document))]
-  for (const key of asked.keys)
-    for (const document of documents) {
-      const mark = answered.mark(document, key)
-      if (mark === undefined) continue
-      keys[key] = mark
-      break
-    }
+  for (const each of asked.dated) {
+    const held = answered.dated(each)
+    if (held !== undefined) keys[datedKey(each)] = held
+  }
   const tallies: Record<string, Readonly<Record<string, number>>> = {}
   for (const { kind, key } of asked.tallies) {
     const held = answered.tally(historyKey(kind, key))
@@ -157,16 +155,16 @@ function dossierSighting({ sighting, voyage, message, receivedAt }: HeldSighting
 }
 
 function dossierConsignment(
-  { statement, voyage, declaration, message, receivedAt }: HeldConsignment,
+  { statement, voyage, declaration, message, receivedAt, preparedAt, day }: HeldConsignment,
   { instantOf }: World,
 ): DossierConsignment {
-  const shipped = instantOf(voyage?.departsAt?.value)
   return {
     message,
     receivedAt: receivedAt.toISOString(),
     declaration,
     ...(voyage?.voyageNumber === undefined ? {} : { voyage: voyage.voyageNumber.value }),
-    ...(shipped === undefined ? {} : { shippedAt: shipped.toISOString() }),
+    ...(preparedAt === undefined ? {} : { preparedAt: preparedAt.toISOString() }),
+    day: day ?? dayOf(instantOf(voyage?.departsAt?.value) ?? receivedAt),
     statement,
   }
 }

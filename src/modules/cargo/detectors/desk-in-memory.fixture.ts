@@ -7,14 +7,15 @@ import {
   type Answered,
   askedBy,
   bareDossier,
+  dayOf,
   type HeldConsignment,
   type HeldSighting,
   type World,
   withHistory,
 } from './assemble-dossier.ts'
 import type { ContainerDossier, KeyHistory } from './dossier.ts'
-import { entriesOf, ownerEntries } from './history-keys.ts'
-import { entryName, Learned } from './learned.ts'
+import { type DatedAsk, entriesOf, historyKey, ownerEntries } from './history-keys.ts'
+import { type Grown, grownOf, Learned, type LearnedSubject } from './learned.ts'
 import { measuresOf } from './measures.ts'
 import { codeOf, placeOf, routeOf } from './statement-parts.ts'
 
@@ -31,15 +32,17 @@ export const PLACES: World = {
 export class DeskInMemory {
   readonly #sightings = new Map<string, HeldSighting[]>()
   readonly #consignments = new Map<string, HeldConsignment[]>()
-  readonly #byBill = new Map<string, Set<string>>()
+  readonly #taken = new Set<string>()
+  readonly #subjects = new Map<string, LearnedSubject>()
   readonly #tallies = new Map<string, Record<string, number>>()
-  readonly #lastSeen = new Map<string, string>()
-  readonly #marks = new Map<string, KeyHistory>()
   readonly #measured = new Set<string>()
   readonly #seals = new Map<string, Map<string, string>>()
   readonly #found: { readonly container: string; readonly at: Date }[] = []
 
-  take(document: WorldDocument): void {
+  /** What grew, and which bills and boxes moved to an earlier day. A document that was taken before adds nothing. */
+  take(document: WorldDocument): { readonly grown: readonly Grown[]; readonly moved: readonly string[] } {
+    if (this.#taken.has(document.id)) return { grown: [], moved: [] }
+    this.#taken.add(document.id)
     const learned = new Learned()
     for (const sighting of document.equipment) {
       const container = sighting.container.value
@@ -50,34 +53,38 @@ export class DeskInMemory {
           (this.#seals.get(number.value) ?? new Map<string, string>()).set(container, document.receivedAt.toISOString()),
         )
     }
-    const day = (instantOf(document.voyage.departsAt?.value) ?? document.receivedAt).toISOString().slice(0, 10)
-    const said: [string, Set<string>][] = []
+    const day = dayOf(instantOf(document.voyage.departsAt?.value) ?? document.receivedAt)
     for (const statement of document.consignments) {
-      const bill = statement.document.value
       const held = {
         statement,
         voyage: document.voyage,
         declaration: document.message === 'CSV',
         message: document.message,
         receivedAt: document.receivedAt,
+        ...(document.preparedAt === undefined ? {} : { preparedAt: document.preparedAt }),
       }
       for (const { number } of statement.containers) push(this.#consignments, number.value, held)
-      learned.take({ bill, statement, day }, this.#byBill.get(bill))
-      said.push([bill, new Set(entriesOf(statement, '').map(entryName))])
+      learned.take(`bill ${statement.document.value}`, day, entriesOf(statement, day.slice(0, 7)))
     }
-    for (const [bill, names] of said) this.#byBill.set(bill, new Set([...(this.#byBill.get(bill) ?? []), ...names]))
-    for (const container of new Set(document.equipment.map((each) => each.container.value)))
-      for (const entry of ownerEntries(container)) learned.add(entry, day)
-    for (const { kind, key, sub, n, last, marked } of learned.counted) {
-      const name = `${kind}|${key}`
-      const tally = this.#tallies.get(name) ?? {}
-      this.#tallies.set(name, tally)
-      const lastSeen = this.#lastSeen.get(name)
-      if (marked)
-        this.#marks.set(`${document.id} ${name}`, { before: tally[sub] ?? 0, here: n, ...(lastSeen === undefined ? {} : { lastSeen }) })
+    for (const { container, happenedAt } of document.equipment)
+      learned.take(
+        `box ${container.value}`,
+        dayOf(instantOf(happenedAt?.value) ?? instantOf(document.voyage.departsAt?.value) ?? document.receivedAt),
+        ownerEntries(container.value),
+      )
+    const { counted, days, moved } = learned.against((subject) => this.#subjects.get(subject))
+    for (const [subject, onDay] of days)
+      this.#subjects.set(subject, {
+        day: onDay,
+        entries: new Map([...(this.#subjects.get(subject)?.entries ?? []), ...learned.entriesOf(subject)]),
+      })
+    for (const { kind, key, sub, n } of counted) {
+      const tally = this.#tallies.get(`${kind}|${key}`) ?? {}
+      this.#tallies.set(`${kind}|${key}`, tally)
       tally[sub] = (tally[sub] ?? 0) + n
-      if (lastSeen === undefined || lastSeen < last) this.#lastSeen.set(name, last)
+      if (tally[sub] === 0) delete tally[sub]
     }
+    return { grown: grownOf(counted), moved }
   }
 
   find(container: string, at: Date): void {
@@ -85,11 +92,19 @@ export class DeskInMemory {
   }
 
   dossier(container: string, now: Date): ContainerDossier {
-    const held = { sightings: this.#sightings.get(container) ?? [], consignments: this.#consignments.get(container) ?? [] }
+    const day = this.#subjects.get(`box ${container}`)?.day
+    const held = {
+      sightings: this.#sightings.get(container) ?? [],
+      consignments: (this.#consignments.get(container) ?? []).map((each) => ({
+        ...each,
+        day: this.#subjects.get(`bill ${each.statement.document.value}`)?.day ?? '',
+      })),
+      ...(day === undefined ? {} : { day }),
+    }
     const bare = bareDossier(container, held, PLACES)
     const own = new Set(held.sightings.flatMap(({ sighting }) => sighting.seals.map(({ number }) => number.value)))
     const answered: Answered = {
-      mark: (document, key) => this.#marks.get(`${document} ${key}`),
+      dated: (each) => this.before(each),
       tally: (key) => this.#tallies.get(key),
       sealElsewhere: [...own].flatMap((seal) =>
         [...(this.#seals.get(seal) ?? [])].filter(([other]) => other !== container).map(([other, at]) => ({ seal, container: other, at })),
@@ -108,6 +123,21 @@ export class DeskInMemory {
       this.#tallies.set(`${kind}|${key}`, tally)
       const bin = String(binOf(value, width))
       tally[bin] = (tally[bin] ?? 0) + 1
+    }
+  }
+
+  /** What the desk holds under a key, seen from a day. */
+  before({ kind, key, day }: DatedAsk): KeyHistory {
+    const counts = Object.entries(this.#tallies.get(historyKey(kind, key)) ?? {})
+    const earlier = counts.filter(([each]) => each < day)
+    const lastSeen = earlier
+      .map(([each]) => each)
+      .sort()
+      .at(-1)
+    return {
+      before: earlier.reduce((sum, [, n]) => sum + n, 0),
+      here: counts.find(([each]) => each === day)?.[1] ?? 0,
+      ...(lastSeen === undefined ? {} : { lastSeen }),
     }
   }
 

@@ -1,7 +1,8 @@
 /** R4: the way over the stated transhipments is out of proportion to the direct one, or the freight out of proportion to the value of the goods. */
 import { distanceKm } from '#kernel/geo/distance.ts'
-import { type CargoDetector, CLEAR, COMMON, fact, missing, signal, type ValuedStatement } from './dossier.ts'
-import { newestFilings, presentJourney } from './journey-view.ts'
+import type { StatedAmount } from '../model.ts'
+import { type CargoDetector, CLEAR, COMMON, type DossierConsignment, fact, missing, signal } from './dossier.ts'
+import { billOf, newestFilings, presentJourney } from './journey-view.ts'
 import { codeOf, routeOf, viasOf } from './statement-parts.ts'
 
 export const detour: CargoDetector = {
@@ -12,7 +13,7 @@ export const detour: CargoDetector = {
   parameters: { factor: 1.8, kilometres: 3000, freightShare: 0.5 },
   inputs: ['ports of the itinerary', 'freight', 'value of the goods'],
   knownLimits:
-    'Great circles cross land: only the proportion counts. Freight and value are compared only when both are stated, as stated, in one currency.',
+    'Great circles cross land: only the proportion counts. Freight and value are compared when filings about one bill state both, in one currency.',
   innocentAlternatives: [
     'The hub of a line lies off the way',
     'Goods of little value that must be moved',
@@ -20,17 +21,17 @@ export const detour: CargoDetector = {
   ],
   evaluate(dossier, { factor = 1.8, kilometres = 3000, freightShare = 0.5 }) {
     let couldCompare = false
-    for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
-      const { freight, customsValue } = statement as ValuedStatement
-      if (freight !== undefined && customsValue !== undefined && customsValue.value > 0) {
-        couldCompare = true
-        if (freight.value > freightShare * customsValue.value)
-          return signal(
-            `The freight of ${freight.value} stands against goods of ${customsValue.value}.`,
-            fact('freight', freight),
-            fact('value', customsValue),
-          )
-      }
+    const filings = newestFilings(presentJourney(dossier).consignments)
+    for (const [freight, value] of costsOf(filings)) {
+      couldCompare = true
+      if (freight.value <= freightShare * value.value) continue
+      return signal(
+        `The freight of ${amountOf(freight)} stands against goods of ${amountOf(value)}.`,
+        fact('freight', freight),
+        fact('value', value),
+      )
+    }
+    for (const { statement } of filings) {
       const route = routeOf(statement)
       const vias = viasOf(statement.places)
       if (route === undefined || vias.length === 0) continue
@@ -49,6 +50,22 @@ export const detour: CargoDetector = {
     }
     return couldCompare ? CLEAR : missing('transhipment between known places, or freight and value')
   },
+}
+
+/** Freight and value of each bill, whichever filings state them, where both are in one currency. */
+function* costsOf(filings: readonly DossierConsignment[]): Generator<readonly [freight: StatedAmount, value: StatedAmount]> {
+  for (const ofBill of Map.groupBy(filings, billOf).values()) {
+    const freights = ofBill.flatMap(({ statement }) => statement.freight ?? [])
+    const values = ofBill.flatMap(({ statement }) => statement.customsValue ?? []).filter((value) => value.value > 0)
+    for (const freight of freights) {
+      const value = values.find(({ currency }) => currency === freight.currency)
+      if (value !== undefined) yield [freight, value]
+    }
+  }
+}
+
+function amountOf({ value, currency }: StatedAmount): string {
+  return currency === undefined ? String(value) : `${value} ${currency}`
 }
 
 type Position = Parameters<typeof distanceKm>[0]

@@ -19,13 +19,13 @@ export const dormantParty: CargoDetector = {
   evaluate(dossier, { months = 12 }) {
     let couldCompare = false
     let hasCompany = false
-    for (const { statement, shippedAt, receivedAt } of newestFilings(presentJourney(dossier).consignments))
+    for (const { statement, day } of newestFilings(presentJourney(dossier).consignments))
       for (const { key, party } of companiesOf(statement, 'consignor', 'consignee')) {
         hasCompany = true
-        const { before, lastSeen } = known(dossier.history, 'party', key)
+        const { before, lastSeen } = known(dossier.history, { kind: 'party', key, day })
         if (before === 0 || lastSeen === undefined) continue
         couldCompare = true
-        const silent = (Date.parse(shippedAt ?? receivedAt) - Date.parse(lastSeen)) / MONTH
+        const silent = (Date.parse(day) - Date.parse(lastSeen)) / MONTH
         if (silent > months)
           return signal(
             `${party.name.value} was last seen here ${Math.floor(silent)} months before.`,

@@ -1,14 +1,6 @@
 /** Dossiers for tests: short to write, every value with a pointer of its own. */
-import type { EquipmentSighting, Stated, StatedParty, StatedPlace } from '../model.ts'
-import type {
-  AddressedParty,
-  ContainerDossier,
-  DossierConsignment,
-  DossierHistory,
-  DossierSighting,
-  KeyHistory,
-  ValuedStatement,
-} from './dossier.ts'
+import type { ConsignmentStatement, EquipmentSighting, Stated, StatedParty, StatedPlace } from '../model.ts'
+import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting, KeyHistory } from './dossier.ts'
 
 let position = 0
 
@@ -21,14 +13,16 @@ export function place(role: StatedPlace['role'], code: string): StatedPlace {
   return { role, place: stated(code) }
 }
 
-export function party(role: StatedParty['role'], name: string, address?: string): AddressedParty {
+export function party(role: StatedParty['role'], name: string, address?: string): StatedParty {
   return { role, name: stated(name), ...(address === undefined ? {} : { address: stated(address) }) }
 }
 
-/** What a desk knows: shipments before, by kind and key as `historyKey` writes them. */
+const DAY = '2026-11-20'
+
+/** What a desk knows on the day of the bill: shipments before, by kind and key as `historyKey` writes them. */
 export function known(before: Readonly<Record<string, number | KeyHistory>>): Pick<DossierHistory, 'keys'> {
   const entries = Object.entries(before).map(
-    ([key, value]) => [key, typeof value === 'number' ? { before: value, here: 1 } : value] as const,
+    ([key, value]) => [`${DAY} ${key}`, typeof value === 'number' ? { before: value, here: 1 } : value] as const,
   )
   return { keys: Object.fromEntries(entries) }
 }
@@ -71,12 +65,13 @@ export function sighting(
 }
 
 export function bill(
-  part: Partial<ValuedStatement> & { readonly message?: string; readonly receivedAt?: string } = {},
+  part: Partial<ConsignmentStatement> & { readonly message?: string; readonly receivedAt?: string } = {},
 ): DossierConsignment {
   const { message = 'CUSCAR', receivedAt = '2026-11-20T00:00:00.000Z', ...rest } = part
   return {
     message,
     receivedAt,
+    day: receivedAt.slice(0, 10),
     declaration: message === 'CSV',
     statement: {
       document: stated('BL1'),
@@ -98,6 +93,7 @@ export function dossier(
   const { history, ...rest } = part
   return {
     container: 'MSCU6639870',
+    day: DAY,
     sightings: [],
     consignments: [],
     ...rest,

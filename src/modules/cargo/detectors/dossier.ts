@@ -2,7 +2,7 @@
 
 import type { Position } from '#kernel/geo/distance.ts'
 import type { Detector, Evaluation, Fact } from '#kernel/signal/signal.ts'
-import type { ConsignmentStatement, EquipmentSighting, Stated, StatedParty } from '../model.ts'
+import type { ConsignmentStatement, EquipmentSighting, Stated } from '../model.ts'
 
 export interface DossierSighting {
   readonly message: string
@@ -24,16 +24,18 @@ export interface DossierConsignment {
   readonly receivedAt: string
   readonly declaration: boolean
   readonly voyage?: string
-  /** Day of departure as its message states it; what was received without one counts by the day of receipt. */
-  readonly shippedAt?: string
+  /** When the sender prepared it, as stated: of two versions of a bill the later one stands, whichever came first. */
+  readonly preparedAt?: string
+  /** Day of the bill, ISO 8601: the earliest that any document of the desk gives it. Its history is what lies before that day. */
+  readonly day: string
   readonly statement: ConsignmentStatement
 }
 
-/** What the desk knew under a key when it read the document that first gave it. */
+/** What the desk holds under a key, seen from one day. A later day never matters, and neither does the order in which documents came. */
 export interface KeyHistory {
-  /** Shipments in documents read earlier. */
+  /** Shipments of earlier days. */
   readonly before: number
-  /** Shipments in that document itself, this one included. */
+  /** Shipments of the day itself, the one that is looked at included. */
   readonly here: number
   /** Day of the last one before, ISO 8601. */
   readonly lastSeen?: string
@@ -41,7 +43,7 @@ export interface KeyHistory {
 
 /** What the desk's own records say beyond this container. A key that is not there has nothing to compare with, which is not the same as zero. */
 export interface DossierHistory {
-  /** By kind and key, as `historyKey` writes them. */
+  /** By day, kind and key, as `datedKey` writes them. */
   readonly keys: Readonly<Record<string, KeyHistory>>
   /** Counts by what they are counted under, for distributions and mixes: kind and key, then bin, word or company. */
   readonly tallies: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -53,6 +55,8 @@ export interface DossierHistory {
 
 export interface ContainerDossier {
   readonly container: string
+  /** The earliest day on which the desk knows of the box, ISO 8601. */
+  readonly day: string
   /** In order of time, over all journeys that the desk has seen. */
   readonly sightings: readonly DossierSighting[]
   readonly consignments: readonly DossierConsignment[]
@@ -68,16 +72,6 @@ export interface ContainerDossier {
 export interface CargoDetector extends Detector<ContainerDossier, Readonly<Record<string, number>>> {
   /** Of the catalogue of indicators: I identity, P parties, R routes, F refrigerated goods. */
   readonly code: string
-}
-
-/** Members that some formats state beyond the common shape; absent, an indicator says that it cannot compute. */
-export interface AddressedParty extends StatedParty {
-  readonly address?: Stated
-}
-
-export interface ValuedStatement extends ConsignmentStatement {
-  readonly freight?: Stated<number>
-  readonly customsValue?: Stated<number>
 }
 
 export function fact(name: string, stated: Stated | Stated<number>): Fact {

@@ -3,7 +3,7 @@ import type { Filing } from '#kernel/cargo-history/filing-versions.ts'
 import type { DossierConsignment } from './dossier.ts'
 import { grossOf, placeOf } from './statement-parts.ts'
 
-export function filingOf({ statement, receivedAt }: DossierConsignment): Filing {
+export function filingOf({ statement, receivedAt }: Pick<DossierConsignment, 'statement' | 'receivedAt'>): Filing {
   const { at } = statement.document
   const [loading, discharge] = [placeOf(statement.places, 'loading'), placeOf(statement.places, 'discharge')]
   const [goods, gross] = [statement.goods[0], grossOf(statement)]

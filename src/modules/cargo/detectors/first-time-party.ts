@@ -21,28 +21,30 @@ export const firstTimeParty: CargoDetector = {
     'A new customer',
   ],
   evaluate(dossier, { needed = 50, neededOfPair = 20 }) {
-    const filings = newestFilings(presentJourney(dossier).consignments).map(({ statement }) => statement)
-    const parties = filings.flatMap(({ parties: all }) =>
-      all.filter(({ role }) => role === 'consignor' || role === 'consignee' || role === 'forwarder'),
+    const filings = newestFilings(presentJourney(dossier).consignments)
+    const parties = filings.flatMap(({ statement }) =>
+      statement.parties.filter(({ role }) => role === 'consignor' || role === 'consignee' || role === 'forwarder'),
     )
     if (parties.length === 0) return missing('shipper or consignee')
-    const companies = filings.flatMap((statement) => companiesOf(statement, 'consignor', 'consignee', 'forwarder'))
+    const companies = filings.flatMap(({ statement, day }) =>
+      companiesOf(statement, 'consignor', 'consignee', 'forwarder').map((each) => ({ ...each, day })),
+    )
     if (companies.length === 0) return missing('a company with a legal form in its name')
     // With a thin history everybody is new, and the signal would say nothing.
-    if (companies.every(({ key }) => newness(dossier.history, { kind: 'party', key, needed }) === 'too-thin'))
+    if (companies.every(({ key, day }) => newness(dossier.history, { kind: 'party', key, day, needed }) === 'too-thin'))
       return missing(`history of at least ${needed} consignments`)
-    const first = companies.find(({ key }) => newness(dossier.history, { kind: 'party', key, needed }) === 'new')
+    const first = companies.find(({ key, day }) => newness(dossier.history, { kind: 'party', key, day, needed }) === 'new')
     if (first !== undefined)
       return signal(
         `${first.party.name.value} appears as ${first.party.role} for the first time here.`,
         fact(first.party.role, first.party.name),
       )
-    for (const statement of filings) {
+    for (const { statement, day } of filings) {
       const pair = pairOf(statement)
       const [from, to] = [companiesOf(statement, 'consignor')[0], companiesOf(statement, 'consignee')[0]]
       if (pair === undefined || from === undefined || to === undefined) continue
-      if (known(dossier.history, 'pair', pair).before > 0) continue
-      if ([from, to].some(({ key }) => known(dossier.history, 'party', key).before < neededOfPair)) continue
+      if (known(dossier.history, { kind: 'pair', key: pair, day }).before > 0) continue
+      if ([from, to].some(({ key }) => known(dossier.history, { kind: 'party', key, day }).before < neededOfPair)) continue
       return signal(
         `${from.party.name.value} ships to ${to.party.name.value} for the first time here.`,
         fact('consignor', from.party.name),

@@ -1,17 +1,17 @@
 /**
  * What a consignment and a sighting add to the history of a desk, and what their evaluation asks of it: pure, so that store and tests count the same.
- * A shipment is a bill: a second document about the same bill adds only what the first did not say. Invariant: keys are of companies, places, routes and goods;
+ * A shipment is a bill, on the earliest day that a document gives it: a second document adds only what the first did not say. Invariant: keys are of companies, places, routes and goods;
  * what may be a natural person has no key (`kernel/cargo-history/legal-person.ts`).
  */
 import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
 import { binOf, WEIGHT_BIN } from '#kernel/cargo-history/tally-bins.ts'
-import type { ConsignmentStatement } from '../model.ts'
-import type { AddressedParty, DossierHistory, KeyHistory } from './dossier.ts'
+import type { ConsignmentStatement, StatedParty } from '../model.ts'
+import type { DossierHistory, KeyHistory } from './dossier.ts'
 import { companiesOf, grossOf, headingsOf, routeOf, viasOf } from './statement-parts.ts'
 
-/** Kinds of which the state before each document is kept, so that an evaluation says the same when it is made again. */
-export const MARKED_KINDS = ['desk', 'party', 'pair', 'route', 'party-route', 'party-goods', 'lane', 'lane-via', 'owner', 'boxes'] as const
-export type MarkedKind = (typeof MARKED_KINDS)[number]
+/** Kinds that are counted by day: what lay before a shipment is a question of when it was shipped, not of when its document came. */
+export const DATED_KINDS = ['desk', 'party', 'pair', 'route', 'party-route', 'party-goods', 'lane', 'lane-via', 'owner', 'boxes'] as const
+export type DatedKind = (typeof DATED_KINDS)[number]
 /** Kinds that are looked up by what they hold: distributions, mixes, words. */
 export type TallyKind =
   | 'party-month'
@@ -26,24 +26,35 @@ export type TallyKind =
   | 'residual'
 
 export interface HistoryEntry {
-  readonly kind: MarkedKind | TallyKind
+  readonly kind: DatedKind | TallyKind
   readonly key: string
   /** Bin, word, month, chapter or company; empty for kinds that count alone. */
   readonly sub: string
 }
 
-const MARKED: ReadonlySet<string> = new Set(MARKED_KINDS)
+const DATED: ReadonlySet<string> = new Set(DATED_KINDS)
 
-export function isMarked(kind: string): boolean {
-  return MARKED.has(kind)
+export function isDated(kind: string): kind is DatedKind {
+  return DATED.has(kind)
 }
 
-export function historyKey(kind: MarkedKind | TallyKind, key: string): string {
+export function historyKey(kind: DatedKind | TallyKind, key: string): string {
   return `${kind}|${key}`
 }
 
-export function known(history: DossierHistory, kind: MarkedKind, key: string): KeyHistory {
-  return history.keys[historyKey(kind, key)] ?? { before: 0, here: 0 }
+/** The key as seen from a day. */
+export interface DatedAsk {
+  readonly kind: DatedKind
+  readonly key: string
+  readonly day: string
+}
+
+export function datedKey({ kind, key, day }: DatedAsk): string {
+  return `${day} ${historyKey(kind, key)}`
+}
+
+export function known(history: DossierHistory, asked: DatedAsk): KeyHistory {
+  return history.keys[datedKey(asked)] ?? { before: 0, here: 0 }
 }
 
 export function tally(history: DossierHistory, kind: TallyKind, key: string): Readonly<Record<string, number>> {
@@ -111,7 +122,7 @@ export function pairOf(statement: ConsignmentStatement): string | undefined {
 const LONGEST_ADDRESS = 240
 
 /** An address as letters and digits; too short to tell a house is none. */
-export function addressKey(party: AddressedParty): string | undefined {
+export function addressKey(party: StatedParty): string | undefined {
   const plain = party.address?.value
     .slice(0, LONGEST_ADDRESS)
     .normalize('NFKD')

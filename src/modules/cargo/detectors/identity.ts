@@ -18,13 +18,13 @@ export const identity: CargoDetector = {
     'A new owner or a leased box',
   ],
   evaluate(dossier, { neededBoxes = 2000 }) {
-    const { container, history } = dossier
+    const { container, day, history } = dossier
     if (!looksLikeContainerNumber(container)) return missing('container number of the ISO 6346 shape')
     const stated = dossier.sightings.slice(0, 1).map(({ sighting }) => fact('container', sighting.container))
     if (parseContainerNumber(container).ok) {
       const prefix = container.slice(0, 4)
-      const { before, here } = known(history, 'owner', prefix)
-      if (known(history, 'boxes', 'all').before < neededBoxes || before > 0 || here !== 1) return CLEAR
+      const { before, here } = known(history, { kind: 'owner', key: prefix, day })
+      if (known(history, { kind: 'boxes', key: 'all', day }).before < neededBoxes || before > 0 || here !== 1) return CLEAR
       return signal(`No box of the owner ${prefix} was seen here before.`, ...stated, { name: 'owner prefix', value: prefix })
     }
     const digit = containerCheckDigit(container.slice(0, 10))

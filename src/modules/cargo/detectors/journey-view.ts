@@ -11,7 +11,7 @@ const DAY = 86_400_000
 const SILENCE_DAYS = 45
 
 /** When it was: as the event states it, or as the ship of the plan left; otherwise when it was received. */
-export function timeOf({ happenedAt, departsAt, receivedAt }: DossierSighting): string {
+export function timeOf({ happenedAt, departsAt, receivedAt }: Pick<DossierSighting, 'happenedAt' | 'departsAt' | 'receivedAt'>): string {
   return happenedAt ?? departsAt ?? receivedAt
 }
 
@@ -53,15 +53,29 @@ export function journeyStart(sightings: readonly DossierSighting[]): string | un
   return from
 }
 
-/** The newest version of each bill in each kind of filing, in order of receipt. */
+/** The newest version of each bill in each kind of filing, in order of their days. Neither depends on the order in which documents came. */
 export function newestFilings(consignments: readonly DossierConsignment[]): readonly DossierConsignment[] {
   const newest = new Map<string, DossierConsignment>()
-  for (const each of byReceipt(consignments)) newest.set(`${each.message} ${billOf(each)}`, each)
-  return [...newest.values()]
+  for (const each of byVersion(consignments)) newest.set(`${billOf(each)} ${each.message}`, each)
+  return [...newest].sort(([a, { day }], [b, other]) => compare(day, other.day) || compare(a, b)).map(([, each]) => each)
 }
 
-export function byReceipt(consignments: readonly DossierConsignment[]): readonly DossierConsignment[] {
-  return [...consignments].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : 0))
+/** In order of preparation, where it is stated; otherwise of receipt. */
+export function byVersion(consignments: readonly DossierConsignment[]): readonly DossierConsignment[] {
+  return [...consignments].sort((a, b) => compare(versionOf(a), versionOf(b)) || compare(sourceOf(a), sourceOf(b)))
+}
+
+export function versionOf({ preparedAt, receivedAt }: DossierConsignment): string {
+  return preparedAt ?? receivedAt
+}
+
+function sourceOf({ statement }: DossierConsignment): string {
+  const { document, start } = statement.document.at
+  return `${document}${String(start).padStart(12, '0')}`
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 export function billOf({ statement }: DossierConsignment): string {

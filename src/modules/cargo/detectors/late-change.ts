@@ -2,7 +2,7 @@
 import { filingDifferences } from '#kernel/cargo-history/filing-versions.ts'
 import { type CargoDetector, CLEAR, COMMON, type DossierConsignment, fact, missing, signal } from './dossier.ts'
 import { filingOf } from './filing-of.ts'
-import { billOf, byReceipt, presentJourney } from './journey-view.ts'
+import { billOf, byVersion, presentJourney } from './journey-view.ts'
 
 const FIELDS: ReadonlySet<string> = new Set(['consignee', 'notify', 'goods'])
 
@@ -45,6 +45,6 @@ export const lateChange: CargoDetector = {
 
 function versionsOf(consignments: readonly DossierConsignment[]): readonly (readonly DossierConsignment[])[] {
   const byBill = new Map<string, DossierConsignment[]>()
-  for (const each of byReceipt(consignments)) byBill.set(billOf(each), [...(byBill.get(billOf(each)) ?? []), each])
+  for (const each of byVersion(consignments)) byBill.set(billOf(each), [...(byBill.get(billOf(each)) ?? []), each])
   return [...byBill.values()].filter(({ length }) => length > 1)
 }

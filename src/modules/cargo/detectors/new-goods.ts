@@ -16,14 +16,16 @@ export const newGoods: CargoDetector = {
   evaluate(dossier, { needed = 20 }) {
     let couldCompare = false
     let stated = false
-    for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
+    for (const { statement, day } of newestFilings(presentJourney(dossier).consignments)) {
       const chapters = headingsOf(statement.hsCodes, 2)
       const companies = companiesOf(statement, 'consignor', 'consignee')
       stated ||= chapters.length > 0 && companies.length > 0
       for (const { key, party } of companies) {
-        if (known(dossier.history, 'party', key).before < needed) continue
+        if (known(dossier.history, { kind: 'party', key, day }).before < needed) continue
         couldCompare ||= chapters.length > 0
-        const fresh = chapters.find(({ heading }) => known(dossier.history, 'party-goods', `${key}|${heading}`).before === 0)
+        const fresh = chapters.find(
+          ({ heading }) => known(dossier.history, { kind: 'party-goods', key: `${key}|${heading}`, day }).before === 0,
+        )
         if (fresh !== undefined)
           return signal(
             `${party.name.value} had no goods of chapter ${fresh.heading} here before.`,

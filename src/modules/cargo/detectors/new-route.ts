@@ -16,21 +16,23 @@ export const newRoute: CargoDetector = {
   innocentAlternatives: ['A new service of the line', 'Congestion or strike at the usual port', 'Seasonal trade'],
   evaluate(dossier, { needed = 50, neededOfCompany = 20 }) {
     let hasRoute = false
-    for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
+    for (const { statement, day } of newestFilings(presentJourney(dossier).consignments)) {
       const route = routeOf(statement)
       if (route === undefined) continue
       hasRoute = true
       const facts = [fact('port of loading', route.loading), fact('port of discharge', route.discharge)]
-      const shipper = companiesOf(statement, 'consignor').find(({ key }) => known(dossier.history, 'party', key).before >= neededOfCompany)
+      const shipper = companiesOf(statement, 'consignor').find(
+        ({ key }) => known(dossier.history, { kind: 'party', key, day }).before >= neededOfCompany,
+      )
       if (shipper !== undefined) {
-        if (known(dossier.history, 'party-route', `${shipper.key}|${route.name}`).before > 0) return CLEAR
+        if (known(dossier.history, { kind: 'party-route', key: `${shipper.key}|${route.name}`, day }).before > 0) return CLEAR
         return signal(
           `${shipper.party.name.value} did not use the route ${route.name} here before.`,
           fact('consignor', shipper.party.name),
           ...facts,
         )
       }
-      const verdict = newness(dossier.history, { kind: 'route', key: route.name, needed })
+      const verdict = newness(dossier.history, { kind: 'route', key: route.name, day, needed })
       if (verdict === 'too-thin') return missing(`history of at least ${needed} consignments`)
       return verdict === 'new' ? signal(`No consignment was seen here before on the route ${route.name}.`, ...facts) : CLEAR
     }

@@ -91,12 +91,29 @@ export const ROUTE_CASES: DetectorCases = {
     hits: [
       ['from Guayaquil to Antwerp over Singapore', dossier({ consignments: [over('SGSIN')], positions })],
       ['freight of more than half the value', dossier({ consignments: [bill({ freight: stated(6000), customsValue: stated(11_000) })] })],
+      [
+        'freight in the manifest against the value in the declaration',
+        dossier({
+          consignments: [
+            bill({ freight: { ...stated(6000), currency: 'USD' } }),
+            bill({ message: 'CSV', customsValue: { ...stated(11_000), currency: 'USD' } }),
+          ],
+        }),
+      ],
     ],
     clear: [
       ['over Algeciras', dossier({ consignments: [over('ESALG')], positions })],
       ['freight of half the value', dossier({ consignments: [bill({ freight: stated(5500), customsValue: stated(11_000) })] })],
     ],
-    missing: [['neither transhipment nor value', dossier({ consignments: [bill({ places: ROUTE, freight: stated(5500) })], positions })]],
+    missing: [
+      ['neither transhipment nor value', dossier({ consignments: [bill({ places: ROUTE, freight: stated(5500) })], positions })],
+      [
+        'freight and value in two currencies',
+        dossier({
+          consignments: [bill({ freight: { ...stated(6000), currency: 'EUR' }, customsValue: { ...stated(11_000), currency: 'USD' } })],
+        }),
+      ],
+    ],
   },
   'cargo.returned-cargo': {
     hits: [

@@ -1,6 +1,6 @@
 /** P4: the address of a company is also that of companies that have nothing to do with it and ship no less than it does. */
 import { wordsOfParty } from '#kernel/cargo-history/legal-person.ts'
-import { type AddressedParty, type CargoDetector, CLEAR, COMMON, fact, missing, signal } from './dossier.ts'
+import { type CargoDetector, CLEAR, COMMON, fact, missing, signal } from './dossier.ts'
 import { addressKey, tally } from './history-keys.ts'
 import { newestFilings, presentJourney } from './journey-view.ts'
 import { companiesOf } from './statement-parts.ts'
@@ -20,7 +20,7 @@ export const sharedAddress: CargoDetector = {
     for (const { statement } of newestFilings(presentJourney(dossier).consignments))
       for (const { key, party } of companiesOf(statement, 'consignor', 'consignee')) {
         const address = addressKey(party)
-        const stated = (party as AddressedParty).address
+        const stated = party.address
         if (address === undefined || stated === undefined) continue
         wasStated = true
         const counts = tally(dossier.history, 'address', address)

@@ -17,15 +17,15 @@ export const unusualTranshipment: CargoDetector = {
   evaluate(dossier, { needed = 30, share = 0.01 }) {
     let wasStated = false
     let couldCompare = false
-    for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
+    for (const { statement, day } of newestFilings(presentJourney(dossier).consignments)) {
       const route = routeOf(statement)
       if (route === undefined) continue
       for (const via of viasOf(statement.places)) {
         wasStated = true
-        const lane = known(dossier.history, 'lane', route.name).before
+        const lane = known(dossier.history, { kind: 'lane', key: route.name, day }).before
         if (lane < needed) continue
         couldCompare = true
-        const used = known(dossier.history, 'lane-via', `${route.name}|${via.value.toUpperCase()}`).before
+        const used = known(dossier.history, { kind: 'lane-via', key: `${route.name}|${via.value.toUpperCase()}`, day }).before
         if (used / lane < share)
           return signal(
             `Of ${lane} shipments on the lane ${route.name}, ${used} went over ${via.value}.`,

@@ -5,10 +5,11 @@
  * is therefore warned about and never refused. Places are IATA codes, kept as stated.
  */
 import { parseAwbNumber } from '#kernel/identifiers/awb-number.ts'
-import type { FilingKind, PartyRole, Stated, StatedPlace, Voyage } from '../model.ts'
+import type { FilingKind, PartyRole, Stated, StatedAmount, StatedPlace, Voyage } from '../model.ts'
 import { type AirLine, part } from './air-message.ts'
 import { ConsignmentDraft } from './consignment-draft.ts'
 import type { Draft } from './message-context.ts'
+import { joinStated } from './stated-join.ts'
 
 export interface AirSink {
   warn(problem: { readonly code: string; readonly text: string; readonly line: AirLine; readonly element?: number | undefined }): void
@@ -28,6 +29,8 @@ const QUANTITY = /^[TPSDM]?([0-9]{1,6})([KL])([0-9]{1,9}(?:\.[0-9]{1,3})?)/
 const POUND = 0.45359237
 const HANDLING_KEPT = 99
 const GOODS_KEPT = 500
+const ADDRESS_LINES = 2
+const CURRENCY = /^[A-Z]{3}$/
 const ULD = /^[A-Z][A-Z0-9]{2}[0-9]{4,5}[A-Z0-9]{2}$/
 
 export class AirWaybill {
@@ -38,6 +41,10 @@ export class AirWaybill {
   #draft: ConsignmentDraft | undefined
   #handling: Stated[] = []
   #route: StatedPlace[] = []
+  #partyRole: PartyRole | undefined
+  #partyName: Stated | undefined
+  #partyAddress: Stated[] = []
+  #currency: string | undefined
 
   constructor(type: 'FWB' | 'FHL', sink: AirSink) {
     this.#type = type
@@ -52,6 +59,7 @@ export class AirWaybill {
     const { paragraph, index, fields } = line
     const role = PARTIES.get(paragraph)
     if (role !== undefined) return this.#party(role, line)
+    this.#endParty()
     switch (paragraph) {
       case 'AWB':
       case 'MBI':
@@ -67,6 +75,8 @@ export class AirWaybill {
         return void this.#goods(fields.at(-1))
       case 'HTS':
         return void this.#tariff(fields.slice(1))
+      case 'CVD':
+        return this.#values(line)
       case 'RTD':
         return this.#rating(line)
       case 'SPH':
@@ -76,6 +86,7 @@ export class AirWaybill {
   }
 
   end(): void {
+    this.#endParty()
     const draft = this.#draft
     const kind: FilingKind = this.#type === 'FWB' ? 'air-waybill' : 'house-waybill'
     this.#draft = undefined
@@ -162,17 +173,45 @@ export class AirWaybill {
     }
   }
 
-  /** Name in the first line behind the word, or behind NAM in newer versions. Address, contact and account are not read. */
+  /** Name, street and place in the lines behind the word, or behind NAM, ADR and LOC in newer versions. Contact and account are not read. */
   #party(role: PartyRole, { index, fields }: AirLine): void {
-    const draft = this.#draft
-    if (draft === undefined || draft.parties.some((party) => party.role === role)) return
-    const name = index === 1 ? fields[1] : fields[0]?.value === 'NAM' ? fields[1] : undefined
-    if (name !== undefined && name.value !== '') draft.parties.push({ role, name })
+    if (this.#partyRole !== role) this.#endParty()
+    this.#partyRole = role
+    const [word, field] = [fields[0]?.value ?? '', fields[1]]
+    if (field === undefined || field.value === '') return
+    if (word === 'NAM' || (word === '' && index === 1)) this.#partyName ??= field
+    else if (role !== 'forwarder' && (word === 'ADR' || word === 'LOC' || (word === '' && (index === 2 || index === 3))))
+      if (this.#partyAddress.length < ADDRESS_LINES && /[0-9A-Z]{3}/i.test(field.value)) this.#partyAddress.push(field)
   }
 
-  /** Goods (NG, NC), tariff codes (NH) and unit load devices (NU) of a rate line. */
+  #endParty(): void {
+    const [draft, role, name] = [this.#draft, this.#partyRole, this.#partyName]
+    const address = joinStated(this.#partyAddress)
+    this.#partyRole = undefined
+    this.#partyName = undefined
+    this.#partyAddress = []
+    if (draft === undefined || role === undefined || name === undefined || draft.parties.some((party) => party.role === role)) return
+    draft.addParty(address === undefined ? { role, name } : { role, name, address })
+  }
+
+  /** `CVD/EUR/PP/PP/NVD/1200.00/XXX`: currency, charge codes, value for carriage, for customs, insured. NCV: no value for customs. */
+  #values({ fields }: AirLine): void {
+    const [currency, value] = [fields[1]?.value ?? '', fields[5]]
+    if (CURRENCY.test(currency)) this.#currency = currency
+    if (value !== undefined) this.#draft?.addCustomsValue(this.#amount(value, value.value), 'whole')
+  }
+
+  #amount(field: Stated, text: string): StatedAmount | undefined {
+    if (!/^[0-9]{1,12}(?:\.[0-9]{1,3})?$/.test(text)) return undefined
+    const amount = { value: Number(text), at: field.at }
+    return this.#currency === undefined ? amount : { ...amount, currency: this.#currency }
+  }
+
+  /** Goods (NG, NC), tariff codes (NH), unit load devices (NU) and the total (T) of a rate line. */
   #rating({ fields }: AirLine): void {
     for (const [at, field] of fields.entries()) {
+      if (field.value.startsWith('T') && !/^N[A-Z]$/.test(fields[at - 1]?.value ?? ''))
+        this.#draft?.addFreight(this.#amount(field, field.value.slice(1)))
       const next = fields[at + 1]
       if (next === undefined) return
       if (field.value === 'NG' || field.value === 'NC') this.#goods(next)

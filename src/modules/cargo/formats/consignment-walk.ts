@@ -6,6 +6,7 @@
  */
 import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
 import type { EquipmentSighting, FilingKind, PlaceRole, StatedSeal, WeightKind } from '../model.ts'
+import { AmountWalk } from './amount-segments.ts'
 import { PARTY_ROLES, TRANSPORT_DOCUMENTS } from './code-lists.ts'
 import { ConsignmentDraft } from './consignment-draft.ts'
 import {
@@ -19,7 +20,7 @@ import {
   readWeight,
 } from './equipment-segments.ts'
 import { type Draft, type MessageContext, type MessageWalk, newSighting } from './message-context.ts'
-import { readParty } from './party-segments.ts'
+import { readAddress, readParty } from './party-segments.ts'
 import { readVoyageSegment } from './voyage-segments.ts'
 
 const BGM = tagOf('BGM')
@@ -50,6 +51,7 @@ export type ConsignmentGroups = 'by-document' | 'by-consignment' | 'whole-messag
 
 export class ConsignmentWalk implements MessageWalk {
   readonly #context: MessageContext
+  readonly #amounts: AmountWalk
   readonly #groups: ConsignmentGroups
   readonly #isWholeMessage: boolean
   readonly #kind: FilingKind | undefined
@@ -62,6 +64,7 @@ export class ConsignmentWalk implements MessageWalk {
 
   constructor(context: MessageContext, groups: ConsignmentGroups, kind?: FilingKind) {
     this.#context = context
+    this.#amounts = new AmountWalk(context)
     this.#groups = groups
     this.#kind = kind
     this.#isWholeMessage = groups === 'whole-message'
@@ -135,13 +138,14 @@ export class ConsignmentWalk implements MessageWalk {
     if (segment.tag === NAD) this.#isInOtherLeg = false
     const isOfShip = segment.tag === TDT || segment.tag === LOC || segment.tag === DTM
     if (isOfShip && this.#isWholeMessage && !isInGoods && !this.#isInOtherLeg) readVoyageSegment(this.#context, segment)
+    this.#amounts.segment(consignment, segment)
     switch (segment.tag) {
       case RFF:
         return this.#reference(consignment, segment)
       case LOC:
         return isInGoods ? undefined : this.#place(consignment, segment)
       case NAD:
-        return void push(consignment.parties, readParty(this.#context, segment, PARTY_ROLES))
+        return this.#party(consignment, segment)
       case FTX:
         return void push(consignment.goods, segment.text(1) === 'AAA' ? this.#context.statedLines(segment, 4) : undefined)
       case MEA: {
@@ -162,6 +166,12 @@ export class ConsignmentWalk implements MessageWalk {
         return void push(consignment.containers.at(-1)?.seals ?? [], readSeal(this.#context, segment))
       default:
     }
+  }
+
+  #party(consignment: ConsignmentDraft, segment: Segment): void {
+    const party = readParty(this.#context, segment, PARTY_ROLES)
+    const address = party === undefined ? undefined : readAddress(this.#context, segment)
+    if (party !== undefined) consignment.addParty(address === undefined ? party : { ...party, address })
   }
 
   #place(consignment: ConsignmentDraft, segment: Segment): void {
@@ -195,6 +205,7 @@ export class ConsignmentWalk implements MessageWalk {
 
   #flushConsignment(): void {
     const statement = this.#consignment?.statement()
+    this.#amounts.reset()
     this.#consignment = undefined
     if (statement !== undefined) this.#context.tellConsignment(this.#kind === undefined ? statement : { kind: this.#kind, ...statement })
   }

@@ -7,6 +7,8 @@ import { ControlCollector, type ReceivedInterchange } from '#kernel/edifact/cont
 import { Envelope, type InterchangeHeader, type MessageHeader } from '#kernel/edifact/envelope.ts'
 import { Scanner } from '#kernel/edifact/scanner.ts'
 import { type Segment, tagOf } from '#kernel/edifact/segment.ts'
+import type { AnswerFindings } from '../contract/answers.ts'
+import { ControlFindings } from './control-findings.ts'
 import { decompress } from './decompress.ts'
 
 const BGM = tagOf('BGM')
@@ -25,6 +27,7 @@ export interface AnswerableMessage {
 export interface AnswerableInterchange {
   readonly received: ReceivedInterchange
   readonly messages: readonly AnswerableMessage[]
+  readonly findings: AnswerFindings
 }
 
 export interface ControlPassOptions {
@@ -37,20 +40,27 @@ export async function controlPass(source: AsyncIterable<Uint8Array>, options: Co
   let messages: AnswerableMessage[] = []
   let count = 0
   let open: { header: MessageHeader; document: string } | undefined
+  const found = new ControlFindings()
   const collector = new ControlCollector({
     told: (received) => {
-      if (answerable.length < INTERCHANGES) answerable.push({ received, messages })
+      const findings = found.take(received)
+      if (answerable.length < INTERCHANGES) answerable.push({ received, messages, findings })
       messages = []
     },
+    structure: (fault, isTold) => found.departed(fault, isTold),
     ...(options.judge === undefined ? {} : { judge: options.judge }),
   })
   const envelope = new Envelope(
     {
-      service: (segment) => collector.service(segment),
+      service: (segment) => {
+        collector.service(segment)
+        found.opened(segment)
+      },
       interchangeStarted: (header) => collector.interchangeStarted(header),
       messageStarted: (header) => {
         count++
         open = { header, document: '' }
+        found.messageStarted(header)
         collector.messageStarted(header)
       },
       segment: (segment) => {
@@ -63,12 +73,16 @@ export async function controlPass(source: AsyncIterable<Uint8Array>, options: Co
         open = undefined
         collector.messageEnded()
       },
-      problem: (problem) => collector.problem(problem),
+      problem: (problem) => {
+        found.problem(problem)
+        collector.problem(problem)
+      },
     },
     options.isKnown === undefined ? {} : { isKnown: options.isKnown },
   )
   const scanner = new Scanner({
     segment: (segment) => {
+      found.segment(segment)
       if (envelope.unreadable === undefined) envelope.segment(segment)
       if (envelope.unreadable !== undefined)
         scanner.refuse('edifact.charset-not-supported', envelope.unreadable.byte, envelope.unreadable.text)

@@ -8,6 +8,7 @@ import type { DcsaKind } from './dcsa-kinds.ts'
 import { optional, placeOf, pushPlace, pushReference, sealsOf, sightingOf, vesselOf, weightOf } from './dcsa-parts.ts'
 import type { JsonNode } from './json-reader.ts'
 import { itemsIn, type JsonValues, nodeIn, wordIn } from './json-values.ts'
+import { joinStated } from './stated-join.ts'
 import { pushDistinct } from './xml-distinct.ts'
 import type { DocumentEvents } from './xml-json-events.ts'
 
@@ -63,6 +64,7 @@ export function tellDocument(events: DocumentEvents, node: JsonNode, { kind, val
   for (const reference of itemsIn(node, 'references')) pushTyped(draft, reference, values)
   draft.places.push(...places)
   readParties(draft, nodeIn(node, 'documentParties'), values)
+  for (const charge of itemsIn(node, 'charges')) readCharge(draft, charge, values)
   for (const item of itemsIn(node, 'consignmentItems')) readItem(draft, item, values)
   for (const equipment of itemsIn(node, 'requestedEquipments')) readRequest(draft, equipment, values)
   const sightings: EquipmentSighting[] = []
@@ -138,7 +140,22 @@ function pushParty(
   const identifier = values.text(itemsIn(party, 'identifyingCodes')[0], 'partyCode')
   const name = values.text(party, 'partyName') ?? identifier
   if (role === undefined || name === undefined) return
-  draft.parties.push(identifier === undefined ? { role, name } : { role, name, identifier })
+  draft.addParty({ role, name, ...optional('identifier', identifier), ...optional('address', addressOf(party, values)) })
+}
+
+/** Lines as the sender laid them out, or members. */
+function addressOf(party: JsonNode | undefined, values: JsonValues): Stated | undefined {
+  const lines = itemsIn(party, 'addressLines').map((line) => values.text(line))
+  const members = ['street', 'streetNumber', 'postCode', 'city'].map((member) => values.text(party, 'address', member))
+  return joinStated(lines) ?? joinStated(members)
+}
+
+/** Charges with freight in their name, all together. */
+function readCharge(draft: ConsignmentDraft, charge: JsonNode, values: JsonValues): void {
+  const amount = values.number(charge, 'currencyAmount')
+  const currency = wordIn(charge, 'currencyCode')
+  if (amount === undefined || !/freight/i.test(wordIn(charge, 'chargeName'))) return
+  draft.addFreight(currency === '' ? amount : { ...amount, currency })
 }
 
 function readItem(draft: ConsignmentDraft, item: JsonNode, values: JsonValues): void {

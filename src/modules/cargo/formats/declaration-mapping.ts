@@ -33,6 +33,11 @@ const SYNONYMS: Readonly<Record<DeclarationColumn, readonly string[]>> = {
   gross_kg: ['gross_kg', 'gross', 'gross_weight', 'gross_mass', 'weight', 'peso_bruto', 'poids_brut', 'brutogewicht'],
   packages: ['packages', 'number_of_packages', 'package_count', 'bultos', 'colis', 'pkgs'],
   vgm_kg: ['vgm_kg', 'vgm', 'verified_gross_mass'],
+  consignor_address: ['consignor_address', 'shipper_address', 'exporter_address', 'direccion_exportador', 'adresse_expediteur'],
+  consignee_address: ['consignee_address', 'importer_address', 'direccion_importador', 'adresse_destinataire'],
+  freight: ['freight', 'freight_amount', 'freight_cost', 'flete', 'fret', 'vracht'],
+  customs_value: ['customs_value', 'declared_value', 'value_for_customs', 'valor_en_aduana', 'valeur_en_douane', 'douanewaarde'],
+  currency: ['currency', 'currency_code', 'moneda', 'devise', 'valuta'],
 }
 
 /** What headers are compared by: case, quotes, blanks and hyphens do not count. */

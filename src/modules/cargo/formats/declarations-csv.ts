@@ -7,7 +7,7 @@
 import { type Info, type Parser, parse } from 'csv-parse'
 import { decodeBytes } from '#kernel/edifact/charset.ts'
 import { DECLARATION_COLUMNS, type DeclarationColumn, type DeclarationMapping } from '../contract/declaration-mappings.ts'
-import type { IntakeProblem, PartyRole, PlaceRole, Stated, StatedSeal } from '../model.ts'
+import type { IntakeProblem, PartyRole, PlaceRole, Stated, StatedAmount, StatedSeal } from '../model.ts'
 import { ConsignmentDraft } from './consignment-draft.ts'
 import { ContainerTally } from './container-tally.ts'
 import { headerKey } from './declaration-mapping.ts'
@@ -25,6 +25,8 @@ const PLACES: readonly (readonly [Column, PlaceRole])[] = [
   ['pod', 'discharge'],
   ['delivery', 'delivery'],
 ]
+const ADDRESSES: ReadonlySet<PartyRole> = new Set<PartyRole>(['consignor', 'consignee'])
+const CURRENCY = /^[A-Z]{3}$/
 const LIST = /[;|,\s]+/
 const ROW_BYTES = 64 * 1024
 
@@ -166,7 +168,8 @@ export class DeclarationReader {
       if (booking !== undefined) this.#draft.references.push({ code: 'BN', number: booking })
       for (const [column, role] of PARTIES) {
         const name = this.#cell(record, column)
-        if (name !== undefined) this.#draft.parties.push({ role, name })
+        const address = ADDRESSES.has(role) ? this.#cell(record, `${role as 'consignor' | 'consignee'}_address`) : undefined
+        if (name !== undefined) this.#draft.addParty(address === undefined ? { role, name } : { role, name, address })
       }
       for (const [column, role] of PLACES) {
         const place = this.#cell(record, column)
@@ -189,6 +192,8 @@ export class DeclarationReader {
     const verified = this.#weight(record, 'vgm_kg')
     if (verified !== undefined) draft.weights.push({ kind: 'verified-gross', kilograms: verified })
     draft.addPackages(this.#number(record, 'packages'))
+    draft.addFreight(this.#amount(record, 'freight'))
+    draft.addCustomsValue(this.#amount(record, 'customs_value'), 'item')
   }
 
   #addContainer(draft: ConsignmentDraft, container: Stated, record: string[]): void {
@@ -246,6 +251,12 @@ export class DeclarationReader {
     if (/^[0-9]{1,12}(?:[.,][0-9]{1,6})?$/.test(text.value)) return { value: Number(text.value.replace(',', '.')), at: text.at }
     this.#warn('value.not-a-number', `${JSON.stringify(text.value.slice(0, 20))} is not a number; it is not used.`, column)
     return undefined
+  }
+
+  #amount(record: string[], column: Column): StatedAmount | undefined {
+    const amount = this.#number(record, column)
+    const currency = this.#cell(record, 'currency')?.value.toUpperCase()
+    return amount === undefined || currency === undefined || !CURRENCY.test(currency) ? amount : { ...amount, currency }
   }
 
   #weight(record: string[], column: Column): Stated<number> | undefined {

@@ -4,7 +4,8 @@
  * Source: ICS schemas version 11.2; document types N703 to N952 as in the common customs code list CL213.
  */
 import type { ConsignmentStatement, PartyRole, PlaceRole, Stated, StatedReference, StatedSeal, Voyage } from '../model.ts'
-import { ConsignmentDraft } from './consignment-draft.ts'
+import { ConsignmentDraft, withoutHome } from './consignment-draft.ts'
+import { joinStated } from './stated-join.ts'
 import { pushDistinct } from './xml-distinct.ts'
 import type { XmlElement } from './xml-tree.ts'
 import { childNamed, childrenNamed, type XmlValues } from './xml-values.ts'
@@ -14,19 +15,33 @@ interface PartyNames {
   readonly role: PartyRole
   readonly name: string
   readonly trader: string
+  /** Street and number, postal code, city. */
+  readonly address?: readonly string[]
 }
 
 const DECLARATION_PARTIES: readonly PartyNames[] = [
-  { element: 'TRACONCO1', role: 'consignor', name: 'NamCO17', trader: 'TINCO159' },
-  { element: 'TRACONCE1', role: 'consignee', name: 'NamCE17', trader: 'TINCE159' },
-  { element: 'NOTPAR670', role: 'notify', name: 'NamNOTPAR672', trader: 'TINNOTPAR671' },
+  { element: 'TRACONCO1', role: 'consignor', name: 'NamCO17', trader: 'TINCO159', address: ['StrAndNumCO122', 'PosCodCO123', 'CitCO124'] },
+  { element: 'TRACONCE1', role: 'consignee', name: 'NamCE17', trader: 'TINCE159', address: ['StrAndNumCE122', 'PosCodCE123', 'CitCE124'] },
+  {
+    element: 'NOTPAR670',
+    role: 'notify',
+    name: 'NamNOTPAR672',
+    trader: 'TINNOTPAR671',
+    address: ['StrNumNOTPAR673', 'PosCodNOTPAR676', 'CitNOTPAR674'],
+  },
   { element: 'TRACARENT601', role: 'carrier', name: 'NamTRACARENT604', trader: 'TINTRACARENT602' },
   { element: 'TRAREP', role: 'customs-broker', name: 'NamTRE1', trader: 'TINTRE1' },
 ]
 const ITEM_PARTIES: readonly PartyNames[] = [
-  { element: 'TRACONCO2', role: 'consignor', name: 'NamCO27', trader: 'TINCO259' },
-  { element: 'TRACONCE2', role: 'consignee', name: 'NamCE27', trader: 'TINCE259' },
-  { element: 'PRTNOT640', role: 'notify', name: 'NamPRTNOT642', trader: 'TINPRTNOT641' },
+  { element: 'TRACONCO2', role: 'consignor', name: 'NamCO27', trader: 'TINCO259', address: ['StrAndNumCO222', 'PosCodCO223', 'CitCO224'] },
+  { element: 'TRACONCE2', role: 'consignee', name: 'NamCE27', trader: 'TINCE259', address: ['StrAndNumCE222', 'PosCodCE223', 'CitCE224'] },
+  {
+    element: 'PRTNOT640',
+    role: 'notify',
+    name: 'NamPRTNOT642',
+    trader: 'TINPRTNOT641',
+    address: ['StrNumPRTNOT646', 'PstCodPRTNOT644', 'CtyPRTNOT643'],
+  },
 ]
 
 /** Document types that name a transport document, with the reference code 1153 of the same meaning. */
@@ -158,12 +173,14 @@ function pushParties(
   draft: ConsignmentDraft,
   { parent, names, values }: { parent: XmlElement; names: readonly PartyNames[]; values: XmlValues },
 ): void {
-  for (const { element, role, name: nameOf, trader } of names) {
+  for (const { element, role, name: nameOf, trader, address: addressOf = [] } of names) {
     const party = childNamed(parent, element)
     const identifier = values.in(party, trader)
     const name = values.in(party, nameOf) ?? identifier
     if (name === undefined) continue
-    pushDistinct(draft.parties, `${role} ${name.value}`, identifier === undefined ? { role, name } : { role, name, identifier })
+    const address = joinStated(addressOf.map((part) => values.in(party, part)))
+    const stated = withoutHome({ role, name, ...optional('identifier', identifier), ...optional('address', address) })
+    pushDistinct(draft.parties, `${role} ${name.value}`, stated)
   }
 }
 

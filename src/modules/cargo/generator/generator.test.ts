@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readInterchanges } from '#kernel/edifact/control-reading.fixture.ts'
 import { parseContainerNumber } from '#kernel/identifiers/container-number.ts'
 import { parseImoNumber } from '#kernel/identifiers/imo-number.ts'
 import { readBytes } from '../formats/reading.fixture.ts'
@@ -35,6 +36,33 @@ function expectedPlaces(box: GeneratedBox, discharge: string): Record<string, st
   const through: Record<string, string> = box.transhipment === undefined ? {} : { transhipment: box.transhipment }
   return { loading: box.loading, discharge, delivery: box.delivery, ...through }
 }
+
+describe('what is printed', () => {
+  const printed = (voyage: GeneratedVoyage, directory: (typeof BAPLIE_DIRECTORIES)[number]) =>
+    printInterchange({ sender: 'GENERATED', recipient: 'TEST', prepared: times.prepared, reference: '1' }, [
+      printBaplie(voyage, directory, '1'),
+    ])
+  const withReefer = generateVoyage({ seed: 3, containers: 40, times })
+
+  it.each(BAPLIE_DIRECTORIES)('keeps to the table of BAPLIE %s', (directory) => {
+    expect(withReefer.boxes.some(({ setTemperature }) => setTemperature !== undefined)).toBe(true)
+    fc.assert(
+      fc.property(voyages, (voyage) => {
+        expect(readInterchanges(printed(voyage, directory)).faults).toEqual([])
+      }),
+    )
+    expect(readInterchanges(printed(withReefer, directory)).faults).toEqual([])
+  })
+
+  it('would be reported if the temperature stood before the places', () => {
+    const text = new TextDecoder().decode(printed(withReefer, 'D13B'))
+    const moved = text.replace(/((?:LOC\+(?:9|11|13|83)\+[^']*'\s*)+)(TMP\+2\+[^']*'\s*)/, '$2$1')
+    expect(moved).not.toBe(text)
+    const { faults } = readInterchanges(new TextEncoder().encode(moved))
+    // A place behind the temperature can only open another stowage location, and the one before is cut short.
+    expect(faults).toContainEqual(expect.objectContaining({ code: 'segment.missing', tag: 'CNT' }))
+  })
+})
 
 describe('write, read, equal', () => {
   it.each(BAPLIE_DIRECTORIES)('BAPLIE %s', async (directory) => {

@@ -1,6 +1,6 @@
 /**
  * BAPLIE in its published generations. `1.5` and `D95B` hang the equipment under the location and state the gross weight before it;
- * `D13B` and `D15A` hang everything under the equipment and state the verified mass.
+ * `D13B` and `D15A` hang everything under the equipment and state the verified mass. Invariant: what is printed keeps to the table of its directory.
  * Source: message tables BAPLIE D95B (as D96A with a single RFF), D13B (as D23A without ATT); SMDG user guides 1.5, 2.0.6 and 3.1.
  */
 import { LABEL } from './catalogue.ts'
@@ -65,10 +65,9 @@ function* oldBox(box: GeneratedBox, directory: BaplieDirectory): Generator<Print
   yield ['LOC', discharge, [box.discharge, '139', '6']]
   if (box.transhipment !== undefined) yield ['LOC', '13', [box.transhipment, '139', '6']]
   yield ['LOC', '83', [box.delivery, '139', '6']]
-  yield ['RFF', ['BM', '1']]
+  yield ['RFF', directory === '1.5' ? ['BM', '1'] : ['BN', box.booking]]
   yield ['EQD', 'CN', box.container, directory === '1.5' ? box.isoType : [box.isoType, '102', '5'], '', '', box.isFull ? '5' : '4']
   yield ['NAD', 'CA', [box.operator, '172', '20']]
-  if (directory !== '1.5') yield ['RFF', ['BN', box.booking]]
 }
 
 function* newBox(box: GeneratedBox): Generator<PrintedSegment> {
@@ -76,12 +75,12 @@ function* newBox(box: GeneratedBox): Generator<PrintedSegment> {
   yield ['EQD', 'CN', [box.container, '6346', '5'], [box.isoType, '6346', '5'], '', '', box.isFull ? '5' : '4']
   yield ['NAD', 'CF', [box.operator, 'LINES', '306']]
   yield ['MEA', 'AAE', box.isFull ? 'VGM' : 'AET', ['KGM', String(box.verifiedKg)]]
-  if (box.setTemperature !== undefined) yield ['TMP', '2', [String(box.setTemperature), 'CEL']]
   yield ['RFF', ['BN', box.booking]]
   if (box.isFull) yield ['FTX', 'AAA', '', '', box.goods.description]
   yield ['LOC', '9', box.loading]
   yield ['LOC', '11', box.discharge]
   if (box.transhipment !== undefined) yield ['LOC', '13', box.transhipment]
   yield ['LOC', '83', box.delivery]
+  if (box.setTemperature !== undefined) yield ['TMP', '2', [String(box.setTemperature), 'CEL']]
   yield ['CNT', ['8', '1']]
 }

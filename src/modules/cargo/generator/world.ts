@@ -13,6 +13,8 @@ import { INNOCENT, WORLD_FAULTS } from './world-faults.ts'
 export interface WorldDocument {
   readonly id: string
   readonly receivedAt: Date
+  /** When the sender prepared it; what comes late was prepared long before. */
+  readonly preparedAt?: Date
   readonly message: string
   readonly voyage: Voyage
   readonly equipment: readonly EquipmentSighting[]

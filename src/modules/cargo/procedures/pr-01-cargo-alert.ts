@@ -3,7 +3,7 @@
  * All clocks are policy of the coalition. The legal basis of sending is the national law of the originator; where a text was not read it carries the mark M.
  */
 import type { LegalRef, ProcedureDef } from '#kernel/procedure/definition.ts'
-import { declineCodes } from '../contract/alerts.ts'
+import { declineCodes, lackOfMeans } from '../contract/alerts.ts'
 import { alertFields } from './pr-01-fields.ts'
 
 const policy: LegalRef = { act: 'Coalition policy', art: 'PR-01', mark: 'D' }
@@ -20,7 +20,7 @@ const OPEN = ['issued', 'acknowledged', 'targeted', 'controlled'] as const
 export const pr01: ProcedureDef = {
   id: 'PR-01',
   title: 'Cargo alert',
-  version: '2026-11-24',
+  version: '2026-11-27',
   basis: [
     {
       act: 'National customs and police law of the originator',
@@ -214,6 +214,34 @@ export const pr01: ProcedureDef = {
         { kind: 'stop-clock', clock: 'expiry' },
         { kind: 'call', name: 'recordOutcome' },
         { kind: 'call', name: 'reportProgress' },
+      ],
+    },
+    {
+      id: 'askAssistance',
+      title: 'Ask others for the means',
+      from: ['notControlled'],
+      to: '@stay',
+      by: ['recipientDesk'],
+      // Who sent the lead learns of the outcome, not of what this desk lacks.
+      told: ['recipientDesk'],
+      guards: [
+        {
+          expr: { fact: 'notControlledReason', in: lackOfMeans },
+          because: 'It was not for lack of means that the box was not controlled.',
+          basis: policy,
+        },
+        {
+          expr: { fact: 'done.askAssistance', given: false },
+          because: 'The means were asked for already.',
+          basis: policy,
+        },
+      ],
+      effects: [
+        {
+          kind: 'spawn',
+          procedure: 'PR-13.alert',
+          copy: { port: '@anchor.place', alert: '@subject', reason: 'notControlledReason' },
+        },
       ],
     },
     {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkDefinition } from '#kernel/procedure/check-definition.ts'
 import { decideTransition, leastAdvanced, openTransitions } from '#kernel/procedure/machine.ts'
+import { lackOfMeans } from '../contract/alerts.ts'
 import { pr01 } from './pr-01-cargo-alert.ts'
 import { pr09 } from './pr-09-port-action.ts'
 
@@ -117,6 +118,22 @@ describe('PR-01', () => {
       }),
     ).toMatchObject({ to: 'notControlled' })
     expect(decideTransition(pr01, { ...record, fields: { outcome: 'negative' } })).toMatchObject({ to: 'negative' })
+  })
+  it('lets the desk ask for the means it lacked, once, and for no other reason', () => {
+    const ask = (reason: string, done = {}) =>
+      decideTransition(pr01, {
+        ...attempt,
+        state: 'notControlled',
+        transition: 'askAssistance',
+        facts: { notControlledReason: reason, ...done },
+      })
+    for (const reason of lackOfMeans) expect(ask(reason)).toMatchObject({ kind: 'move', to: 'notControlled' })
+    expect(ask('decidedOtherwise')).toMatchObject({ kind: 'refused', code: 'guard' })
+    expect(ask('capacity', { 'done.askAssistance': true })).toMatchObject({ kind: 'refused', because: 'The means were asked for already.' })
+    expect(decideTransition(pr01, { ...attempt, role: 'originator', state: 'notControlled', transition: 'askAssistance' })).toMatchObject({
+      kind: 'refused',
+      code: 'role',
+    })
   })
   it('offers each role its own steps and shows the least advanced desk', () => {
     expect(

@@ -3,7 +3,8 @@
  * a field without an audience here leaves the node on no channel.
  */
 import { z } from 'zod'
-import type { AlertDraft, MarkableField } from '../contract.ts'
+import { type Handling, joinAll } from '#kernel/handling/handling.ts'
+import type { AlertDraft, HandledField, MarkableField } from '../contract.ts'
 import { alertDraft } from '../contract.ts'
 
 export type AlertContent = AlertDraft
@@ -13,8 +14,7 @@ export type AlertContent = AlertDraft
  * No field has the class `partner`: a terminal learns of a container through PR-09, never through the alert.
  */
 export const ALERT_FIELDS = {
-  container: ['originator', 'recipient'],
-  paintedSo: ['originator', 'recipient'],
+  subject: ['originator', 'recipient'],
   bill: ['originator', 'recipient'],
   booking: ['originator', 'recipient'],
   seals: ['originator', 'recipient'],
@@ -29,6 +29,7 @@ export const ALERT_FIELDS = {
   evaluation: ['originator', 'recipient'],
   handling: ['originator', 'recipient'],
   sources: ['originator', 'recipient'],
+  fieldHandling: ['originator', 'recipient'],
   onlyFor: ['originator'],
   source: ['originator'],
 } as const satisfies Record<keyof AlertContent, readonly ('originator' | 'recipient' | 'partner' | 'oversight')[]>
@@ -39,6 +40,24 @@ type FieldClasses = Readonly<Record<keyof AlertContent, readonly ('originator' |
 export function fieldsFor(desk: string, { onlyFor = {} }: Pick<AlertContent, 'onlyFor'>): FieldClasses {
   const kept = Object.entries(onlyFor).flatMap(([field, desks]) => (desks.includes(desk) ? [] : [[field, ['originator']]]))
   return { ...ALERT_FIELDS, ...Object.fromEntries(kept) } as FieldClasses
+}
+
+/** For the release function: the members with a handling of their own. */
+export function handlingByField({ fieldHandling = {} }: Pick<AlertContent, 'fieldHandling'>): ReadonlyMap<keyof AlertContent, Handling> {
+  return new Map(Object.entries(fieldHandling) as [HandledField, Handling][])
+}
+
+/** The handling of one member: its own, or that of the alert. */
+export function handlingOf(
+  { handling, fieldHandling = {} }: Pick<AlertContent, 'handling' | 'fieldHandling'>,
+  field: HandledField,
+): Handling {
+  return fieldHandling[field] ?? handling
+}
+
+/** Of the whole as it is sent: as strict as every part. */
+export function wholeHandling({ handling, fieldHandling = {} }: Pick<AlertContent, 'handling' | 'fieldHandling'>): Handling {
+  return joinAll([handling, ...Object.values(fieldHandling)])
 }
 
 const recipientContent = alertDraft.omit({ source: true, onlyFor: true })

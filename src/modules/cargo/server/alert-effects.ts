@@ -35,6 +35,7 @@ async function report(call: ProcedureEffectCall, work: WorkContext): Promise<voi
     .select(['originator_desk', 'originator_authority'])
     .where('authority', '=', call.authority)
     .where('alert', '=', call.subject)
+    .where('desk', '=', call.party)
     .executeTakeFirst()
   if (row === undefined) return
   const now = work.services.clock.now().getTime()
@@ -64,6 +65,7 @@ async function keepOutcome(call: ProcedureEffectCall, work: WorkContext): Promis
     .select('reasons')
     .where('authority', '=', call.authority)
     .where('alert', '=', call.subject)
+    .orderBy(sql`desk = ${call.party}`, 'desc')
     .executeTakeFirst()
   if (row === undefined) return
   // For whoever may see the leg of this desk: another recipient of the same alert is not among them.
@@ -78,9 +80,9 @@ async function escalate(call: ProcedureEffectCall, work: WorkContext): Promise<v
   const backup = findUnit(work.services.directory(), call.party)?.unit.backup
   if (call.role === 'recipientDesk' && backup !== undefined) {
     await widenAudience(work, { authority: call.authority, caseId: call.caseId, desk: backup })
-    const widened = sql`audience = array_append(audience, ${backup}) where authority = ${call.authority} and alert = ${call.subject} and not audience @> array[${backup}]`
+    const widened = sql`audience = array_append(audience, ${backup}) where authority = ${call.authority} and alert = ${call.subject} and desk = ${call.party} and not audience @> array[${backup}]`
     await sql`update cargo.alerts set ${widened}`.execute(work.tx)
-    await sql`update cargo.matches set ${widened} and desk = ${call.party}`.execute(work.tx)
+    await sql`update cargo.matches set ${widened}`.execute(work.tx)
     await work.services.announce(work.tx, 'alerts', [backup])
   }
   await work.services.announce(work.tx, 'alerts', [call.party])

@@ -16,12 +16,12 @@ export async function markDocument(tx: Tx, { authority, desk, document }: DeskSc
       and a.audience @> array[${desk}]::text[] and not e.flags @> '{alert}'`.execute(tx)
 }
 
-/** Before an alert loses its content, for all who had it or for one desk. */
+/** Before an alert loses its content for a desk, and for whoever stood in for it. */
 export async function unmark(
   tx: Tx,
-  { authority, alert, desk = null }: { readonly authority: string; readonly alert: string; readonly desk?: string | null },
+  { authority, alert, desk }: { readonly authority: string; readonly alert: string; readonly desk: string },
 ): Promise<void> {
   await sql`update cargo.equipment e set flags = array_remove(e.flags, 'alert') from cargo.alerts a
-    where a.authority = ${authority} and a.alert = ${alert} and e.authority = ${authority} and e.container = a.container
-      and (${desk}::text is null or e.desk = ${desk})`.execute(tx)
+    where a.authority = ${authority} and a.alert = ${alert} and a.desk = ${desk} and a.container <> '' and e.authority = ${authority} and e.container = a.container
+      and e.desk = any(a.audience)`.execute(tx)
 }

@@ -37,7 +37,7 @@ export const listAlertViewsRoute = handle(listAlertViews, async ({ alert }, cont
   const row = await tx
     .withTables<CargoTables>()
     .selectFrom('cargo.alerts')
-    .select('alert')
+    .select('content')
     .where('authority', '=', facts.authority)
     .where('alert', '=', alert)
     .where('side', '=', 'issued')
@@ -64,7 +64,7 @@ export const listAlertViewsRoute = handle(listAlertViews, async ({ alert }, cont
         recipientName: findUnit(directory, each.recipient)?.unit.name ?? each.recipient,
         sentAt: sentAt.toISOString(),
         view: seen,
-        withheld: Object.keys(ALERT_FIELDS).filter((field) => !Object.hasOwn(seen, field)),
+        withheld: Object.keys(ALERT_FIELDS).filter((field) => Object.hasOwn(row.content, field) && !Object.hasOwn(seen, field)),
       }
     }),
   }

@@ -1,28 +1,36 @@
 /**
  * Answers to senders: CONTRL for each interchange of a document, APERAK for messages whose contents cannot be taken as they stand. They are
- * kept with the document, and an officer takes them from there; nothing is sent by itself.
+ * kept with the document, and an officer takes them from there (`answers-list.ts`); nothing is sent by itself.
  * Invariant: the same document gives the same answers; an answer received is not answered.
  */
 import type { Insertable } from 'kysely'
 import { applicationReply } from '#kernel/edifact/control-aperak.ts'
 import { controlReply, type ReplyEnvelope } from '#kernel/edifact/control-reply.ts'
-import { notFound } from '#platform/http/app-error.ts'
-import { handle } from '#platform/http/route.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { listAnswers, showAnswer } from '../contract/answers.ts'
+import type { AnswerFinding, AnswerFindings } from '../contract/answers.ts'
 import { type AnswerableInterchange, controlPass } from '../formats/control-pass.ts'
 import { knownInterchanges } from './answers-claim.ts'
 import { APPLICATION_FAULTS, applicationCode } from './answers-faults.ts'
 import type { GivenAnswerTable, IntakeTables } from './channel-tables.ts'
 import type { Reading } from './read-batches.ts'
-import { storableText } from './storable.ts'
+import { storableJson, storableText } from './storable.ts'
 
 /** Faults named to one sender of one message, and messages answered for one document; the rest stands in the list of warnings. */
 const FAULTS_TOLD = 50
 const APPLICATION_ANSWERS = 200
 const WARNINGS_READ = 5000
 
+/** ISO 9735 gives a party 35 signs; what is far longer is shown by its beginning. */
+const PARTNER_SIGNS = 100
+const NOTHING_FOUND = { told: [], toldLeftOut: 0, untold: [], untoldLeftOut: 0, notes: [] } as const satisfies AnswerFindings
+
 type Key = Pick<Reading, 'authority' | 'desk' | 'document'>
+type Answer = Pick<GivenAnswerTable, 'kind' | 'partner' | 'reference' | 'verdict' | 'text'> & { readonly findings: AnswerFindings }
+
+interface Told {
+  readonly faults: AnswerFinding[]
+  leftOut: number
+}
 
 /** After the rows of a document were written: its warnings say what to tell. Answers how many answers were made; safe to run again. */
 export async function answerDocument({ services, authority, desk, document: of }: Omit<Reading, 'receivedAt'>): Promise<number> {
@@ -38,26 +46,35 @@ export async function answerDocument({ services, authority, desk, document: of }
     const reference = `${key.document.slice(0, 9).toUpperCase()}${String(rows.length + 1).padStart(5, '0')}`
     return { reference, date: date.replaceAll('-', ''), time: time.slice(0, 5).replace(':', '') }
   }
-  const add = (row: Pick<GivenAnswerTable, 'kind' | 'reference' | 'verdict' | 'text'>): void =>
+  const add = ({ findings, ...row }: Answer): void =>
     void rows.push({
       ...key,
       ...row,
+      partner: storableText(row.partner.slice(0, PARTNER_SIGNS)),
       reference: storableText(row.reference),
       text: storableText(row.text),
+      findings: storableJson(findings),
       ordinal: rows.length + 1,
       made_at: now,
       audience: [key.desk],
     })
-  for (const { received, messages } of answerable) {
+  for (const { received, messages, findings } of answerable) {
     const text = controlReply(received, envelope())
     if (text === undefined) continue
-    add({ kind: 'CONTRL', reference: received.reference, verdict: isAccepted(received) ? 'accepted' : 'rejected', text })
+    const partner = received.sender[0] ?? ''
+    const verdict = isAccepted(received) ? 'accepted' : 'rejected'
+    add({ kind: 'CONTRL', partner, reference: received.reference, verdict, text, findings })
     for (const { message, document } of messages) {
       const told = faults.get(message)
       if (told === undefined || rows.length >= APPLICATION_ANSWERS) continue
       const sent = envelope()
-      const answer = applicationReply(received, sent, { number: sent.reference, document, faults: told })
-      add({ kind: 'APERAK', reference: document, verdict: 'rejected', text: answer })
+      const answer = applicationReply(received, sent, {
+        number: sent.reference,
+        document,
+        faults: told.faults.map(({ code, at, text: fault }) => ({ code, text: `${at}: ${fault}` })),
+      })
+      const said: AnswerFindings = { ...NOTHING_FOUND, told: told.faults, toldLeftOut: told.leftOut }
+      add({ kind: 'APERAK', partner, reference: document, verdict: 'rejected', text: answer, findings: said })
     }
   }
   await store(services, key, rows)
@@ -69,7 +86,7 @@ function isAccepted(received: AnswerableInterchange['received']): boolean {
 }
 
 /** Warnings about contents, by message: what a sender can mend. */
-async function faultsOf(services: NodeServices, key: Key): Promise<ReadonlyMap<number, { code: string; text: string }[]>> {
+async function faultsOf(services: NodeServices, key: Key): Promise<ReadonlyMap<number, Told>> {
   const warnings = await services.database.asWorker(
     'cargo.read-document',
     async (tx) =>
@@ -85,11 +102,12 @@ async function faultsOf(services: NodeServices, key: Key): Promise<ReadonlyMap<n
         .limit(WARNINGS_READ)
         .execute(),
   )
-  const byMessage = new Map<number, { code: string; text: string }[]>()
+  const byMessage = new Map<number, Told>()
   for (const { message, code, place, text } of warnings) {
-    const list = byMessage.get(message) ?? []
-    if (list.length < FAULTS_TOLD) list.push({ code: applicationCode(code), text: `${place}: ${text}` })
-    byMessage.set(message, list)
+    const told = byMessage.get(message) ?? { faults: [], leftOut: 0 }
+    if (told.faults.length < FAULTS_TOLD) told.faults.push({ code: applicationCode(code), at: place, text })
+    else told.leftOut++
+    byMessage.set(message, told)
   }
   return byMessage
 }
@@ -110,53 +128,3 @@ async function store(services: NodeServices, key: Key, rows: readonly Insertable
         .execute()
   })
 }
-
-const MOST_LISTED = 2000
-
-export const listAnswersRoute = handle(listAnswers, async (input, context) => {
-  const { authority, desk } = context.facts
-  const db = context.tx.withTables<IntakeTables>()
-  const held = await db
-    .selectFrom('cargo.documents')
-    .select('document')
-    .where('authority', '=', authority)
-    .where('desk', '=', desk)
-    .where('document', '=', input.document)
-    .executeTakeFirst()
-  if (held === undefined) throw notFound()
-  context.about({ kind: 'document', id: input.document })
-  const rows = await db
-    .selectFrom('cargo.given_answers')
-    .select(['ordinal', 'kind', 'reference', 'verdict', 'made_at'])
-    .where('authority', '=', authority)
-    .where('desk', '=', desk)
-    .where('document', '=', input.document)
-    .orderBy('ordinal')
-    .limit(MOST_LISTED)
-    .execute()
-  return {
-    items: rows.map(({ ordinal, kind, reference, verdict, made_at }) => ({
-      ordinal,
-      kind,
-      reference,
-      verdict,
-      madeAt: made_at.toISOString(),
-    })),
-  }
-})
-
-export const showAnswerRoute = handle(showAnswer, async (input, context) => {
-  const { authority, desk } = context.facts
-  const row = await context.tx
-    .withTables<IntakeTables>()
-    .selectFrom('cargo.given_answers')
-    .select(['kind', 'text'])
-    .where('authority', '=', authority)
-    .where('desk', '=', desk)
-    .where('document', '=', input.document)
-    .where('ordinal', '=', input.ordinal)
-    .executeTakeFirst()
-  if (row === undefined) throw notFound()
-  context.about({ kind: 'document', id: input.document })
-  return { fileName: `${row.kind}-${input.document.slice(0, 12)}-${input.ordinal}.edi`, mediaType: 'application/edifact', text: row.text }
-})

@@ -8,10 +8,12 @@ import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { type AlertDraft, type AlertRecipient, alertState, moveAlert, recallAlert, updateAlert } from '../contract.ts'
 import { findPlace } from '../reference/places.ts'
+import { wholeHandling } from './alert-content.ts'
 import { keepView } from './alert-views.ts'
 import { checkDraft } from './check-draft.ts'
 import { addressDesk, derive, envelopeOf, pick, releasedTo } from './issue-alert.ts'
 import { futurePorts } from './recipients.ts'
+import { checkRoutesOf } from './reroute-check.ts'
 import { overtakeAll } from './reroute-rows.ts'
 import type { CargoTables } from './tables.ts'
 
@@ -54,9 +56,11 @@ async function ownAlert(context: CaseContext, alert: string): Promise<OwnAlert> 
     .selectAll()
     .where('authority', '=', facts.authority)
     .where('alert', '=', alert)
+    .where('desk', '=', facts.desk)
+    .where('side', '=', 'issued')
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined || row.side !== 'issued' || row.originator_desk !== facts.desk) throw notFound()
+  if (row === undefined) throw notFound()
   context.about({ kind: 'alert', id: alert })
   const cases = await loadCases({ tx, services }, { authority: facts.authority, definition: 'PR-01', subject: alert })
   return { content: row.content as AlertDraft, issuedAt: row.issued_at, cases }
@@ -106,10 +110,10 @@ export async function changeLegs(
   for (const each of dropped)
     await withdraw(context, each, { alert: input.alert, content: own.content, because: 'routing-changed', key: input.key })
   for (const recipient of stays) {
-    const view = releasedTo(content, facts.desk, recipient)
+    const view = releasedTo(context, content, recipient)
     await keepView(context, { alert: input.alert, recipient: recipient.desk, view, because: 'updated' })
     await services.submit(tx, {
-      ...envelopeOf(context, { alert: input.alert, content, recipient }),
+      ...envelopeOf(context, { alert: input.alert, content, recipient, handling: wholeHandling(view) }),
       kind: 'update',
       body: {
         type: 'cargo.alert-update',
@@ -131,8 +135,10 @@ export async function changeLegs(
     .set({ content: JSON.stringify(content), next_port: next?.place ?? null, eta: next?.eta ?? null })
     .where('authority', '=', facts.authority)
     .where('alert', '=', input.alert)
+    .where('desk', '=', facts.desk)
     .execute()
-  await overtakeAll(tx, { authority: facts.authority, alert: input.alert, at: clock.now() })
+  await overtakeAll(tx, { authority: facts.authority, alert: input.alert, desk: facts.desk, at: clock.now() })
+  await checkRoutesOf(context, { authority: facts.authority, alert: input.alert })
   return { recipients: [...recipients], dropped: dropped.map((each) => each.row.party), added: added.map((each) => each.desk) }
 }
 
@@ -147,6 +153,7 @@ export const recallAlertRoute = handle(recallAlert, async (input, context) => {
     .set({ notice: 'recalled' })
     .where('authority', '=', context.facts.authority)
     .where('alert', '=', input.alert)
+    .where('desk', '=', context.facts.desk)
     .execute()
   return { recalled: open.length }
 })

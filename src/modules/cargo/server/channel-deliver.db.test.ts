@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenContext } from '#platform/http/case-context.ts'
-import { CHANNEL_DOCUMENTS_A_DAY } from '../contract/channels.ts'
+import { CHANNEL_DOCUMENTS_A_DAY, type ChannelView } from '../contract/channels.ts'
 import { deliver } from './channel-deliver.ts'
-import { closeChannelRoute, listChannelsRoute, openChannelRoute } from './channel-routes.ts'
+import { closeChannelRoute, listChannelsRoute, openChannelRoute, rotateChannelRoute } from './channel-routes.ts'
 import { ANTWERP, GHENT, type IntakeStore, startIntakeStore } from './intake.fixture.ts'
 
 let store: IntakeStore
@@ -30,6 +30,9 @@ const send = async (authorization: string | undefined, bytes = FILE) =>
     authorization,
     upload: [Buffer.from(bytes)],
   } as unknown as OpenContext)
+
+const view = async (channel: string) =>
+  (await store.call<{ items: ChannelView[] }>(listChannelsRoute, {})).items.find((each) => each.channel === channel)
 
 describe('a channel', () => {
   it('delivers into the same reading as an upload, and its token is nowhere in the store', async () => {
@@ -87,6 +90,39 @@ describe('a channel', () => {
     await expect(send(`Bearer ${token}`)).rejects.toMatchObject({ status: 429, code: 'cargo.channel-limit' })
     store.advance(24 * 60)
     expect(await send(`Bearer ${token}`)).toMatchObject({ known: true })
+  })
+
+  it('is given another token, after which the one before it delivers nothing and is counted', async () => {
+    const { token, channel } = await open()
+    await send(`Bearer ${token}`)
+    const next = await store.call<{ token: string; expiresAt: string }>(rotateChannelRoute, { channel, days: 60 })
+    await expect(send(`Bearer ${token}`)).rejects.toMatchObject({ status: 401, code: 'cargo.channel' })
+    expect(await send(`Bearer ${next.token}`)).toMatchObject({ known: true })
+    expect(await view(channel)).toMatchObject({
+      state: 'open',
+      expiresAt: next.expiresAt,
+      rotatedAt: store.services.clock.now().toISOString(),
+      today: { documents: 2, bytes: 2 * FILE.length },
+      refused: { count: 1, why: 'replaced' },
+    })
+    await expect(store.call(rotateChannelRoute, { channel, days: 60 }, { desk: GHENT })).rejects.toMatchObject({ status: 404 })
+    await store.call(closeChannelRoute, { channel })
+    await expect(store.call(rotateChannelRoute, { channel, days: 60 })).rejects.toMatchObject({ status: 409, code: 'cargo.channel-over' })
+    await expect(send(`Bearer ${next.token}`)).rejects.toMatchObject({ status: 401 })
+    expect(await view(channel)).toMatchObject({ refused: { count: 2, why: 'closed' } })
+  })
+
+  it('counts what it did not take, and why, and nothing for a token of nobody', async () => {
+    const { token, channel } = await open()
+    await expect(send(`Bearer ${token}`, '')).rejects.toMatchObject({ code: 'cargo.document-empty' })
+    expect(await view(channel)).toMatchObject({ refused: { count: 1, why: 'empty' }, today: { documents: 0, bytes: 0 } })
+    await send(`Bearer ${token}`)
+    await store.rows(`update cargo.channels set day_documents = ${CHANNEL_DOCUMENTS_A_DAY} where channel = '${channel}'`)
+    await expect(send(`Bearer ${token}`)).rejects.toMatchObject({ status: 429 })
+    expect(await view(channel)).toMatchObject({ refused: { count: 2, why: 'limit' } })
+    await send(`Bearer bwc_${'A'.repeat(43)}`).catch(() => undefined)
+    expect(await view(channel)).toMatchObject({ refused: { count: 2 } })
+    expect(JSON.stringify(await view(channel))).not.toContain('hash')
   })
 
   it('takes no empty document, and no desk opens channels without end', async () => {

@@ -2,6 +2,7 @@
  * Mappings of columns that a desk saved for its tables of declarations: the next table with the same headers is read by the one that was
  * saved last. Routes propose one, try it without keeping anything, save it, and read a document by it.
  */
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -19,9 +20,9 @@ import type { IntakeTables } from './channel-tables.ts'
 import { tryMapping } from './channel-try-mapping.ts'
 import type { Reading } from './read-batches.ts'
 
-const MOST_MAPPINGS = 500
+const MOST_LISTED = 500
 
-/** For the background: every mapping of the desk, by the headers it is for. */
+/** For the background: what each kind of table of the desk is read by, found by its headers. */
 export async function mappingsOf({
   services,
   authority,
@@ -33,11 +34,14 @@ export async function mappingsOf({
       await tx
         .withTables<IntakeTables>()
         .selectFrom('cargo.declaration_mappings')
+        .distinctOn('headers')
         .select(['headers', 'definition'])
         .where('authority', '=', authority)
         .where('desk', '=', desk)
-        .orderBy('at')
-        .limit(MOST_MAPPINGS)
+        .orderBy('headers')
+        .orderBy('at', 'desc')
+        .orderBy('version', 'desc')
+        .orderBy('mapping', 'desc')
         .execute(),
   )
   const byHeaders = new Map(rows.map(({ headers, definition }) => [headers, definition]))
@@ -48,22 +52,41 @@ export const listDeclarationMappingsRoute = handle(listDeclarationMappings, asyn
   const rows = await tx
     .withTables<IntakeTables>()
     .selectFrom('cargo.declaration_mappings')
-    .select(['mapping', 'title', 'definition', 'at'])
+    .select(['mapping', 'version', 'title', 'headers', 'definition', 'at', 'saved_by'])
     .where('authority', '=', facts.authority)
     .where('desk', '=', facts.desk)
     .orderBy('at', 'desc')
-    .limit(MOST_MAPPINGS)
+    .orderBy('version', 'desc')
+    .orderBy('mapping', 'desc')
+    .limit(MOST_LISTED)
     .execute()
-  return { items: rows.map(({ mapping, title, definition, at }) => ({ mapping, title, definition, at: at.toISOString() })) }
+  const seen = new Set<string>()
+  return {
+    items: rows.map(({ mapping, version, title, headers, definition, at, saved_by }) => {
+      // The first met is the newest, by which the next such table is read.
+      const isUsed = !seen.has(headers)
+      seen.add(headers)
+      return {
+        mapping,
+        version,
+        title,
+        headers: JSON.parse(headers) as string[],
+        definition,
+        at: at.toISOString(),
+        savedBy: saved_by,
+        isUsed,
+      }
+    }),
+  }
 })
 
 export const proposeDeclarationMappingRoute = handle(proposeDeclarationMapping, async (input, context) => {
   const head = await headOf(context, input.document)
-  const saved = await savedFor(context, head.headers)
+  const saved = await savedFor(context, headersKey(head.headers))
   return {
     headers: [...head.headers],
     proposed: saved?.definition ?? proposeMapping(head),
-    ...(saved === undefined ? {} : { saved: saved.title }),
+    ...(saved === undefined ? {} : { saved: { title: saved.title, version: saved.version } }),
   }
 })
 
@@ -125,37 +148,59 @@ function checkMapping(mapping: DeclarationMapping, head: TableHead): void {
   })
 }
 
-async function savedFor({ tx, facts }: CaseContext, headers: readonly string[]) {
+/** The one that a table with these headers is read by. */
+async function savedFor({ tx, facts }: CaseContext, headers: string) {
   return await tx
     .withTables<IntakeTables>()
     .selectFrom('cargo.declaration_mappings')
-    .select(['title', 'definition'])
+    .select(['mapping', 'title', 'version', 'definition'])
     .where('authority', '=', facts.authority)
     .where('desk', '=', facts.desk)
-    .where('headers', '=', headersKey(headers))
+    .where('headers', '=', headers)
     .orderBy('at', 'desc')
+    .orderBy('version', 'desc')
+    .orderBy('mapping', 'desc')
     .limit(1)
     .executeTakeFirst()
 }
 
-/** Of one title there is one in a desk; saving it again changes it. */
+/** Of one title there is one in a desk; saving another under it makes its next version, and saving the same again makes none. */
 async function save(
-  { tx, facts, clock }: CaseContext,
+  context: CaseContext,
   saved: { readonly title: string; readonly headers: string; readonly definition: DeclarationMapping },
 ): Promise<void> {
-  const values = { headers: saved.headers, definition: JSON.stringify(saved.definition), at: clock.now() }
-  await tx
-    .withTables<IntakeTables>()
+  const { tx, facts, clock } = context
+  const { authority, desk } = facts
+  const { title, headers } = saved
+  const definition = JSON.stringify(saved.definition)
+  // Two officers who save under one title at once make two versions, one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(['cargo.mapping', authority, desk])}, 0))`.execute(tx)
+  const db = tx.withTables<IntakeTables>()
+  const latest = await db
+    .selectFrom('cargo.declaration_mappings')
+    .select(['mapping', 'version', sql<boolean>`headers = ${headers} and definition = ${definition}::jsonb`.as('is_same')])
+    .where('authority', '=', authority)
+    .where('desk', '=', desk)
+    .where('title', '=', title)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const used = await savedFor(context, headers)
+  if (latest?.is_same === true && used?.mapping === latest.mapping && used.version === latest.version) return
+  await db
     .insertInto('cargo.declaration_mappings')
     .values({
-      authority: facts.authority,
-      desk: facts.desk,
-      mapping: uuidv7(),
-      title: saved.title,
+      authority,
+      desk,
+      mapping: latest?.mapping ?? uuidv7(),
+      version: (latest?.version ?? 0) + 1,
+      title,
+      headers,
+      definition,
       purpose: facts.purpose ?? '',
-      audience: [facts.desk],
-      ...values,
+      at: clock.now(),
+      saved_by: facts.officerName,
+      audience: [desk],
     })
-    .onConflict((conflict) => conflict.columns(['authority', 'desk', 'title']).doUpdateSet(values))
     .execute()
 }

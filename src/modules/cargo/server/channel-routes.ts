@@ -1,9 +1,10 @@
-/** Channels of the own desk: opening one, seeing them, closing one. Two officers of a desk see the same; other desks see none of it. */
-import type { Selectable } from 'kysely'
+/** Channels of the own desk: opening one, seeing them, another token for one, closing one. Two officers of a desk see the same; other desks see none of it. */
+import { type Selectable, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { AppError, notFound } from '#platform/http/app-error.ts'
+import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
-import { type ChannelView, closeChannel, listChannels, openChannel } from '../contract/channels.ts'
+import { type ChannelView, closeChannel, listChannels, openChannel, rotateChannel } from '../contract/channels.ts'
 import type { ChannelTable, IntakeTables } from './channel-tables.ts'
 import { newToken, tokenHash } from './channel-tokens.ts'
 
@@ -54,6 +55,7 @@ export const listChannelsRoute = handle(listChannels, async (_input, { tx, facts
     .withTables<IntakeTables>()
     .selectFrom('cargo.channels')
     .selectAll()
+    .select((is) => sql<boolean>`coalesce(${is.ref('day')} = ${clock.now()}::date, false)`.as('is_today'))
     .where('authority', '=', facts.authority)
     .where('desk', '=', facts.desk)
     .orderBy('opened_at', 'desc')
@@ -62,23 +64,34 @@ export const listChannelsRoute = handle(listChannels, async (_input, { tx, facts
   return { items: rows.map((row) => viewOf(row, clock.now())) }
 })
 
-export const closeChannelRoute = handle(closeChannel, async (input, context) => {
+export const rotateChannelRoute = handle(rotateChannel, async (input, context) => {
   const { tx, facts, clock } = context
-  const db = tx.withTables<IntakeTables>()
-  const own = await db
-    .selectFrom('cargo.channels')
-    .select('closed_at')
+  const now = clock.now()
+  const own = await ownChannel(context, input.channel)
+  if (own.closed_at !== null || own.expires_at <= now)
+    throw new AppError(409, 'cargo.channel-over', 'The channel is closed or past its day; open another.')
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + input.days * DAY_MS)
+  await tx
+    .withTables<IntakeTables>()
+    .updateTable('cargo.channels')
+    // What was the token until now stays known as such, so that a machine that still comes with it is counted.
+    .set({ prior_hash: sql`token_hash`, token_hash: tokenHash(token), rotated_at: now, expires_at: expiresAt })
     .where('authority', '=', facts.authority)
     .where('desk', '=', facts.desk)
     .where('channel', '=', input.channel)
-    .forUpdate()
-    .executeTakeFirst()
-  if (own === undefined) throw notFound()
-  context.about({ kind: 'channel', id: input.channel })
+    .execute()
+  return { token, expiresAt: expiresAt.toISOString() }
+})
+
+export const closeChannelRoute = handle(closeChannel, async (input, context) => {
+  const { tx, facts, clock } = context
+  const own = await ownChannel(context, input.channel)
   // Closing twice says when it was closed.
   if (own.closed_at !== null) return { closedAt: own.closed_at.toISOString() }
   const now = clock.now()
-  await db
+  await tx
+    .withTables<IntakeTables>()
     .updateTable('cargo.channels')
     .set({ closed_at: now })
     .where('authority', '=', facts.authority)
@@ -88,7 +101,25 @@ export const closeChannelRoute = handle(closeChannel, async (input, context) => 
   return { closedAt: now.toISOString() }
 })
 
-function viewOf(row: Selectable<ChannelTable>, now: Date): ChannelView {
+/** Locked until the act is done; 404 for another desk's. */
+async function ownChannel(context: CaseContext, channel: string) {
+  const { authority, desk } = context.facts
+  const own = await context.tx
+    .withTables<IntakeTables>()
+    .selectFrom('cargo.channels')
+    .select(['closed_at', 'expires_at'])
+    .where('authority', '=', authority)
+    .where('desk', '=', desk)
+    .where('channel', '=', channel)
+    .forUpdate()
+    .executeTakeFirst()
+  if (own === undefined) throw notFound()
+  context.about({ kind: 'channel', id: channel })
+  return own
+}
+
+function viewOf(row: Selectable<ChannelTable> & { readonly is_today: boolean }, now: Date): ChannelView {
+  const { refused, refused_at, refused_why } = row
   return {
     channel: row.channel,
     title: row.title,
@@ -96,7 +127,10 @@ function viewOf(row: Selectable<ChannelTable>, now: Date): ChannelView {
     openedAt: row.opened_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at.toISOString() }),
+    ...(row.rotated_at === null ? {} : { rotatedAt: row.rotated_at.toISOString() }),
     ...(row.used_at === null ? {} : { usedAt: row.used_at.toISOString() }),
+    today: row.is_today ? { documents: row.day_documents, bytes: Number(row.day_bytes) } : { documents: 0, bytes: 0 },
+    ...(refused_at === null || refused_why === null ? {} : { refused: { count: refused, at: refused_at.toISOString(), why: refused_why } }),
     state: row.closed_at !== null ? 'closed' : row.expires_at <= now ? 'expired' : 'open',
   }
 }

@@ -1,5 +1,7 @@
 /** Rows of orders, calls, statuses, masses, answers and ways in, as Kysely sees them, beside those of `tables.ts`. Names and meaning: `migrations.ts`. */
 import type { ColumnType, JSONColumnType } from 'kysely'
+import type { AnswerFindings } from '../contract/answers.ts'
+import type { RefusedDelivery } from '../contract/channels.ts'
 import type { DeclarationMapping } from '../contract/declaration-mappings.ts'
 import type { EquipmentOrder, PortCall, ReceivedAnswer, StatusReport, VerifiedMass } from '../model.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
@@ -103,10 +105,22 @@ export interface GivenAnswerTable {
   document: string
   ordinal: number
   kind: 'CONTRL' | 'APERAK'
+  partner: string
   reference: string
   verdict: 'accepted' | 'rejected'
   text: string
+  findings: Json<AnswerFindings>
   made_at: Instant
+  audience: string[]
+}
+
+export interface SentAnswerTable {
+  authority: string
+  desk: string
+  document: string
+  ordinal: number
+  at: Instant
+  by: string
   audience: string[]
 }
 
@@ -114,11 +128,13 @@ export interface DeclarationMappingTable {
   authority: string
   desk: string
   mapping: string
+  version: number
   title: string
   headers: string
   definition: Json<DeclarationMapping>
   purpose: string
   at: Instant
+  saved_by: string
   audience: string[]
 }
 
@@ -133,6 +149,14 @@ export interface ChannelTable {
   expires_at: Instant
   closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  day: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  day_documents: ColumnType<number, number | undefined, number>
+  day_bytes: ColumnType<string, string | number | undefined, string | number>
+  rotated_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  prior_hash: ColumnType<string | null, string | null | undefined, string | null>
+  refused: ColumnType<number, number | undefined, number>
+  refused_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  refused_why: ColumnType<RefusedDelivery | null, RefusedDelivery | null | undefined, RefusedDelivery | null>
   purpose: string
   audience: string[]
 }
@@ -156,6 +180,7 @@ export type IntakeTables = Omit<CargoTables, 'cargo.documents'> & {
   'cargo.received_answers': ReceivedAnswerTable
   'cargo.interchanges': InterchangeTable
   'cargo.given_answers': GivenAnswerTable
+  'cargo.sent_answers': SentAnswerTable
   'cargo.declaration_mappings': DeclarationMappingTable
   'cargo.channels': ChannelTable
 }

@@ -1,11 +1,12 @@
 /**
  * Checks of a draft alert before it may be issued (PR-01 `issue`): identifiers valid, at least one future port, ETA in the future.
- * A failing check digit is refused with the right digit offered, unless the officer confirms that the box is painted so.
+ * A failing check digit is refused with the right digit offered, unless the officer confirms that it is so stated. A member is marked stricter than the alert, never looser.
  * Pure: the reference table of places enters as a function.
  */
-import { parseContainerNumber, suggestContainerNumber } from '#kernel/identifiers/container-number.ts'
+import { isAsStrict } from '#kernel/handling/handling.ts'
 import { parseImoNumber, suggestImoNumber } from '#kernel/identifiers/imo-number.ts'
 import type { AlertDraft } from '../contract.ts'
+import { judgeSubject } from './alert-subject.ts'
 import { futurePorts } from './recipients.ts'
 
 export interface FieldProblem {
@@ -32,7 +33,8 @@ const PLACE_SHAPE = /^[A-Z]{2}[A-Z2-9]{3}$/
 export function checkDraft(draft: AlertDraft, world: DraftWorld): DraftVerdict {
   const problems: FieldProblem[] = []
   const warnings: FieldProblem[] = []
-  checkContainer(draft, { problems, warnings })
+  checkSubject(draft, { problems, warnings })
+  checkFieldHandling(draft, problems)
   if (draft.vesselImo !== undefined && draft.vesselImo !== '') {
     const imo = parseImoNumber(draft.vesselImo)
     if (!imo.ok)
@@ -47,20 +49,29 @@ interface Found {
   readonly warnings: FieldProblem[]
 }
 
-function checkContainer(draft: AlertDraft, found: Found): void {
-  const number = parseContainerNumber(draft.container)
-  const digitFails = number.problems.some((each) => each.code === 'container-number.check-digit')
-  for (const each of number.problems) {
-    const problem = withSuggestion({ ...each, at: 'container' }, digitFails ? suggestContainerNumber(draft.container) : undefined)
-    if (number.ok || (digitFails && draft.paintedSo)) found.warnings.push(problem)
+function checkSubject({ subject }: AlertDraft, found: Found): void {
+  const { parsed, digitFails, suggestion } = judgeSubject(subject)
+  for (const each of parsed.problems) {
+    const problem = withSuggestion({ ...each, at: 'subject.number' }, suggestion)
+    if (parsed.ok || (digitFails && subject.asStated)) found.warnings.push(problem)
     else found.problems.push(problem)
   }
-  if (draft.paintedSo && number.ok)
+  if (subject.asStated && !digitFails)
     found.problems.push({
-      code: 'cargo.painted-so',
-      at: 'paintedSo',
-      message: 'The check digit is right: there is nothing to confirm. Take the mark away, or enter the number as painted.',
+      code: 'cargo.as-stated',
+      at: 'subject.asStated',
+      message: 'No check digit fails: there is nothing to confirm. Take the mark away, or enter the number as it stands.',
     })
+}
+
+function checkFieldHandling({ fieldHandling = {}, handling }: AlertDraft, problems: FieldProblem[]): void {
+  for (const [field, own] of Object.entries(fieldHandling))
+    if (!isAsStrict(own, handling))
+      problems.push({
+        code: 'cargo.field-handling',
+        at: `fieldHandling.${field}`,
+        message: 'The handling of a member is as strict as that of the alert in every part; only the alert as a whole can be looser.',
+      })
 }
 
 function checkLegs(draft: AlertDraft, world: DraftWorld, found: Found): void {

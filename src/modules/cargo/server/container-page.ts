@@ -4,9 +4,10 @@ import { parseContainerNumber, suggestContainerNumber } from '#kernel/identifier
 import { handle } from '#platform/http/route.ts'
 import { type AlertDraftInput, showContainer } from '../contract.ts'
 import type { EquipmentSighting, Stated, Voyage } from '../model.ts'
+import { plainNumber } from './alert-subject.ts'
 import { consignmentRowOf } from './consignments.ts'
-import { plainNumber } from './issue-alert.ts'
 import { containerSignals } from './signals.ts'
+import { withdrawnSignals } from './signals-withdrawn.ts'
 import { instantOf } from './stated-instant.ts'
 import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
 
@@ -34,7 +35,7 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
     .limit(50)
     .execute()
   const alerts = await sql<{ alert: string; state: string | null; issued_at: Date }>`
-    select a.alert, a.issued_at, (select min(c.state) from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert) as state
+    select distinct a.alert, a.issued_at, (select min(c.state) from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert) as state
     from cargo.alerts a where a.authority = ${facts.authority} and a.container = ${container} order by a.issued_at desc limit 20`.execute(
     tx,
   )
@@ -55,6 +56,7 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
     })),
     consignments: consignments.map(consignmentRowOf),
     signals,
+    withdrawn: await withdrawnSignals(tx, { authority: facts.authority, container }),
     notComputable,
     alerts: alerts.rows.map((row) => ({ alert: row.alert, state: row.state ?? 'issued', issuedAt: row.issued_at.toISOString() })),
     prefill: prefillOf(sightings, consignments),

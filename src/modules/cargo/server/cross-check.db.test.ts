@@ -33,8 +33,8 @@ beforeAll(async () => {
   await migrate(store.pool, [{ slice: 'cargo', migrations }])
   await database.asWorker('test', async (tx) => {
     const alert = async (id: string, part: { container: string; vessel: string; desk: string; notice?: string }) =>
-      await sql`insert into cargo.alerts (authority, alert, side, container, originator_desk, originator_authority, content, handling, reasons, issued_at, notice, audience)
-        values (${AUTHORITY}, ${id}, 'received', ${part.container}, 'ec.pcu.guayaquil', 'ec.pcu', ${JSON.stringify({ vesselImo: part.vessel })}, '{}', '{}', now(),
+      await sql`insert into cargo.alerts (authority, alert, desk, side, subject, originator_desk, originator_authority, content, handling, reasons, issued_at, notice, audience)
+        values (${AUTHORITY}, ${id}, ${part.desk}, 'received', ${part.container}, 'ec.pcu.guayaquil', 'ec.pcu', ${JSON.stringify({ vesselImo: part.vessel })}, '{}', '{}', now(),
           ${part.notice ?? null}, ${[part.desk]}::text[])`.execute(tx)
     await alert('by-box', { container: 'MSCU6639870', vessel: '9000000', desk: 'be.customs.antwerp' })
     await alert('by-ship', { container: 'CSQU3054383', vessel: '9074729', desk: 'be.customs.antwerp' })

@@ -13,8 +13,8 @@ export const cargoCrossCheck: CrossCheck = async (keys, { tx, facts }) => {
   const of = (kind: CaseKey['kind']) => keys.filter((key) => key.kind === kind).map(({ text }) => text)
   const [containers, vessels, references] = [of('container'), of('vessel'), of('reference')]
   if (containers.length + vessels.length + references.length === 0) return []
-  const { rows: alerts } = await sql<{ alert: string; container: string; vessel: string | null; issued_at: Date }>`
-    select alert, container, content ->> 'vesselImo' as vessel, issued_at from cargo.alerts
+  const { rows: alerts } = await sql<{ alert: string; subject: string; container: string; vessel: string | null; issued_at: Date }>`
+    select distinct alert, subject, container, content ->> 'vesselImo' as vessel, issued_at from cargo.alerts
     where authority = ${facts.authority} and notice is null
       and (container = any(${containers}::text[]) or content ->> 'vesselImo' = any(${vessels}::text[]))
     order by issued_at desc, alert limit ${MOST}`.execute(tx)
@@ -25,9 +25,9 @@ export const cargoCrossCheck: CrossCheck = async (keys, { tx, facts }) => {
   const shared = (held: readonly CaseKey[]) => keys.filter((key) => held.some(({ kind, text }) => kind === key.kind && text === key.text))
   return [
     ...alerts.map(
-      ({ alert, container, vessel, issued_at: at }): CrossLink => ({
+      ({ alert, subject, container, vessel, issued_at: at }): CrossLink => ({
         kind: 'alert',
-        label: container,
+        label: subject,
         at,
         link: `/alerts/${alert}`,
         keys: shared([

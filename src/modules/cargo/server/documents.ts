@@ -7,6 +7,7 @@ import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type DocumentRow, documentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
 import { takeIn } from './channel-take-in.ts'
+import { maskNumbers, NUMBER_REACH } from './masked-numbers.ts'
 import { sourceRange } from './source-range.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
 
@@ -42,6 +43,7 @@ export const listDocumentsRoute = handle(listDocuments, async (input, context) =
     .orderBy('received_at', 'desc')
     .orderBy('document', 'desc')
     .limit(input.limit + 1)
+  if (input.state !== undefined) query = query.where('state', '=', input.state)
   if (mark !== undefined)
     query = query.where((is) => is(is.refTuple('received_at', 'document'), '<', is.tuple(new Date(String(mark[0])), String(mark[1]))))
   const rows = await query.execute()
@@ -101,14 +103,15 @@ export const showSourceRoute = handle(showSource, async (input, context) => {
   if (input.end < input.start || input.end - input.start > SOURCE_LIMIT) throw outside
   context.about({ kind: 'document', id: input.document })
   const from = Math.max(0, input.start - SOURCE_CONTEXT)
-  const bytes = await sourceRange(context.services.content, input.document, { start: from, end: input.end + SOURCE_CONTEXT })
-  if (bytes.length < input.end - from) throw outside
+  const reach = Math.max(0, from - NUMBER_REACH)
+  const bytes = await sourceRange(context.services.content, input.document, { start: reach, end: input.end + SOURCE_CONTEXT })
+  if (bytes.length < input.end - reach) throw outside
   // Latin-1 shows every byte as one sign, so offsets stay true whatever the charset of the message is.
-  const text = bytes.toString('latin1')
+  const text = maskNumbers(bytes.toString('latin1'))
   return {
-    before: text.slice(0, input.start - from),
-    text: text.slice(input.start - from, input.end - from),
-    after: text.slice(input.end - from),
+    before: text.slice(from - reach, input.start - reach),
+    text: text.slice(input.start - reach, input.end - reach),
+    after: text.slice(input.end - reach),
   }
 })
 

@@ -38,19 +38,30 @@ export async function dossiersOf(
 ): Promise<readonly ContainerDossier[]> {
   const [sightings, consignments] = [await sightingsOf(tx, containers, scope), await consignmentsOf(tx, containers, scope)]
   const elsewhere = await sealsOf(tx, [...sightings.values()].flat(), scope)
-  const bare = containers.map((container) =>
-    bareDossier(
-      container,
-      { sightings: sightings.get(container) ?? [], consignments: consignments.get(container) ?? [], paintedSo: scope.paintedSo === true },
-      WORLD,
-    ),
+  const days = await daysOf(
+    tx,
+    scope,
+    containers.map((container) => `box ${container}`),
   )
+  const bare = containers.map((container) => {
+    const day = days.get(`box ${container}`)
+    return bareDossier(
+      container,
+      {
+        sightings: sightings.get(container) ?? [],
+        consignments: consignments.get(container) ?? [],
+        paintedSo: scope.paintedSo === true,
+        ...(day === undefined ? {} : { day }),
+      },
+      WORLD,
+    )
+  })
   const asked = bare.map(askedBy)
   const answers = await readHistory(tx, scope, asked)
   return bare.map((each, index) => {
     const own = new Set(each.sightings.flatMap(({ sighting }) => sighting.seals.map(({ number }) => number.value)))
     const sealElsewhere = elsewhere.filter(({ seal, container }) => own.has(seal) && container !== each.container)
-    return withHistory(each, asked[index] ?? { keys: [], marks: [], tallies: [] }, {
+    return withHistory(each, asked[index] ?? { dated: [], tallies: [] }, {
       ...answers,
       sealElsewhere,
       findings: scope.findings,
@@ -89,26 +100,47 @@ async function consignmentsOf(
   { authority, desk }: DeskScope,
 ): Promise<ReadonlyMap<string, readonly HeldConsignment[]>> {
   const { rows } = await sql<{
+    bill: string
     containers: string[]
     statement: ConsignmentStatement
     voyage: Voyage | null
     declaration: boolean
     received_at: Date
     message_type: string | null
+    prepared_at: Date | null
   }>`
-    select e.containers, e.statement, m.voyage, e.declaration, e.received_at, m.type as message_type from cargo.consignments e
+    select e.bill, e.containers, e.statement, m.voyage, e.declaration, e.received_at, m.type as message_type, m.prepared_at from cargo.consignments e
     left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
     where e.authority = ${authority} and e.desk = ${desk} and e.containers && ${containers}::text[]
     order by e.received_at desc, e.document, e.ordinal limit ${containers.length * ROWS}`.execute(tx)
+  const days = await daysOf(tx, { authority, desk }, [...new Set(rows.map(({ bill }) => `bill ${bill}`))])
   const wanted = new Set(containers)
   const byContainer = new Map<string, HeldConsignment[]>()
   for (const row of rows) {
     const { statement, voyage, declaration, received_at: receivedAt } = row
-    const held = { statement, voyage, declaration, receivedAt, message: declaration ? 'CSV' : (row.message_type ?? '') }
+    const day = days.get(`bill ${row.bill}`)
+    const held = {
+      statement,
+      voyage,
+      declaration,
+      receivedAt,
+      message: declaration ? 'CSV' : (row.message_type ?? ''),
+      ...(row.prepared_at === null ? {} : { preparedAt: row.prepared_at }),
+      ...(day === undefined ? {} : { day }),
+    }
     for (const container of row.containers)
       if (wanted.has(container) && (byContainer.get(container)?.length ?? 0) < ROWS) push(byContainer, container, held)
   }
   return byContainer
+}
+
+/** Since when the desk knows of bills and boxes. */
+async function daysOf(tx: Tx, { authority, desk }: DeskScope, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ subject: string; day: string }>`
+    select subject, day from cargo.history_subjects where authority = ${authority} and desk = ${desk} and subject = any(${subjects}::text[])`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ subject, day }) => [subject, day]))
 }
 
 /** Where else the seals of these sightings were seen. Placeholders are on many boxes and say nothing here. */

@@ -16,7 +16,7 @@ import { refuseFile, takeFile } from './drop-take.ts'
 
 /** Files of one desk taken in one sweep: the next sweep goes on. */
 const FILES_A_SWEEP = 500
-const OWN_FOLDERS: ReadonlySet<string> = new Set(['reading', 'done', 'refused'])
+export const OWN_FOLDERS: ReadonlySet<string> = new Set(['reading', 'done', 'refused'])
 /** Realms whose desks take documents in, as the permission `cargo.intake` says. */
 const REALMS: ReadonlySet<string> = new Set(['customs', 'law-enforcement'])
 
@@ -45,8 +45,8 @@ export async function sweepDropFolders(_data: Readonly<Record<string, unknown>>,
   looks.set(services, after)
 }
 
-/** The folder that the setting names; empty when none is set. */
-function deskOf(services: NodeServices, root: string, name: string): DropDesk | undefined {
+/** The desk of a folder of this name; undefined for what is none of this node's. */
+export function deskOf(services: NodeServices, root: string, name: string): DropDesk | undefined {
   const found = isSafeId(name) ? findUnit(services.directory(), name) : undefined
   if (found === undefined || !services.authorities.includes(found.org.id) || !REALMS.has(found.org.realm)) return undefined
   return { desk: name, authority: found.org.id, purpose: found.unit.purposes[0] ?? '', folder: path.join(root, name) }

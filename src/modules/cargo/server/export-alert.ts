@@ -73,7 +73,7 @@ async function fileFor(context: CaseContext, input: { readonly alert: string; re
       role: own.anchors['role'] === 'responsible' ? 'responsible' : 'involved',
       place: own.anchors['place'] ?? '',
     },
-    content: releasedTo(row.content as AlertDraft, facts.desk, { desk: input.recipient, channel: 'export' }),
+    content: releasedTo(context, row.content as AlertDraft, { desk: input.recipient, channel: 'export' }),
   }
 }
 

@@ -1,9 +1,9 @@
 /** An alert as a table of two columns, field and value, for a desk that has a spreadsheet and no node. RFC 4180; a list is as many lines as it has entries. */
-import { reasonCodes } from '../contract.ts'
-import { type AlertFile, handlingText } from './export-ics2.ts'
+import { reasonCodes, subjectText } from '../contract.ts'
+import { type AlertFile, handlingText, handlingWords } from './export-ics2.ts'
 
 export function alertCsv({ alert, issuedAt, madeAt, originator, recipient, content }: AlertFile): string {
-  const { reasons, legs, seals = [], sources = [], ...rest } = content
+  const { subject, reasons, legs, seals = [], sources = [], fieldHandling = {}, ...rest } = content
   const rows: (readonly [string, string | undefined])[] = [
     ['alert', alert],
     ['issued_at', issuedAt],
@@ -12,8 +12,8 @@ export function alertCsv({ alert, issuedAt, madeAt, originator, recipient, conte
     ['recipient', `${recipient.name} (${recipient.desk}, ${recipient.country})`],
     ['recipient_role', `${recipient.role}, ${recipient.place}`],
     ['handling', handlingText(content)],
-    ['container', rest.container],
-    ['container_painted_so', rest.paintedSo ? 'yes' : 'no'],
+    [subject.kind.replaceAll('-', '_'), subjectText(subject)],
+    ['as_stated', subject.asStated ? 'yes' : 'no'],
     ['bill', rest.bill],
     ['booking', rest.booking],
     ['vessel', rest.vesselName],
@@ -25,6 +25,7 @@ export function alertCsv({ alert, issuedAt, madeAt, originator, recipient, conte
     ...seals.map((seal) => ['seal', seal] as const),
     ...legs.map(({ role, place, eta }) => ['leg', [role, place, eta ?? ''].join(' ').trim()] as const),
     ...reasons.map((reason) => ['reason', `${reason}: ${reasonCodes[reason]}`] as const),
+    ...Object.entries(fieldHandling).map(([field, own]) => [`handling_of_${field}`, handlingWords(own)] as const),
     ...sources.map(({ field, documentName, segment }) => ['source', `${field}: ${documentName}, segment ${segment}`] as const),
   ]
   const lines = rows.flatMap(([field, value]) => (value === undefined ? [] : [`${field},${csvCell(value)}`]))

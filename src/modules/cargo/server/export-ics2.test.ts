@@ -18,8 +18,7 @@ const file: AlertFile = {
   originator: { desk: 'ec.pcu.guayaquil', name: 'Port Control Unit Guayaquil', authority: 'ec.pcu', country: 'EC' },
   recipient: { desk: 'it.customs.genoa', name: 'Customs Genoa', authority: 'it.customs', country: 'IT', role: 'involved', place: 'ITGOA' },
   content: {
-    container: 'MSCU6639870',
-    paintedSo: false,
+    subject: { kind: 'container', number: 'MSCU6639870', asStated: false },
     bill: 'TESTBL0001',
     seals: ['SL1'],
     legs: [{ role: 'discharge', place: 'ITGOA', eta: '2026-12-09T06:00:00Z' }],
@@ -44,16 +43,23 @@ const withRole = (role: 'responsible' | 'involved', content: Partial<AlertFile['
   content: { ...file.content, ...content },
 })
 
+const AWB = { kind: 'air-waybill', number: '02012345675', asStated: false } as const
+const ULD = { kind: 'unit-load-device', number: 'AKE12345LH', asStated: false } as const
+const RED: AlertFile['content']['handling'] = { H: ['H2', 'H3'], tlp: 'RED', pap: 'AMBER', conditions: ['no-cross-match'] }
+
 /** As a desk gets it for which none of the members that can be marked is. */
 const { bill: _bill, seals: _seals, narrative: _narrative, sources: _sources, ...withoutMarked } = file.content
 
 describe('an alert as an ICS2 result', () => {
   it.skipIf(!existsSync(SCHEMAS))('is valid against the schema for either role, whatever is said and asked for', async () => {
-    const cases = (['responsible', 'involved'] as const).flatMap((role) => [
+    const cases = (['responsible', 'involved'] as const).flatMap((role): AlertFile[] => [
       withRole(role),
       withRole(role, { reasons: Object.keys(reasonCodes).slice(0, 6) as AlertFile['content']['reasons'] }),
       withRole(role, { requested: 'do-not-load-advice', narrative: `${'long words '.repeat(180)}end` }),
       { ...withRole(role), content: withoutMarked },
+      withRole(role, { subject: AWB, fieldHandling: { narrative: RED, subject: RED } }),
+      { ...withRole(role), content: { ...withoutMarked, subject: AWB, requested: 'do-not-load-advice' as const } },
+      withRole(role, { subject: ULD }),
       withRole(role, { narrative: '', seals: [], sources: [], handling: { ...file.content.handling, H: ['H3'], conditions: ['Ask us'] } }),
     ])
     for (const each of cases) {
@@ -88,6 +94,29 @@ describe('an alert as an ICS2 result', () => {
     })
   })
 
+  it('names an air waybill as the document and the bill beside it as that of a house, a unit load device as equipment, and the handling of a member', () => {
+    const subjectOf = (content: Partial<AlertFile['content']>) => {
+      const read = readXml(Buffer.from(alertIcs2(withRole('involved', content))))
+      if (!read.ok) throw new Error(read.problem.text)
+      const said = readIcs2(read.root)?.content
+      if (said?.message !== 'IE4S01') throw new Error('It is another message.')
+      return said.recommendations[0]
+    }
+    expect(subjectOf({ subject: AWB })?.subject).toMatchObject({
+      document: { number: '02012345675', type: 'N740' },
+      houses: [{ document: { number: 'TESTBL0001', type: 'N703' } }],
+      containers: [],
+    })
+    expect(subjectOf({ subject: ULD })?.subject).toMatchObject({
+      document: { number: 'TESTBL0001', type: 'N705' },
+      containers: ['AKE12345LH'],
+    })
+    expect(subjectOf({ fieldHandling: { narrative: RED } })?.information).toContainEqual({
+      type: 'HND',
+      text: 'narrative: TLP:RED; PAP:AMBER; H2; H3; no-cross-match',
+    })
+  })
+
   it('loses no word of a long narrative', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 2000 }), (narrative) => {
@@ -111,7 +140,8 @@ it('is a table that no spreadsheet runs, one line for each seal, leg and reason'
   const csv = alertCsv(file)
   expect(csv).toContain(`narrative,"'=HYPERLINK(""x"") seal looks ""glued"", & <cut>\r\nsecond line"\r\n`)
   expect(csv.match(/^reason,/gm)).toHaveLength(2)
-  expect(csv).toContain('container,MSCU6639870\r\n')
+  expect(csv).toContain('container,MSCU6639870\r\nas_stated,no\r\n')
+  expect(alertCsv(withRole('involved', { subject: { ...AWB, asStated: true } }))).toContain('air_waybill,020-12345675\r\nas_stated,yes\r\n')
   expect(csv).not.toContain('booking')
   expect(alertCsv({ ...file, content: withoutMarked })).not.toMatch(/bill|seal,|narrative|source/)
 })

@@ -3,7 +3,7 @@
  * a code is asked for, the alert's own code stands in it, and its meaning beside it in words.
  */
 import { type AlertDraft, reasonCodes } from '../contract.ts'
-import type { RiskResult } from '../formats/ics2-content.ts'
+import type { ControlSubject, RiskResult } from '../formats/ics2-content.ts'
 import { writeRiskAnalysisResult } from '../formats/ics2-write.ts'
 import type { SentContent } from './alert-content.ts'
 
@@ -24,8 +24,10 @@ export interface AlertFile {
   readonly content: SentContent
 }
 
-/** Bill of lading in UN/EDIFACT 1001 as ICS2 writes it. */
+/** Bill of lading, air waybill and house waybill in UN/EDIFACT 1001 as ICS2 writes them. */
 const BILL = 'N705'
+const AIR_WAYBILL = 'N740'
+const HOUSE_WAYBILL = 'N703'
 const CODE: Readonly<Record<AlertDraft['requested'], string>> = {
   monitor: 'MON',
   'document-check': 'DOC',
@@ -36,10 +38,8 @@ const CODE: Readonly<Record<AlertDraft['requested'], string>> = {
 const TEXT = 512
 
 export function alertIcs2({ alert, issuedAt, madeAt, originator, recipient, content }: AlertFile): string {
-  const { container, bill, requested } = content
-  const documents = bill === undefined || bill === '' ? [] : [{ number: bill, type: BILL }]
-  const [document] = documents
-  const subject = { ...(document === undefined ? {} : { document }), houses: [], containers: [container] }
+  const { requested } = content
+  const subject = subjectOf(content)
   return writeRiskAnalysisResult({
     message: recipient.role === 'responsible' ? 'IE4S02' : 'IE4S01',
     header: {
@@ -65,11 +65,24 @@ export function alertIcs2({ alert, issuedAt, madeAt, originator, recipient, cont
           ...piecesOf(content.narrative ?? '').map((text) => ({ type: 'TXT', text })),
           ...(content.seals ?? []).map((seal) => ({ type: 'SEA', text: seal })),
           { type: 'HND', text: handlingText(content) },
+          ...Object.entries(content.fieldHandling ?? {}).flatMap(([field, own]) =>
+            piecesOf(`${field}: ${handlingWords(own)}`).map((text) => ({ type: 'HND', text })),
+          ),
         ],
       },
     ],
-    ...(requested === 'do-not-load-advice' ? { doNotLoad: { documents, containers: [container] } } : {}),
+    ...(requested === 'do-not-load-advice'
+      ? { doNotLoad: { documents: subject.document === undefined ? [] : [subject.document], containers: subject.containers } }
+      : {}),
   })
+}
+
+/** The message has one word for whatever goods are packed in, on a ship and in an aircraft. Of an air waybill, the bill beside it is that of a house. */
+function subjectOf({ subject: { kind, number }, bill = '' }: AlertFile['content']): ControlSubject {
+  if (kind !== 'air-waybill')
+    return { ...(bill === '' ? {} : { document: { number: bill, type: BILL } }), houses: [], containers: [number] }
+  const houses = bill === '' ? [] : [{ document: { number: bill, type: HOUSE_WAYBILL }, containers: [] }]
+  return { document: { number, type: AIR_WAYBILL }, houses, containers: [] }
 }
 
 /** One result for each reason; the pointers name the values of the documents that the originator rests on. */
@@ -85,8 +98,12 @@ function resultsOf({ reasons, sources = [] }: AlertFile['content'], issuedAt: st
 }
 
 export function handlingText({ handling, evaluation }: AlertFile['content']): string {
-  const { H, tlp, pap, conditions } = handling
-  return [`TLP:${tlp}`, `PAP:${pap}`, ...H, `${evaluation.source}${evaluation.info}`, ...conditions].join('; ')
+  const { conditions, ...codes } = handling
+  return [handlingWords({ ...codes, conditions: [] }), `${evaluation.source}${evaluation.info}`, ...conditions].join('; ')
+}
+
+export function handlingWords({ H, tlp, pap, conditions }: AlertDraft['handling']): string {
+  return [`TLP:${tlp}`, `PAP:${pap}`, ...H, ...conditions].join('; ')
 }
 
 /** A long text in parts that the form can hold; nothing is cut off. */

@@ -8,6 +8,7 @@ import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { listOverdue, type OverdueRow } from '../contract/feedback.ts'
 import { findPlace } from '../reference/places.ts'
+import { CASE_OF_ALERT } from './alert-case.ts'
 
 /** As the latest moment of the acknowledgement in PR-01. Policy. */
 const LEAD_HOURS = 24
@@ -15,7 +16,8 @@ const LISTED = 500
 
 interface Row {
   readonly alert: string
-  readonly container: string
+  readonly subject_kind: OverdueRow['subject']['kind']
+  readonly subject: string
   readonly side: 'issued' | 'received'
   readonly desk: string
   readonly place: string
@@ -49,8 +51,9 @@ export const listOverdueRoute = handle(listOverdue, async (input, context) => {
   const directory = context.services.directory()
   return {
     ports,
-    items: rows.map(({ since, eta, ...row }) => ({
+    items: rows.map(({ since, eta, subject_kind: kind, subject: number, ...row }) => ({
       ...row,
+      subject: { kind, number },
       deskName: findUnit(directory, row.desk)?.unit.name ?? row.desk,
       placeName: findPlace(row.place)?.name ?? row.place,
       since: since.toISOString(),
@@ -65,12 +68,12 @@ function overdueOf({ facts, clock }: CaseContext) {
   const lead = new Date(now.getTime() + LEAD_HOURS * 3_600_000)
   return sql`
     select k.*, case k.missing when 'acknowledgement' then k.rang when 'action' then k.eta - make_interval(hours => ${LEAD_HOURS}) else k.eta end as since from (
-      select a.alert, a.container, a.side, c.party as desk, coalesce(c.anchors ->> 'place', '') as place, c.state, t.eta, r.rang,
+      select a.alert, a.subject_kind, a.subject, a.side, c.party as desk, coalesce(c.anchors ->> 'place', '') as place, c.state, t.eta, r.rang,
         case when c.state = 'issued' and r.rang is not null then 'acknowledgement'
           when c.state in ('acknowledged', 'targeted', 'controlled') and t.eta < ${now} then 'outcome'
           when c.state = 'acknowledged' and t.eta < ${lead} then 'action' end as missing
       from cargo.alerts a
-      join procedures.cases c on c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert
+      join procedures.cases c on ${CASE_OF_ALERT}
       cross join lateral (select (c.anchors ->> 'eta')::timestamptz as eta) t
       cross join lateral (select coalesce((select min(at) from procedures.moves m where m.authority = c.authority and m.case_id = c.case_id and m.transition = 'escalate'),
         case when c.due_at < ${now} then c.due_at end) as rang) r

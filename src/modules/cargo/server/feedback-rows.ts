@@ -7,6 +7,7 @@ import { wilsonInterval } from '#kernel/stats/wilson.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { FeedbackFigures } from '../contract/feedback.ts'
 import { type ReasonCode, reasonCodes } from '../contract.ts'
+import { CASE_OF_ALERT } from './alert-case.ts'
 
 export interface Feedback {
   readonly alert: string
@@ -39,7 +40,7 @@ export async function* feedbackRows(tx: Tx, { authority, from, until, sender }: 
       select a.alert, a.originator_desk as sender, c.party as receiver, coalesce(o.reasons, a.reasons) as reasons, c.state,
         coalesce(m.acked, false) as acked, coalesce(m.escalated, false) as escalated, m.outcome
       from cargo.alerts a
-      join procedures.cases c on c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert
+      join procedures.cases c on ${CASE_OF_ALERT}
       left join lateral (select bool_or(transition = 'ack') as acked, bool_or(transition = 'escalate') as escalated,
           (array_agg(fields ->> 'outcome' order by seq desc) filter (where transition = 'recordOutcome'))[1] as outcome
         from procedures.moves where authority = c.authority and case_id = c.case_id) m on true

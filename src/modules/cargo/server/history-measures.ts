@@ -24,15 +24,13 @@ export async function keepMeasures(
     from unnest(${given.map(({ kind }) => kind)}::text[], ${given.map(({ subject }) => subject)}::text[], ${given.map(({ key }) => key)}::text[],
       ${given.map(({ value }) => value)}::float8[]) as t(kind, subject, key, value)
     on conflict do nothing returning kind, subject`.execute(tx)
-  const day = at.toISOString().slice(0, 10)
   const counted = new Map<string, Counted>()
   for (const { kind, subject } of rows) {
     const measure = measured.get(`${kind} ${subject}`)
     if (measure === undefined) continue
     const sub = String(binOf(measure.value, measure.width))
     const held = counted.get(`${kind}\n${measure.key}\n${sub}`)
-    if (held === undefined)
-      counted.set(`${kind}\n${measure.key}\n${sub}`, { kind, key: measure.key, sub, n: 1, first: day, last: day, marked: false })
+    if (held === undefined) counted.set(`${kind}\n${measure.key}\n${sub}`, { kind, key: measure.key, sub, n: 1 })
     else held.n += 1
   }
   await addToHistory(tx, { authority, desk }, [...counted.values()])

@@ -12,8 +12,8 @@ export async function keepWorldDocument(tx: Tx, { authority, desk }: DeskScope, 
     values (${authority}, ${desk}, ${id}, ${`${message} ${voyage.voyageNumber?.value ?? ''}`}, 1, 'read', ${receivedAt}, 'customs-control', ${[desk]}::text[])`.execute(
     tx,
   )
-  await sql`insert into cargo.messages (authority, desk, document, ordinal, type, directory, reference, segments, outcome, voyage, audience)
-    values (${authority}, ${desk}, ${id}, 1, ${message}, 'D95B', '1', 1, 'accepted', ${JSON.stringify(voyage)}, ${[desk]}::text[])`.execute(
+  await sql`insert into cargo.messages (authority, desk, document, ordinal, type, directory, reference, segments, outcome, voyage, prepared_at, audience)
+    values (${authority}, ${desk}, ${id}, 1, ${message}, 'D95B', '1', 1, 'accepted', ${JSON.stringify(voyage)}, ${document.preparedAt ?? null}::timestamptz, ${[desk]}::text[])`.execute(
     tx,
   )
   const departs = instantOf(voyage.departsAt?.value)

@@ -1,4 +1,5 @@
 /** The history of a desk in a real store: learned once, the same as in memory, of one desk only, and the signals and the life page that come of it. */
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
@@ -114,17 +115,114 @@ describe('learning', () => {
     expect(plain(await counts(ZEEBRUGGE))).toEqual(plain(await counts(ANTWERP)))
   })
 
-  it('says of every key what was known before the document, and the same when it is asked later', async () => {
-    const document = world.documents.find(({ message }) => message === 'CUSCAR')
-    const { rows } = await database.asWorker(
-      'test',
-      async (tx) =>
-        await sql<{ kind: string; before: string; here: number }>`select kind, before, here from cargo.history_marks
-        where desk = ${ANTWERP} and document = ${document?.id ?? ''} and kind = 'desk'`.execute(tx),
+  it('counts a bill once that a long document states on two of its pages', async () => {
+    const desk = 'be.customs.long'
+    const manifest = world.documents.find(({ message }) => message === 'CUSCAR') as WorldDocument
+    const [first] = manifest.consignments
+    if (first === undefined) throw new Error('The manifest states no bill.')
+    const others = Array.from({ length: 2100 }, (_, index) => ({ ...first, document: { ...first.document, value: `LONG${index}` } }))
+    await keep(desk, { ...manifest, equipment: [], consignments: [first, ...others, first] })
+    await database.asWorker('test', async (tx) => await learnDocument(tx, { authority: AUTHORITY, desk, document: manifest.id, at: NOW }))
+    expect((await counts(desk)).filter((line) => line.startsWith('desk|'))).toEqual([expect.stringMatching(/ 2101$/)])
+  })
+
+  it('ends with the same standing signals whatever the order and repetition of the documents, and nothing waits', async () => {
+    const standing = async (desk: string) =>
+      await database.asWorker('test', async (tx) => {
+        const { rows } = await sql<{ line: string }>`select subject || ' ' || detector || ' ' || signal as line from cargo.signals
+          where desk = ${desk} and detector = any(${LOOKING_BACK}::text[])`.execute(tx)
+        return rows.map(({ line }) => line).sort()
+      })
+    const waiting = async () =>
+      await database.asWorker('test', async (tx) => {
+        const { rows } = await sql<{ n: number }>`select count(*)::int as n from cargo.waiting_containers
+          where desk like 'be.customs.%order%'`.execute(tx)
+        return rows[0]?.n
+      })
+    const deliver = async (desk: string, documents: readonly WorldDocument[]) => {
+      await setLow(desk)
+      for (const document of documents) {
+        await keep(desk, document)
+        await raiseSignals({ authority: AUTHORITY, desk, document: document.id }, services)
+      }
+    }
+    const filings = world.documents.filter(({ message }) => message === 'CUSCAR' || message === 'CSV' || message === 'BAPLIE')
+    await deliver('be.customs.in-order', filings)
+    const expected = await standing('be.customs.in-order')
+    expect(new Set(expected.map((line) => line.split(' ')[1])).size).toBeGreaterThan(2)
+    let number = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...filings], { minLength: filings.length }),
+        fc.nat(filings.length - 1),
+        async (came, twice) => {
+          const desk = `be.customs.order-${number++}`
+          await deliver(desk, came)
+          // The same job once more adds nothing and takes nothing away.
+          await raiseSignals({ authority: AUTHORITY, desk, document: came[twice]?.id ?? '' }, services)
+          expect(await standing(desk)).toEqual(expected)
+        },
+      ),
+      { numRuns: 4, seed: 7, endOnFailure: true },
     )
-    expect(rows.map(({ before, here }) => [Number(before), here])).toEqual([[0, 12]])
+    expect(await waiting()).toBe(0)
+  }, 120_000)
+
+  it('withdraws a signal that an older fact refutes, and keeps it with the reason and the document', async () => {
+    const desk = 'be.customs.late'
+    await setLow(desk)
+    const filings = world.documents.filter(({ message }) => message === 'CUSCAR')
+    const [older, ...newer] = filings
+    const signals = async () =>
+      await database.asWorker('test', async (tx) => {
+        const held = await sql<{ subject: string; signal: string }>`select subject, signal from cargo.signals where desk = ${desk}
+          and detector = any(${LOOKING_BACK}::text[])`.execute(tx)
+        const gone = await sql<{ subject: string; signal: string; reason: string; document: string; explanation: string }>`
+          select subject, signal, reason, document, body ->> 'explanation' as explanation from cargo.withdrawn_signals where desk = ${desk}`.execute(
+          tx,
+        )
+        return { held: held.rows, gone: gone.rows }
+      })
+    for (const document of newer) {
+      await keep(desk, document)
+      await raiseSignals({ authority: AUTHORITY, desk, document: document.id }, services)
+    }
+    const before = await signals()
+    await keep(desk, older as WorldDocument)
+    await raiseSignals({ authority: AUTHORITY, desk, document: older?.id ?? '' }, services)
+    const after = await signals()
+    const still = new Set(after.held.map(({ signal }) => signal))
+    const refuted = before.held.filter(({ signal }) => !still.has(signal))
+    expect(refuted.length).toBeGreaterThan(0)
+    const because = after.gone.filter(({ document }) => document === older?.id)
+    expect(because.map(({ signal }) => signal)).toEqual(expect.arrayContaining(refuted.map(({ signal }) => signal)))
+    expect(
+      because.every(({ reason, explanation }) => ['no-longer-holds', 'cannot-say', 'restated'].includes(reason) && explanation.length > 0),
+    ).toBe(true)
+    expect(because.some(({ reason }) => reason === 'no-longer-holds')).toBe(true)
   })
 })
+
+/** Detectors that look back into the history of the desk. */
+const LOOKING_BACK = ['first-time-party', 'new-goods', 'dormant-party', 'new-route', 'unusual-transhipment', 'identity'].map(
+  (name) => `cargo.${name}`,
+)
+
+/** Thresholds that a small world crosses. */
+async function setLow(desk: string): Promise<void> {
+  const low = {
+    'cargo.first-time-party': { needed: 9, neededOfPair: 3 },
+    'cargo.new-goods': { needed: 3 },
+    'cargo.new-route': { needed: 12, neededOfCompany: 3 },
+    'cargo.unusual-transhipment': { needed: 5, share: 0.2 },
+    'cargo.dormant-party': { months: 0.4 },
+  }
+  await database.asWorker('test', async (tx) => {
+    for (const [detector, parameters] of Object.entries(low))
+      await sql`insert into cargo.detector_settings (authority, desk, detector, enabled, parameters, version, proposed_by, approved_by, decided_at, audience)
+        values (${AUTHORITY}, ${desk}, ${detector}, true, ${JSON.stringify(parameters)}, 1, 'o1', 'o2', now(), ${[desk]})`.execute(tx)
+  })
+}
 
 describe('a desk', () => {
   it('sees its own history and none of another desk, and none without a purpose', async () => {

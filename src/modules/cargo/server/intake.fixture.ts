@@ -93,7 +93,7 @@ export async function startIntakeStore(more: Readonly<Record<string, unknown>> =
         const chunks: Uint8Array[] = []
         for await (const chunk of bytes) chunks.push(chunk)
         const whole = Buffer.concat(chunks)
-        if (whole.length > limit) throw new AppError(413, 'content.too-large', 'Too large.')
+        if (whole.length > limit) throw new AppError(413, 'cargo.document-too-large', 'Too large.')
         const sha256 = createHash('sha256').update(whole).digest('hex')
         stored.set(sha256, whole)
         return { sha256, size: whole.length }

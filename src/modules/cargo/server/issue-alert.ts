@@ -1,6 +1,7 @@
 /** Issuing an alert: checks, gate, recipients, one case and one message for each desk, all in the officer's transaction. */
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
+import type { Handling } from '#kernel/handling/handling.ts'
 import { release } from '#kernel/handling/release.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
 import { openCase } from '#modules/procedures'
@@ -10,12 +11,14 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
-import { type AlertDraft, type AlertRecipient, issueAlert, previewAlert } from '../contract.ts'
+import { type AlertDraft, type AlertRecipient, issueAlert, previewAlert, subjectText } from '../contract.ts'
 import { findPlace } from '../reference/places.ts'
-import { type AlertMessage, type alertMessage, fieldsFor, type SentContent } from './alert-content.ts'
+import { type AlertMessage, type alertMessage, fieldsFor, handlingByField, type SentContent, wholeHandling } from './alert-content.ts'
+import { plainNumber } from './alert-subject.ts'
 import { keepView } from './alert-views.ts'
 import { checkDraft } from './check-draft.ts'
 import { deriveRecipients, futurePorts } from './recipients.ts'
+import { checkRoutesOf } from './reroute-check.ts'
 import type { CargoTables } from './tables.ts'
 
 const DAY = 86_400_000
@@ -61,12 +64,12 @@ export const issueAlertRoute = handle(issueAlert, async ({ draft, key }, context
   if (recipients.length === 0) throw new AppError(422, 'cargo.alert-no-recipient', 'No desk of the coalition answers for a port ahead.')
   const content: AlertDraft = {
     ...draft,
-    container: plainNumber(draft.container),
+    subject: { ...draft.subject, number: plainNumber(draft.subject.number) },
     legs: draft.legs.map((leg) => ({ ...leg, place: leg.place.toUpperCase() })),
   }
   const alert = uuidv7()
   context.about({ kind: 'alert', id: alert })
-  context.about({ kind: 'container', id: content.container })
+  context.about({ kind: content.subject.kind, id: content.subject.number })
   for (const recipient of recipients) context.about({ kind: 'desk', id: recipient.desk })
   const issuedAt = clock.now()
   const next = futurePorts(content.legs, issuedAt)[0]
@@ -76,13 +79,15 @@ export const issueAlertRoute = handle(issueAlert, async ({ draft, key }, context
     .values({
       authority: facts.authority,
       alert,
+      desk: facts.desk,
       side: 'issued',
-      container: content.container,
+      subject_kind: content.subject.kind,
+      subject: content.subject.number,
       bill: content.bill ?? null,
       originator_desk: facts.desk,
       originator_authority: facts.authority,
       content: JSON.stringify(content),
-      handling: JSON.stringify(content.handling),
+      handling: JSON.stringify(wholeHandling(content)),
       reasons: content.reasons,
       next_port: next?.place ?? null,
       eta: next?.eta ?? null,
@@ -93,12 +98,13 @@ export const issueAlertRoute = handle(issueAlert, async ({ draft, key }, context
     })
     .execute()
   for (const recipient of recipients) await addressDesk(context, { alert, content, recipient, issuedAt })
-  // The originator's own view of the box: marks in its table and signals on the alert, from what its desk holds.
+  // The originator's own view of the box: marks in its table, signals on the alert and changed routes, from what its desk holds.
   await context.services.enqueue(context.tx, {
     name: 'cargo.raise-signals',
     data: { authority: facts.authority, alert },
     key: `signals:${facts.authority}:${alert}`,
   })
+  await checkRoutesOf(context, { authority: facts.authority, alert })
   return { alert, recipients: [...recipients] }
 })
 
@@ -120,7 +126,7 @@ export async function addressDesk(context: CaseContext, addressed: Addressed): P
       definition: 'PR-01',
       authority: facts.authority,
       subject: alert,
-      label: content.container,
+      label: subjectText(content.subject),
       link: `/alerts/${alert}`,
       party: recipient.desk,
       role: 'originator',
@@ -136,10 +142,10 @@ export async function addressDesk(context: CaseContext, addressed: Addressed): P
       },
     },
   )
-  const view = releasedTo(content, facts.desk, recipient)
+  const view = releasedTo(context, content, recipient)
   await keepView(context, { alert, recipient: recipient.desk, view, because: 'issued' })
   await services.submit(tx, {
-    ...envelopeOf(context, { alert, content, recipient }),
+    ...envelopeOf(context, { alert, content, recipient, handling: wholeHandling(view) }),
     kind: 'push',
     body: {
       type: 'cargo.alert',
@@ -158,27 +164,42 @@ export function pick({ role, place, eta }: AlertRecipient): AlertMessage['recipi
 }
 
 /** What leaves is what the release function gives for the channel, a message unless it is a file: the same function that draws the recipient's screen. */
-export function releasedTo(
-  content: AlertDraft,
-  originatorDesk: string,
-  recipient: Pick<AlertRecipient, 'desk'> & { readonly channel?: 'push' | 'export' },
-): SentContent {
+export function releasedTo(context: Pick<CaseContext, 'facts' | 'services'>, content: AlertDraft, recipient: ReleasedTo): SentContent {
+  const originatorDesk = context.facts.desk
+  const realm = findUnit(context.services.directory(), recipient.desk)?.org.realm
   const released = release({
     item: { originatorDesk, audience: [originatorDesk, recipient.desk], handling: content.handling, recalled: false },
     content,
     fields: fieldsFor(recipient.desk, content),
-    viewer: { desk: recipient.desk, realm: 'customs', purpose: 'customs-control' },
+    fieldHandling: handlingByField(content),
+    viewer: { desk: recipient.desk, realm: realm ?? '', purpose: context.facts.purpose },
     channel: recipient.channel ?? 'push',
   })
   if (released.decision === 'withhold')
     throw new AppError(422, 'cargo.alert-gate', 'The handling does not allow this desk to receive the alert.')
-  return released.view as SentContent
+  return withOwnHandling(released.view as SentContent)
+}
+
+interface ReleasedTo extends Pick<AlertRecipient, 'desk'> {
+  readonly channel?: 'push' | 'export'
+}
+
+/** A handling goes with its member: of a member that stays behind not even that it is handled. */
+function withOwnHandling({ fieldHandling, ...view }: SentContent): SentContent {
+  const own = Object.entries(fieldHandling ?? {}).filter(([field]) => Object.hasOwn(view, field))
+  return own.length === 0 ? view : { ...view, fieldHandling: Object.fromEntries(own) }
 }
 
 /** Routing, purpose and retention common to all messages of the originator about an alert. */
 export function envelopeOf(
   context: CaseContext,
-  about: { readonly alert: string; readonly content: AlertDraft; readonly recipient: Pick<AlertRecipient, 'desk' | 'authority' | 'eta'> },
+  about: {
+    readonly alert: string
+    readonly content: AlertDraft
+    readonly recipient: Pick<AlertRecipient, 'desk' | 'authority' | 'eta'>
+    /** Of what this desk gets; a word about the alert alone is handled as the alert. */
+    readonly handling?: Handling
+  },
 ) {
   const { facts, clock } = context
   const now = clock.now().getTime()
@@ -192,7 +213,7 @@ export function envelopeOf(
     expiresAt: new Date(Math.max(eta, now) + 10 * DAY).toISOString(),
     purpose: facts.purpose ?? '',
     legalBasis: { act: 'National customs and police law of the originator', art: 'PR-01' },
-    handling: content.handling,
+    handling: about.handling ?? content.handling,
     evaluation: content.evaluation,
     personalData: { yes: content.source.personalData, categories: [] },
     retention: { reviewAt: new Date(now + 30 * DAY).toISOString(), deleteBy: new Date(now + 90 * DAY).toISOString() },
@@ -227,8 +248,4 @@ function whoSeesWhat(recipients: readonly AlertRecipient[], desk: string, draft:
     ...recipients.map((recipient) => ({ audience: recipient.desk, fields: fieldsOf(recipient.desk, 'recipient') })),
     { audience: 'terminal', fields: [] },
   ]
-}
-
-export function plainNumber(text: string): string {
-  return text.replace(/[\s\-/.]/g, '').toUpperCase()
 }

@@ -10,8 +10,8 @@ import { type LifeEntryView, showLife } from '../contract/life.ts'
 import { filingOf } from '../detectors/filing-of.ts'
 import type { ConsignmentStatement, SourcePointer } from '../model.ts'
 import { findPlace } from '../reference/places.ts'
+import { plainNumber } from './alert-subject.ts'
 import type { DeskScope } from './dossiers.ts'
-import { plainNumber } from './issue-alert.ts'
 import { type ConsignmentLifeRow, consignmentLife, type SightingLifeRow, sightingLife, sourceName } from './life-sightings.ts'
 
 const SIGHTINGS = 500
@@ -114,22 +114,20 @@ function filingsOf(rows: readonly ConsignmentLifeRow[], sources: Sources) {
     .map(({ bill, message, statements }) => ({
       bill,
       message,
-      versions: versionChain(statements.map((each) => filingOf({ ...each, message, declaration: message === 'CSV' }))).flatMap(
-        ({ filing, differences }) => {
-          const source = sources.get(filing.source)
-          if (source === undefined) return []
-          return [
-            {
-              receivedAt: filing.receivedAt,
-              source,
-              differences: differences.map(({ field, before, after }) => ({
-                field,
-                ...(before === undefined ? {} : { before }),
-                ...(after === undefined ? {} : { after }),
-              })),
-            },
-          ]
-        },
-      ),
+      versions: versionChain(statements.map(filingOf)).flatMap(({ filing, differences }) => {
+        const source = sources.get(filing.source)
+        if (source === undefined) return []
+        return [
+          {
+            receivedAt: filing.receivedAt,
+            source,
+            differences: differences.map(({ field, before, after }) => ({
+              field,
+              ...(before === undefined ? {} : { before }),
+              ...(after === undefined ? {} : { after }),
+            })),
+          },
+        ]
+      }),
     }))
 }

@@ -4,13 +4,16 @@ import { leastAdvanced } from '#kernel/procedure/machine.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
-import { type AlertRow, alertState, exportAlerts, listAlerts } from '../contract.ts'
+import { type AlertRow, alertState, exportAlerts, type ListedSubject, listAlerts } from '../contract.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
+import { isBestRow } from './alert-case.ts'
+import { plainNumber } from './alert-subject.ts'
 import { csvCell } from './export-csv.ts'
 
 interface Row {
   readonly alert: string
-  readonly container: string
+  readonly subject_kind: ListedSubject['kind']
+  readonly subject: string
   readonly side: 'issued' | 'received'
   readonly reasons: AlertRow['reasons']
   readonly originator_desk: string
@@ -47,9 +50,20 @@ export const listAlertsRoute = handle(listAlerts, async (input, context) => {
 
 export const exportAlertsRoute = handle(exportAlerts, async (input, context) => {
   const rows = (await rowsOf(context, { ...input, mark: null, limit: EXPORT_LIMIT })).map(alertRowOf)
-  const header = 'alert,container,side,state,reasons,originator,next_port,eta,issued_at'
+  const header = 'alert,subject_kind,subject,side,state,reasons,originator,next_port,eta,issued_at'
   const lines = rows.map((row) =>
-    [row.alert, row.container, row.side, row.state, row.reasons.join(' '), row.originator, row.nextPort ?? '', row.eta ?? '', row.issuedAt]
+    [
+      row.alert,
+      row.subject?.kind ?? '',
+      row.subject?.number ?? '',
+      row.side,
+      row.state,
+      row.reasons.join(' '),
+      row.originator,
+      row.nextPort ?? '',
+      row.eta ?? '',
+      row.issuedAt,
+    ]
       .map(csvCell)
       .join(','),
   )
@@ -61,14 +75,16 @@ async function rowsOf(
   filter: Filter & { readonly mark: readonly [string, string] | null; readonly limit: number },
 ): Promise<Row[]> {
   const { authority } = context.facts
-  const prefix = filter.text === undefined || filter.text === '' ? null : `${filter.text.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
+  const text = filter.text === undefined || filter.text === '' ? null : filter.text.toUpperCase()
+  const plain = plainNumber(text ?? '')
+  const begins = (typed: string) => `${typed.replace(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<Row>`
-    select a.alert, a.container, a.side, a.reasons, a.originator_desk, a.next_port, a.eta, a.issued_at, c.states, c.due_at
+    select a.alert, a.subject_kind, a.subject, a.side, a.reasons, a.originator_desk, a.next_port, a.eta, a.issued_at, c.states, c.due_at
     from cargo.alerts a left join lateral (
       select array_agg(k.state) as states, min(k.due_at) filter (where k.is_open) as due_at from procedures.cases k
       where k.authority = a.authority and k.definition = 'PR-01' and k.subject = a.alert) c on true
-    where a.authority = ${authority}
-      and (${prefix}::text is null or a.container like ${prefix} or upper(a.bill) like ${prefix})
+    where a.authority = ${authority} and ${isBestRow(context.facts.desk)}
+      and (${text}::text is null or (a.subject <> '' and ${plain} <> '' and a.subject like ${begins(plain)}) or upper(a.bill) like ${begins(text ?? '')})
       and (${filter.state ?? null}::text is null or ${filter.state ?? ''} = any(c.states))
       and (${filter.mark?.[0] ?? null}::timestamptz is null or (a.issued_at, a.alert) < (${filter.mark?.[0] ?? null}::timestamptz, ${filter.mark?.[1] ?? ''}))
     order by a.issued_at desc, a.alert desc limit ${filter.limit}`.execute(context.tx)
@@ -82,7 +98,7 @@ function stateOf(row: Row): AlertRow['state'] {
 function alertRowOf(row: Row): AlertRow {
   return {
     alert: row.alert,
-    container: row.container,
+    ...(row.subject === '' ? {} : { subject: { kind: row.subject_kind, number: row.subject } }),
     side: row.side,
     state: stateOf(row),
     reasons: row.reasons,

@@ -1,12 +1,15 @@
 /**
- * Local match: a received alert against the declarations that each desk holds which may see it. It runs here, its result stays here, and nobody
+ * Local match: a received alert against the declarations and air waybills that each desk holds which may see it. It runs here, its result stays here, and nobody
  * outside learns that it ran: hits are rows of the desk whose declarations say so, for that desk, written by background work.
  */
 import { sql } from 'kysely'
+import { capabilitiesOf } from '#kernel/handling/capability.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { ConsignmentStatement, Stated } from '../model.ts'
-import type { AlertContent } from './alert-content.ts'
+import { CASE_OF_ALERT } from './alert-case.ts'
+import { type AlertContent, handlingOf } from './alert-content.ts'
+import { plainNumber } from './alert-subject.ts'
 import type { CargoTables, MatchHit } from './tables.ts'
 
 export async function matchAlert(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
@@ -20,10 +23,8 @@ export async function matchAlerts(data: Readonly<Record<string, unknown>>, servi
   const alerts = await services.database.asWorker('cargo.match-alerts', async (tx) => {
     const { rows } = await sql<{
       alert: string
-    }>`select a.alert from cargo.alerts a where a.authority = ${authority} and a.side = 'received' and a.notice is null
-      and exists (select from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert and c.is_open)`.execute(
-      tx,
-    )
+    }>`select distinct a.alert from cargo.alerts a where a.authority = ${authority} and a.side = 'received' and a.notice is null
+      and exists (select from procedures.cases c where ${CASE_OF_ALERT} and c.is_open)`.execute(tx)
     return rows
   })
   for (const { alert } of alerts)
@@ -32,16 +33,20 @@ export async function matchAlerts(data: Readonly<Record<string, unknown>>, servi
 
 async function matchOne(tx: Tx, services: NodeServices, key: { readonly authority: string; readonly alert: string }): Promise<void> {
   const db = tx.withTables<CargoTables>()
-  const row = await db
+  // Recalled or withdrawn meanwhile: there is nothing to compare with any more.
+  const rows = await db
     .selectFrom('cargo.alerts')
     .selectAll()
     .where('authority', '=', key.authority)
     .where('alert', '=', key.alert)
-    .executeTakeFirst()
-  // Recalled or withdrawn meanwhile: there is nothing to compare with any more.
-  if (row === undefined || row.notice !== null) return
+    .where('side', '=', 'received')
+    .where('notice', 'is', null)
+    .orderBy('desk')
+    .execute()
+  if (rows.length === 0) return
   let hits = 0
-  for (const desk of row.audience) hits += await matchDesk(tx, services, { ...key, desk, content: row.content as AlertContent })
+  for (const row of rows)
+    for (const desk of row.audience) hits += await matchDesk(tx, services, { ...key, desk, content: row.content as AlertContent })
   await services.record(tx, {
     event: 'cargo.alert-matched',
     outcome: 'done',
@@ -55,7 +60,7 @@ async function matchOne(tx: Tx, services: NodeServices, key: { readonly authorit
     data: { authority: key.authority, alert: key.alert },
     key: `signals:${key.authority}:${key.alert}`,
   })
-  await services.announce(tx, 'alerts', row.audience)
+  await services.announce(tx, 'alerts', [...new Set(rows.flatMap((row) => row.audience))])
 }
 
 interface Compared {
@@ -65,22 +70,59 @@ interface Compared {
   readonly content: AlertContent
 }
 
+/** Declarations and air waybills: what a desk holds of consignments that come to it. As the partial index has it. */
+const MATCHED = sql.raw(`(declaration or statement ->> 'kind' in ('air-waybill', 'house-waybill'))`)
+
+const SUBJECT_KEY = { container: 'container', 'air-waybill': 'waybill', 'unit-load-device': 'device' } as const
+
+/** What an alert is compared by. A member of which the handling leaves no comparing is not among it. */
+interface Wanted {
+  readonly container?: string
+  readonly waybill?: string
+  readonly device?: string
+  readonly bill?: string
+  readonly booking?: string
+  readonly seals: readonly string[]
+}
+
+const COMPARED = ['subject', 'bill', 'booking', 'seals'] as const
+
+/** Members that an alert has and that its originator lets nobody compare. */
+export function notCompared(content: Partial<AlertContent>): readonly (typeof COMPARED)[number][] {
+  const { handling } = content
+  if (handling === undefined) return []
+  const has = (value: unknown) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return COMPARED.filter(
+    (field) => has(content[field]) && !capabilitiesOf(handlingOf({ ...content, handling }, field)).includes('cross-match'),
+  )
+}
+
+function wantedOf(content: AlertContent): Wanted {
+  const left = new Set<string>(notCompared(content))
+  const { subject, bill = '', booking = '', seals } = content
+  const key = SUBJECT_KEY[subject.kind]
+  return {
+    ...(left.has('subject') ? {} : { [key]: subject.number }),
+    ...(left.has('bill') || bill === '' ? {} : { bill }),
+    ...(left.has('booking') || booking === '' ? {} : { booking }),
+    seals: left.has('seals') ? [] : seals,
+  }
+}
+
 async function matchDesk(tx: Tx, services: NodeServices, { authority, alert, desk, content }: Compared): Promise<number> {
-  const own = sql<boolean>`authority = ${authority} and declaration and desk = ${desk}`
-  const { rows } = await sql<{
-    statement: ConsignmentStatement
-    bill: string
-    consignee: string | null
-    goods: string | null
-    containers: string[]
-    seals: string[]
-    bookings: string[]
-  }>`
-    select statement, bill, consignee, goods, containers, seals, bookings from cargo.consignments where ${own}
-      and (containers @> array[${content.container}]::text[] or bill = ${content.bill?.toUpperCase() ?? ''} or bookings @> array[${content.booking ?? ''}]::text[] or seals && ${content.seals}::text[])
+  const wanted = wantedOf(content)
+  const own = sql<boolean>`authority = ${authority} and desk = ${desk} and ${MATCHED}`
+  const boxes = [wanted.container, wanted.device].filter((each) => each !== undefined)
+  const references = [wanted.waybill, wanted.device].filter((each) => each !== undefined)
+  const { rows } = await sql<Declared>`
+    select statement, bill, consignee, goods from cargo.consignments where ${own}
+      and (containers && ${boxes}::text[] or bill = ${wanted.bill?.toUpperCase() ?? null}::text or bookings @> array[${wanted.booking ?? null}]::text[] or seals && ${wanted.seals}::text[]
+        or translate(bill, ' -/.', '') = ${wanted.waybill ?? null}::text
+        or (not declaration and exists (select from jsonb_array_elements(statement -> 'references') as stated
+          where stated ->> 'code' = any(${REFERENCES}::text[]) and translate(upper(stated #>> '{number,value}'), ' -/.', '') = any(${references}::text[]))))
     limit 200`.execute(tx)
   const counted = await sql<{ n: string }>`select count(*) as n from cargo.consignments where ${own}`.execute(tx)
-  const hits = rows.flatMap((each) => hitsOf(each, content))
+  const hits = rows.flatMap((each) => hitsOf(each, wanted))
   await sql`insert into cargo.matches (authority, alert, desk, checked_at, compared, hits, audience)
     values (${authority}, ${alert}, ${desk}, ${services.clock.now()}, ${Number(counted.rows[0]?.n ?? 0)}, ${JSON.stringify(hits)}, ${[desk]})
     on conflict (authority, alert, desk) do update set checked_at = excluded.checked_at, compared = excluded.compared, hits = excluded.hits`.execute(
@@ -89,6 +131,9 @@ async function matchDesk(tx: Tx, services: NodeServices, { authority, alert, des
   return hits.length
 }
 
+/** Of a waybill its own number and that of the master, and the devices that it is packed in. */
+const REFERENCES = ['AWB', 'MWB', 'ULD']
+
 interface Declared {
   readonly statement: ConsignmentStatement
   readonly bill: string
@@ -96,7 +141,7 @@ interface Declared {
   readonly goods: string | null
 }
 
-function hitsOf(declared: Declared, content: AlertContent): MatchHit[] {
+function hitsOf(declared: Declared, wanted: Wanted): MatchHit[] {
   const { statement } = declared
   const base = {
     bill: declared.bill,
@@ -104,15 +149,26 @@ function hitsOf(declared: Declared, content: AlertContent): MatchHit[] {
     ...(declared.goods === null ? {} : { goods: declared.goods }),
   }
   const hit = (on: MatchHit['on'], stated: Stated): MatchHit => ({ on, value: stated.value, ...base, at: stated.at })
-  const same = (a: string, b: string | undefined) => b !== undefined && b !== '' && a.toUpperCase() === b.toUpperCase()
+  const same = (a: string, b: string | undefined) => b !== undefined && a.toUpperCase() === b.toUpperCase()
+  const boxes = (on: MatchHit['on'], number: string | undefined) =>
+    statement.containers.filter((each) => same(plainNumber(each.number.value), number)).map((each) => hit(on, each.number))
+  const named = (codes: readonly string[], on: MatchHit['on'], number: string | undefined) =>
+    statement.references
+      .filter((each) => codes.includes(each.code) && same(plainNumber(each.number.value), number))
+      .map((each) => hit(on, each.number))
+  const isWaybill = same(plainNumber(statement.document.value), wanted.waybill)
   return [
-    ...statement.containers.filter((each) => same(each.number.value, content.container)).map((each) => hit('container', each.number)),
-    ...(same(statement.document.value, content.bill) ? [hit('bill', statement.document)] : []),
+    ...boxes('container', wanted.container),
+    // The document of a waybill is also among its references: it counts once.
+    ...(isWaybill ? [hit('air-waybill', statement.document)] : named(['AWB', 'MWB'], 'air-waybill', wanted.waybill)),
+    ...boxes('unit-load-device', wanted.device),
+    ...named(['ULD'], 'unit-load-device', wanted.device),
+    ...(same(statement.document.value, wanted.bill) ? [hit('bill', statement.document)] : []),
     ...statement.references
-      .filter((reference) => reference.code === 'BN' && same(reference.number.value, content.booking))
+      .filter((reference) => reference.code === 'BN' && same(reference.number.value, wanted.booking))
       .map((reference) => hit('booking', reference.number)),
     ...statement.containers.flatMap((each) =>
-      each.seals.filter((seal) => content.seals.some((wanted) => same(seal.number.value, wanted))).map((seal) => hit('seal', seal.number)),
+      each.seals.filter((seal) => wanted.seals.some((other) => same(seal.number.value, other))).map((seal) => hit('seal', seal.number)),
     ),
   ]
 }

@@ -15,7 +15,7 @@ import { messageType, type ProcedureBinding, type ProcedureEffectCall, type Work
 import { listPortActions, movePortAction, type PortActionView, portActionState, requestPortAction, showPortAction } from '../contract.ts'
 import { MAXIMUM_DAYS, pr09 } from '../procedures/pr-09-port-action.ts'
 import { portActionMessage, portActionProgressMessage } from './alert-content.ts'
-import { plainNumber } from './issue-alert.ts'
+import { plainNumber } from './alert-subject.ts'
 import { partnersOf } from './show-alert.ts'
 import type { CargoTables, PortActionTable } from './tables.ts'
 

@@ -6,6 +6,7 @@ import type { Stated, Voyage } from '../model.ts'
 import type { IntakeTables, OrderTable, PortCallTable, ReceivedAnswerTable, StatusTable, VerifiedMassTable } from './channel-tables.ts'
 import { type MessageRowKey, orderRow, portCallRow, receivedAnswerRow, statusRow, verifiedMassRow } from './read-message-rows.ts'
 import { consignmentRow, equipmentRow } from './read-rows.ts'
+import { preparedAt } from './stated-instant.ts'
 import { storableJson, storableText } from './storable.ts'
 import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
 
@@ -44,6 +45,7 @@ export class Batches {
   readonly #others = newOthers()
   #voyage: Voyage | undefined
   #type = ''
+  #preparedAt: Date | undefined
   readonly #types = new Set<string>()
   #equipmentCount = 0
   #consignmentCount = 0
@@ -122,10 +124,13 @@ export class Batches {
           segments,
           outcome,
           voyage: storableJson(voyage),
+          prepared_at: this.#preparedAt ?? null,
         })
         break
       }
       case 'interchange':
+        this.#preparedAt = preparedAt(event.interchange.prepared)
+        break
       case 'end':
         break
       default:

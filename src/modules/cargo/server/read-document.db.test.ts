@@ -1,7 +1,7 @@
 /** Documents read into a real store: each kind of row, repetitions, broken interchanges that come again, hostile values, and desks apart. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listAnswersRoute, showAnswerRoute } from './answers.ts'
+import { listAnswersRoute, showAnswerRoute } from './answers-list.ts'
 import {
   listDeclarationMappingsRoute,
   proposeDeclarationMappingRoute,

@@ -138,7 +138,7 @@ async function finish(
     })
     await broken.store(tx, reading)
     await markDocument(tx, reading)
-    if (summary.consignments > 0 && rows.messageTypes.some(isDeclaration))
+    if (summary.consignments > 0 && rows.messageTypes.some((type) => isDeclaration(type) || type === 'FWB' || type === 'FHL'))
       await services.enqueue(tx, { name: 'cargo.match-alerts', data: { authority }, key: `match:${authority}` })
     await services.enqueue(tx, {
       name: 'cargo.raise-signals',

@@ -4,9 +4,12 @@ import { applyRemote, openCase } from '#modules/procedures'
 import { findUnit } from '#platform/link/directory.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { subjectText } from '../contract.ts'
+import { CASE_OF_ALERT } from './alert-case.ts'
 import { type AlertMessage, alertMessage, alertUpdateMessage, alertWithdrawnMessage } from './alert-content.ts'
 import { unmark } from './alert-marks.ts'
-import { forgetReroutes, overtakeAll } from './reroute-rows.ts'
+import { checkRoutesOf } from './reroute-check.ts'
+import { overtakeAll } from './reroute-rows.ts'
 import type { CargoTables } from './tables.ts'
 
 export const alertReceived = messageType({
@@ -30,7 +33,7 @@ async function takeAlert(
     definition: 'PR-01',
     authority: org,
     subject: data.alert,
-    label: data.content.container,
+    label: subjectText(data.content.subject),
     link: `/alerts/${data.alert}`,
     party: unit,
     role: 'recipientDesk',
@@ -54,10 +57,11 @@ async function takeAlert(
     ],
   })
   await services.enqueue(tx, { name: 'cargo.match-alert', data: { authority: org, alert: data.alert }, key: `match:${org}:${data.alert}` })
+  await checkRoutesOf(work, { authority: org, alert: data.alert })
   await services.announce(tx, 'alerts', [unit])
 }
 
-/** A desk that was withdrawn from it does not have it back because another desk of its authority gets it. */
+/** Each desk has a row of its own: what it was sent, and nothing of what another desk of its authority was. Only the originator replaces it. */
 async function upsertAlert(
   work: WorkContext,
   message: IncomingMessage,
@@ -65,13 +69,12 @@ async function upsertAlert(
 ): Promise<void> {
   const { data, org, unit } = taken
   const { content, recipient } = data
-  await sql`insert into cargo.alerts (authority, alert, side, container, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
-    values (${org}, ${data.alert}, 'received', ${content.container}, ${content.bill ?? null}, ${message.from.unit}, ${message.from.org}, ${JSON.stringify(content)}, ${JSON.stringify(message.handling)},
-      ${content.reasons}, ${recipient.place}, ${recipient.eta}, ${data.issuedAt}, null, null, ${[unit]})
-    on conflict (authority, alert) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta,
-      container = excluded.container, bill = excluded.bill, notice = null,
-      audience = case when cargo.alerts.notice is null then (select array_agg(distinct desk) from unnest(cargo.alerts.audience || excluded.audience) as desk) else excluded.audience end
-    where cargo.alerts.originator_desk = excluded.originator_desk`.execute(work.tx)
+  await sql`insert into cargo.alerts (authority, alert, desk, side, subject_kind, subject, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
+    values (${org}, ${data.alert}, ${unit}, 'received', ${content.subject.kind}, ${content.subject.number}, ${content.bill ?? null}, ${message.from.unit}, ${message.from.org}, ${JSON.stringify(content)},
+      ${JSON.stringify(message.handling)}, ${content.reasons}, ${recipient.place}, ${recipient.eta}, ${data.issuedAt}, null, null, ${[unit]})
+    on conflict (authority, alert, desk) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta,
+      subject_kind = excluded.subject_kind, subject = excluded.subject, bill = excluded.bill, notice = null
+    where cargo.alerts.side = 'received' and cargo.alerts.originator_desk = excluded.originator_desk`.execute(work.tx)
 }
 
 /** A change of the itinerary for a desk that stays a recipient: the content is replaced, the case goes on. Only its originator may send it. */
@@ -80,9 +83,10 @@ export const alertUpdated = messageType({
   schema: alertUpdateMessage,
   receive: async (message, data, work) => {
     for (const { org, unit } of message.to) {
-      if (!(await isFromOriginator(work, { org, alert: data.alert, from: message.from.unit }))) continue
+      if (!(await isFromOriginator(work, { org, alert: data.alert, unit, from: message.from.unit }))) continue
       await upsertAlert(work, message, { data, org, unit })
-      await overtakeAll(work.tx, { authority: org, alert: data.alert, at: work.services.clock.now() })
+      await overtakeAll(work.tx, { authority: org, alert: data.alert, desk: unit, at: work.services.clock.now() })
+      await checkRoutesOf(work, { authority: org, alert: data.alert })
       await work.services.announce(work.tx, 'alerts', [unit])
     }
   },
@@ -94,7 +98,7 @@ export const alertWithdrawn = messageType({
   schema: alertWithdrawnMessage,
   receive: async (message, data, work) => {
     for (const { org, unit } of message.to) {
-      if (!(await isFromOriginator(work, { org, alert: data.alert, from: message.from.unit }))) continue
+      if (!(await isFromOriginator(work, { org, alert: data.alert, unit, from: message.from.unit }))) continue
       const transition = data.because === 'recalled' ? 'recall' : 'withdraw'
       await applyRemote(work, {
         authority: org,
@@ -105,7 +109,13 @@ export const alertWithdrawn = messageType({
         at: new Date(message.createdAt),
         fields: {},
       })
-      await takeAway(work, { authority: org, alert: data.alert, desk: unit, notice: data.because })
+      await eraseContent(work, { authority: org, alert: data.alert, desk: unit, notice: data.because })
+      // Slices that made something of the alert follow this job, and take it out again.
+      await work.services.enqueue(work.tx, {
+        name: 'cargo.match-alert',
+        data: { authority: org, alert: data.alert },
+        key: `match:${org}:${data.alert}`,
+      })
       await work.services.announce(work.tx, 'alerts', [unit])
     }
   },
@@ -113,7 +123,7 @@ export const alertWithdrawn = messageType({
 
 async function isFromOriginator(
   work: WorkContext,
-  key: { readonly org: string; readonly alert: string; readonly from: string },
+  key: { readonly org: string; readonly alert: string; readonly unit: string; readonly from: string },
 ): Promise<boolean> {
   const row = await work.tx
     .withTables<CargoTables>()
@@ -121,58 +131,40 @@ async function isFromOriginator(
     .select('originator_desk')
     .where('authority', '=', key.org)
     .where('alert', '=', key.alert)
+    .where('desk', '=', key.unit)
+    .where('side', '=', 'received')
     .executeTakeFirst()
   return row?.originator_desk === key.from
 }
 
 /**
- * A desk that the itinerary no longer names loses the alert; another desk of its authority that it is still for keeps it, and is told nothing. Without
- * such a desk, and after a recall, the content itself goes.
+ * What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, prompts about its route, the label in its queue. The row stays, and says
+ * why. Another desk of its authority that has the alert keeps it, and is told nothing.
  */
-async function takeAway(
-  work: WorkContext,
-  taken: { readonly authority: string; readonly alert: string; readonly desk: string; readonly notice: 'routing-changed' | 'recalled' },
-): Promise<void> {
-  const { authority, alert, desk, notice } = taken
-  const { tx } = work
-  const { rows } = await sql<{ desk: string }>`
-    select distinct unnest(audience) as desk from procedures.cases where authority = ${authority} and definition = 'PR-01' and subject = ${alert}
-      and party <> ${desk} and state not in ('superseded', 'recalled')`.execute(tx)
-  if (notice === 'recalled' || rows.length === 0) {
-    await eraseContent(work, { authority, alert, notice })
-    return
-  }
-  await unmark(tx, { authority, alert, desk })
-  await forgetReroutes(tx, { authority, alert, desk })
-  await sql`update cargo.alerts set audience = ${rows.map((row) => row.desk)}::text[] where authority = ${authority} and alert = ${alert}`.execute(
-    tx,
-  )
-  await sql`delete from cargo.matches where authority = ${authority} and alert = ${alert} and desk = ${desk}`.execute(tx)
-  for (const table of ['cargo.signals', 'cargo.evaluations'])
-    await sql`delete from ${sql.table(table)} where authority = ${authority} and subject_kind = 'alert' and subject = ${alert} and desk = ${desk}`.execute(
-      tx,
-    )
-  await sql`update procedures.cases set label = '' where authority = ${authority} and definition = 'PR-01' and subject = ${alert} and party = ${desk}`.execute(
-    tx,
-  )
-}
-
-/** What the desk knew through the alert is gone: content, matches, signals raised for it, marks in its tables, prompts about its route, the label in its queue. */
 export async function eraseContent(
-  work: WorkContext,
-  erased: { readonly authority: string; readonly alert: string; readonly notice: string },
+  work: Pick<WorkContext, 'tx'>,
+  erased: {
+    readonly authority: string
+    readonly alert: string
+    readonly desk: string
+    readonly notice: 'routing-changed' | 'recalled' | 'retention'
+  },
 ): Promise<void> {
-  const { authority, alert, notice } = erased
+  const { authority, alert, desk, notice } = erased
   const { tx } = work
+  const own = sql`authority = ${authority} and alert = ${alert} and desk = ${desk}`
+  const held = sql`authority = ${authority} and desk in (select unnest(audience) from cargo.alerts where ${own})`
   await unmark(tx, erased)
-  await forgetReroutes(tx, erased)
-  await sql`update cargo.alerts set content = '{}', container = '', bill = null, reasons = '{}', next_port = null, eta = null, notice = ${notice} where authority = ${authority} and alert = ${alert}`.execute(
+  for (const table of ['cargo.reroutes', 'cargo.matches'])
+    await sql`delete from ${sql.table(table)} where ${held} and alert = ${alert}`.execute(tx)
+  for (const table of ['cargo.signals', 'cargo.withdrawn_signals', 'cargo.evaluations'])
+    await sql`delete from ${sql.table(table)} where ${held} and subject_kind = 'alert' and subject = ${alert}`.execute(tx)
+  // At the end of its time the indicators stay for the statistics; what was taken back leaves none.
+  const reasons = notice === 'retention' ? sql`reasons` : sql`'{}'::text[]`
+  await sql`update cargo.alerts set content = '{}', subject = '', bill = null, reasons = ${reasons}, next_port = null, eta = null, notice = coalesce(notice, ${notice}) where ${own}`.execute(
     tx,
   )
-  await sql`delete from cargo.matches where authority = ${authority} and alert = ${alert}`.execute(tx)
-  for (const table of ['cargo.signals', 'cargo.evaluations'])
-    await sql`delete from ${sql.table(table)} where authority = ${authority} and subject_kind = 'alert' and subject = ${alert}`.execute(tx)
-  await sql`update procedures.cases set label = '' where authority = ${authority} and definition = 'PR-01' and subject = ${alert}`.execute(
+  await sql`update procedures.cases c set label = '' from cargo.alerts a where a.authority = ${authority} and a.alert = ${alert} and a.desk = ${desk} and ${CASE_OF_ALERT}`.execute(
     tx,
   )
 }

@@ -1,14 +1,17 @@
 /**
- * The job that holds a new document against the itineraries of the alerts that its desk may see. It looks at the newest statement that the desk holds, not at the newest
- * document, so that documents in any order end in the same prompts. It changes no alert and tells nobody outside: a person decides.
+ * The job that holds what a desk knows of ships and boxes against the itineraries of the alerts that it may see: when a document comes, and when an alert is issued, received or
+ * changed. It looks at the newest statement that the desk holds, not at the newest document, so that documents and alerts in any order end in the same prompts. It changes no
+ * alert and tells nobody outside: a person decides.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { seenBy } from '#platform/link/directory-view.ts'
+import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { AlertDraft } from '../contract.ts'
 import type { EquipmentSighting, PortCall, Voyage } from '../model.ts'
+import { CASE_OF_ALERT } from './alert-case.ts'
 import type { DeskScope } from './dossiers.ts'
 import { ALERT_SERVICE } from './recipients.ts'
 import { changeByBox, changeBySchedule, type RouteChange, type RouteWorld } from './reroute-legs.ts'
@@ -31,8 +34,40 @@ interface Watched {
   readonly issued_at: Date
 }
 
+/** Behind the effect that brought the alert, or another itinerary of it. */
+export async function checkRoutesOf(
+  { tx, services }: Pick<WorkContext, 'tx' | 'services'>,
+  { authority, alert }: { readonly authority: string; readonly alert: string },
+): Promise<void> {
+  await services.enqueue(tx, { name: 'cargo.check-routes', data: { authority, alert }, key: `routes:${authority}:${alert}` })
+}
+
 export async function checkRoutes(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
-  const scope = { authority: String(data['authority']), desk: String(data['desk']), document: String(data['document']) }
+  const authority = String(data['authority'])
+  if (data['alert'] !== undefined) await checkOneAlert(services, { authority, alert: String(data['alert']) })
+  else await checkDocument(services, { authority, desk: String(data['desk']), document: String(data['document']) })
+}
+
+/** For each desk that has it, by what that desk holds. */
+async function checkOneAlert(
+  services: NodeServices,
+  { authority, alert }: { readonly authority: string; readonly alert: string },
+): Promise<void> {
+  await services.database.asWorker('cargo.check-routes', async (tx) => {
+    const { rows } = await sql<Watched & { audience: string[] }>`
+      select ${WATCHED}, a.audience from cargo.alerts a where a.authority = ${authority} and a.alert = ${alert} and ${IS_OPEN} for update of a`.execute(
+      tx,
+    )
+    for (const { audience, ...watched } of rows)
+      for (const desk of audience)
+        if ((await checkAlert(tx, services, { scope: { authority, desk }, watched })) > 0) await services.announce(tx, 'alerts', [desk])
+  })
+}
+
+const WATCHED = sql.raw('a.alert, a.side, a.container, a.content, a.issued_at')
+const IS_OPEN = sql`a.notice is null and a.subject <> '' and exists (select from procedures.cases c where ${CASE_OF_ALERT} and c.is_open)`
+
+async function checkDocument(services: NodeServices, scope: DocumentScope): Promise<void> {
   let after = ''
   for (;;) {
     const from = after
@@ -56,17 +91,16 @@ interface DocumentScope extends DeskScope {
 async function alertsOf(tx: Tx, { authority, desk, document }: DocumentScope, after: string): Promise<Watched[]> {
   const own = sql<boolean>`authority = ${authority} and desk = ${desk} and document = ${document}`
   const { rows } = await sql<Watched>`
-    select a.alert, a.side, a.container, a.content, a.issued_at from cargo.alerts a
-    where a.authority = ${authority} and a.audience @> array[${desk}]::text[] and a.notice is null and a.container <> '' and a.alert > ${after}
-      and exists (select from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert and c.is_open)
+    select distinct on (a.alert) ${WATCHED} from cargo.alerts a
+    where a.authority = ${authority} and a.audience @> array[${desk}]::text[] and ${IS_OPEN} and a.alert > ${after}
       and (a.container in (select container from cargo.equipment where ${own} and message_type = any(${BOX_MESSAGES}::text[]))
         or a.content ->> 'vesselImo' in (select vessel_imo from cargo.port_calls where ${own} and message_type = any(${SCHEDULE_MESSAGES}::text[])))
-    order by a.alert limit ${BATCH}`.execute(tx)
+    order by a.alert, a.desk <> ${desk} limit ${BATCH}`.execute(tx)
   return rows
 }
 
 interface Checked {
-  readonly scope: DocumentScope
+  readonly scope: DeskScope
   readonly watched: Watched
 }
 
@@ -141,6 +175,7 @@ async function newestSighting(
   { authority, desk }: DeskScope,
   { container, issued_at: issuedAt }: Watched,
 ): Promise<{ sighting: EquipmentSighting; voyage: Voyage | undefined; messageType: string; document: string } | undefined> {
+  if (container === '') return undefined
   const { rows } = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; document: string }>`
     select e.sighting, m.voyage, e.message_type, e.document from cargo.equipment e
     join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document

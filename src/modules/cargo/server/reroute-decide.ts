@@ -11,6 +11,7 @@ import { handle } from '#platform/http/route.ts'
 import { messageType } from '#platform/module/define-module.ts'
 import { confirmReroute, dismissReroute, listReroutes, tellReroute } from '../contract/reroutes.ts'
 import { type AlertDraft, alertLeg } from '../contract.ts'
+import { isBestRow } from './alert-case.ts'
 import { changeLegs } from './change-alert.ts'
 import { rerouteId } from './reroute-check.ts'
 import type { RouteChange } from './reroute-legs.ts'
@@ -26,14 +27,21 @@ export const listReroutesRoute = handle(listReroutes, async (input, context) => 
     .withTables<CargoTables & RerouteTables>()
     .selectFrom('cargo.reroutes as r')
     .innerJoin('cargo.alerts as a', (join) => join.onRef('a.authority', '=', 'r.authority').onRef('a.alert', '=', 'r.alert'))
+    .where(isBestRow(facts.desk))
     .where('r.authority', '=', facts.authority)
     .where('r.desk', '=', facts.desk)
     .where('a.notice', 'is', null)
     .$if(input.alert !== undefined, (query) => query.where('r.alert', '=', input.alert ?? ''))
     .$if(input.state !== undefined, (query) => query.where('r.state', '=', input.state ?? 'open'))
-  const rows = await base.selectAll('r').select('a.container').orderBy('r.noticed_at', 'desc').orderBy('r.reroute').limit(SHOWN).execute()
+  const rows = await base
+    .selectAll('r')
+    .select(['a.subject_kind', 'a.subject'])
+    .orderBy('r.noticed_at', 'desc')
+    .orderBy('r.reroute')
+    .limit(SHOWN)
+    .execute()
   const { n } = await base.select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()
-  return { items: rows.map((row) => rerouteRowOf(row, row.container)), leftOut: Number(n) - rows.length }
+  return { items: rows.map((row) => rerouteRowOf(row, { kind: row.subject_kind, number: row.subject })), leftOut: Number(n) - rows.length }
 })
 
 /** One of the own desk, for an alert that it may still see; anything else is the common 404. */
@@ -43,6 +51,7 @@ async function ownReroute(context: CaseContext, key: { readonly alert: string; r
     .withTables<CargoTables & RerouteTables>()
     .selectFrom('cargo.reroutes as r')
     .innerJoin('cargo.alerts as a', (join) => join.onRef('a.authority', '=', 'r.authority').onRef('a.alert', '=', 'r.alert'))
+    .where(isBestRow(facts.desk))
     .selectAll('r')
     .select(['a.originator_desk', 'a.originator_authority'])
     .where('r.authority', '=', facts.authority)
@@ -163,8 +172,8 @@ export const routeNotice = messageType({
         .selectAll()
         .where('authority', '=', org)
         .where('alert', '=', alert)
+        .where('desk', '=', unit)
         .where('side', '=', 'issued')
-        .where('originator_desk', '=', unit)
         .where('notice', 'is', null)
         .executeTakeFirst()
       const isTheirs = row !== undefined && (await isRecipient(work, { authority: org, alert, desk: message.from.unit }))

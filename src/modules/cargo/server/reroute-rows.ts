@@ -3,7 +3,7 @@ import type { ColumnType, JSONColumnType, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { RerouteRow } from '../contract/reroutes.ts'
-import type { AlertDraft } from '../contract.ts'
+import type { AlertDraft, ListedSubject } from '../contract.ts'
 import type { DeskScope } from './dossiers.ts'
 import type { RouteChange, RouteFact } from './reroute-legs.ts'
 
@@ -79,28 +79,19 @@ export async function overtake(
 /** The itinerary is another now: whatever was prepared against the former one is done with. */
 export async function overtakeAll(
   tx: Tx,
-  { authority, alert, at }: { readonly authority: string; readonly alert: string; readonly at: Date },
+  { authority, alert, desk, at }: { readonly authority: string; readonly alert: string; readonly desk: string; readonly at: Date },
 ): Promise<void> {
-  await sql`update cargo.reroutes set state = 'overtaken', decided_at = ${at} where authority = ${authority} and alert = ${alert} and state = 'open'`.execute(
+  await sql`update cargo.reroutes set state = 'overtaken', decided_at = ${at} where authority = ${authority} and alert = ${alert} and state = 'open'
+    and desk in (select unnest(audience) from cargo.alerts where authority = ${authority} and alert = ${alert} and desk = ${desk})`.execute(
     tx,
   )
 }
 
-/** With the content of an alert goes what was derived from it: for one desk, or for all of the authority. */
-export async function forgetReroutes(
-  tx: Tx,
-  { authority, alert, desk = null }: { readonly authority: string; readonly alert: string; readonly desk?: string | null },
-): Promise<void> {
-  await sql`delete from cargo.reroutes where authority = ${authority} and alert = ${alert} and (${desk}::text is null or desk = ${desk})`.execute(
-    tx,
-  )
-}
-
-export function rerouteRowOf(row: Selectable<RerouteTable>, container: string): RerouteRow {
+export function rerouteRowOf(row: Selectable<RerouteTable>, subject: ListedSubject): RerouteRow {
   return {
     alert: row.alert,
     reroute: row.reroute,
-    container,
+    subject,
     side: row.side,
     rule: row.rule,
     ...(row.leaves === null ? {} : { leaves: row.leaves }),

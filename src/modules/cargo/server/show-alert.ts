@@ -15,7 +15,9 @@ import { type EvidenceRow, threadEvidence } from '#platform/link/evidence-store.
 import { type AlertDraft, alertState, type PartyView, showAlert } from '../contract.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
 import { findPlace } from '../reference/places.ts'
-import { ALERT_FIELDS } from './alert-content.ts'
+import { isBestRow } from './alert-case.ts'
+import { ALERT_FIELDS, handlingByField } from './alert-content.ts'
+import { notCompared } from './match-alert.ts'
 import { alertSignals } from './signals.ts'
 import type { CargoTables, MatchTable } from './tables.ts'
 
@@ -23,15 +25,16 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
   const { facts, tx, services } = context
   const db = tx.withTables<CargoTables>()
   const row = await db
-    .selectFrom('cargo.alerts')
+    .selectFrom('cargo.alerts as a')
     .selectAll()
     .where('authority', '=', facts.authority)
     .where('alert', '=', input.alert)
+    .where(isBestRow(facts.desk))
     .executeTakeFirst()
   if (row === undefined) throw notFound()
   context.demand('cargo.read', { kind: 'alert', id: row.alert, attributes: { authority: row.authority } })
   context.about({ kind: 'alert', id: row.alert })
-  if (row.container !== '') context.about({ kind: 'container', id: row.container })
+  if (row.subject !== '') context.about({ kind: row.subject_kind, id: row.subject })
   const isOwn = row.side === 'issued'
   const released = release({
     item: {
@@ -42,6 +45,7 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
     },
     content: row.content as AlertDraft,
     fields: ALERT_FIELDS,
+    fieldHandling: handlingByField(row.content as AlertDraft),
     viewer: { desk: facts.desk, realm: facts.realm, purpose: facts.purpose },
     channel: 'screen',
   })
@@ -50,7 +54,7 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
   const work = { tx, services }
   const cases = await loadCases(work, { authority: facts.authority, definition: 'PR-01', subject: row.alert })
   const evidence = await threadEvidence(tx, facts.authority, row.alert)
-  await noteReading(context, cases)
+  if (row.notice === null) await noteReading(context, cases)
   const found = findUnit(services.directory(), row.originator_desk)
   const outcomes = await db
     .selectFrom('cargo.outcomes')
@@ -90,10 +94,10 @@ export const showAlertRoute = handle(showAlert, async (input, context) => {
     parties,
     signals,
     notComputable,
-    ...(isOwn ? {} : localMatchOf(matches)),
+    ...(isOwn ? {} : localMatchOf(matches, content)),
     outcomes: outcomes.map((each) => ({ desk: each.desk, kind: each.kind, at: each.at.toISOString(), fields: each.fields })),
     portActions: await portActionsOf(context, row.alert),
-    partners: isOwn ? [] : partnersOf(context),
+    partners: isOwn || row.notice !== null ? [] : partnersOf(context),
     mayUpdate: isOwn && row.originator_desk === facts.desk && row.notice === null && cases.some((each) => each.open.includes('withdraw')),
     mayRecall: isOwn && row.originator_desk === facts.desk && row.notice === null && cases.some((each) => each.open.includes('recall')),
   }
@@ -113,7 +117,7 @@ function placeOf(leg: AlertDraft['legs'][number]) {
 }
 
 /** One row for the own desk; after an escalation also that of the desk that stayed silent. */
-function localMatchOf(matches: readonly Selectable<MatchTable>[]) {
+function localMatchOf(matches: readonly Selectable<MatchTable>[], content: Partial<AlertDraft>) {
   const [latest] = matches
   if (latest === undefined) return {}
   return {
@@ -121,12 +125,13 @@ function localMatchOf(matches: readonly Selectable<MatchTable>[]) {
       checkedAt: latest.checked_at.toISOString(),
       compared: matches.reduce((sum, each) => sum + Number(each.compared), 0),
       hits: matches.flatMap((each) => each.hits),
+      notCompared: [...notCompared(content)],
     },
   }
 }
 
 /** Steps a person can take here; the originator's own steps are offered by the update and recall dialogues instead. */
-const DESK_STEPS = new Set(['ack', 'target', 'decline', 'control', 'recordOutcome', 'close'])
+const DESK_STEPS = new Set(['ack', 'target', 'decline', 'control', 'recordOutcome', 'askAssistance', 'close'])
 
 function partyOf(each: CaseView, context: CaseContext, evidence: readonly EvidenceRow[]): PartyView {
   const { row } = each
@@ -146,6 +151,7 @@ function partyOf(each: CaseView, context: CaseContext, evidence: readonly Eviden
       .map(({ kind, positive, at, issuer }) => ({ kind, positive, at: at.toISOString(), issuer })),
     history: each.history.map((move) => ({ ...move, fields: { ...move.fields } })),
     open: row.role === 'recipientDesk' ? each.open.filter((step) => DESK_STEPS.has(step)) : [],
+    followed: each.followed.map(({ caseId, title, state, link }) => ({ caseId, title, state, link })),
   }
 }
 

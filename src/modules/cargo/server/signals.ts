@@ -1,4 +1,8 @@
-/** Raising signals in the background and reading them for a screen. A signal is derived per desk; the same facts give the same id, so a repeat adds nothing. */
+/**
+ * Raising signals in the background and reading them for a screen. A signal is derived per desk; the same facts give the same id, so a repeat adds nothing. Those
+ * that look back (P1, P2, P5, R1, R2, I1) follow from what the desk holds and not from the order in which it came: an older fact that comes late has the containers
+ * judged again whose verdict hangs on it. What no longer holds is withdrawn with its reason, and kept.
+ */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -12,16 +16,24 @@ import { type DeskScope, dossiersOf } from './dossiers.ts'
 import { findingCounts } from './history-findings.ts'
 import { keepMeasures } from './history-measures.ts'
 import { readSettings } from './history-settings.ts'
-import { learnDocument } from './route-learning-document.ts'
+import { keepOpenVerdicts, waitingContainers } from './history-waiting.ts'
+import { learnDocument, lockHistory } from './route-learning-document.ts'
+import { withdrawSignals } from './signals-withdrawn.ts'
 import type { CargoTables } from './tables.ts'
 
 const BATCH = 300
+/** Containers judged again in one run; those that still wait are left to the next. */
+const MOST_AGAIN = 3000
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export async function raiseSignals(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
   const authority = String(data['authority'])
   if (data['alert'] !== undefined) await raiseForAlert(services, authority, String(data['alert']))
-  else await raiseForDocument(services, { authority, desk: String(data['desk']) }, String(data['document']))
+  else {
+    const scope = { authority, desk: String(data['desk']) }
+    if (data['document'] !== undefined) await raiseForDocument(services, scope, String(data['document']))
+    await judgeWaiting(services, scope)
+  }
 }
 
 async function raiseForDocument(services: NodeServices, scope: DeskScope, document: string): Promise<void> {
@@ -35,36 +47,79 @@ async function raiseForDocument(services: NodeServices, scope: DeskScope, docume
     return { run: await runOf(tx, services, scope), containers: rows.map((row) => row.container) }
   })
   for (let at = 0; at < containers.length; at += BATCH)
-    await services.database.asWorker('cargo.raise-signals', async (tx) => {
-      const batch = containers.slice(at, at + BATCH)
-      const dossiers = await dossiersOf(tx, batch, run)
-      const found = dossiers.map((dossier) => ({ subject: dossier.container, ...evaluateDossier(dossier, run.settings, sha256) }))
-      await keepFindings(tx, found, { authority, desk, kind: 'container', now: services.clock.now() })
-      await flagContainers(tx, found, scope)
-      await keepMeasures(tx, dossiers, { authority, desk, at: services.clock.now() })
-    })
+    await judge(services, run, { containers: containers.slice(at, at + BATCH), because: () => document })
   await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
+}
+
+/** Containers whose verdict hangs on what came late. */
+async function judgeWaiting(services: NodeServices, scope: DeskScope): Promise<void> {
+  const { authority, desk } = scope
+  let run: Run | undefined
+  for (let judged = 0; ; judged += BATCH) {
+    const waiting = await services.database.asWorker('cargo.raise-signals', async (tx) => {
+      const next = await waitingContainers(tx, scope, BATCH)
+      if (next.length > 0 && judged >= MOST_AGAIN) {
+        await services.enqueue(tx, { name: 'cargo.raise-signals', data: { authority, desk }, key: `signals:${authority}:${desk}:waiting` })
+        return []
+      }
+      if (next.length > 0) run ??= await runOf(tx, services, scope)
+      return next
+    })
+    if (waiting.length === 0 || run === undefined) break
+    const because = new Map(waiting.map(({ container, document }) => [container, document]))
+    await judge(services, run, { containers: [...because.keys()], because: (container) => because.get(container) })
+  }
+  if (run !== undefined)
+    await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
+}
+
+/** Some containers anew, in one transaction: one at a time for a desk, so that nothing is learned between what is read and what the verdicts are said to hang on. */
+async function judge(
+  services: NodeServices,
+  run: Run,
+  { containers, because }: { readonly containers: readonly string[]; readonly because: (container: string) => string | undefined },
+): Promise<void> {
+  const { authority, desk, settings } = run
+  await services.database.asWorker('cargo.raise-signals', async (tx) => {
+    await lockHistory(tx, run)
+    const dossiers = await dossiersOf(tx, containers, run)
+    const found = dossiers.map((dossier) => ({
+      subject: dossier.container,
+      because: because(dossier.container),
+      ...evaluateDossier(dossier, settings, sha256),
+    }))
+    await keepFindings(tx, found, { authority, desk, kind: 'container', now: services.clock.now() })
+    await keepOpenVerdicts(tx, run, { dossiers, settings })
+    await flagContainers(tx, found, run)
+    await keepMeasures(tx, dossiers, { authority, desk, at: services.clock.now() })
+  })
 }
 
 async function raiseForAlert(services: NodeServices, authority: string, alert: string): Promise<void> {
   await services.database.asWorker('cargo.raise-signals', async (tx) => {
-    const row = await tx
+    // A dossier is about a box: no detector looks at an air waybill or a unit load device.
+    const rows = await tx
       .withTables<CargoTables>()
       .selectFrom('cargo.alerts')
-      .selectAll()
+      .select(['content', 'audience'])
       .where('authority', '=', authority)
       .where('alert', '=', alert)
-      .executeTakeFirst()
-    if (row === undefined || row.notice !== null) return
-    const { container, paintedSo } = row.content as AlertContent
-    for (const desk of row.audience) {
+      .where('subject_kind', '=', 'container')
+      .where('notice', 'is', null)
+      .execute()
+    const [row] = rows
+    if (row === undefined) return
+    const { subject } = row.content as AlertContent
+    const desks = [...new Set(rows.flatMap(({ audience }) => audience))]
+    const { number: container, asStated: paintedSo } = subject
+    for (const desk of desks) {
       await markContainer(tx, { authority, desk, container })
       const run = await runOf(tx, services, { authority, desk })
       const dossiers = await dossiersOf(tx, [container], { ...run, paintedSo })
       const found = dossiers.map((dossier) => ({ subject: alert, ...evaluateDossier(dossier, run.settings, sha256) }))
       await keepFindings(tx, found, { authority, desk, kind: 'alert', now: services.clock.now() })
     }
-    await services.announce(tx, 'alerts', row.audience)
+    await services.announce(tx, 'alerts', desks)
   })
 }
 
@@ -85,9 +140,11 @@ async function runOf(tx: Tx, services: NodeServices, scope: DeskScope): Promise<
 
 interface Found extends DossierFindings {
   readonly subject: string
+  /** The document that gave the occasion. */
+  readonly because?: string | undefined
 }
 
-/** What the facts no longer say is taken back: a later document may explain a difference away. The same facts have the same id, so a repeat adds nothing. */
+/** What the facts no longer say is withdrawn: another document may explain a difference away. The same facts have the same id, so a repeat adds nothing. */
 async function keepFindings(
   tx: Tx,
   found: readonly Found[],
@@ -96,8 +153,7 @@ async function keepFindings(
   const subjects = found.map(({ subject }) => subject)
   const signals = found.flatMap((each) => each.signals.map((signal) => ({ subject: each.subject, signal })))
   const ids = signals.map(({ signal }) => signal.id)
-  await sql`delete from cargo.signals where authority = ${authority} and desk = ${desk} and subject_kind = ${kind} and subject = any(${subjects}::text[])
-    and not (signal = any(${ids}::text[]))`.execute(tx)
+  await withdrawSignals(tx, found, { authority, desk, kind, now })
   if (signals.length > 0)
     await sql`insert into cargo.signals (authority, desk, subject_kind, subject, signal, detector, version, body, raised_at, audience)
       select ${authority}, ${desk}, ${kind}, t.subject, t.signal, t.detector, t.version, t.body::jsonb, ${now}::timestamptz, ${[desk]}::text[]

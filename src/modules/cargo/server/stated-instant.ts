@@ -13,6 +13,12 @@ export function instantOf(text: string | undefined): Date | undefined {
   return valid(new Date(text.length > 10 && !/(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? `${text}Z` : text))
 }
 
+/** When an interchange was prepared, as UNB states it: day and minute, the year with two digits or, from syntax 4 on, with four. */
+export function preparedAt(text: string): Date | undefined {
+  const match = /^(\d{2})?(\d{2})(\d{4}) (\d{4})$/.exec(text.trim())
+  return match === null ? undefined : instantOf(`${match[1] ?? '20'}${match[2] ?? ''}${match[3] ?? ''}${match[4] ?? ''}`)
+}
+
 function valid(date: Date): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date
 }

@@ -1,6 +1,7 @@
 /** The rows of the slice as Kysely sees them. Names and meaning: `migrations.ts`. */
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Signal } from '#kernel/signal/signal.ts'
+import type { AlertSubject, matchedOn } from '../contract.ts'
 import type { ConsignmentStatement, EquipmentSighting, IntakeProblem, Voyage } from '../model.ts'
 import type { AlertContent } from './alert-content.ts'
 
@@ -48,6 +49,7 @@ export interface MessageTable extends HeldByDesk {
   segments: number
   outcome: 'accepted' | 'warned' | 'quarantined'
   voyage: Json<Voyage>
+  prepared_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface WarningTable extends HeldByDesk {
@@ -125,8 +127,13 @@ export interface EvaluationTable extends Held {
 
 export interface AlertTable extends Held {
   alert: string
+  /** The desk that issued it or was sent it. */
+  desk: string
   side: 'issued' | 'received'
-  container: string
+  subject_kind: AlertSubject['kind']
+  subject: string
+  /** The box, where the alert is about one. */
+  container: ColumnType<string, never, never>
   bill: string | null
   originator_desk: string
   originator_authority: string
@@ -141,7 +148,7 @@ export interface AlertTable extends Held {
 }
 
 export interface MatchHit {
-  readonly on: 'container' | 'bill' | 'booking' | 'seal'
+  readonly on: (typeof matchedOn)[number]
   readonly value: string
   readonly bill: string
   readonly consignee?: string

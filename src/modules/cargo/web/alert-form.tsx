@@ -9,8 +9,11 @@ import { useAddress, useGo } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { useSettled } from '#web/use-settled.ts'
 import { issueAlert, previewAlert, type ReasonCode, reasonCodes, showContainer } from '../contract.ts'
+import { AlertMarks } from './alert-marks.tsx'
+import { SubjectFields } from './alert-subject-fields.tsx'
+import { t as alertText } from './alert-text.ts'
 import { emptyDraft, type FormDraft, prefilled, toWire } from './draft.ts'
-import { HandlingFields } from './handling-fields.tsx'
+import { AlertHandling } from './handling-fields.tsx'
 import { LegsField } from './legs-field.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 import { t } from './text.ts'
@@ -48,13 +51,7 @@ export function AlertForm() {
     const each = found(field)
     return each === undefined ? undefined : each.message
   }
-  const withSuggestion = (field: 'container' | 'vesselImo'): ReactNode => {
-    const suggestion = found(field)?.suggestion
-    return suggestion === undefined ? null : (
-      <Button onPress={() => set({ [field]: suggestion })}>{t('form.useSuggestion', { number: suggestion })}</Button>
-    )
-  }
-  const digitFails = found('container')?.suggestion !== undefined || draft.paintedSo
+  const isByAir = draft.kind === 'air-waybill'
   const isReady = answer !== undefined && answer.problems.length === 0 && answer.gate.decision === 'pass' && answer.recipients.length > 0
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -67,23 +64,9 @@ export function AlertForm() {
       <form className="form" onSubmit={submit}>
         <fieldset className="fieldset">
           <legend>{t('form.what')}</legend>
-          <div>
-            <TextField
-              label={t('form.container')}
-              value={draft.container}
-              onChange={(container) => set({ container: container.toUpperCase() })}
-              isRequired
-              autoFocus
-              maxLength={20}
-              problem={problem('container')}
-            />
-            {withSuggestion('container')}
-            {digitFails ? (
-              <Checkbox label={t('form.painted')} isSelected={draft.paintedSo} onChange={(paintedSo) => set({ paintedSo })} />
-            ) : null}
-          </div>
+          <SubjectFields draft={draft} onChange={set} found={found('subject.number')} asStatedProblem={problem('subject.asStated')} />
           <TextField
-            label={t('form.bill')}
+            label={isByAir ? alertText('air.house') : t('form.bill')}
             value={draft.bill}
             onChange={(bill) => set({ bill })}
             maxLength={40}
@@ -92,22 +75,17 @@ export function AlertForm() {
           <TextField label={t('form.booking')} value={draft.booking} onChange={(booking) => set({ booking })} maxLength={40} />
           <TextField label={t('form.seals')} value={draft.seals} onChange={(seals) => set({ seals })} problem={problem('seals')} />
           <TextField label={t('form.goods')} value={draft.goods} onChange={(goods) => set({ goods })} maxLength={300} />
-          <TextField label={t('form.vessel')} value={draft.vesselName} onChange={(vesselName) => set({ vesselName })} maxLength={60} />
-          <div>
-            <TextField
-              label={t('form.imo')}
-              value={draft.vesselImo}
-              onChange={(vesselImo) => set({ vesselImo })}
-              maxLength={10}
-              problem={problem('vesselImo')}
-            />
-            {withSuggestion('vesselImo')}
-          </div>
-          <TextField label={t('form.voyage')} value={draft.voyage} onChange={(voyage) => set({ voyage })} maxLength={20} />
+          {draft.kind === 'container' ? <VesselFields draft={draft} onChange={set} found={found('vesselImo')} /> : null}
+          <TextField
+            label={draft.kind === 'container' ? t('form.voyage') : alertText('air.flight')}
+            value={draft.voyage}
+            onChange={(voyage) => set({ voyage })}
+            maxLength={20}
+          />
         </fieldset>
         <fieldset className="fieldset">
           <legend>{t('form.route')}</legend>
-          <LegsField legs={draft.legs} onChange={(legs) => set({ legs })} problem={problem} />
+          <LegsField legs={draft.legs} onChange={(legs) => set({ legs })} problem={problem} isByAir={draft.kind !== 'container'} />
         </fieldset>
         <fieldset className="fieldset">
           <legend>{t('form.why')}</legend>
@@ -128,7 +106,8 @@ export function AlertForm() {
             choices={REQUESTED.map((id) => ({ id, label: t(`requested.${id}`) }))}
           />
         </fieldset>
-        <HandlingFields draft={draft} onChange={set} />
+        <AlertHandling draft={draft} onChange={set} />
+        <AlertMarks draft={draft} recipients={answer?.recipients ?? []} onChange={set} />
         <ReleasePanel answer={answer} isChecking={preview.isFetching || settled !== wire} />
         <Problem error={issue.error ?? preview.error} />
         <div className="actions">
@@ -137,6 +116,33 @@ export function AlertForm() {
           </Button>
         </div>
       </form>
+    </>
+  )
+}
+
+interface VesselFieldsProps {
+  readonly draft: FormDraft
+  readonly onChange: (part: Partial<FormDraft>) => void
+  readonly found: { readonly message: string; readonly suggestion?: string | undefined } | undefined
+}
+
+function VesselFields({ draft, onChange, found }: VesselFieldsProps) {
+  const suggestion = found?.suggestion
+  return (
+    <>
+      <TextField label={t('form.vessel')} value={draft.vesselName} onChange={(vesselName) => onChange({ vesselName })} maxLength={60} />
+      <div>
+        <TextField
+          label={t('form.imo')}
+          value={draft.vesselImo}
+          onChange={(vesselImo) => onChange({ vesselImo })}
+          maxLength={10}
+          problem={found?.message}
+        />
+        {suggestion === undefined ? null : (
+          <Button onPress={() => onChange({ vesselImo: suggestion })}>{t('form.useSuggestion', { number: suggestion })}</Button>
+        )}
+      </div>
     </>
   )
 }

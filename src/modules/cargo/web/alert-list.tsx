@@ -7,7 +7,8 @@ import { Problem } from '#web/kit/states.tsx'
 import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { useCall, usePages } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
-import { type AlertRow, alertState, exportAlerts, listAlerts, reasonCodes } from '../contract.ts'
+import { type AlertRow, alertState, exportAlerts, listAlerts, reasonCodes, subjectText } from '../contract.ts'
+import { t as alertText } from './alert-text.ts'
 import { code, t } from './text.ts'
 
 export const STATE_TONE: Readonly<Record<string, Tone>> = {
@@ -21,10 +22,10 @@ export const STATE_TONE: Readonly<Record<string, Tone>> = {
 
 const columns: readonly Column<AlertRow>[] = [
   {
-    id: 'container',
-    header: t('alerts.container'),
+    id: 'subject',
+    header: alertText('subject.subject'),
     width: '9rem',
-    cell: (row) => <AppLink to={`/alerts/${row.alert}`}>{row.container === '' ? t('alerts.gone') : row.container}</AppLink>,
+    cell: (row) => <AppLink to={`/alerts/${row.alert}`}>{row.subject === undefined ? t('alerts.gone') : subjectText(row.subject)}</AppLink>,
   },
   {
     id: 'state',

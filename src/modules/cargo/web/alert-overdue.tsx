@@ -6,6 +6,7 @@ import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { listOverdue, overdueKind } from '../contract/feedback.ts'
+import { subjectText } from '../contract.ts'
 import { code, t } from './alert-text.ts'
 
 export function OverdueAlerts() {
@@ -62,7 +63,7 @@ export function OverdueAlerts() {
                   <caption>{t('overdue.title')}</caption>
                   <thead>
                     <tr>
-                      {(['container', 'desk', 'port', 'missing', 'since'] as const).map((head) => (
+                      {(['subject', 'desk', 'port', 'missing', 'since'] as const).map((head) => (
                         <th key={head} scope="col">
                           {t(`overdue.${head}`)}
                         </th>
@@ -73,7 +74,7 @@ export function OverdueAlerts() {
                     {items.map((item) => (
                       <tr key={`${item.alert} ${item.desk}`}>
                         <th scope="row">
-                          <AppLink to={`/alerts/${item.alert}`}>{item.container}</AppLink>
+                          <AppLink to={`/alerts/${item.alert}`}>{subjectText(item.subject)}</AppLink>
                         </th>
                         <td>{item.deskName}</td>
                         <td>{item.placeName}</td>

@@ -1,11 +1,9 @@
 /** A document contradicts the itinerary of this alert: what it states, with the place in it, and what a person can do about it. Nothing happens by itself. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
-import { Dialog } from '#web/kit/dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
-import { Problem } from '#web/kit/states.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { confirmReroute, dismissReroute, listReroutes, type RerouteRow, tellReroute } from '../contract/reroutes.ts'
@@ -82,72 +80,41 @@ interface DialogProps {
   readonly onClose: () => void
 }
 
-function useDecision(decide: () => Promise<unknown>, onClose: () => void) {
-  const cache = useQueryClient()
-  return useMutation({
-    mutationFn: decide,
-    onSuccess: async () => {
-      await cache.invalidateQueries()
-      onClose()
-    },
-  })
-}
-
 function ConfirmDialog({ item, onClose }: DialogProps) {
   const { alert, reroute } = item
   const [legs, setLegs] = useState(() => item.legs.map((leg) => newLeg(leg.role, leg.place, leg.eta ?? '')))
-  const [key] = useState(actKey)
-  const confirm = useDecision(async () => {
-    const changed = legs.map(({ role, place, eta }) => ({ role, place, ...(eta === '' ? {} : { eta }) }))
-    await call(confirmReroute, { alert, reroute, legs: changed, key })
-  }, onClose)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    confirm.mutate()
-  }
+  const changed = legs.map(({ role, place, eta }) => ({ role, place, ...(eta === '' ? {} : { eta }) }))
   return (
-    <Dialog title={t('reroute.confirm')} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        <p>{said(item)}</p>
-        <LegsField legs={legs} onChange={(next) => setLegs([...next])} problem={() => undefined} />
-        <Problem error={confirm.error} />
-        <Button kind="primary" type="submit" isDisabled={confirm.isPending}>
-          {t('reroute.confirm')}
-        </Button>
-      </form>
-    </Dialog>
+    <ActDialog
+      title={t('reroute.confirm')}
+      isReady
+      act={async (key) => await call(confirmReroute, { alert, reroute, legs: changed, key })}
+      onClose={onClose}
+    >
+      <p>{said(item)}</p>
+      <LegsField legs={legs} onChange={(next) => setLegs([...next])} problem={() => undefined} />
+    </ActDialog>
   )
 }
 
 function DismissDialog({ item: { alert, reroute }, onClose }: DialogProps) {
   const [reason, setReason] = useState('')
-  const dismiss = useDecision(async () => await call(dismissReroute, { alert, reroute, reason }), onClose)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    dismiss.mutate()
-  }
   return (
-    <Dialog title={t('reroute.dismiss')} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        <TextField label={t('reroute.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
-        <Problem error={dismiss.error} />
-        <Button kind="primary" type="submit" isDisabled={reason.length < LEAST_REASON || dismiss.isPending}>
-          {t('reroute.dismiss')}
-        </Button>
-      </form>
-    </Dialog>
+    <ActDialog
+      title={t('reroute.dismiss')}
+      isReady={reason.length >= LEAST_REASON}
+      act={async () => await call(dismissReroute, { alert, reroute, reason })}
+      onClose={onClose}
+    >
+      <TextField label={t('reroute.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
+    </ActDialog>
   )
 }
 
 function TellDialog({ item: { alert, reroute }, onClose }: DialogProps) {
-  const tell = useDecision(async () => await call(tellReroute, { alert, reroute }), onClose)
   return (
-    <Dialog title={t('reroute.tell')} isOpen onClose={onClose}>
+    <ActDialog title={t('reroute.tell')} isReady act={async () => await call(tellReroute, { alert, reroute })} onClose={onClose}>
       <p>{t('reroute.tellSure')}</p>
-      <Problem error={tell.error} />
-      <Button kind="primary" isDisabled={tell.isPending} onPress={() => tell.mutate()}>
-        {t('reroute.tell')}
-      </Button>
-    </Dialog>
+    </ActDialog>
   )
 }

@@ -4,7 +4,7 @@ import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { exportAlert, listAlertViews } from '../contract/alert-exports.ts'
 import type { AlertView } from './alert.tsx'
-import { t } from './alert-text.ts'
+import { code, t } from './alert-text.ts'
 
 const FORMS = ['signed', 'csv', 'ics2'] as const
 const GONE = new Set(['superseded', 'recalled'])
@@ -19,7 +19,18 @@ export function AlertViews({ alert }: { readonly alert: AlertView }) {
         {items.map((item) => (
           <li key={`${item.recipient} ${item.ordinal}`}>
             {t('views.line', { desk: item.recipientName, because: t(`views.${item.because}`), when: showInstant(item.sentAt) })}
-            {item.withheld.length === 0 ? null : <div>{t('views.withheld', { fields: item.withheld.join(', ') })}</div>}
+            {item.withheld.length === 0 ? null : (
+              <div>{t('views.withheld', { fields: item.withheld.map((field) => code('member', field)).join(', ') })}</div>
+            )}
+            {item.view.fieldHandling === undefined ? null : (
+              <div>
+                {t('views.handling', {
+                  fields: Object.keys(item.view.fieldHandling)
+                    .map((field) => code('member', field))
+                    .join(', '),
+                })}
+              </div>
+            )}
             <details>
               <summary>{t('views.show')}</summary>
               <p>

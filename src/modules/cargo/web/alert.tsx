@@ -6,10 +6,11 @@ import { Loading, Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
-import { reasonCodes, showAlert } from '../contract.ts'
+import { reasonCodes, showAlert, subjectText } from '../contract.ts'
 import { AlertContent } from './alert-content.tsx'
 import { STATE_TONE } from './alert-list.tsx'
 import { AlertReroutes } from './alert-reroutes.tsx'
+import { code as alertCode } from './alert-text.ts'
 import { AlertViews } from './alert-views.tsx'
 import { Fields } from './fields-list.tsx'
 import { LocalMatch } from './local-match.tsx'
@@ -32,19 +33,19 @@ function Shown({ alert }: { readonly alert: AlertView }) {
   const { content, places } = alert
   return (
     <>
-      <h1>{content.container === undefined ? t('alert.titleGone') : t('alert.title', { container: content.container })}</h1>
+      <h1>{content.subject === undefined ? t('alert.titleGone') : t('alert.title', { subject: subjectText(content.subject) })}</h1>
       <p>
         <Badge tone={STATE_TONE[alert.state] ?? 'neutral'}>{code('state', alert.state)}</Badge> {t(`side.${alert.side}`)},{' '}
         {t('alert.from', { desk: alert.originator.deskName, when: showInstant(alert.issuedAt) })}
       </p>
       {alert.notice === undefined ? null : (
         <p className="problem" role="alert">
-          {t('alert.notice', { because: alert.notice })}
+          {alertCode('notice', alert.notice)}
         </p>
       )}
       <div className="actions">
         <OriginatorActions alert={alert} />
-        {alert.partners.length === 0 || content.container === undefined ? null : <AskPortPartner alert={alert} />}
+        {alert.partners.length === 0 || content.subject?.kind !== 'container' ? null : <AskPortPartner alert={alert} />}
       </div>
       <AlertReroutes alert={alert.alert} />
       <div className="columns">
@@ -102,7 +103,7 @@ function Shown({ alert }: { readonly alert: AlertView }) {
                         {index + 1} {place.code}
                       </th>
                       <td>{place.name}</td>
-                      <td>{code('leg', place.role)}</td>
+                      <td>{content.subject?.kind === 'container' ? code('leg', place.role) : alertCode('air', place.role)}</td>
                       <td>{place.eta === undefined ? '' : showInstant(place.eta)}</td>
                     </tr>
                   ))}

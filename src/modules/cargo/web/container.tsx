@@ -67,7 +67,7 @@ export function ContainerPage() {
             <div>
               <section className="panel">
                 <h2>{t('alert.signals')}</h2>
-                <Signals signals={page.signals} notComputable={page.notComputable} />
+                <Signals signals={page.signals} notComputable={page.notComputable} withdrawn={page.withdrawn} />
               </section>
               {page.alerts.length === 0 ? null : (
                 <section className="panel">

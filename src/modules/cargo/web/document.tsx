@@ -4,7 +4,9 @@ import { Scroll } from '#web/kit/scroll.tsx'
 import { Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
-import { showDocument } from '../contract.ts'
+import { type DocumentRow, showDocument } from '../contract.ts'
+import { DocumentAnswers } from './document-answers.tsx'
+import { t as ofIntake } from './intake-text.ts'
 import { SourceLink } from './source-link.tsx'
 import { code, t } from './text.ts'
 
@@ -30,8 +32,14 @@ export function DocumentPage() {
             </AppLink>{' '}
             <AppLink to="/consignments" search={{ document: document.document }}>
               {t('document.consignments')}
-            </AppLink>
+            </AppLink>{' '}
+            {isTable(document) ? (
+              <AppLink to={`/documents/${document.document}/mapping`}>
+                {ofIntake(document.refused?.code === NO_MAPPING ? 'map.open' : 'map.again')}
+              </AppLink>
+            ) : null}
           </p>
+          <DocumentAnswers document={document} />
           <section className="panel">
             <Scroll label={t('document.messages')}>
               <table>
@@ -91,6 +99,13 @@ export function DocumentPage() {
       )}
     </Reading>
   )
+}
+
+/** A table whose columns nobody has named yet. */
+const NO_MAPPING = 'csv.no-mapping'
+
+function isTable({ kind, refused }: DocumentRow): boolean {
+  return kind === 'declarations' || refused?.code === NO_MAPPING
 }
 
 /** A warning says where it stands in words; where it names the byte, the byte is shown. */

@@ -1,35 +1,19 @@
 /** How the information may be used and shared, how good it is, and where it comes from. */
 import { Checkbox, Select } from '#web/kit/fields.tsx'
-import { alertDraft, evaluationWire, handlingWire } from '../contract.ts'
+import { HandlingFields } from '#web/kit/handling-fields.tsx'
+import { alertDraft, evaluationWire } from '../contract.ts'
 import type { FormDraft } from './draft.ts'
 import { code, t } from './text.ts'
 
-const TLP = handlingWire.shape.tlp.options
-const PAP = handlingWire.shape.pap.options
 const SOURCE = evaluationWire.shape.source.options
 const ORIGIN = alertDraft.shape.source.shape.origin.options
 const INFO = ['1', '2', '3', '4'] as const
 
-function plain(values: readonly string[]) {
-  return values.map((id) => ({ id, label: id }))
-}
-
-export function HandlingFields({ draft, onChange }: { readonly draft: FormDraft; readonly onChange: (part: Partial<FormDraft>) => void }) {
+export function AlertHandling({ draft, onChange }: { readonly draft: FormDraft; readonly onChange: (part: Partial<FormDraft>) => void }) {
   return (
     <fieldset className="fieldset">
       <legend>{t('form.handling')}</legend>
-      <Select
-        label={t('form.tlp')}
-        value={draft.tlp}
-        onChange={(value) => onChange({ tlp: TLP.find((each) => each === value) ?? 'RED' })}
-        choices={plain(TLP)}
-      />
-      <Select
-        label={t('form.pap')}
-        value={draft.pap}
-        onChange={(value) => onChange({ pap: PAP.find((each) => each === value) ?? 'RED' })}
-        choices={plain(PAP)}
-      />
+      <HandlingFields value={draft.handling} onChange={(handling) => onChange({ handling })} />
       <Select
         label={t('form.source')}
         value={draft.source}
@@ -49,7 +33,6 @@ export function HandlingFields({ draft, onChange }: { readonly draft: FormDraft;
         choices={ORIGIN.map((id) => ({ id, label: code('origin', id) }))}
       />
       <div>
-        <Checkbox label={t('form.h2')} isSelected={draft.h2} onChange={(h2) => onChange({ h2 })} />
         <Checkbox label={t('form.personal')} isSelected={draft.personalData} onChange={(personalData) => onChange({ personalData })} />
         {draft.origin === 'foreign-authority' ? (
           <Checkbox

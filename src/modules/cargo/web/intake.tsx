@@ -4,14 +4,17 @@ import { useRef, useState } from 'react'
 import { upload } from '#web/client.ts'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
+import { Select } from '#web/kit/fields.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
-import { AppLink } from '#web/navigate.tsx'
+import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
 import { t as app } from '#web/text.ts'
 import { showInstant } from '#web/time.ts'
 import { type DocumentRow, listDocuments, uploadDocument } from '../contract.ts'
+import { IntakeTabs } from './intake-tabs.tsx'
+import { t as ofIntake } from './intake-text.ts'
 import { code, t } from './text.ts'
 
 interface Sending {
@@ -27,7 +30,9 @@ export function Intake() {
   const [sendings, setSendings] = useState<readonly Sending[]>([])
   const counter = useRef(0)
   const cache = useQueryClient()
-  const pages = usePages<DocumentRow, typeof listDocuments>(listDocuments, {})
+  const { state = '' } = useAddress()
+  const go = useGo()
+  const pages = usePages<DocumentRow, typeof listDocuments>(listDocuments, { state: STATES.find((each) => each === state) })
   const change = (id: number, part: Partial<Sending>): void =>
     setSendings((held) => held.map((each) => (each.id === id ? { ...each, ...part } : each)))
   const send = async (file: File): Promise<void> => {
@@ -55,6 +60,7 @@ export function Intake() {
   return (
     <>
       <h1>{t('intake.title')}</h1>
+      <IntakeTabs current="/intake" />
       <FileDrop label={t('intake.drop')} onFiles={(files) => void sendAll(files)} />
       <p className="muted">{t('intake.drop')}</p>
       <div aria-live="polite">
@@ -79,8 +85,23 @@ export function Intake() {
           </div>
         ))}
       </div>
+      <div className="toolbar">
+        <Select
+          label={ofIntake('documents.state')}
+          value={state}
+          empty={ofIntake('documents.any')}
+          onChange={(value) => go('/intake', { state: value }, { replace: true })}
+          choices={STATES.map((id) => ({ id, label: code('document', id) }))}
+        />
+      </div>
       <Reading query={pages.query}>
-        {() => (pages.rows.length === 0 ? <Empty>{t('intake.empty')}</Empty> : <Documents rows={pages.rows} />)}
+        {() =>
+          pages.rows.length === 0 ? (
+            <Empty>{state === '' ? t('intake.empty') : ofIntake('documents.none')}</Empty>
+          ) : (
+            <Documents rows={pages.rows} />
+          )
+        }
       </Reading>
       {pages.hasMore ? <Button onPress={pages.more}>{app('app.more')}</Button> : null}
     </>
@@ -88,6 +109,7 @@ export function Intake() {
 }
 
 const TONE: Readonly<Record<DocumentRow['state'], Tone>> = { waiting: 'neutral', reading: 'info', read: 'good', refused: 'bad' }
+const STATES = ['waiting', 'reading', 'read', 'refused'] as const satisfies readonly DocumentRow['state'][]
 const HEADS = ['name', 'received', 'state', 'types', 'voyage', 'counts', 'containers', 'consignments', 'warnings'] as const
 
 function Documents({ rows }: { readonly rows: readonly DocumentRow[] }) {

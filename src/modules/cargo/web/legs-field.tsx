@@ -1,8 +1,9 @@
-/** The itinerary: ports in order, each with its role and expected arrival. */
+/** The itinerary: ports or airports in order, each with its role and expected arrival. */
 import type { ReactNode } from 'react'
 import { Button } from '#web/kit/button.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { fromLocalField, toLocalField } from '#web/time.ts'
+import { t as air } from './alert-text.ts'
 import { type FormLeg, newLeg } from './draft.ts'
 import { PlaceField } from './place-field.tsx'
 import { t } from './text.ts'
@@ -14,9 +15,10 @@ export interface LegsFieldProps {
   readonly legs: readonly FormLeg[]
   readonly onChange: (legs: readonly FormLeg[]) => void
   readonly problem: (field: string) => ReactNode
+  readonly isByAir?: boolean
 }
 
-export function LegsField({ legs, onChange, problem }: LegsFieldProps) {
+export function LegsField({ legs, onChange, problem, isByAir = false }: LegsFieldProps) {
   const change = (key: string, part: Partial<FormLeg>): void => onChange(legs.map((leg) => (leg.key === key ? { ...leg, ...part } : leg)))
   return (
     <>
@@ -26,10 +28,10 @@ export function LegsField({ legs, onChange, problem }: LegsFieldProps) {
             label={t('form.role')}
             value={leg.role}
             onChange={(role) => change(leg.key, { role: ROLES.find((each) => each === role) ?? 'discharge' })}
-            choices={ROLES.map((role) => ({ id: role, label: t(`leg.${role}`) }))}
+            choices={ROLES.map((role) => ({ id: role, label: isByAir ? air(`air.${role}`) : t(`leg.${role}`) }))}
           />
           <PlaceField
-            label={t('form.place')}
+            label={isByAir ? air('air.place') : t('form.place')}
             value={leg.place}
             onChange={(place) => change(leg.key, { place })}
             problem={problem(`legs.${index}.place`)}
@@ -44,7 +46,7 @@ export function LegsField({ legs, onChange, problem }: LegsFieldProps) {
           <Button
             onPress={() => onChange(legs.filter((each) => each.key !== leg.key))}
             isDisabled={legs.length === 1}
-            label={t('form.removeLeg', { n: index + 1 })}
+            label={isByAir ? air('air.removeLeg', { n: index + 1 }) : t('form.removeLeg', { n: index + 1 })}
           >
             ✕
           </Button>
@@ -61,7 +63,7 @@ export function LegsField({ legs, onChange, problem }: LegsFieldProps) {
             onChange([...before, newLeg('transhipment'), ...last])
           }}
         >
-          {t('form.addLeg')}
+          {isByAir ? air('air.addLeg') : t('form.addLeg')}
         </Button>
       </div>
     </>

@@ -1,7 +1,8 @@
-/** What the own declarations say of the box. Computed on this node and kept on it. */
+/** What the own declarations and air waybills say of the subject. Computed on this node and kept on it. */
 import { Scroll } from '#web/kit/scroll.tsx'
 import { showInstant } from '#web/time.ts'
 import type { AlertView } from './alert.tsx'
+import { t as alertText, code } from './alert-text.ts'
 import { SourceLink } from './source-link.tsx'
 import { t } from './text.ts'
 
@@ -22,7 +23,7 @@ export function LocalMatch({ match }: { readonly match: AlertView['localMatch'] 
                 {match.hits.map((hit) => (
                   <tr key={`${hit.on} ${hit.value} ${hit.at.document} ${hit.at.start}`}>
                     <th scope="row">
-                      {hit.on} {hit.value}
+                      {code('match', hit.on)} {hit.value}
                     </th>
                     <td>{hit.bill}</td>
                     <td>{hit.consignee}</td>
@@ -36,6 +37,9 @@ export function LocalMatch({ match }: { readonly match: AlertView['localMatch'] 
             </table>
           </Scroll>
         </>
+      )}
+      {match === undefined || match.notCompared.length === 0 ? null : (
+        <p>{alertText('match.notCompared', { fields: match.notCompared.map((field) => code('member', field)).join(', ') })}</p>
       )}
     </section>
   )

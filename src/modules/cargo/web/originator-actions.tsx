@@ -1,11 +1,9 @@
 /** What only the originator may do: change the itinerary, and take the alert back. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
-import { Dialog } from '#web/kit/dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
-import { Problem } from '#web/kit/states.tsx'
 import { recallAlert, updateAlert } from '../contract.ts'
 import type { AlertView } from './alert.tsx'
 import { newLeg } from './draft.ts'
@@ -38,67 +36,44 @@ const LEAST_REASON = 3
 function UpdateDialog({ alert, onClose }: DialogProps) {
   const [legs, setLegs] = useState(() => (alert.content.legs ?? []).map((leg) => newLeg(leg.role, leg.place, leg.eta ?? '')))
   const [reason, setReason] = useState('')
-  const [key] = useState(actKey)
-  const cache = useQueryClient()
-  const update = useMutation({
-    mutationFn: async () =>
-      await call(updateAlert, {
-        alert: alert.alert,
-        legs: legs.map(({ role, place, eta }) => ({ role, place, ...(eta === '' ? {} : { eta }) })),
-        reason,
-        key,
-      }),
-    onSuccess: async () => await cache.invalidateQueries(),
-  })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    update.mutate()
-  }
   return (
-    <Dialog title={t('alert.update')} isOpen onClose={onClose}>
-      {update.data === undefined ? (
-        <form className="form" onSubmit={submit}>
-          <LegsField legs={legs} onChange={(next) => setLegs([...next])} problem={() => undefined} />
-          <TextField label={t('alert.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
-          <Problem error={update.error} />
-          <Button kind="primary" type="submit" isDisabled={reason.length < LEAST_REASON || update.isPending}>
-            {t('alert.update')}
-          </Button>
-        </form>
-      ) : (
-        <p role="status">
-          {t('alert.changed', { added: update.data.added.join(', ') || '–', dropped: update.data.dropped.join(', ') || '–' })}
-        </p>
-      )}
-    </Dialog>
+    <ActDialog
+      title={t('alert.update')}
+      isReady={reason.length >= LEAST_REASON}
+      act={async (key) =>
+        await call(updateAlert, {
+          alert: alert.alert,
+          legs: legs.map(({ role, place, eta }) => ({ role, place, ...(eta === '' ? {} : { eta }) })),
+          reason,
+          key,
+        })
+      }
+      said={({ added, dropped }) => t('alert.changed', { added: added.join(', ') || '–', dropped: dropped.join(', ') || '–' })}
+      onClose={onClose}
+    >
+      <LegsField
+        legs={legs}
+        onChange={(next) => setLegs([...next])}
+        problem={() => undefined}
+        isByAir={alert.content.subject?.kind !== 'container'}
+      />
+      <TextField label={t('alert.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
+    </ActDialog>
   )
 }
 
 function RecallDialog({ alert, onClose }: DialogProps) {
   const [reason, setReason] = useState('')
-  const [key] = useState(actKey)
-  const cache = useQueryClient()
-  const recall = useMutation({
-    mutationFn: async () => await call(recallAlert, { alert: alert.alert, reason, key }),
-    onSuccess: async () => {
-      await cache.invalidateQueries()
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    recall.mutate()
-  }
   return (
-    <Dialog title={t('alert.recall')} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        <p>{t('alert.recallSure')}</p>
-        <TextField label={t('alert.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
-        <Problem error={recall.error} />
-        <Button kind="danger" type="submit" isDisabled={reason.length < LEAST_REASON || recall.isPending}>
-          {t('alert.recall')}
-        </Button>
-      </form>
-    </Dialog>
+    <ActDialog
+      title={t('alert.recall')}
+      isReady={reason.length >= LEAST_REASON}
+      isDangerous
+      act={async (key) => await call(recallAlert, { alert: alert.alert, reason, key })}
+      onClose={onClose}
+    >
+      <p>{t('alert.recallSure')}</p>
+      <TextField label={t('alert.reason')} value={reason} onChange={setReason} isRequired maxLength={300} />
+    </ActDialog>
   )
 }

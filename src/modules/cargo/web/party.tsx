@@ -3,6 +3,7 @@ import { actKey, call } from '#web/client.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { ClockChip } from '#web/kit/clock-chip.tsx'
 import { Empty } from '#web/kit/states.tsx'
+import { AppLink } from '#web/navigate.tsx'
 import { showInstant } from '#web/time.ts'
 import { moveAlert, type PartyView, pr01 } from '../contract.ts'
 import { STATE_TONE } from './alert-list.tsx'
@@ -10,7 +11,7 @@ import { Fields } from './fields-list.tsx'
 import { Moves } from './moves.tsx'
 import { code, t } from './text.ts'
 
-const STEPS = ['ack', 'target', 'control', 'recordOutcome', 'decline', 'close'] as const
+const STEPS = ['ack', 'target', 'control', 'recordOutcome', 'decline', 'askAssistance', 'close'] as const
 
 export function Party({ alert, party }: { readonly alert: string; readonly party: PartyView }) {
   return (
@@ -33,6 +34,16 @@ export function Party({ alert, party }: { readonly alert: string; readonly party
           await call(moveAlert, { alert, caseId: party.caseId, transition, fields, version: party.version, key: actKey() })
         }
       />
+      {party.followed.length === 0 ? null : (
+        <p>
+          {t('alert.followed')}{' '}
+          {party.followed.map((each) => (
+            <AppLink key={each.caseId} to={each.link}>
+              {t('alert.followedCase', { title: each.title, state: each.state })}
+            </AppLink>
+          ))}
+        </p>
+      )}
       <details>
         <summary>
           {t('alert.evidence')} ({party.evidence.length})

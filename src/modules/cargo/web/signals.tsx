@@ -1,14 +1,17 @@
 /** Signals as the node explains them: facts with their sources, what else may be the cause, what could not be computed. */
-import type { SignalView } from '../contract.ts'
+import { AppLink } from '#web/navigate.tsx'
+import { showInstant } from '#web/time.ts'
+import type { SignalView, WithdrawnSignal } from '../contract.ts'
 import { SourceLink } from './source-link.tsx'
-import { t } from './text.ts'
+import { code, t } from './text.ts'
 
 export interface SignalsProps {
   readonly signals: readonly SignalView[]
   readonly notComputable: readonly { readonly detector: string; readonly title: string; readonly missing: readonly string[] }[]
+  readonly withdrawn?: readonly WithdrawnSignal[]
 }
 
-export function Signals({ signals, notComputable }: SignalsProps) {
+export function Signals({ signals, notComputable, withdrawn = [] }: SignalsProps) {
   return (
     <>
       {signals.length === 0 ? <p className="muted">{t('signal.none')}</p> : null}
@@ -41,6 +44,22 @@ export function Signals({ signals, notComputable }: SignalsProps) {
           </details>
         </article>
       ))}
+      {withdrawn.length === 0 ? null : (
+        <details>
+          <summary>
+            {t('signal.withdrawn')} ({withdrawn.length})
+          </summary>
+          <ul>
+            {withdrawn.map((each) => (
+              <li key={`${each.id} ${each.withdrawnAt}`}>
+                {each.explanation} {t('signal.from', { from: showInstant(each.raisedAt), to: showInstant(each.withdrawnAt) })}{' '}
+                {code('withdrawal', each.reason)}{' '}
+                {each.document === undefined ? null : <AppLink to={`/documents/${each.document}`}>{t('signal.occasion')}</AppLink>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {notComputable.length === 0 ? null : (
         <details>
           <summary>

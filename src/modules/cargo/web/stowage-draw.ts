@@ -9,6 +9,8 @@ export interface Look {
   readonly soft: string
   readonly ground: string
   readonly line: string
+  /** Around a box: `soft`, half as strong. */
+  readonly frame: string
   readonly full: string
   readonly alert: string
   readonly signal: string
@@ -24,6 +26,7 @@ export function readLook(): Look {
     soft: token('ink-soft'),
     ground: token('surface'),
     line: token('line'),
+    frame: `color-mix(in srgb, ${token('ink-soft')} 50%, ${token('surface')})`,
     full: token('info-back'),
     alert: token('bad'),
     signal: token('warn'),
@@ -50,12 +53,18 @@ export function drawStowage(pen: CanvasRenderingContext2D, drawing: Drawing): vo
   pen.fillRect(0, 0, sight.width, sight.height)
   pen.save()
   pen.translate(-sight.left, -sight.top)
+  const shapes: Shape[] = []
   for (const [index, bay] of stowage.bays.entries()) {
     const { x, y } = bayCorner(layout, index)
     if (y - TITLE > sight.top + sight.height || y + layout.bayHeight < sight.top) continue
     if (x > sight.left + sight.width || x + layout.bayWidth < sight.left) continue
     drawBay(pen, drawing, { bay, index })
+    for (const box of bay.boxes) {
+      const shape = shapeOf(drawing, { box, bay: index })
+      if (shape !== undefined) shapes.push(shape)
+    }
   }
+  drawBoxes(pen, drawing, shapes)
   drawChosen(pen, drawing)
   pen.restore()
 }
@@ -77,7 +86,6 @@ function drawBay(pen: CanvasRenderingContext2D, drawing: Drawing, of: { readonly
     if (corner !== undefined) pen.strokeRect(corner.x + 0.5, corner.y + 0.5, inset, inset)
   }
   pen.setLineDash([])
-  for (const box of of.bay.boxes) drawBox(pen, drawing, { box, bay: of.index })
 }
 
 /** The line between deck and hold. */
@@ -92,23 +100,62 @@ function drawHatch(
   pen.fillRect(x, y + (deck + 0.5) * layout.cell - 1, stowage.columnOf.size * layout.cell, 2)
 }
 
-function drawBox(pen: CanvasRenderingContext2D, drawing: Drawing, of: { readonly box: number; readonly bay: number }): void {
+/** A box on the screen: where, and how it looks. */
+interface Shape {
+  readonly x: number
+  readonly y: number
+  readonly marks: number
+  readonly isPale: boolean
+  readonly fill: string
+  /** Of a mark; undefined for what has none. */
+  readonly colour: string | undefined
+}
+
+function shapeOf(drawing: Drawing, of: { readonly box: number; readonly bay: number }): Shape | undefined {
   const { stowage, layout, look, discharge } = drawing
   const corner = cellCorner(stowage, layout, of)
-  if (corner === undefined) return
+  if (corner === undefined) return undefined
   const { answer } = stowage
   const marks = answer.marks[of.box] ?? 0
-  const size = layout.cell - 1
-  pen.globalAlpha = discharge === undefined || answer.discharge[of.box] === discharge ? 1 : PALE
   const isIdentity = (marks & (boxBit.badCheckDigit | boxBit.notIso)) !== 0
   const colour =
     (marks & boxBit.alert) !== 0 ? look.alert : (marks & boxBit.signal) !== 0 ? look.signal : isIdentity ? look.identity : undefined
-  pen.fillStyle = colour ?? ((marks & boxBit.empty) !== 0 ? look.ground : look.full)
-  pen.fillRect(corner.x, corner.y, size, size)
-  pen.strokeStyle = colour ?? look.soft
-  pen.lineWidth = colour === undefined ? 0.5 : 1
-  pen.strokeRect(corner.x + 0.5, corner.y + 0.5, size - 1, size - 1)
-  if (colour !== undefined) drawSign(pen, { ...corner, size, marks, colour: look.ground })
+  const fill = colour ?? ((marks & boxBit.empty) !== 0 ? look.ground : look.full)
+  return { ...corner, marks, colour, fill, isPale: discharge !== undefined && answer.discharge[of.box] !== discharge }
+}
+
+/**
+ * Boxes of one look after the other: thousands of whole rectangles with the pen set once are a tenth of the work of as many strokes. What has no mark is a frame
+ * with its filling on top; marked boxes come last and lie on top.
+ */
+function drawBoxes(pen: CanvasRenderingContext2D, { layout, look }: Drawing, shapes: readonly Shape[]): void {
+  const size = layout.cell - 1
+  const plain = shapes.filter(({ colour }) => colour === undefined)
+  for (const isPale of [true, false]) {
+    const frames = plain.filter((each) => each.isPale === isPale)
+    if (frames.length === 0) continue
+    pen.globalAlpha = isPale ? PALE : 1
+    pen.fillStyle = look.frame
+    for (const { x, y } of frames) pen.fillRect(x, y, size, size)
+    for (const fill of new Set(frames.map((each) => each.fill))) {
+      const filled = frames.filter((each) => each.fill === fill)
+      if (isPale) {
+        pen.globalAlpha = 1
+        pen.fillStyle = look.ground
+        for (const { x, y } of filled) pen.fillRect(x + 1, y + 1, size - 2, size - 2)
+        pen.globalAlpha = PALE
+      }
+      pen.fillStyle = fill
+      for (const { x, y } of filled) pen.fillRect(x + 1, y + 1, size - 2, size - 2)
+    }
+  }
+  for (const { x, y, marks, colour, isPale } of shapes) {
+    if (colour === undefined) continue
+    pen.globalAlpha = isPale ? PALE : 1
+    pen.fillStyle = colour
+    pen.fillRect(x, y, size, size)
+    drawSign(pen, { x, y, size, marks, colour: look.ground })
+  }
   pen.globalAlpha = 1
 }
 

@@ -11,7 +11,7 @@ import { isMarked, stowageOf } from './stowage-model.ts'
 import { StowageStage } from './stowage-stage.tsx'
 import { StowageTable } from './stowage-table.tsx'
 import { boxText } from './stowage-words.ts'
-import { vesselAddress } from './vessel-list.tsx'
+import { vesselAddress } from './vessel-address.ts'
 import { t } from './vessel-text.ts'
 
 export function StowagePanel({ answer }: { readonly answer: StowageAnswer }) {

@@ -1,4 +1,5 @@
 /** Vessels as the stowage plans of this desk name them. */
+import { useEffect } from 'react'
 import { type Column, DataGrid } from '#web/kit/data-grid.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
@@ -6,11 +7,8 @@ import { AppLink, useAddress, useGo } from '#web/navigate.tsx'
 import { usePages } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { listVessels, type VesselRow } from '../contract/vessel.ts'
+import { vesselAddress } from './vessel-address.ts'
 import { t } from './vessel-text.ts'
-
-export function vesselAddress(vessel: string): string {
-  return `/vessels/${encodeURIComponent(vessel)}`
-}
 
 const columns: readonly Column<VesselRow>[] = [
   {
@@ -25,6 +23,8 @@ const columns: readonly Column<VesselRow>[] = [
 ]
 
 export function VesselList() {
+  // Whoever looks at the list opens a vessel next: its page is here by then.
+  useEffect(() => void import('./vessel-page.tsx'), [])
   const { text } = useAddress()
   const go = useGo()
   const pages = usePages<VesselRow, typeof listVessels>(listVessels, { text, limit: 100 })

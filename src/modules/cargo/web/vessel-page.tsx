@@ -6,7 +6,7 @@ import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { type PlanRow, showStowage, showVessel, type VesselView } from '../contract/vessel.ts'
 import { StowagePanel } from './stowage-panel.tsx'
-import { vesselAddress } from './vessel-list.tsx'
+import { vesselAddress } from './vessel-address.ts'
 import { t } from './vessel-text.ts'
 
 const nameOf = (plan: Pick<PlanRow, 'document' | 'message'>): string => `${plan.document}-${plan.message}`

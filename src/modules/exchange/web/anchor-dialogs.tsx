@@ -1,10 +1,10 @@
 /** The four decisions on an anchor. Keys come from files and are compared by the node: nobody types one. */
 import { useState } from 'react'
 import { call, upload } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
 import { type AnchorRow, confirmAnchor, endAnchor, proposeAnchor, takePartnerDirectory } from '../contract.ts'
-import { Act } from './act.tsx'
 import { Fingerprint } from './fingerprint.tsx'
 import { t } from './text.ts'
 
@@ -23,22 +23,21 @@ export function Propose({ onClose }: { readonly onClose: () => void }) {
   const [brought, bring] = useState<Brought>()
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState('')
-  const [key] = useState(() => crypto.randomUUID())
   const end = new Date(until)
   const document = brought?.document
   const isReady = document !== undefined && reason.trim().length >= 3 && !Number.isNaN(end.getTime())
   return (
-    <Act
+    <ActDialog
       title={t('anchors.propose')}
       isReady={isReady}
-      act={async () => await call(proposeAnchor, { document: document ?? {}, reason: reason.trim(), until: end.toISOString(), key })}
+      act={async (key) => await call(proposeAnchor, { document: document ?? {}, reason: reason.trim(), until: end.toISOString(), key })}
       onClose={onClose}
     >
       <p>{t('anchors.proposeText')}</p>
       <AnchorFile brought={brought} onBring={bring} />
       <TextField label={t('anchors.reason')} value={reason} onChange={setReason} isRequired maxLength={400} />
       <TextField label={t('anchors.until')} type="datetime-local" value={until} onChange={setUntil} isRequired />
-    </Act>
+    </ActDialog>
   )
 }
 
@@ -46,7 +45,7 @@ export function Confirm({ row, onClose }: OfAnchor) {
   const [brought, bring] = useState<Brought>()
   const document = brought?.document
   return (
-    <Act
+    <ActDialog
       title={t('anchors.confirm')}
       isReady={document !== undefined}
       act={async () => await call(confirmAnchor, { anchor: row.anchor, document: document ?? {} })}
@@ -57,14 +56,14 @@ export function Confirm({ row, onClose }: OfAnchor) {
         <Fingerprint value={row.digest} />
       </p>
       <AnchorFile brought={brought} onBring={bring} />
-    </Act>
+    </ActDialog>
   )
 }
 
 export function End({ row, onClose }: OfAnchor) {
   const [reason, setReason] = useState('')
   return (
-    <Act
+    <ActDialog
       title={t('anchors.end')}
       isReady={reason.trim().length >= 3}
       isDangerous
@@ -73,14 +72,14 @@ export function End({ row, onClose }: OfAnchor) {
     >
       <p>{t('anchors.endText', { coalition: row.coalition })}</p>
       <TextField label={t('anchors.reason')} value={reason} onChange={setReason} isRequired maxLength={400} />
-    </Act>
+    </ActDialog>
   )
 }
 
 export function Take({ row, onClose }: OfAnchor) {
   const [file, setFile] = useState<File>()
   return (
-    <Act
+    <ActDialog
       title={t('anchors.take')}
       isReady={file !== undefined}
       act={async () => {
@@ -93,7 +92,7 @@ export function Take({ row, onClose }: OfAnchor) {
       <p>{t('anchors.takeText', { coalition: row.coalition })}</p>
       <FileDrop label={t('anchors.directoryFile')} onFiles={([first]) => setFile(first)} />
       <p role="status">{file?.name ?? ''}</p>
-    </Act>
+    </ActDialog>
   )
 }
 

@@ -1,14 +1,14 @@
 /** What this desk can do with a piece of information now: answer it, pass it on, ask, tell, take it back, settle a recall. */
 import { useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { call } from '#web/client.ts'
 import { useDesks } from '#web/desks.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { askPermission, feedbackKinds, giveFeedback, grantable, type ItemView, passOn } from '../contract.ts'
-import { Act, type OfItem } from './act.tsx'
 import { Mark } from './marking-dialog.tsx'
-import { Recall, Settle } from './recall-dialog.tsx'
+import { type OfItem, Recall, Settle } from './recall-dialog.tsx'
 import { code, t } from './text.ts'
 
 type Open = 'pass' | 'ask' | 'tell' | 'mark' | 'recall' | 'settle'
@@ -53,9 +53,8 @@ export function ItemActions({ view }: { readonly view: ItemView }) {
 function PassOn({ item, onClose }: OfItem) {
   const desks = useDesks()
   const [desk, setDesk] = useState('')
-  const [key] = useState(actKey)
   return (
-    <Act title={t('act.pass')} isReady={desk !== ''} act={async () => await call(passOn, { item, desk, key })} onClose={onClose}>
+    <ActDialog title={t('act.pass')} isReady={desk !== ''} act={async (key) => await call(passOn, { item, desk, key })} onClose={onClose}>
       <p>{t('act.passText')}</p>
       <Select
         label={t('form.recipients')}
@@ -65,7 +64,7 @@ function PassOn({ item, onClose }: OfItem) {
         onChange={setDesk}
         choices={desks.map((unit) => ({ id: unit.id, label: `${unit.name} (${unit.country})` }))}
       />
-    </Act>
+    </ActDialog>
   )
 }
 
@@ -74,14 +73,13 @@ function Ask({ item, onClose }: OfItem) {
   const [capability, setCapability] = useState<(typeof grantable)[number]>('disseminate')
   const [recipient, setRecipient] = useState('')
   const [reason, setReason] = useState('')
-  const [key] = useState(actKey)
   const authorities = [...new Set(desks.map((unit) => unit.authority))]
   const isOnward = capability === 'disseminate'
   return (
-    <Act
+    <ActDialog
       title={t('act.ask')}
       isReady={reason.length > 4 && (!isOnward || recipient !== '')}
-      act={async () => await call(askPermission, { item, capability, ...(isOnward ? { recipient } : {}), reason, key })}
+      act={async (key) => await call(askPermission, { item, capability, ...(isOnward ? { recipient } : {}), reason, key })}
       onClose={onClose}
     >
       <Select
@@ -101,7 +99,7 @@ function Ask({ item, onClose }: OfItem) {
         />
       ) : null}
       <TextField label={t('permissions.reason')} value={reason} onChange={setReason} isRequired isLong maxLength={1000} />
-    </Act>
+    </ActDialog>
   )
 }
 
@@ -109,7 +107,7 @@ function Tell({ item, onClose }: OfItem) {
   const [kind, setKind] = useState<(typeof feedbackKinds)[number]>('used')
   const [note, setNote] = useState('')
   return (
-    <Act title={t('act.tell')} isReady act={async () => await call(giveFeedback, { item, kind, note })} onClose={onClose}>
+    <ActDialog title={t('act.tell')} isReady act={async () => await call(giveFeedback, { item, kind, note })} onClose={onClose}>
       <Select
         label={t('item.kind')}
         value={kind}
@@ -124,6 +122,6 @@ function Tell({ item, onClose }: OfItem) {
         isLong
         maxLength={1000}
       />
-    </Act>
+    </ActDialog>
   )
 }

@@ -1,25 +1,30 @@
+import { lazyPage } from '#web/lazy-page.tsx'
 import type { Page } from '#web/page.ts'
-import { AnchorsPage } from './anchors.tsx'
-import { DirectoryPage } from './directory.tsx'
-import { ItemPage } from './item.tsx'
-import { ItemForm } from './item-form.tsx'
-import { ItemList } from './item-list.tsx'
-import { MessageList } from './message-list.tsx'
-import { MessagePage } from './message-page.tsx'
-import { PermissionsPage } from './permissions.tsx'
 import { t } from './text.ts'
 
 export const pages: readonly Page[] = [
-  { path: '/items', component: ItemList, nav: { label: t('items.title'), permission: 'exchange.read', key: 'f', order: 60 } },
-  { path: '/items/new', component: ItemForm },
-  { path: '/items/$item', component: ItemPage },
+  {
+    path: '/items',
+    component: lazyPage(async () => (await import('./item-list.tsx')).ItemList),
+    nav: { label: t('items.title'), permission: 'exchange.read', key: 'f', order: 60 },
+  },
+  { path: '/items/new', component: lazyPage(async () => (await import('./item-form.tsx')).ItemForm) },
+  { path: '/items/$item', component: lazyPage(async () => (await import('./item.tsx')).ItemPage) },
   {
     path: '/permissions',
-    component: PermissionsPage,
+    component: lazyPage(async () => (await import('./permissions.tsx')).PermissionsPage),
     nav: { label: t('permissions.title'), permission: 'exchange.read', key: 'e', order: 65 },
   },
-  { path: '/messages', component: MessageList, nav: { label: t('messages.title'), permission: 'exchange.read', key: 'm', order: 70 } },
-  { path: '/messages/$message', component: MessagePage },
-  { path: '/directory/anchors', component: AnchorsPage },
-  { path: '/directory', component: DirectoryPage, nav: { label: t('directory.title'), permission: 'exchange.read', key: 'd', order: 80 } },
+  {
+    path: '/messages',
+    component: lazyPage(async () => (await import('./message-list.tsx')).MessageList),
+    nav: { label: t('messages.title'), permission: 'exchange.read', key: 'm', order: 70 },
+  },
+  { path: '/messages/$message', component: lazyPage(async () => (await import('./message-page.tsx')).MessagePage) },
+  { path: '/directory/anchors', component: lazyPage(async () => (await import('./anchors.tsx')).AnchorsPage) },
+  {
+    path: '/directory',
+    component: lazyPage(async () => (await import('./directory.tsx')).DirectoryPage),
+    nav: { label: t('directory.title'), permission: 'exchange.read', key: 'd', order: 80 },
+  },
 ]

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { call } from '#web/client.ts'
 import { useDeskName } from '#web/desks.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Select } from '#web/kit/fields.tsx'
@@ -12,7 +13,6 @@ import { useCall } from '#web/queries.ts'
 import { showDistance, showInstant } from '#web/time.ts'
 import { useNow } from '#web/use-now.ts'
 import { answerPermission, listPermissions, type PermissionRow } from '../contract.ts'
-import { Act } from './act.tsx'
 import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<PermissionRow['state'], Tone>> = { open: 'warn', granted: 'good', denied: 'bad' }
@@ -139,7 +139,7 @@ function Decide({ row, onClose }: { readonly row: PermissionRow; readonly onClos
   const [decision, setDecision] = useState<'grant' | 'deny'>('grant')
   const [days, setDays] = useState(30)
   return (
-    <Act
+    <ActDialog
       title={t(decision === 'grant' ? 'permissions.grant' : 'permissions.deny')}
       isReady
       act={async () => await call(answerPermission, { request: row.request, decision, days })}
@@ -170,6 +170,6 @@ function Decide({ row, onClose }: { readonly row: PermissionRow; readonly onClos
           choices={DAYS.map((n) => ({ id: String(n), label: t('permissions.forDays', { n }) }))}
         />
       )}
-    </Act>
+    </ActDialog>
   )
 }

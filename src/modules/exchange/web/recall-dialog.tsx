@@ -1,12 +1,18 @@
 /** Taking back: before it is done, who will be asked, what each has to do and by when, and what a recall cannot do. */
 import { useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { call } from '#web/client.ts'
 import { useDeskName } from '#web/desks.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { type ItemView, recallItem, recallReasons, settleRecall } from '../contract.ts'
 import { ANSWER_DAYS } from '../procedures/pr-23-recall.ts'
-import { Act, type OfItem } from './act.tsx'
 import { code, t } from './text.ts'
+
+/** What a dialog about one piece of information is given. */
+export interface OfItem {
+  readonly item: string
+  readonly onClose: () => void
+}
 
 /** Part of a piece as the choice names it: `field what`, `attachment 3f…`. */
 const partOf = (chosen: string) => {
@@ -19,14 +25,13 @@ export function Recall({ view, onClose }: { readonly view: ItemView; readonly on
   const [reason, setReason] = useState<(typeof recallReasons)[number]>('incorrect')
   const [basis, setBasis] = useState('Directive (EU) 2016/680 Art 7(3)')
   const [part, setPart] = useState('')
-  const [key] = useState(actKey)
   const { item } = view.row
   return (
-    <Act
+    <ActDialog
       title={t('act.recall')}
       isDangerous
       isReady={basis.length > 2}
-      act={async () => await call(recallItem, { item, reason, basis, key, ...partOf(part) })}
+      act={async (key) => await call(recallItem, { item, reason, basis, key, ...partOf(part) })}
       onClose={onClose}
     >
       <div>
@@ -68,7 +73,7 @@ export function Recall({ view, onClose }: { readonly view: ItemView; readonly on
         choices={recallReasons.map((id) => ({ id, label: code('recallReason', id) }))}
       />
       <TextField label={t('act.basis')} value={basis} onChange={setBasis} isRequired maxLength={200} />
-    </Act>
+    </ActDialog>
   )
 }
 
@@ -78,7 +83,7 @@ export function Settle({ item, onClose }: OfItem) {
   const [answer, setAnswer] = useState<(typeof ANSWERS)[number]>('recalled')
   const [reference, setReference] = useState('')
   return (
-    <Act
+    <ActDialog
       title={t('act.settle')}
       isReady={answer !== 'partly-used' || reference.trim() !== ''}
       act={async () => await call(settleRecall, { item, answer, ...(reference === '' ? {} : { reference }) })}
@@ -98,6 +103,6 @@ export function Settle({ item, onClose }: OfItem) {
         isRequired={answer === 'partly-used'}
         maxLength={200}
       />
-    </Act>
+    </ActDialog>
   )
 }

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { call } from '#web/client.ts'
 import { useDesks } from '#web/desks.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { subscribe } from '../contract.ts'
-import { Act } from './act.tsx'
 import { t } from './text.ts'
 
 export function Subscribe({ onClose }: { readonly onClose: () => void }) {
@@ -13,7 +13,7 @@ export function Subscribe({ onClose }: { readonly onClose: () => void }) {
   const [caseRef, setCase] = useState('')
   const [isEnd, setEnd] = useState(false)
   return (
-    <Act
+    <ActDialog
       title={t('subscribe.title')}
       isReady={desk !== '' && caseRef.trim() !== ''}
       act={async () => await call(subscribe, { desk, case: caseRef.trim(), end: isEnd })}
@@ -35,6 +35,6 @@ export function Subscribe({ onClose }: { readonly onClose: () => void }) {
         onChange={(value) => setEnd(value === 'end')}
         choices={(['begin', 'end'] as const).map((id) => ({ id, label: t(`subscribe.${id}`) }))}
       />
-    </Act>
+    </ActDialog>
   )
 }

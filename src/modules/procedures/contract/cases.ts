@@ -175,7 +175,7 @@ export const caseView = z.object({
   clocks: z.array(clockView),
   steps: z.array(stepOffer),
   history: z.array(historyEntry),
-  parent: z.object({ case: z.string(), label: z.string() }).optional(),
+  parent: z.object({ case: z.string(), label: z.string(), link: z.string().describe('Page that shows it') }).optional(),
   children: z.array(z.object({ case: z.string(), procedure: z.string(), label: z.string(), state: z.string() })),
 })
 export type CaseOnScreen = z.infer<typeof caseView>

@@ -1,4 +1,5 @@
 /** Cases of a slice's subject as its screen shows them: clocks derived now, history as released to the viewer's side, and the steps open to it. */
+import { factsOfCase } from '#kernel/procedure/facts.ts'
 import { openTransitions } from '#kernel/procedure/machine.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { foldSteps, type StoredStep, stepsOf } from './case-fold.ts'
@@ -32,6 +33,16 @@ export interface CaseView {
   readonly clocks: readonly ClockView[]
   readonly history: readonly MoveView[]
   readonly open: readonly string[]
+  /** Cases that a step of this one opened, as far as they are visible. */
+  readonly followed: readonly FollowedCase[]
+}
+
+interface FollowedCase {
+  readonly caseId: string
+  readonly procedure: string
+  readonly title: string
+  readonly state: string
+  readonly link: string
 }
 
 /** Every visible case of a subject, in order of opening. */
@@ -54,13 +65,42 @@ export async function loadCases(
     .orderBy('case_id')
     .execute()
   const steps = await stepsOf(work.tx, rows)
-  return rows.map((row) => viewOf(work, row, steps.get(row.case_id) ?? []))
+  const followed = await followedBy(work, rows)
+  return rows.map((row) => viewOf(work, row, { steps: steps.get(row.case_id) ?? [], followed: followed.get(row.case_id) ?? [] }))
 }
 
-function viewOf(work: WorkContext, row: CaseRow, steps: readonly StoredStep[]): CaseView {
+async function followedBy(work: WorkContext, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, readonly FollowedCase[]>> {
+  const [first] = rows
+  if (first === undefined) return new Map()
+  const children = await work.tx
+    .withTables<ProcedureTables>()
+    .selectFrom('procedures.cases')
+    .selectAll()
+    .where('authority', '=', first.authority)
+    .where(
+      'parent',
+      'in',
+      rows.map(({ case_id: caseId }) => caseId),
+    )
+    .orderBy('case_id')
+    .execute()
+  const views = children.map((child) => {
+    const { title, states } = definitionOf(work.services, child)
+    const state = states.find(({ id }) => id === child.state)?.title ?? child.state
+    return { parent: child.parent ?? '', view: { caseId: child.case_id, procedure: child.definition, title, state, link: child.link } }
+  })
+  return new Map([...Map.groupBy(views, ({ parent }) => parent)].map(([parent, each]) => [parent, each.map(({ view }) => view)]))
+}
+
+function viewOf(
+  work: WorkContext,
+  row: CaseRow,
+  { steps, followed }: { readonly steps: readonly StoredStep[]; readonly followed: readonly FollowedCase[] },
+): CaseView {
   const definition = definitionOf(work.services, row)
   const fold = foldSteps(work.services, row, steps)
-  const clocks = deriveClocks(work.services, { row, fold, now: work.services.clock.now() })
+  const now = work.services.clock.now()
+  const clocks = deriveClocks(work.services, { row, fold, now })
   const names = new Map(steps.map((step) => [step.id, step.officerName ?? step.desk]))
   return {
     row,
@@ -77,6 +117,9 @@ function viewOf(work: WorkContext, row: CaseRow, steps: readonly StoredStep[]): 
         by: names.get(step.id) ?? (row.own_turn ? '' : row.party),
         fields: step.fields,
       })),
-    open: openTransitions(definition, { state: row.state, role: row.role, facts: {} }).map((each) => each.id),
+    open: openTransitions(definition, { state: row.state, role: row.role, facts: factsOfCase(fold, {}, { now: now.getTime() }) }).map(
+      (each) => each.id,
+    ),
+    followed,
   }
 }

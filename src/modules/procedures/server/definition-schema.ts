@@ -44,12 +44,19 @@ const legalRef = z.strictObject({
 const guard = z.strictObject({ expr, because: text, basis: legalRef })
 const unit = z.enum(['hour', 'calendarDay', 'workingDay', 'week', 'month'])
 
+/** `@subject`, `@anchor.eta`. */
+const copied = z.string().regex(/^@(?:subject|anchor\.[A-Za-z][A-Za-z0-9]{0,59})$/)
+
 const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('start-clock'), clock: id, from: id.optional() }),
   z.strictObject({ kind: z.enum(['stop-clock', 'suspend-clock', 'resume-clock']), clock: id }),
   z.strictObject({ kind: z.literal('extend-clock'), clock: id, by: id }),
   z.strictObject({ kind: z.literal('notify'), roles: z.array(id).min(1), text }),
-  z.strictObject({ kind: z.literal('spawn'), procedure: z.string().regex(/^PR-[0-9]{2}[a-z.-]*$/), copy: z.record(id, id) }),
+  z.strictObject({
+    kind: z.literal('spawn'),
+    procedure: z.string().regex(/^PR-[0-9]{2}[a-z.-]*$/),
+    copy: z.record(id, z.union([id, copied])),
+  }),
   z.strictObject({ kind: z.literal('purge'), fields: z.array(id).min(1), files: z.literal(true).optional() }),
   z.strictObject({ kind: z.literal('lock'), fields: z.array(id).min(1) }),
   z.strictObject({ kind: z.literal('address'), role: id, field: id }),

@@ -1,6 +1,6 @@
 /** Opens a case that runs by its data alone: a draft of one desk, unknown to everybody else until a step sends it. */
 import { uuidv7 } from 'uuidv7'
-import type { Effect } from '#kernel/procedure/definition.ts'
+import { COPY_ANCHOR, COPY_SUBJECT, type Effect } from '#kernel/procedure/definition.ts'
 import { baseOf, type CaseFold, type Party } from '#kernel/procedure/fold.ts'
 import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
@@ -125,6 +125,11 @@ async function insertDraft(work: WorkContext, draft: NewDraft): Promise<CaseRow>
   return row
 }
 
+function copiedFrom({ row, fold }: { readonly row: CaseRow; readonly fold: CaseFold }, name: string): unknown {
+  if (name === COPY_SUBJECT) return row.subject
+  return name.startsWith(COPY_ANCHOR) ? row.anchors[name.slice(COPY_ANCHOR.length)] : fold.values[name]
+}
+
 /** A case that follows from a step: a draft of the desk that took it, when that desk may open the procedure; otherwise nothing is opened. */
 export async function spawnCase(
   work: WorkContext,
@@ -144,7 +149,10 @@ export async function spawnCase(
   if (opener === undefined || own === undefined || findUnit(work.services.directory(), row.party)?.org.id !== row.authority)
     return undefined
   const values = Object.fromEntries(
-    Object.entries(effect.copy).flatMap(([theirs, ours]) => (fold.values[ours] === undefined ? [] : [[theirs, fold.values[ours]]])),
+    Object.entries(effect.copy).flatMap(([theirs, ours]) => {
+      const value = copiedFrom(at, ours)
+      return value === undefined ? [] : [[theirs, value]]
+    }),
   )
   return await insertDraft(work, {
     binding,

@@ -168,12 +168,12 @@ async function family(context: CaseContext, row: CaseRow): Promise<Pick<CaseOnSc
       ? undefined
       : await db
           .selectFrom('procedures.cases')
-          .select(['case_id', 'label'])
+          .select(['case_id', 'label', 'link'])
           .where('authority', '=', row.authority)
           .where('case_id', '=', row.parent)
           .executeTakeFirst()
   return {
     children: children.map((child) => ({ case: child.case_id, procedure: child.definition, label: child.label, state: child.state })),
-    ...(parent === undefined ? {} : { parent: { case: parent.case_id, label: parent.label } }),
+    ...(parent === undefined ? {} : { parent: { case: parent.case_id, label: parent.label, link: parent.link } }),
   }
 }

@@ -67,7 +67,7 @@ function Related({ view }: { readonly view: CaseOnScreen }) {
         <>
           <dt>{t('case.parent')}</dt>
           <dd>
-            <AppLink to={`/cases/${parent.case}`}>{parent.label === '' ? parent.case : parent.label}</AppLink>
+            <AppLink to={parent.link}>{parent.label === '' ? parent.case : parent.label}</AppLink>
           </dd>
         </>
       )}

@@ -1,12 +1,11 @@
 /** Follow-ups of a case: what this desk still has to do, by when, and what came of it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
-import { Dialog } from '#web/kit/dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
-import { Empty, Problem } from '#web/kit/states.tsx'
+import { Empty } from '#web/kit/states.tsx'
 import { showInstant } from '#web/time.ts'
 import { closeFollowUp, type FollowUpRow, openFollowUp } from '../contract.ts'
 import { t } from './text.ts'
@@ -52,17 +51,16 @@ function Said({ row }: { readonly row: FollowUpRow }) {
 function OpenDialog({ caseId, onClose }: { readonly caseId: string; readonly onClose: () => void }) {
   const [note, setNote] = useState('')
   const [days, setDays] = useState('5')
-  // One key for one dialog: a second press after a lost answer opens nothing twice.
-  const [key] = useState(actKey)
   return (
-    <Act
+    <ActDialog
       title={t('followUps.open')}
+      isReady={note !== '' && days !== ''}
       onClose={onClose}
-      act={async () => await call(openFollowUp, { case: caseId, note, workingDays: Number(days), key })}
+      act={async (key) => await call(openFollowUp, { case: caseId, note, workingDays: Number(days), key })}
     >
       <TextField label={t('followUps.note')} value={note} onChange={setNote} isRequired isLong maxLength={2000} />
       <TextField label={t('followUps.days')} type="number" value={days} onChange={setDays} isRequired />
-    </Act>
+    </ActDialog>
   )
 }
 
@@ -70,43 +68,13 @@ function CloseDialog(props: { readonly caseId: string; readonly followUp: string
   const { caseId, followUp, onClose } = props
   const [outcome, setOutcome] = useState('')
   return (
-    <Act title={t('followUps.close')} onClose={onClose} act={async () => await call(closeFollowUp, { case: caseId, followUp, outcome })}>
+    <ActDialog
+      title={t('followUps.close')}
+      isReady={outcome !== ''}
+      onClose={onClose}
+      act={async () => await call(closeFollowUp, { case: caseId, followUp, outcome })}
+    >
       <TextField label={t('followUps.outcome')} value={outcome} onChange={setOutcome} isRequired isLong maxLength={2000} />
-    </Act>
-  )
-}
-
-interface ActProps {
-  readonly title: string
-  readonly act: () => Promise<unknown>
-  readonly onClose: () => void
-  readonly children: ReactNode
-}
-
-function Act({ title, act, onClose, children }: ActProps) {
-  const cache = useQueryClient()
-  const done = useMutation({
-    mutationFn: act,
-    onSuccess: async () => {
-      await cache.invalidateQueries()
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    done.mutate()
-  }
-  return (
-    <Dialog title={title} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        {children}
-        <Problem error={done.error} />
-        <div className="actions">
-          <Button kind="primary" type="submit" isDisabled={done.isPending}>
-            {title}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    </ActDialog>
   )
 }

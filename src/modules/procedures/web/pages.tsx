@@ -1,10 +1,13 @@
 import { lazyPage } from '#web/lazy-page.tsx'
 import type { Page } from '#web/page.ts'
 import { t } from './text.ts'
-import { WorkQueue } from './work-queue.tsx'
 
 export const pages: readonly Page[] = [
-  { path: '/', component: WorkQueue, nav: { label: t('queue.title'), permission: 'procedures.read-queue', key: 'q', order: 1 } },
+  {
+    path: '/',
+    component: lazyPage(async () => (await import('./work-queue.tsx')).WorkQueue),
+    nav: { label: t('queue.title'), permission: 'procedures.read-queue', key: 'q', order: 1 },
+  },
   {
     path: '/notices',
     component: lazyPage(async () => (await import('./notices.tsx')).NoticesPage),

@@ -4,12 +4,12 @@
  */
 import { type Selectable, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { type BoardLayout, boardLayout, listBoards, saveBoard, showBoard } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { readableLayout } from './boards-layout.ts'
 import { layersOf } from './graph-layers.ts'
 import { openGraph } from './graph-scope.ts'

@@ -14,6 +14,9 @@ import { arrayOf } from './write-fragments-arrays.ts'
 const MOST_CANDIDATES = 75
 /** Fragments with one key. */
 const LARGEST_BLOCK = 500
+/** Of a key of two pieces of words: one that more share says less than the keys of the whole name, and is most of what there is to read. */
+const LARGEST_OF_PAIRS = 150
+const PAIRS: ReadonlySet<KeyKind> = new Set(['start-pair', 'end-pair'])
 /** The same where nothing else leads to a record, for keys that speak of the whole name. */
 const LARGEST_ALONE = 5000
 const FEW = 10
@@ -39,20 +42,28 @@ export interface CandidateFragment {
 export interface CandidatesAsked {
   readonly keys: readonly BlockingKey[]
   readonly filters?: SearchFilters
+  /** Those that the session may read, where they are known already. */
+  readonly views?: readonly string[]
 }
 
-export async function candidatesOf(tx: Tx, org: string, { keys, filters = {} }: CandidatesAsked): Promise<Candidates> {
-  const views = await visibleViews(tx, org)
+export async function candidatesOf(tx: Tx, org: string, { keys, filters = {}, views: known }: CandidatesAsked): Promise<Candidates> {
+  const views = known ?? (await visibleViews(tx, org))
   const ranked = [...keys].sort((a, b) => KEY_FACTORS[b.kind] - KEY_FACTORS[a.kind])
   const most = Math.max(1, Math.floor(MOST_LOOKED_UP / Math.max(1, views.length)))
-  const first = await lookUp(tx, { org, views, keys: ranked.slice(0, most), filters, largest: LARGEST_BLOCK })
+  const first = await lookUp(tx, {
+    org,
+    views,
+    keys: ranked.slice(0, most),
+    filters,
+    largestOf: ({ kind }) => (PAIRS.has(kind) ? LARGEST_OF_PAIRS : LARGEST_BLOCK),
+  })
   const dropped = [...first.dropped, ...ranked.slice(most)]
   const whole = first.dropped.filter(({ kind }) => WHOLE.has(kind))
   if (first.found.length >= FEW || whole.length === 0) return { found: first.found, dropped }
-  const second = await lookUp(tx, { org, views, keys: whole, filters, largest: LARGEST_ALONE })
-  const known = new Set(first.found.map(({ fragment }) => fragment))
+  const second = await lookUp(tx, { org, views, keys: whole, filters, largestOf: () => LARGEST_ALONE })
+  const found = new Set(first.found.map(({ fragment }) => fragment))
   return {
-    found: [...first.found, ...second.found.filter(({ fragment }) => !known.has(fragment))],
+    found: [...first.found, ...second.found.filter(({ fragment }) => !found.has(fragment))],
     dropped: [...dropped.filter((each) => !whole.includes(each)), ...second.dropped],
   }
 }
@@ -62,25 +73,26 @@ interface LookUp {
   readonly views: readonly string[]
   readonly keys: readonly BlockingKey[]
   readonly filters: SearchFilters
-  readonly largest: number
+  readonly largestOf: (key: BlockingKey) => number
 }
 
 interface Row extends Omit<CandidateFragment, 'fragment'> {
   readonly fragment: string | null
 }
 
-async function lookUp(tx: Tx, { org, views, keys, filters, largest }: LookUp): Promise<Candidates> {
+async function lookUp(tx: Tx, { org, views, keys, filters, largestOf }: LookUp): Promise<Candidates> {
   if (views.length === 0 || keys.length === 0) return { found: [], dropped: [] }
-  const [hashes, numbers, factors]: [number[], number[], number[]] = [[], [], []]
+  const [hashes, numbers, factors, largest]: [number[], number[], number[], number[]] = [[], [], [], []]
   for (const view of views)
-    for (const [number, { kind, key }] of keys.entries()) {
-      hashes.push(keyHash(view, kind, key))
+    for (const [number, key] of keys.entries()) {
+      hashes.push(keyHash(view, key.kind, key.key))
       numbers.push(number)
-      factors.push(KEY_FACTORS[kind])
+      factors.push(KEY_FACTORS[key.kind])
+      largest.push(largestOf(key))
     }
   // A row without a fragment names a dropped key; a fragment that the policies do not show is none.
   const { rows } = await sql<Row>`select f.fragment, f.weight, d.entity, d.schema, d.names
-    from records.fragments_by_keys(${org}, ${arrayOf(views)}::text[], ${arrayOf(hashes)}::int[], ${arrayOf(numbers)}::int[], ${arrayOf(factors)}::float8[], ${largest}, ${filterArguments(filters)}, ${MOST_CANDIDATES}) f
+    from records.fragments_by_keys(${org}, ${arrayOf(views)}::text[], ${arrayOf(hashes)}::int[], ${arrayOf(numbers)}::int[], ${arrayOf(factors)}::float8[], ${arrayOf(largest)}::int[], ${filterArguments(filters)}, ${MOST_CANDIDATES}) f
     left join records.search_docs d on d.org = ${org} and d.fragment = f.fragment
     where f.fragment is null or d.fragment is not null order by f.weight desc, f.fragment`.execute(tx)
   return {

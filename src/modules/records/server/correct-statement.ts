@@ -3,11 +3,11 @@
  * Only the desk that made the statement does so. What was known before stays known for the days before.
  */
 import { uuidv7 } from 'uuidv7'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { correctStatement, type ProblemRow } from '../contract.ts'
-import { once } from './answer-once.ts'
 import type { DeskFacts } from './clusters.ts'
 import { checkedValues } from './enter-record-values.ts'
 import { insteadOf } from './instead-of.ts'

@@ -114,15 +114,27 @@ async function work(services: NodeServices, run: Run, threads: CrossrefThreads):
   const dropped = await threads.build()
   await noteDrops(services, run, dropped)
   const asked = { preset: run.preset, least: THRESHOLDS[run.preset] * KEPT_SHARE }
-  let after = run.after
-  for (;;) {
-    const page = await readLeft(reader, run, after)
-    if (page === undefined) break
-    const answer = await threads.compare(page.rows, asked)
-    after = page.after
-    if (!(await keep(services, run, { answer, compared: page.rows.length, after }))) return
+  // While the threads compare a page, the one before is written and the one after is read.
+  let reading = ahead(readLeft(reader, run, run.after))
+  let keeping = Promise.resolve(true)
+  try {
+    for (let page = await reading; page !== undefined; page = await reading) {
+      reading = ahead(readLeft(reader, run, page.after))
+      const answer = await threads.compare(page.rows, asked)
+      if (!(await keeping)) return
+      keeping = ahead(keep(services, run, { answer, compared: page.rows.length, after: page.after }))
+    }
+  } finally {
+    // Whatever stops the run, what was found is kept before it is left.
+    await keeping.catch(() => undefined)
   }
-  await end(services, run, { state: 'done' })
+  if (await keeping) await end(services, run, { state: 'done' })
+}
+
+/** Its fault is told to whoever waits for it, who may have left by then. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return work
 }
 
 /** False when the run was cancelled or is another process's by now. */

@@ -6,7 +6,7 @@
 import { buildCandidateIndex, type CandidateSearch, createCandidateSearch } from '#kernel/match/candidate-index.ts'
 import { keyHash } from '#kernel/match/index-hash.ts'
 import { type BlockingKey, keysOf } from '#kernel/match/keys.ts'
-import { type PreparedRecord, prepareRecord } from '#kernel/match/record.ts'
+import { type MatchInput, type PreparedRecord, prepareForKeys, prepareRecord } from '#kernel/match/record.ts'
 import { type Preset, recordScore } from '#kernel/match/record-score.ts'
 import { propertiesOf } from './search-doc.ts'
 import { latinise } from './search-words.ts'
@@ -60,7 +60,7 @@ export function createShard(): CrossrefShard {
       const index = buildCandidateIndex(keysOfAll(store), { largestBlock: LARGEST_BLOCK })
       search = createCandidateSearch(index)
       return index.dropped.map(({ record, hash, size }) => {
-        const named = keysOf(store.prepared(record)).find((key) => keyHash(key) === hash)
+        const named = store.keys(record).find((key) => keyHash(key) === hash)
         return { kind: named?.kind ?? '', key: named?.key ?? '', size }
       })
     },
@@ -69,7 +69,7 @@ export function createShard(): CrossrefShard {
       const pairs: ShardPair[] = []
       let limited = 0
       for (const [entity, schema, vals] of rows) {
-        const left = preparedOf(schema, vals)
+        const left = prepareRecord(statedOf(schema, vals), latinise)
         const found = search.candidates(keysOf(left), MOST_CANDIDATES)
         let matched = 0
         for (const { record } of found) {
@@ -88,7 +88,7 @@ export function createShard(): CrossrefShard {
 }
 
 function* keysOfAll(store: ShardStore): Iterable<readonly BlockingKey[]> {
-  for (let record = 0; record < store.entities.length; record++) yield keysOf(store.prepared(record))
+  for (let record = 0; record < store.entities.length; record++) yield store.keys(record)
 }
 
 /** Those asked for lately are kept: what was not asked for since the last change of the two generations is made anew. */
@@ -109,6 +109,7 @@ interface ShardStore {
   add(rows: readonly ShardRow[]): void
   isLeft(record: number): boolean
   prepared(record: number): PreparedRecord
+  keys(record: number): readonly BlockingKey[]
 }
 
 /** Values lie as bytes outside the heap; the few records of several fragments have the others beside. */
@@ -131,6 +132,10 @@ function createStore(): ShardStore {
     used += bytes.write(text, used)
     offsets.push(used)
   }
+  const stated = (record: number): MatchInput => {
+    const vals = bytes.toString('utf8', offsets[record], offsets[record + 1])
+    return statedOf(schemata[record] ?? '', [vals, ...(more.get(record) ?? [])])
+  }
   return {
     entities,
     add: (rows) => {
@@ -148,14 +153,11 @@ function createStore(): ShardStore {
       }
     },
     isLeft: (record) => lefts[record] === true,
-    prepared: (record) => {
-      const vals = bytes.toString('utf8', offsets[record], offsets[record + 1])
-      return preparedOf(schemata[record] ?? '', [vals, ...(more.get(record) ?? [])])
-    },
+    prepared: (record) => prepareRecord(stated(record), latinise),
+    keys: (record) => keysOf(prepareForKeys(stated(record), latinise)),
   }
 }
 
-function preparedOf(schema: string, vals: readonly string[]): PreparedRecord {
-  const stated = vals.flatMap((each) => JSON.parse(each) as StoredValue[])
-  return prepareRecord({ schema, properties: propertiesOf(stated) }, latinise)
+function statedOf(schema: string, vals: readonly string[]): MatchInput {
+  return { schema, properties: propertiesOf(vals.flatMap((each) => JSON.parse(each) as StoredValue[])) }
 }

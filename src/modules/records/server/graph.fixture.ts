@@ -10,6 +10,7 @@ import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import { announce } from '#platform/events/announcements.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
+import { httpMigrations } from '#platform/http/migrations.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -85,6 +86,7 @@ export async function startGraphStore(): Promise<GraphStore> {
   const database = connect({ url: fresh.url })
   await migrate(database.pool, [
     { slice: 'audit', migrations: auditMigrations },
+    { slice: 'platform.http', migrations: httpMigrations },
     { slice: 'records', migrations },
   ])
   let ticks = 0

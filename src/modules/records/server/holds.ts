@@ -4,11 +4,11 @@
  */
 import { type SqlBool, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { once } from '#platform/http/answer-once.ts'
 import { notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { liftHold, placeHold } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { clusterOf, type DeskFacts } from './clusters.ts'
 import { isVisible } from './record-visible.ts'
 import type { RecordTables } from './tables.ts'

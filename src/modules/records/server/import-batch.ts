@@ -135,7 +135,7 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
   })
   standing.set(entity, known)
   const { marking, recordedFrom, reviewAt, eraseAt, collection } = target
-  const { schema, externalId, values, context, line } = record
+  const { schema, externalId, values, context, line, doc } = record
   plan.added.push({
     fragment,
     entity,
@@ -152,6 +152,7 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     eraseAt,
     supersedes: superseded?.fragment,
     restricted,
+    doc,
   })
 }
 

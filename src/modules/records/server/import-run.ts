@@ -16,15 +16,16 @@ import { forgetIds, knownIds, rememberedIds, type SeenIds } from './import-seen.
 import { isolate, noteProblems } from './import-trouble.ts'
 import type { Unit } from './import-unit.ts'
 import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'
+import { searchDocOf } from './search-doc.ts'
 import type { CollectionTable, ImportTable, RecordTables } from './tables.ts'
 import type { InternedMarking } from './write-fragments.ts'
 
 export const RUN_IMPORT = 'records.run-import'
 
 /** Records of one transaction. */
-const BATCH = 1500
-/** Lines of one turn: others of this process wait no longer than they take. */
-const TURN = 150
+const BATCH = 3000
+/** Lines of one turn: others of this process, and the store between two statements, wait no longer than they take. */
+const TURN = 25
 /** After so long the run leaves its place and asks to go on. */
 const SLICE_MS = 40_000
 /** So many records at once are a table other than the one that was planned for. */
@@ -69,7 +70,7 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
     return true
   }
   for await (const unit of reading) {
-    units.push(unit)
+    units.push(check === undefined ? withDocs(unit, running.marking.view) : unit)
     records += Math.max(1, unit.records.length)
     if (records >= BATCH && !(await flush())) return
     turn += 1
@@ -82,6 +83,15 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   }
   if (!(await flush()) || !(await writing)) return
   await end(running, { state: running.row.dry_run ? 'checked' : 'done' })
+}
+
+/** What its records are found by is made while the store writes those before. */
+function withDocs(unit: Unit, view: string): Unit {
+  if (unit.records.length === 0) return unit
+  return {
+    ...unit,
+    records: unit.records.map((record) => ({ ...record, doc: searchDocOf({ schema: record.schema, vals: record.values }, view) })),
+  }
 }
 
 /** The row as it stands, when this run is the one that is wanted. */

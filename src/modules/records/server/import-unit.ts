@@ -8,6 +8,7 @@ import { entityIdOf, identityText } from '#kernel/record/identity.ts'
 import { propertyOf } from '#kernel/record/model.ts'
 import type { Problem } from '#kernel/result/problem.ts'
 import type { LinePlace } from './import-lines.ts'
+import type { SearchDoc } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 
 export interface LineProblem {
@@ -26,6 +27,8 @@ export interface ReadRecord {
   readonly values: readonly StoredValue[]
   readonly context?: Readonly<Record<string, unknown>> | undefined
   readonly line: number
+  /** What it will be found by, where it is to be written; none of a relation. */
+  readonly doc?: SearchDoc | undefined
 }
 
 export interface Unit {

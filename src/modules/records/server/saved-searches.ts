@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { endSavedSearch, listSavedSearches, openSavedSearch, saveSearch } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { canonicals } from './clusters.ts'
 import { recordRows } from './record-rows.ts'
 import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'

@@ -3,14 +3,14 @@
  * alone, so that it can be thrown away and made again. Invariant: every key and every word begins with, or is mixed with, the view of the fragment.
  * Relations are found through the records at their ends and have none.
  */
-import { type BlockingKey, keysOf } from '#kernel/match/keys.ts'
-import { type PreparedRecord, prepareRecord } from '#kernel/match/record.ts'
+import { type BlockingKey, eachKey, type KeyKind, keysOf } from '#kernel/match/keys.ts'
+import { type KeyedRecord, prepareForKeys } from '#kernel/match/record.ts'
 import { captionOf, edgeOf, propertyOf } from '#kernel/record/model.ts'
 import type { PropertyType } from '#kernel/record/schema.ts'
 import { numberForms } from './search-numbers.ts'
 import { latinise, wordsOf } from './search-words.ts'
 import type { StoredValue } from './tables.ts'
-import { keyHash, type SearchKeyKind } from './views.ts'
+import { hashInView, viewNumber } from './views.ts'
 
 /** Words beyond are not found; a text of so many different words is a book. */
 const MOST_WORDS = 10_000
@@ -46,9 +46,16 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   if (edgeOf(fragment.schema) !== undefined) return undefined
   const properties = propertiesOf(fragment.vals)
   const found = sorted(fragment)
-  const keys = new Set<number>()
-  const matching = searchedKeys(prepareRecord({ schema: fragment.schema, properties }, latinise))
-  const areWhole = [takeKeys(keys, { view, from: matching }), takeKeys(keys, { view, from: statedKeys(found) })]
+  const number = viewNumber(view)
+  const matching: number[] = []
+  eachKey(prepareForKeys({ schema: fragment.schema, properties }, latinise), (kind, key) => {
+    if (isSearched(kind)) matching.push(hashInView(number, kind, key))
+  })
+  const stated: number[] = []
+  for (const key of found.countries) stated.push(hashInView(number, 'country', key))
+  for (const key of found.topics) stated.push(hashInView(number, 'topic', key))
+  for (const value of found.numbers) for (const key of numberForms(value)) stated.push(hashInView(number, 'number', key))
+  const parts = [distinct(matching), distinct(stated)]
   let words = ''
   for (const word of found.words) words += `'${view}:${word}' `
   return {
@@ -57,9 +64,9 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
     countries: listed(found.countries),
     topics: listed(found.topics),
     identifiers: listed(found.numbers),
-    keys: [...keys],
+    keys: parts.flatMap((keys) => keys.slice(0, MOST_KEYS)),
     words,
-    isCut: found.words.size >= MOST_WORDS || areWhole.includes(false),
+    isCut: found.words.size >= MOST_WORDS || parts.some((keys) => keys.length > MOST_KEYS),
   }
 }
 
@@ -67,35 +74,17 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
  * Keys by which the store is searched. Those that most records share are left out, since the store would read them for nothing: the sound of a single word, which
  * its sound within the name covers, and a day of birth without a name.
  */
-export function searchedKeys(record: PreparedRecord): readonly BlockingKey[] {
-  return keysOf(record).filter(({ kind }) => kind !== 'sound' && kind !== 'born')
+export function searchedKeys(record: KeyedRecord): readonly BlockingKey[] {
+  return keysOf(record).filter(({ kind }) => isSearched(kind))
 }
 
-interface SearchKey {
-  readonly kind: SearchKeyKind
-  readonly key: string
+function isSearched(kind: KeyKind): boolean {
+  return kind !== 'sound' && kind !== 'born'
 }
 
-interface KeysTaken {
-  readonly view: string
-  readonly from: Iterable<SearchKey>
-}
-
-/** False when there were more than are kept. */
-function takeKeys(keys: Set<number>, { view, from }: KeysTaken): boolean {
-  const most = keys.size + MOST_KEYS
-  for (const { kind, key } of from) {
-    if (keys.size >= most) return false
-    keys.add(keyHash(view, kind, key))
-  }
-  return true
-}
-
-/** What is listed by and found exactly. */
-function* statedKeys({ numbers, countries, topics }: Sorted): Iterable<SearchKey> {
-  for (const key of countries) yield { kind: 'country', key }
-  for (const key of topics) yield { kind: 'topic', key }
-  for (const value of numbers) for (const key of numberForms(value)) yield { kind: 'number', key }
+/** In the order of their first appearance. */
+function distinct(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)]
 }
 
 /** Values by property, as the matching engine takes them. */

@@ -103,14 +103,14 @@ async function statedNumbers(
 
 async function namesLike(
   tx: Tx,
-  { org, filters }: IndexAsked,
+  { org, views, filters }: IndexAsked,
   { q, preset }: { readonly q: string; readonly preset: Preset },
 ): Promise<ReadonlyMap<string, Reason>> {
   const keys = ASKED_AS.flatMap((schema) => searchedKeys(prepareRecord({ schema, properties: { name: [q] } }, latinise)))
   const distinct = [...new Map(keys.map((key) => [`${key.kind} ${key.key}`, key])).values()]
   const asked = new Map<NameKind, PreparedName>()
   const fitting = new Map<string, Reason>()
-  for (const candidate of (await candidatesOf(tx, org, { keys: distinct, filters })).found) {
+  for (const candidate of (await candidatesOf(tx, org, { keys: distinct, filters, views })).found) {
     const kind = kindOf(candidate.schema)
     const name = asked.get(kind) ?? prepareName(q, kind, latinise)
     asked.set(kind, name)

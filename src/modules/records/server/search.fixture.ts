@@ -7,6 +7,7 @@ import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import { auditMigrations } from '#platform/audit/migrations.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
+import { httpMigrations } from '#platform/http/migrations.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { connect } from '#platform/store/connect.ts'
@@ -67,6 +68,7 @@ export async function startRecordStore(): Promise<RecordStore> {
   const database = connect({ url: fresh.url })
   await migrate(database.pool, [
     { slice: 'audit', migrations: auditMigrations },
+    { slice: 'platform.http', migrations: httpMigrations },
     { slice: 'records', migrations },
   ])
   let now = Date.parse('2026-11-24T08:00:00Z')

@@ -92,12 +92,6 @@ export interface MappingTable extends OfDesk {
   definition: JSONColumnType<Record<string, unknown>>
   at: Date
 }
-export interface AnswerTable extends OfDesk {
-  route: string
-  key: string
-  answer: JSONColumnType<Record<string, unknown>> | null
-  at: Date
-}
 export interface FragmentTable extends Shared {
   fragment: string
   entity: string
@@ -210,7 +204,6 @@ export type RecordTables = {
   'records.imports': ImportTable
   'records.import_problems': ImportProblemTable
   'records.mappings': MappingTable
-  'records.answers': AnswerTable
   'records.fragments': FragmentTable
   'records.search_docs': SearchDocTable
   'records.edges': EdgeTable

@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { keyHash as plainHash } from '#kernel/match/index-hash.ts'
-import type { BlockingKey, KeyKind } from '#kernel/match/keys.ts'
+import { hashOf } from '#kernel/match/index-hash.ts'
+import type { KeyKind } from '#kernel/match/keys.ts'
 import type { Tx } from '#platform/store/database.ts'
 
 /** Beside the keys by which names are compared: a number of whatever type, and what lists are filtered by. */
@@ -34,7 +34,16 @@ export async function visibleViews(tx: Tx, org: string): Promise<readonly string
 
 /** A key of one view as a number of 32 bits, signed as the store has it. The same key has another number in each view. */
 export function keyHash(view: string, kind: SearchKeyKind, key: string): number {
-  let hash = plainHash({ kind, key } as BlockingKey) ^ Number.parseInt(view.slice(0, 8), 16)
+  return hashInView(viewNumber(view), kind, key)
+}
+
+/** For many keys of one view. */
+export function viewNumber(view: string): number {
+  return Number.parseInt(view.slice(0, 8), 16)
+}
+
+export function hashInView(view: number, kind: SearchKeyKind, key: string): number {
+  let hash = hashOf(kind, key) ^ view
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d)
   hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b)
   return hash ^ (hash >>> 16)

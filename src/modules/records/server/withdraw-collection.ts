@@ -1,10 +1,10 @@
 /** Ends every statement of a collection of the own desk: a file that should not have been brought in, a source that took its word back. Nothing more goes into it. */
 import { sql } from 'kysely'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { withdrawCollection } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { ownCollection, visibleCollection } from './collections.ts'
 import type { RecordTables } from './tables.ts'
 import { endFragments } from './write-fragments.ts'

@@ -18,11 +18,6 @@ export function textArray(texts: readonly string[]): string {
   return texts.length === 0 ? '{}' : `{${texts.map(quoted).join(',')}}`
 }
 
-/** An array inside an array of texts, to be cast when it is unfolded: rows may then have different numbers of elements. */
-export function nestedArray(texts: readonly string[]): string {
-  return texts.length === 0 ? '"{}"' : quoted(textArray(texts))
-}
-
 export function orNull(text: string | undefined | null): string {
   return text === undefined || text === null ? 'NULL' : quoted(text)
 }

@@ -3,14 +3,13 @@
  * Invariants: a fragment and what is found by it are there together or not at all; the view grows by a version, so that what was cached of it is known to be old;
  * the number of records of a collection is kept by view, so that a count tells nothing of what its reader may not see.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import { type EdgeRow, edgesOf } from './edge-rows.ts'
-import { searchDocOf } from './search-doc.ts'
+import type { SearchDoc } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
-import { arrayOf, nestedArray, orNull, quoted, textArray } from './write-fragments-arrays.ts'
+import { arrayOf, textArray } from './write-fragments-arrays.ts'
 import type { InternedMarking } from './write-fragments-marking.ts'
+import { audienceOf, insertRows } from './write-fragments-rows.ts'
 
 export { endFragments } from './write-fragments-end.ts'
 export { type InternedMarking, type MarkingBody, markingOf } from './write-fragments-marking.ts'
@@ -33,6 +32,8 @@ export interface NewFragment {
   readonly eraseAt: Date
   readonly supersedes?: string | undefined
   readonly restricted?: boolean | undefined
+  /** What it is found by, of the view of its marking, where that was made beforehand. */
+  readonly doc?: SearchDoc | undefined
 }
 
 /** Rows of one statement: a larger one is no faster and holds its memory longer. */
@@ -51,6 +52,12 @@ export async function writeFragments(tx: Tx, org: string, fragments: readonly Ne
       const [first] = part
       if (first !== undefined) await writeGroup(tx, { org, first, isNew }, part)
     }
+  await fileInIndexes(tx)
+}
+
+/** What was written so far in this transaction goes into the trees, all of it at once. */
+async function fileInIndexes(tx: Tx): Promise<void> {
+  await sql`select records.file_search_docs()`.execute(tx)
 }
 
 /** Fragments that share all that is not the record's own, so that it travels once. */
@@ -94,17 +101,9 @@ interface Shared {
 
 async function writeGroup(tx: Tx, shared: Shared, fragments: readonly NewFragment[]): Promise<void> {
   await countNewRecords(tx, shared, fragments)
-  const inserted = insertFragments(tx, shared, fragments)
-  // What is restricted is kept and shown on its page, and is neither found nor drawn.
-  const found = shared.first.restricted === true ? [] : fragments
-  // While the store writes the fragments, what they are found by is made.
-  const [, docs] = await Promise.all([inserted, docsOf(found, shared.first.marking.view)])
-  await insertDocs(tx, shared, docs)
-  await insertEdges(tx, shared, found)
+  await insertRows(tx, shared.org, fragments)
   await growView(tx, shared.org, shared.first.marking)
 }
-
-const audienceOf = ({ marking }: NewFragment): RawBuilder<unknown> => sql`${textArray(marking.audience)}::text[]`
 
 /** Records that the collection did not have in this view. */
 async function countNewRecords(tx: Tx, { org, first, isNew }: Shared, fragments: readonly NewFragment[]): Promise<void> {
@@ -118,111 +117,6 @@ async function countNewRecords(tx: Tx, { org, first, isNew }: Shared, fragments:
   await sql`insert into records.collection_sizes (org, collection, view, records, purpose, audience)
     values (${org}, ${collection}::uuid, ${marking.view}, ${records}, ${marking.purpose}, ${audienceOf(first)})
     on conflict (org, collection, view) do update set records = collection_sizes.records + excluded.records`.execute(tx)
-}
-
-async function insertFragments(tx: Tx, { org, first }: Shared, fragments: readonly NewFragment[]): Promise<void> {
-  const columns = {
-    ids: [] as string[],
-    entities: [] as string[],
-    schemata: [] as string[],
-    external: [] as string[],
-    lines: [] as string[],
-  }
-  const more = { vals: [] as string[], contexts: [] as string[], supersedes: [] as string[] }
-  for (const each of fragments) {
-    columns.ids.push(each.fragment)
-    columns.entities.push(each.entity)
-    columns.schemata.push(each.schema)
-    columns.external.push(quoted(each.externalId))
-    columns.lines.push(each.line === undefined ? 'NULL' : String(each.line))
-    more.vals.push(quoted(JSON.stringify(each.values)))
-    more.contexts.push(each.context === undefined ? 'NULL' : quoted(JSON.stringify(each.context)))
-    more.supersedes.push(orNull(each.supersedes))
-  }
-  const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = first
-  await sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
-      restricted, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${first.import ?? null}::uuid, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
-      ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${arrayOf(columns.ids)}::uuid[], ${arrayOf(columns.entities)}::text[], ${arrayOf(columns.schemata)}::text[], ${arrayOf(columns.external)}::text[],
-      ${arrayOf(columns.lines)}::int[], ${arrayOf(more.vals)}::text[], ${arrayOf(more.contexts)}::text[], ${arrayOf(more.supersedes)}::uuid[])
-      as t(fragment, entity, schema, external_id, line, vals, context, supersedes)`.execute(tx)
-}
-
-interface DocColumns {
-  readonly ids: string[]
-  readonly entities: string[]
-  readonly schemata: string[]
-  readonly captions: string[]
-  readonly names: string[]
-  readonly countries: string[]
-  readonly topics: string[]
-  readonly identifiers: string[]
-  readonly keys: string[]
-  readonly words: string[]
-}
-
-/** Fragments of one turn: others of this process wait no longer than they take. */
-const TURN = 100
-
-async function docsOf(fragments: readonly NewFragment[], view: string): Promise<DocColumns> {
-  const docs: DocColumns = {
-    ids: [],
-    entities: [],
-    schemata: [],
-    captions: [],
-    names: [],
-    countries: [],
-    topics: [],
-    identifiers: [],
-    keys: [],
-    words: [],
-  }
-  for (const [index, { fragment, entity, schema, values }] of fragments.entries()) {
-    if (index % TURN === TURN - 1) await nextTurn()
-    const doc = searchDocOf({ schema, vals: values }, view)
-    if (doc === undefined) continue
-    docs.ids.push(fragment)
-    docs.entities.push(entity)
-    docs.schemata.push(schema)
-    docs.captions.push(quoted(doc.caption))
-    docs.names.push(nestedArray(doc.names))
-    docs.countries.push(nestedArray(doc.countries))
-    docs.topics.push(nestedArray(doc.topics))
-    docs.identifiers.push(nestedArray(doc.identifiers))
-    docs.keys.push(`"${arrayOf(doc.keys)}"`)
-    docs.words.push(quoted(doc.words))
-  }
-  return docs
-}
-
-async function insertDocs(tx: Tx, { org, first }: Shared, docs: DocColumns): Promise<void> {
-  if (docs.ids.length === 0) return
-  const { marking, collection, recordedFrom } = first
-  await sql`insert into records.search_docs (org, fragment, entity, schema, collection, view, caption, names, countries, topics, identifiers, keys, words, at, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, ${marking.view}, t.caption, t.names::text[], t.countries::text[], t.topics::text[], t.identifiers::text[],
-      t.keys::int[], t.words::tsvector, ${recordedFrom}::timestamptz, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${arrayOf(docs.ids)}::uuid[], ${arrayOf(docs.entities)}::text[], ${arrayOf(docs.schemata)}::text[], ${arrayOf(docs.captions)}::text[], ${arrayOf(docs.names)}::text[],
-      ${arrayOf(docs.countries)}::text[], ${arrayOf(docs.topics)}::text[], ${arrayOf(docs.identifiers)}::text[], ${arrayOf(docs.keys)}::text[], ${arrayOf(docs.words)}::text[])
-      as t(fragment, entity, schema, caption, names, countries, topics, identifiers, keys, words)`.execute(tx)
-}
-
-async function insertEdges(tx: Tx, { org, first }: Shared, fragments: readonly NewFragment[]): Promise<void> {
-  const ids: string[] = []
-  const rows: EdgeRow[] = []
-  for (const each of fragments)
-    for (const row of edgesOf(each)) {
-      ids.push(each.fragment)
-      rows.push(row)
-    }
-  if (rows.length === 0) return
-  const column = (valueOf: (row: EdgeRow) => string | number): string => arrayOf(rows.map(valueOf))
-  const { marking, collection } = first
-  await sql`insert into records.edges (org, fragment, ordinal, entity, kind, src, dst, valid_from, valid_to, collection, view, purpose, audience)
-    select ${org}, t.fragment, t.ordinal, t.entity, t.kind, t.src, t.dst, t.valid_from, t.valid_to, ${collection}::uuid, ${marking.view}, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${arrayOf(ids)}::uuid[], ${column((row) => row.ordinal)}::int[], ${column((row) => row.entity ?? 'NULL')}::text[], ${column((row) => row.kind)}::text[],
-      ${column((row) => quoted(row.src))}::text[], ${column((row) => quoted(row.dst))}::text[], ${column((row) => orNull(row.validFrom))}::text[],
-      ${column((row) => orNull(row.validTo))}::text[]) as t(fragment, ordinal, entity, kind, src, dst, valid_from, valid_to)`.execute(tx)
 }
 
 async function growView(tx: Tx, org: string, { view, purpose, audience }: InternedMarking): Promise<void> {

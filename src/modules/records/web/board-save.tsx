@@ -2,17 +2,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { actKey, call, ProblemError } from '#web/client.ts'
-import { useDesks } from '#web/desks.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
-import { Checkbox, TextField } from '#web/kit/fields.tsx'
+import { TextField } from '#web/kit/fields.tsx'
 import { Problem } from '#web/kit/states.tsx'
 import { queryClient } from '#web/queries.ts'
-import { useSessionQuery } from '#web/shell/session.ts'
 import { listBoards, saveBoard } from '../contract.ts'
 import { layoutOf } from './board-wire.ts'
 import type { GraphModel } from './graph-model.ts'
 import type { KeptBoard } from './graph-open.ts'
+import { ReaderDesks } from './reader-desks.tsx'
 import { t } from './text.ts'
 
 export type Kept = Pick<KeptBoard, 'board' | 'revision' | 'title' | 'caseRef' | 'readers' | 'mayWrite'>
@@ -68,7 +67,7 @@ export function BoardSave({ graph, kept, isAnother, onKept, onReload, onClose }:
       <form className="form" onSubmit={submit}>
         <TextField label={t('board.name')} value={title} onChange={setTitle} isRequired autoFocus maxLength={120} />
         <TextField label={t('board.case')} value={caseRef} onChange={setCaseRef} maxLength={80} />
-        <Readers readers={readers} onChange={setReaders} />
+        <ReaderDesks label={t('board.readers')} help={t('board.readersWhy')} readers={readers} onChange={setReaders} />
         <Problem error={save.error} />
         {isStale ? (
           <>
@@ -96,27 +95,5 @@ export function BoardSave({ graph, kept, isAnother, onKept, onReload, onClose }:
         )}
       </form>
     </Dialog>
-  )
-}
-
-function Readers({ readers, onChange }: { readonly readers: readonly string[]; readonly onChange: (readers: readonly string[]) => void }) {
-  const own = useSessionQuery().data?.desk
-  const colleagues = useDesks().filter((desk) => desk.authority === own?.authority && desk.id !== own.id)
-  if (colleagues.length === 0) return null
-  return (
-    <fieldset className="field group">
-      <legend>{t('board.readers')}</legend>
-      <p>{t('board.readersWhy')}</p>
-      <div className="choices">
-        {colleagues.map((desk) => (
-          <Checkbox
-            key={desk.id}
-            label={desk.name}
-            isSelected={readers.includes(desk.id)}
-            onChange={(on) => onChange(on ? [...readers, desk.id] : readers.filter((each) => each !== desk.id))}
-          />
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -1,7 +1,8 @@
 /** A collection as a row, with what can be done with it: find its duplicates, take it out as files, end all its statements. */
-import { useRef, useState } from 'react'
-import { actKey, call, urlOf } from '#web/client.ts'
+import { useState } from 'react'
+import { call, urlOf } from '#web/client.ts'
 import { useDeskName } from '#web/desks.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { gradeText } from '#web/kit/evaluation-fields.tsx'
 import { TextField } from '#web/kit/fields.tsx'
@@ -9,7 +10,6 @@ import { handlingText } from '#web/kit/handling-fields.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { showInstant } from '#web/time.ts'
 import { type CollectionView, exportCollection, withdrawCollection } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { t } from './text.ts'
 
 const FORMATS = ['ftm', 'statements', 'csv'] as const
@@ -62,13 +62,12 @@ export function CollectionActions({ collection, isOwn }: { readonly collection: 
 
 function WithdrawDialog({ collection, onClose }: { readonly collection: CollectionView; readonly onClose: () => void }) {
   const [reason, setReason] = useState('')
-  const key = useRef(actKey())
   return (
     <ActDialog
       title={t('collections.withdraw')}
       isDangerous
       isReady={reason.trim().length >= 3}
-      act={async () => await call(withdrawCollection, { collection: collection.collection, reason: reason.trim(), key: key.current })}
+      act={async (key) => await call(withdrawCollection, { collection: collection.collection, reason: reason.trim(), key })}
       said={saidOf}
       onClose={onClose}
     >

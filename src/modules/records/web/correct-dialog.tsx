@@ -1,9 +1,9 @@
 /** Corrects or withdraws one statement of the own desk. The old one ends and stays in the history; what the node makes of the new value is said. */
-import { useRef, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { correctStatement, type ProblemRow, type StatementView } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { propertyNamed, propertyText } from './model-text.ts'
 import { ProblemRows } from './problem-rows.tsx'
 import { t } from './text.ts'
@@ -22,7 +22,6 @@ export function CorrectDialog({ statement, isWithdrawn, schemata, onClose }: Cor
   const [from, setFrom] = useState(statement.from ?? '')
   const [to, setTo] = useState(statement.to ?? '')
   const [reason, setReason] = useState('')
-  const key = useRef(actKey())
   const [fragment = '', ordinal = ''] = statement.statement.split('/')
   const label = propertyText(schemata, prop)
   return (
@@ -30,13 +29,13 @@ export function CorrectDialog({ statement, isWithdrawn, schemata, onClose }: Cor
       title={t(isWithdrawn ? 'correct.withdraw' : 'correct.title')}
       isDangerous={isWithdrawn}
       isReady={reason.trim().length >= 3 && (isWithdrawn || value.trim() !== '')}
-      act={async () =>
+      act={async (key) =>
         await call(correctStatement, {
           fragment,
           ordinal,
           prop,
           reason: reason.trim(),
-          key: key.current,
+          key,
           ...(isWithdrawn ? {} : { value, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) }),
         })
       }

@@ -1,9 +1,9 @@
 /** Which kinds of relations are shown and in which days: kept with the board, asked of the node when more is added. */
 import { useId } from 'react'
 import { Button } from '#web/kit/button.tsx'
+import { DayField } from '#web/kit/day-field.tsx'
 import { Checkbox } from '#web/kit/fields.tsx'
 import { showing, viewing } from './board-edit.ts'
-import { DayField } from './day-field.tsx'
 import type { GraphModel } from './graph-model.ts'
 import { daysOn, kindsOn } from './graph-visible.ts'
 import { kindText } from './model-text.ts'

@@ -1,6 +1,7 @@
 /** One judgement: what was said of two records, by whom, why, and how it is taken back. */
 import { useState } from 'react'
 import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { TextField } from '#web/kit/fields.tsx'
@@ -8,7 +9,6 @@ import { AppLink } from '#web/navigate.tsx'
 import { useSessionQuery } from '#web/shell/session.ts'
 import { showInstant } from '#web/time.ts'
 import { type JudgementView, revokeJudgement } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { RecordLink } from './record-link.tsx'
 import { t } from './text.ts'
 

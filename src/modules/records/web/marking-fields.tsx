@@ -1,11 +1,10 @@
 /** How statements are marked when they are made: how good, how they may be used, on what basis, about whom, for how long, for whose eyes. */
 import { SUBJECT_CATEGORIES } from '#kernel/record/statement.ts'
-import { useDesks } from '#web/desks.ts'
 import { EvaluationFields, type EvaluationWire } from '#web/kit/evaluation-fields.tsx'
-import { Checkbox, Select, TextField } from '#web/kit/fields.tsx'
+import { Select, TextField } from '#web/kit/fields.tsx'
 import { HandlingFields, type HandlingWire } from '#web/kit/handling-fields.tsx'
-import { useSessionQuery } from '#web/shell/session.ts'
 import { markingDraft } from '../contract.ts'
+import { ReaderDesks } from './reader-desks.tsx'
 import { t } from './text.ts'
 
 export interface MarkingForm {
@@ -80,30 +79,8 @@ export function MarkingFields({ value, onChange }: { readonly value: MarkingForm
           onChange={(retentionDays) => set({ retentionDays })}
           isRequired
         />
-        <Readers readers={value.readers} onChange={(readers) => set({ readers })} />
+        <ReaderDesks label={t('marking.readers')} readers={value.readers} onChange={(readers) => set({ readers })} />
       </fieldset>
     </>
-  )
-}
-
-/** Other desks of the own authority. */
-function Readers({ readers, onChange }: { readonly readers: readonly string[]; readonly onChange: (readers: readonly string[]) => void }) {
-  const own = useSessionQuery().data?.desk
-  const colleagues = useDesks().filter((desk) => desk.authority === own?.authority && desk.id !== own.id)
-  if (colleagues.length === 0) return null
-  return (
-    <fieldset className="field group wide">
-      <legend>{t('marking.readers')}</legend>
-      <div className="choices">
-        {colleagues.map((desk) => (
-          <Checkbox
-            key={desk.id}
-            label={desk.name}
-            isSelected={readers.includes(desk.id)}
-            onChange={(on) => onChange(on ? [...readers, desk.id] : readers.filter((each) => each !== desk.id))}
-          />
-        ))}
-      </div>
-    </fieldset>
   )
 }

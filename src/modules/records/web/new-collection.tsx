@@ -1,9 +1,9 @@
 /** Opens a collection: its marking is that of everything that comes into it. */
-import { useRef, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { createCollection } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { EMPTY_MARKING, MarkingFields, markingOf } from './marking-fields.tsx'
 import { t } from './text.ts'
 
@@ -15,13 +15,12 @@ export interface NewCollectionProps {
 export function NewCollection({ onMade, onClose }: NewCollectionProps) {
   const [title, setTitle] = useState('')
   const [marking, setMarking] = useState(EMPTY_MARKING)
-  const key = useRef(actKey())
   const wire = markingOf(marking)
   return (
     <ActDialog
       title={t('collections.make')}
       isReady={title.trim().length >= 3 && wire !== undefined}
-      act={async () => await call(createCollection, { title: title.trim(), marking: wire as NonNullable<typeof wire>, key: key.current })}
+      act={async (key) => await call(createCollection, { title: title.trim(), marking: wire as NonNullable<typeof wire>, key })}
       onDone={({ collection }) => onMade(collection)}
       onClose={onClose}
     >

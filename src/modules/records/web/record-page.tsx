@@ -5,7 +5,6 @@ import { Reading } from '#web/kit/states.tsx'
 import { AppLink, useAddress, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { type RecordView, showRecord } from '../contract.ts'
-import { endOfDay } from './day-field.tsx'
 import { DuplicatesPanel } from './duplicates-panel.tsx'
 import { schemaText } from './model-text.ts'
 import { NeighboursPanel } from './neighbours-panel.tsx'
@@ -92,4 +91,10 @@ function Members({ members }: Pick<RecordView, 'members'>) {
       </ul>
     </section>
   )
+}
+
+/** Last instant of the day in the officer's own zone: what was recorded on the day counts. */
+function endOfDay(day: string): string | undefined {
+  const ms = Date.parse(`${day}T23:59:59.999`)
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString()
 }

@@ -1,8 +1,8 @@
 /** Two times of a record: when it was known here, and for when it is said to hold; and whether what has ended is shown too. The address holds all three. */
 import { Button } from '#web/kit/button.tsx'
+import { DayField } from '#web/kit/day-field.tsx'
 import { Checkbox } from '#web/kit/fields.tsx'
 import { useAddress, useGo, useParam } from '#web/navigate.tsx'
-import { DayField } from './day-field.tsx'
 import { t } from './text.ts'
 
 export function RecordTimes() {

@@ -1,9 +1,11 @@
 /** Statements of the own desk whose review is due. They are kept with a reason until the next review, or erased; nothing is decided by itself. */
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { z } from 'zod'
-import { actKey, call } from '#web/client.ts'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
+import { DayField } from '#web/kit/day-field.tsx'
 import { Checkbox, TextField } from '#web/kit/fields.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Loading, Problem } from '#web/kit/states.tsx'
@@ -12,8 +14,6 @@ import { usePages } from '#web/queries.ts'
 import { t as app } from '#web/text.ts'
 import { showInstant } from '#web/time.ts'
 import { answerReview, listReviews } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
-import { DayField } from './day-field.tsx'
 import { schemaText } from './model-text.ts'
 import { RecordLink } from './record-link.tsx'
 import { RecordsTabs } from './records-tabs.tsx'
@@ -142,13 +142,12 @@ interface AnswerDialogProps {
 function AnswerDialog({ answer, fragments, onClose }: AnswerDialogProps) {
   const [reason, setReason] = useState('')
   const [asked] = useState(fragments)
-  const key = useRef(actKey())
   return (
     <ActDialog
       title={t(answer === 'keep' ? 'reviews.keep' : 'reviews.eraseN', { n: asked.length })}
       isDangerous={answer === 'erase'}
       isReady={reason.trim().length >= 3}
-      act={async () => await call(answerReview, { fragments: [...asked], answer, reason: reason.trim(), key: key.current })}
+      act={async (key) => await call(answerReview, { fragments: [...asked], answer, reason: reason.trim(), key })}
       said={saidOf}
       onClose={onClose}
     >

@@ -1,13 +1,13 @@
 /** How long the record stays and why: reviews and last days, holds for cases, restriction of processing. */
-import { useRef, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { useSessionQuery } from '#web/shell/session.ts'
 import { showInstant } from '#web/time.ts'
 import { liftHold, placeHold, type RecordView, restrictRecord } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { t } from './text.ts'
 
 type Act = { readonly kind: 'hold' } | { readonly kind: 'restrict' } | { readonly kind: 'lift'; readonly hold: string }
@@ -82,13 +82,12 @@ function HoldDialog({ entity, onClose }: { readonly entity: string; readonly onC
   const [caseRef, setCaseRef] = useState('')
   const [days, setDays] = useState('180')
   const [reason, setReason] = useState('')
-  const key = useRef(actKey())
   const n = Number(days)
   return (
     <ActDialog
       title={t('rights.hold')}
       isReady={caseRef.trim() !== '' && reason.trim().length >= 3 && Number.isInteger(n) && n >= 1 && n <= 1095}
-      act={async () => await call(placeHold, { entity, caseRef: caseRef.trim(), days: n, reason: reason.trim(), key: key.current })}
+      act={async (key) => await call(placeHold, { entity, caseRef: caseRef.trim(), days: n, reason: reason.trim(), key })}
       onClose={onClose}
     >
       <p>{t('rights.holdWhat')}</p>
@@ -108,9 +107,8 @@ interface ReasonDialogProps {
 
 function ReasonDialog({ title, what, act, onClose }: ReasonDialogProps) {
   const [reason, setReason] = useState('')
-  const key = useRef(actKey())
   return (
-    <ActDialog title={title} isReady={reason.trim().length >= 3} act={async () => await act(reason.trim(), key.current)} onClose={onClose}>
+    <ActDialog title={title} isReady={reason.trim().length >= 3} act={async (key) => await act(reason.trim(), key)} onClose={onClose}>
       <p>{what}</p>
       <TextField label={t('correct.reason')} value={reason} onChange={setReason} isRequired isLong autoFocus maxLength={500} />
     </ActDialog>

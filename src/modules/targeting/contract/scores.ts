@@ -3,10 +3,8 @@
  * They speak of consignments; no attribute is of a person. A version learns, a supervisor puts it to work, and nothing happens by itself.
  */
 import { z } from 'zod'
+import { LACKS, type Lack } from '#kernel/risk/scorecard-learn.ts'
 import { act, estimate, id, instant, key, month } from './shapes.ts'
-
-/** Fewer controlled outcomes than this teach nothing. */
-export const LEAST_OUTCOMES = 200
 
 /** Scores are whole millionths of log-odds: that is why base, terms and the rest add up to the score exactly. */
 export const millionths = z.number().int()
@@ -24,6 +22,10 @@ export const scoreTerm = z.object({
 })
 export type ScoreTerm = z.infer<typeof scoreTerm>
 
+/** Why there is not enough to learn from: too few controlled, nothing or everything found, only the last three months, too few in them. */
+export const scoreLack = z.enum(LACKS)
+export type ScoreLack = Lack
+
 export const scoreState = z.enum(['waiting', 'learning', 'learned', 'not-enough', 'failed', 'active', 'replaced'])
 export const scoreRow = z.object({
   version: id,
@@ -39,6 +41,7 @@ export const scoreRow = z.object({
   precisionAt5: z.number().optional(),
   precisionAt10: z.number().optional(),
   activated: act.optional(),
+  lacks: scoreLack.optional(),
   failure: z.string().optional(),
 })
 export type ScoreRow = z.infer<typeof scoreRow>
@@ -57,7 +60,8 @@ export const listScores = {
     controlled: z.number().int(),
     found: z.number().int(),
     needed: z.number().int(),
-    enough: z.boolean(),
+    /** Absent: there is enough. As learning itself decides. */
+    lacks: scoreLack.optional(),
   }),
   errors: [],
 } as const

@@ -27,5 +27,7 @@ export const decisionView = act.extend({
   reason: z.string().optional(),
   to: rerouteTo.optional(),
   note: z.string().optional(),
+  /** Taken back while the selection was open: it stands no more, and what it said is kept. */
+  undone: act.optional(),
 })
 export type DecisionView = z.infer<typeof decisionView>

@@ -4,7 +4,7 @@
  */
 import { legalPersonKey } from '#kernel/cargo-history/legal-person.ts'
 import type { FlagId } from '#kernel/risk/column-layout.ts'
-import type { AlertStated, CargoOfContainers, ConsignmentStated, SightingRow, VoyageRow } from './cargo-rows.ts'
+import type { AlertStated, CargoOfContainers, ConsignmentStated, SightingRow, VoyageRow } from '#modules/cargo'
 import type { ArrivalFacts, ArrivalParty, PartyRoleName } from './facts.ts'
 import { indicatorsOf } from './indicator-codes.ts'
 import { etaAt } from './stated-eta.ts'

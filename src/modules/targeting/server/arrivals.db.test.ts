@@ -70,6 +70,14 @@ describe('arrivals', () => {
     expect(await queue({ container: 'QGNU1000005' })).toEqual([])
     const overview = await store.call<{ items: PortDay[]; notPlaced: number }>(listPortDaysRoute, { from: DAY, to: DAY })
     expect(overview.notPlaced).toBe(2)
+    // Named again it is the same container, and counted no more once a document says when it comes.
+    await store.document({ voyage: 'GN103N', eta: null, boxes: [{ container: 'QGNU1000004' }] })
+    await takeArrivals(store.services)
+    const missed = async () => (await store.call<{ notPlaced: number }>(listPortDaysRoute, { from: DAY, to: DAY })).notPlaced
+    expect(await missed()).toBe(2)
+    await store.document({ voyage: 'GN105N', eta: '202703111400', boxes: [{ container: 'QGNU1000005' }] })
+    await takeArrivals(store.services)
+    expect(await missed()).toBe(1)
     expect(overview.items).toMatchObject([
       {
         port: 'BEANR',
@@ -154,5 +162,25 @@ describe('arrivals', () => {
     await takeArrivals(store.services)
     expect(await queue({ container: 'QGNU1000002' })).toEqual([])
     expect(await queue({ container: 'QGNU1000002', day: '2027-03-12' })).toHaveLength(1)
+  })
+
+  it('told of by an alert alone go with it, and what was controlled stays without a word of it', async () => {
+    const announced = ['QGNU1000201', 'QGNU1000202']
+    for (const [at, container] of announced.entries()) await store.alert(`alert-gone-${at}`, container)
+    await store.rows(`update cargo.alerts set eta = '${DAY}T10:00:00Z' where alert like 'alert-gone-%'`)
+    await takeArrivals(store.services)
+    const held = async () =>
+      await store.rows<{ container: string; alerts: unknown[]; alerted: boolean }>(
+        `select container, facts -> 'alerts' as alerts, (facts -> 'flags' ->> 'alerted')::boolean as alerted from targeting.arrivals where container in ('${announced.join("','")}') order by container`,
+      )
+    expect((await held()).map(({ container, alerted }) => [container, alerted])).toEqual(announced.map((container) => [container, true]))
+    await store.rows(`update targeting.arrivals set outcome = 'nothing', day = '2020-01-01' where container = '${announced[1]}'`)
+    // As a withdrawal leaves them.
+    await store.rows(
+      "update cargo.alerts set notice = 'routing-changed', subject = '', content = '{}', next_port = null, eta = null where alert like 'alert-gone-%'",
+    )
+    await takeArrivals(store.services)
+    expect(await held()).toEqual([{ container: announced[1], alerts: [], alerted: false }])
+    expect(await store.rows("select container from targeting.arrivals where facts::text like '%alert-gone%'")).toEqual([])
   })
 })

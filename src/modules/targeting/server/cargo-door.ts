@@ -1,6 +1,8 @@
 /** The indicators that the slice `cargo` computes, as this slice shows and sets them. */
 import { detectors } from '#modules/cargo'
 
+export { writeSetting } from '#modules/cargo'
+
 export interface Indicator {
   readonly id: string
   readonly version: string

@@ -4,11 +4,11 @@
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { closeSelection, decide, leaveReason, rerouteReason, undoDecision } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { present } from './arrival-rows.ts'
 import { scopeOf } from './desk.ts'
 import { outcomeDue } from './outcome-due.ts'
@@ -120,7 +120,7 @@ export const undoDecisionRoute = handle(undoDecision, async ({ selection, arriva
   const chosen = sql<boolean>`authority = ${facts.authority} and desk = ${facts.desk} and selection = ${selection}::uuid and arrival = any(${arrivals}::uuid[])`
   const { rows: fixed } = await sql`select 1 from targeting.arrivals where ${chosen} and outcome is not null limit 1`.execute(tx)
   if (fixed.length > 0) throw new AppError(409, 'targeting.outcome-recorded', 'An outcome is recorded: the decision stays.')
-  await sql`update targeting.decisions set undone_by = ${facts.officer}, undone_at = ${clock.now()} where ${chosen} and undone_at is null`.execute(
+  await sql`update targeting.decisions set undone_by = ${facts.officer}, undone_name = ${facts.officerName}, undone_at = ${clock.now()} where ${chosen} and undone_at is null`.execute(
     tx,
   )
   const { rows } = await sql`update targeting.arrivals set decision = null, decided = null, due_at = null, due_basis = null,

@@ -4,13 +4,12 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { decideIndicator, type IndicatorView, listIndicators, proposeIndicator } from '../contract.ts'
-import { once } from './answer-once.ts'
-import { type Indicator, indicators } from './cargo-door.ts'
-import { writeSetting } from './cargo-rows.ts'
+import { type Indicator, indicators, writeSetting } from './cargo-door.ts'
 import { type DeskScope, scopeOf, todayOf } from './desk.ts'
 import { actOf } from './rules-read.ts'
 
@@ -156,7 +155,14 @@ export const decideIndicatorRoute = handle(decideIndicator, async ({ indicator, 
     where ${mine}`.execute(tx)
   if (state === 'released') {
     const { enabled, parameters, proposed_by: proposedBy } = change
-    await writeSetting(tx, scopeOf(facts), { indicator, enabled, parameters, proposedBy, approvedBy: facts.officer, at: clock.now() })
+    await writeSetting(tx, scopeOf(facts), {
+      detector: indicator,
+      enabled,
+      parameters,
+      proposedBy,
+      approvedBy: facts.officer,
+      at: clock.now(),
+    })
   }
   await services.announce(tx, 'targeting', [facts.desk])
   return { proposal, state }

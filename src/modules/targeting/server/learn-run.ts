@@ -1,6 +1,7 @@
 /** The job that learns a version of the score: reads the controlled outcomes of the desk, learns in a thread, keeps the version. Nothing is put to work by it. */
 import { sql } from 'kysely'
 import { packTrees } from '#kernel/risk/forest-pack.ts'
+import type { MonthCount } from '#kernel/risk/scorecard-learn.ts'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -112,6 +113,15 @@ export async function casePage(
     where authority = ${authority} and desk = ${desk} and outcome in ('nothing', 'found', 'seal-broken')
       and (${after?.at ?? null}::timestamptz is null or (outcome_at, arrival) < (${after?.at ?? null}::timestamptz, ${after?.arrival ?? null}::uuid))
     order by outcome_at desc, arrival desc limit ${PAGE}`.execute(tx)
+  return rows
+}
+
+/** The same cases, counted by month: what a screen needs to say whether they suffice. */
+export async function controlledByMonth(tx: Tx, { authority, desk }: DeskScope): Promise<readonly MonthCount[]> {
+  const { rows } = await sql<MonthCount>`
+    select (extract(year from day) * 12 + extract(month from day) - 1)::int as month, count(*)::int as cases, (count(*) filter (where outcome <> 'nothing'))::int as found
+    from (select day, outcome from targeting.arrivals where authority = ${authority} and desk = ${desk} and outcome in ('nothing', 'found', 'seal-broken')
+      order by outcome_at desc, arrival desc limit ${MOST_CASES}) as latest group by 1`.execute(tx)
   return rows
 }
 

@@ -6,7 +6,7 @@ import { calibrationOf, type ScoredSample } from '#kernel/risk/calibration.ts'
 import { type Drift, driftByMonth } from '#kernel/risk/drift.ts'
 import { type Forest, forestScore, learnForest } from '#kernel/risk/forest.ts'
 import { type Scorecard, scoreOf } from '#kernel/risk/scorecard.ts'
-import { enoughToLearn, learnScorecard } from '#kernel/risk/scorecard-learn.ts'
+import { enoughToLearn, type Lack, learnScorecard } from '#kernel/risk/scorecard-learn.ts'
 import { type RiskCase, readRiskCases } from '#kernel/risk/scorecard-table.ts'
 import type { ScoreView } from '../contract.ts'
 import { ATTRIBUTES } from './attributes.ts'
@@ -34,7 +34,7 @@ export interface ScoreReport {
   readonly refused: number
 }
 
-export type Learning = Learned | { readonly kind: 'not-enough'; readonly lacks: string }
+export type Learning = Learned | { readonly kind: 'not-enough'; readonly lacks: Lack }
 
 const TREES = 100
 /** Fewer in the latest month say nothing about the best 5 %. */
@@ -43,7 +43,6 @@ const MOST_DRIFT_ROWS = 240
 
 export function learn(cases: readonly LearnCase[], seed: number): Learning {
   const { table, refused } = readRiskCases(cases, ATTRIBUTES)
-  if (table.months.length === 0) return { kind: 'not-enough', lacks: 'cases' }
   const enough = enoughToLearn(table)
   if (!enough.isEnough) return { kind: 'not-enough', lacks: enough.lacks }
   const scorecard = learnScorecard(table)
@@ -66,7 +65,7 @@ function heldOut(
     cases.filter(({ month }) => month < latest),
     ATTRIBUTES,
   )
-  if (unseen.length < LEAST_HELD_OUT || table.months.length === 0 || !enoughToLearn(table).isEnough) return { calibration: [] }
+  if (unseen.length < LEAST_HELD_OUT || !enoughToLearn(table).isEnough) return { calibration: [] }
   const scorecard = learnScorecard(table)
   const forest = learnForest(table, { trees: TREES, seed })
   const scored = unseen.map((each) => ({
@@ -76,20 +75,28 @@ function heldOut(
   }))
   const byScore = scored.toSorted((a, b) => b.score - a.score)
   const bySecond = new Set(scored.toSorted((a, b) => b.second - a.second).slice(0, Math.floor(scored.length / 10)))
-  const precisionAt = (share: number) => {
-    const best = byScore.slice(0, Math.floor(scored.length * share))
-    return best.filter(({ verdict }) => verdict === 'found').length / best.length
-  }
   const samples: ScoredSample[] = scored.flatMap(({ verdict, pi, score }) => (pi === null ? [] : [{ verdict, pi, score }]))
   return {
-    precisionAt5: precisionAt(0.05),
-    precisionAt10: precisionAt(0.1),
+    precisionAt5: precisionAmong(scored, Math.floor(scored.length * 0.05)),
+    precisionAt10: precisionAmong(scored, Math.floor(scored.length * 0.1)),
     agreement: byScore.slice(0, bySecond.size).filter((each) => bySecond.has(each)).length / bySecond.size,
     calibration: calibrationOf(samples).groups.map(({ from, to, promised, found }) => {
       const view = estimateView(found)
       return { low: from, high: to, n: found.n, expected: promised, ...(view === undefined ? {} : { found: view }) }
     }),
   }
+}
+
+/**
+ * Share found among the `places` highest. Few attributes give many equal scores; where they straddle the last place, chance decides which of them come in, so
+ * they count as they would on average over all orders.
+ */
+export function precisionAmong(scored: readonly { readonly score: number; readonly verdict: string }[], places: number): number {
+  const border = scored.map(({ score }) => score).toSorted((a, b) => b - a)[places - 1] ?? Number.POSITIVE_INFINITY
+  const foundIn = (some: readonly { readonly verdict: string }[]) => some.filter(({ verdict }) => verdict === 'found').length
+  const above = scored.filter(({ score }) => score > border)
+  const equal = scored.filter(({ score }) => score === border)
+  return (foundIn(above) + ((places - above.length) * foundIn(equal)) / equal.length) / places
 }
 
 const READINGS = { stable: 'steady', moved: 'shifted', shifted: 'learn-anew' } as const

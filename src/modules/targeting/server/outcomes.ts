@@ -4,14 +4,15 @@
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import { recordFinding } from '#modules/cargo'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { listOutcomes, type OutcomeDraft, type OutcomeKind, type OutcomeRow, recordOutcome } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { present } from './arrival-rows.ts'
-import { noteFinding } from './cargo-rows.ts'
+import { containersOfArrivals } from './cargo-rows.ts'
 import { type DeskScope, scopeOf } from './desk.ts'
 
 export const recordOutcomeRoute = handle(recordOutcome, async ({ outcomes, key }, context) => {
@@ -58,7 +59,9 @@ export const recordOutcomeRoute = handle(recordOutcome, async ({ outcomes, key }
     await sql`update targeting.arrivals as a set outcome = r.kind, outcome_at = ${at} from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(arrival uuid, kind text)
       where a.authority = ${facts.authority} and a.desk = ${facts.desk} and a.arrival = r.arrival`.execute(tx)
     const found = outcomes.flatMap(({ arrival, kind }) => (kind === 'found' ? [arrival] : []))
-    if (found.length > 0) await noteFinding(tx, scopeOf(facts), { arrivals: found, at })
+    // Something was found in a box: indicators of this desk that look for findings know it. Counts once, whatever is recorded again.
+    for (const { arrival, container } of found.length === 0 ? [] : await containersOfArrivals(tx, scopeOf(facts), found))
+      await recordFinding(tx, { ...scopeOf(facts), source: `targeting ${arrival}`, container, foundAt: at })
     await services.announce(tx, 'arrivals', [facts.desk])
     return { recorded: outcomes.length }
   })

@@ -6,6 +6,7 @@ import { handle } from '#platform/http/route.ts'
 import { listPortDays, listQueue, type PortDay } from '../contract.ts'
 import { arrivalColumns, arrivalView, present, type StoredArrival } from './arrival-rows.ts'
 import { daysBetween, scopeOf } from './desk.ts'
+import { notPlacedCount } from './not-placed.ts'
 import { overdueCount } from './outcomes.ts'
 
 const MOST_DAYS = 62
@@ -96,10 +97,6 @@ export const listPortDaysRoute = handle(listPortDays, async ({ from, to, port },
       from targeting.arrivals a where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.port = s.port and a.day = s.day and a.stratum is not null) as n on true`.execute(
     tx,
   )
-  const notPlaced = await sql<{ n: number }>`select coalesce(sum(not_placed), 0)::int as n from targeting.taken
-    where authority = ${scope.authority} and desk = ${scope.desk} and at > ${new Date(services.clock.now().getTime() - 7 * 86_400_000)}`.execute(
-    tx,
-  )
   const items = new Map<string, PortDay>()
   const itemOf = (key: { readonly port: string; readonly day: string }): PortDay => {
     const item = items.get(`${key.day} ${key.port}`) ?? { port: key.port, day: key.day, arrivals: 0, mandatory: 0, vessels: [] }
@@ -123,6 +120,6 @@ export const listPortDaysRoute = handle(listPortDays, async ({ from, to, port },
   return {
     items: [...items.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item),
     overdueOutcomes: await overdueCount(tx, scope, services.clock.now()),
-    notPlaced: notPlaced.rows[0]?.n ?? 0,
+    notPlaced: await notPlacedCount(tx, scope, services.clock.now()),
   }
 })

@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { checkRule, MOST_RULE_DAYS, type RuleBody, type RuleExpression, saveRule, submitRule, withdrawRule } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { askToAssess } from './assess.ts'
 import { daysBetween, scopeOf, todayOf } from './desk.ts'
 import { partyProblems, type ReadExpression, readExpression } from './expressions.ts'

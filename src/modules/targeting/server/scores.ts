@@ -3,18 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { driftByMonth } from '#kernel/risk/drift.ts'
 import { probabilityOf, type Scorecard } from '#kernel/risk/scorecard.ts'
+import { enoughIn, LEAST_CASES } from '#kernel/risk/scorecard-learn.ts'
 import { readRiskCases } from '#kernel/risk/scorecard-table.ts'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
-import { activateScore, LEAST_OUTCOMES, learnScore, listScores, type ScoreRow, type ScoreView, showScore } from '../contract.ts'
-import { once } from './answer-once.ts'
+import { activateScore, learnScore, listScores, type ScoreLack, type ScoreRow, type ScoreView, showScore } from '../contract.ts'
 import { present } from './arrival-rows.ts'
 import { askToAssess } from './assess.ts'
 import { ATTRIBUTES } from './attributes.ts'
 import { scopeOf } from './desk.ts'
 import { driftViews, type ScoreReport } from './learn.ts'
-import { caseOf, casePage, LEARN } from './learn-run.ts'
+import { caseOf, casePage, controlledByMonth, LEARN } from './learn-run.ts'
 import { actOf } from './rules-read.ts'
 
 const MOST_VERSIONS = 50
@@ -47,15 +48,15 @@ export const listScoresRoute = handle(listScores, async (_input, { tx, facts }) 
     await sql<Row>`select ${columns} from targeting.scores s where s.authority = ${facts.authority} and s.desk = ${facts.desk} order by s.asked_at desc limit ${MOST_VERSIONS}`.execute(
       tx,
     )
-  const counts = await sql<{
-    controlled: number
-    found: number
-  }>`select count(*)::int as controlled, (count(*) filter (where outcome <> 'nothing'))::int as found
-    from targeting.arrivals where authority = ${facts.authority} and desk = ${facts.desk} and outcome in ('nothing', 'found', 'seal-broken')`.execute(
-    tx,
-  )
-  const { controlled = 0, found = 0 } = counts.rows[0] ?? {}
-  return { items: rows.map(rowOf), controlled, found, needed: LEAST_OUTCOMES, enough: controlled >= LEAST_OUTCOMES }
+  const months = await controlledByMonth(tx, scopeOf(facts))
+  const enough = enoughIn(months)
+  return {
+    items: rows.map(rowOf),
+    controlled: months.reduce((sum, { cases }) => sum + cases, 0),
+    found: months.reduce((sum, each) => sum + each.found, 0),
+    needed: LEAST_CASES,
+    ...(enough.isEnough ? {} : { lacks: enough.lacks }),
+  }
 })
 
 function rowOf(row: Row): ScoreRow {
@@ -74,7 +75,7 @@ function rowOf(row: Row): ScoreRow {
       precisionAt5: row.report?.precisionAt5,
       precisionAt10: row.report?.precisionAt10,
       activated,
-      failure: row.failure,
+      ...(state === 'not-enough' ? { lacks: row.failure as ScoreLack | null } : { failure: row.failure }),
     }),
   }
 }

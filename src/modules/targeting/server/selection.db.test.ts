@@ -1,12 +1,13 @@
 /** A day: proposal, decisions by name, outcomes with a deadline, and what they tell about rules. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ArrivalRow, EffectivenessRow, OutcomeRow, SelectionView } from '../contract.ts'
+import type { ArrivalRow, ArrivalView, EffectivenessRow, OutcomeRow, SelectionView } from '../contract.ts'
 import { closeSelectionRoute, decideRoute, undoDecisionRoute } from './decisions.ts'
 import { listEffectivenessRoute } from './effectiveness.ts'
 import { listOutcomesRoute, recordOutcomeRoute } from './outcomes.ts'
 import { listQueueRoute } from './queue.ts'
 import { proposeSelectionRoute, repeatDrawRoute, setCapacityRoute } from './selections.ts'
+import { showArrivalRoute } from './show-arrival.ts'
 import { showSelectionRoute } from './show-selection.ts'
 import { sweep } from './sweep.ts'
 import { takeArrivals } from './take-arrivals.ts'
@@ -107,10 +108,8 @@ describe('a selection', () => {
     await store.call(proposeSelectionRoute, { port: 'BEANR', day: DAY, key: randomUUID() })
     expect((await queue('taken')).map(({ arrival }) => arrival)).toEqual([taken?.arrival])
     expect((await queue('left')).length).toBe(1)
-    const log = await store.rows<{ undone_by: string | null }>(
-      `select undone_by from targeting.decisions where arrival = '${taken?.arrival ?? ''}' order by at, undone_by nulls last`,
-    )
-    expect(log.map((row) => row.undone_by)).toEqual(expect.arrayContaining(['o.one', null]))
+    const { decisions } = await store.call<ArrivalView>(showArrivalRoute, { arrival: taken?.arrival })
+    expect(decisions.map(({ undone }) => undone?.name)).toEqual([undefined, 'Officer one'])
   })
 
   it('lets an officer take what was not proposed, with a note, outside every estimate', async () => {

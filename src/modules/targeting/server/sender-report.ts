@@ -1,9 +1,9 @@
 /** What became of the alerts that each sender gave this desk in a month: for the sender, who otherwise never learns it. Counts and shares, nothing of the consignments. */
 import { sql } from 'kysely'
 import { wilsonInterval } from '#kernel/stats/wilson.ts'
+import { alertsOfMonth } from '#modules/cargo'
 import { handle } from '#platform/http/route.ts'
 import { showSenderReport } from '../contract.ts'
-import { alertsOfMonth } from './cargo-rows.ts'
 import { scopeOf } from './desk.ts'
 import { isControlled, isFound } from './samples.ts'
 

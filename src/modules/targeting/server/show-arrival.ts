@@ -6,6 +6,7 @@ import { type DecisionView, showArrival } from '../contract.ts'
 import { arrivalColumns, arrivalView, present, type StoredArrival } from './arrival-rows.ts'
 import { ruleRef } from './assessor.ts'
 import { scopeOf, todayOf } from './desk.ts'
+import { actOf } from './rules-read.ts'
 import { precisionOf } from './samples.ts'
 
 interface DecisionRow {
@@ -16,6 +17,9 @@ interface DecisionRow {
   readonly by: string
   readonly by_name: string
   readonly at: Date
+  readonly undone_by: string | null
+  readonly undone_name: string | null
+  readonly undone_at: Date | null
 }
 
 export const showArrivalRoute = handle(showArrival, async ({ arrival }, context) => {
@@ -40,10 +44,11 @@ export const showArrivalRoute = handle(showArrival, async ({ arrival }, context)
     select h.watch::text as watch, w.title, h.field, h.value, h.strength, w.terms -> h.ordinal ->> 'value' as term from targeting.watch_hits h
     join targeting.watches w on w.authority = h.authority and w.watch = h.watch where h.authority = ${scope.authority} and h.desk = ${scope.desk} and h.arrival = ${arrival}::uuid
     order by w.title, h.ordinal, h.field`.execute(tx)
-  const decisions = await sql<DecisionRow>`select verdict, reason, reroute_to, note, by, by_name, at from targeting.decisions
+  const decisions =
+    await sql<DecisionRow>`select verdict, reason, reroute_to, note, by, by_name, at, undone_by, undone_name, undone_at from targeting.decisions
     where authority = ${scope.authority} and desk = ${scope.desk} and arrival = ${arrival}::uuid order by at desc, decision desc`.execute(
-    tx,
-  )
+      tx,
+    )
   const precision = await precisionOf(tx, scope, { refs: row.fired.map(ruleRef), today: todayOf(services, scope) })
   return {
     arrival: arrivalView(row),
@@ -72,6 +77,11 @@ function decisionOf(row: DecisionRow): DecisionView {
     name: row.by_name,
     at: row.at.toISOString(),
     decision: row.verdict,
-    ...present({ reason: row.reason, to: row.reroute_to, note: row.note }),
+    ...present({
+      reason: row.reason,
+      to: row.reroute_to,
+      note: row.note,
+      undone: actOf(row.undone_by, row.undone_name, row.undone_at),
+    }),
   }
 }

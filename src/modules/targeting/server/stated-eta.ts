@@ -2,7 +2,7 @@
  * When a voyage reaches a port, as the message states it. A time of arrival without a port is of the port of the whole report; one at the next port says nothing
  * about the ports after it. Formats 102, 203 and 204 of UN/EDIFACT 2379 and ISO 8601; without a zone taken as UTC.
  */
-import type { VoyageRow } from './cargo-rows.ts'
+import type { VoyageRow } from '#modules/cargo'
 
 const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?$/
 

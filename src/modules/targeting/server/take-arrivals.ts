@@ -4,15 +4,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { cargo } from '#modules/cargo'
+import { cargo, containersOf, holdingsOf } from '#modules/cargo'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type ArrivalDraft, foldArrivals, partyKeysOf } from './arrivals-fold.ts'
 import type { Assessor } from './assessor.ts'
-import { announcedContainers, cargoOf, containersOf, containersWithNews, untakenDocuments } from './cargo-rows.ts'
+import { announcedContainers, containersWithNews, untakenDocuments } from './cargo-rows.ts'
 import { type DeskScope, dayIn, todayOf, unitOf, zoneOf } from './desk.ts'
 import { loadAssessor } from './load-assessor.ts'
+import { keepNotPlaced } from './not-placed.ts'
 import { lockDesk, numberParties } from './parties.ts'
 import { type ArrivalCounted, type ArrivalToWrite, moveTallies, writeArrivals } from './write-arrivals.ts'
 
@@ -27,6 +28,7 @@ export const takeArrivalsJob: Job = {
   name: TAKE_ARRIVALS,
   meaning: 'Makes arrivals of documents that were read, and looks again at those with news',
   schedule: '* * * * *',
+  after: ['cargo.raise-signals', 'cargo.match-alert', 'cargo.match-alerts'],
   timeoutSeconds: 3600,
   retries: 2,
   run: async (_data, services) => await takeArrivals(services),
@@ -58,8 +60,8 @@ async function takeDocument(services: NodeServices, document: DeskScope & { read
     if (page.length < BATCH) break
   }
   await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
-    const { rows } = await sql`insert into targeting.taken (authority, desk, document, arrivals, not_placed, at, audience)
-      values (${scope.authority}, ${scope.desk}, ${document.document}, ${arrivals}, ${notPlaced}, ${services.clock.now()}, ${[scope.desk]}) on conflict do nothing returning document`.execute(
+    const { rows } = await sql`insert into targeting.taken (authority, desk, document, arrivals, at, audience)
+      values (${scope.authority}, ${scope.desk}, ${document.document}, ${arrivals}, ${services.clock.now()}, ${[scope.desk]}) on conflict do nothing returning document`.execute(
       tx,
     )
     if (rows.length === 0) return
@@ -128,9 +130,10 @@ async function takeContainers(services: NodeServices, held: Work, containers: re
   return await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
     // One at a time for a desk: numbers of parties and counts move in order.
     await lockDesk(tx, scope)
-    const stated = await cargoOf(tx, scope, containers)
+    const stated = await holdingsOf(tx, scope, containers)
     const numbers = await numberParties(tx, scope, partyKeysOf(stated.consignments))
     const { drafts, notPlaced } = foldArrivals(stated, { containers, ports, numberOf: (key) => numbers.get(key) })
+    await keepNotPlaced(tx, scope, { containers, notPlaced, at: services.clock.now() })
     const before = await storedOf(tx, scope, containers)
     const zone = zoneOf(services, scope)
     const rows = drafts.map((draft) =>
@@ -138,11 +141,13 @@ async function takeContainers(services: NodeServices, held: Work, containers: re
     )
     await writeArrivals(tx, scope, { rows, at: services.clock.now() })
     const kept = new Set(rows.map(({ arrival }) => arrival))
+    const gone = [...before.values()].filter(({ arrival }) => !kept.has(arrival))
     await dropGone(
       tx,
       scope,
-      [...before.values()].filter((row) => !kept.has(row.arrival) && row.is_free),
+      gone.filter((row) => row.is_free),
     )
+    await forgetAlerts(tx, scope, { rows: gone.filter((row) => !row.is_free), standing: new Set(stated.alerts.map(({ alert }) => alert)) })
     return { arrivals: rows.length, notPlaced: notPlaced.length }
   })
 }
@@ -153,13 +158,14 @@ interface Stored extends ArrivalCounted {
   readonly voyage_key: string
   /** Neither selected nor decided: it may go when no document speaks of it any more. */
   readonly is_free: boolean
+  readonly alerts: readonly { readonly alert: string }[]
 }
 
 const keyOf = (container: string, port: string, voyageKey: string): string => `${container}\u001f${port}\u001f${voyageKey}`
 
 async function storedOf(tx: Tx, { authority, desk }: DeskScope, containers: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
   const { rows } = await sql<Stored>`
-    select arrival::text as arrival, container, port, day::text as day, voyage_key, rule_hits, rule_unknown, mandatory, stratum is null and outcome is null as is_free
+    select arrival::text as arrival, container, port, day::text as day, voyage_key, rule_hits, rule_unknown, mandatory, stratum is null and outcome is null as is_free, facts -> 'alerts' as alerts
     from targeting.arrivals where authority = ${authority} and desk = ${desk} and container = any(${[...containers]}::text[]) for update`.execute(
     tx,
   )
@@ -204,4 +210,19 @@ async function dropGone(tx: Tx, scope: DeskScope, gone: readonly Stored[]): Prom
     scope,
     gone.map((before) => ({ before, after: undefined })),
   )
+}
+
+/** What was selected or controlled stays as the desk's own record, but an alert that was taken back is told of in it no more. */
+async function forgetAlerts(
+  tx: Tx,
+  { authority, desk }: DeskScope,
+  { rows, standing }: { readonly rows: readonly Stored[]; readonly standing: ReadonlySet<string> },
+): Promise<void> {
+  for (const { arrival, alerts } of rows) {
+    const left = alerts.filter(({ alert }) => standing.has(alert))
+    if (left.length === alerts.length) continue
+    await sql`update targeting.arrivals set facts = facts || ${JSON.stringify({ alerts: left })}::jsonb
+        || jsonb_build_object('flags', (facts -> 'flags') || ${JSON.stringify({ alerted: left.length > 0 })}::jsonb)
+      where authority = ${authority} and desk = ${desk} and arrival = ${arrival}::uuid`.execute(tx)
+  }
 }

@@ -11,6 +11,7 @@ import { auditMigrations } from '#platform/audit/migrations.ts'
 import { makeCalendars } from '#platform/clock/holiday-calendar.ts'
 import { openColumnStore } from '#platform/columns/column-store.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
+import { httpMigrations } from '#platform/http/migrations.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -122,6 +123,7 @@ export async function startTargetingStore(): Promise<TargetingStore> {
   const database = connect({ url: fresh.url })
   await migrate(database.pool, [
     { slice: 'audit', migrations: auditMigrations },
+    { slice: 'platform.http', migrations: httpMigrations },
     { slice: 'cargo', migrations: cargo.migrations },
     { slice: 'targeting', migrations },
   ])
@@ -174,8 +176,8 @@ export async function startTargetingStore(): Promise<TargetingStore> {
     },
     alert: async (alert, container, desk = ANTWERP) => {
       await database.asWorker('test', async (tx) => {
-        await sql`insert into cargo.alerts (authority, alert, side, container, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, audience)
-          values (${AUTHORITY}, ${alert}, 'received', ${container}, 'ec.pcu.guayaquil', 'ec.pcu', '{}', '{}', '{seal-anomaly}', 'BEANR', null, ${new Date(now)}, ${[desk]})`.execute(
+        await sql`insert into cargo.alerts (authority, alert, desk, side, subject, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, audience)
+          values (${AUTHORITY}, ${alert}, ${desk}, 'received', ${container}, 'ec.pcu.guayaquil', 'ec.pcu', '{}', '{}', '{seal-anomaly}', 'BEANR', null, ${new Date(now)}, ${[desk]})`.execute(
           tx,
         )
       })

@@ -1,11 +1,11 @@
 /** Starting, reading and stopping a run over the past. One run at a time for a desk; what it found is the desk's own and is read by nobody else. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { cancelWhatIf, showWhatIf, startWhatIf, type WhatIfResult, type WhatIfView } from '../contract.ts'
-import { once } from './answer-once.ts'
 import { daysBetween } from './desk.ts'
 import { readForOfficer, ruleInvalid } from './rules-write.ts'
 import { WHAT_IF } from './what-if-run.ts'

@@ -1,9 +1,9 @@
 /** How many consignments can be controlled at a port on a day, and the shares that stay for random and novel ones. A supervisor says so. */
 import { useState } from 'react'
 import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { LEAST_EXPLORATION, MOST_CAPACITY, setCapacity } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { t } from './text.ts'
 
 export interface CapacityDialogProps {

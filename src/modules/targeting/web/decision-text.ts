@@ -18,5 +18,6 @@ export function decisionText({ decision, reason, to, note }: SaidDecision): stri
 }
 
 export function decisionByText(view: DecisionView): string {
-  return t('decisionBy', { decision: decisionText(view), name: view.name, at: showInstant(view.at) })
+  const said = t('decisionBy', { decision: decisionText(view), name: view.name, at: showInstant(view.at) })
+  return view.undone === undefined ? said : t('decisionUndone', { said, name: view.undone.name, at: showInstant(view.undone.at) })
 }

@@ -1,9 +1,9 @@
 /** Proposing another setting of an indicator, and deciding a proposal of somebody else. */
-import { useRef, useState } from 'react'
-import { actKey, call } from '#web/client.ts'
+import { useState } from 'react'
+import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Checkbox, TextField } from '#web/kit/fields.tsx'
 import { decideIndicator, type IndicatorView, proposeIndicator } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { t } from './text.ts'
 
 const LEAST_REASON = 3
@@ -14,7 +14,6 @@ export function ProposeSetting({ item, onClose }: { readonly item: IndicatorView
     Object.fromEntries(item.parameters.map(({ name, value }) => [name, String(value)])),
   )
   const [reason, setReason] = useState('')
-  const key = useRef(actKey())
   const parameters = Object.fromEntries(
     Object.entries(values).map(([name, text]) => [name, text.trim() === '' ? Number.NaN : Number(text)]),
   )
@@ -23,7 +22,7 @@ export function ProposeSetting({ item, onClose }: { readonly item: IndicatorView
     <ActDialog
       title={t('indicators.proposeOf', { title: item.title })}
       isReady={isReady}
-      act={async () => await call(proposeIndicator, { indicator: item.id, enabled, parameters, reason: reason.trim(), key: key.current })}
+      act={async (key) => await call(proposeIndicator, { indicator: item.id, enabled, parameters, reason: reason.trim(), key })}
       onClose={onClose}
     >
       <Checkbox label={t('indicators.enabled')} isSelected={enabled} onChange={setEnabled} />

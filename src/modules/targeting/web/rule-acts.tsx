@@ -1,11 +1,11 @@
 /** What can be done with the latest version of a rule. Whoever wrote or submitted it never decides; the node says who may. */
 import { useState } from 'react'
 import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { TextField } from '#web/kit/fields.tsx'
 import { AppLink } from '#web/navigate.tsx'
 import { decideRule, type RuleVersion, submitRule, withdrawRule } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useMay } from './targeting-tabs.tsx'
 import { t } from './text.ts'
 

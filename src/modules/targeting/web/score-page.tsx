@@ -1,6 +1,8 @@
 /** One version of the score: how well its shares were kept (calibration), how far arrivals moved away from what it learned on (drift), its strongest terms. */
 import { useState } from 'react'
+import { LEAST_CASES } from '#kernel/risk/scorecard-learn.ts'
 import { call } from '#web/client.ts'
+import { ActDialog } from '#web/kit/act-dialog.tsx'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Reading } from '#web/kit/states.tsx'
@@ -8,7 +10,6 @@ import { useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { activateScore, type ScoreView, showScore } from '../contract.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { Calibration, Drift } from './score-health.tsx'
 import { ScoreTables } from './score-tables.tsx'
 import { SCORE_TONE } from './scores-page.tsx'
@@ -74,6 +75,12 @@ function Shown({ view }: { readonly view: ScoreView }) {
           <>
             <dt>{t('score.agreement')}</dt>
             <dd>{t('score.agreementOf', { n: percent(agreement) })}</dd>
+          </>
+        )}
+        {score.lacks === undefined ? null : (
+          <>
+            <dt>{t('score.failure')}</dt>
+            <dd>{t(`scoreLack.${score.lacks}`, { needed: LEAST_CASES })}</dd>
           </>
         )}
         {score.failure === undefined ? null : (

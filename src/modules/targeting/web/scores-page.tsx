@@ -45,14 +45,15 @@ export function ScoresPage() {
       <TargetingTabs current="/targeting/scores" />
       <p>{t('scores.what')}</p>
       <Reading query={query}>
-        {({ items, controlled, found, needed, enough }) => (
+        {({ items, controlled, found, needed, lacks }) => (
           <>
-            <p className={enough ? '' : 'warnings'}>
-              {t(enough ? 'scores.enough' : 'scores.notEnough', { controlled: count(controlled), found: count(found), needed })}
+            <p className={lacks === undefined ? '' : 'warnings'}>
+              {t('scores.controlled', { controlled: count(controlled), found: count(found) })}{' '}
+              {lacks === undefined ? t('scores.enough') : t(`scoreLack.${lacks}`, { needed })}
             </p>
             {mayLearn ? (
               <div className="actions">
-                <Button kind="primary" isDisabled={!enough || isLearning || learn.isPending} onPress={() => learn.mutate()}>
+                <Button kind="primary" isDisabled={lacks !== undefined || isLearning || learn.isPending} onPress={() => learn.mutate()}>
                   {t('scores.learn')}
                 </Button>
               </div>

@@ -3,8 +3,14 @@ export const messages = {
   'scores.title': 'Scores',
   'scores.what':
     'A score speaks of consignments and never of a person. It is learned only from outcomes of controls of this desk, and a supervisor puts a version to work.',
-  'scores.enough': '{controlled} controlled consignments, found in {found}: enough to learn from.',
-  'scores.notEnough': '{controlled} controlled consignments, found in {found}. {needed} are needed: there is not enough to learn from yet.',
+  'scores.controlled': '{controlled} controlled consignments, found in {found}.',
+  'scores.enough': 'That is enough to learn from.',
+  'scoreLack.cases': 'Not enough to learn from yet: {needed} are needed.',
+  'scoreLack.found':
+    'Not enough to learn from yet: in the last three months, and in those before, something must have been found in some and nothing in others.',
+  'scoreLack.earlier-months':
+    'Not enough to learn from yet: all of them are from the last three months, and nothing is left to try what was learned on.',
+  'scoreLack.later-months': 'Not enough to learn from yet: too few of them are from the last three months to try what was learned on.',
   'scores.learn': 'Learn a new version',
   'scores.list': 'Versions',
   'scores.none': 'No version yet.',

@@ -1,15 +1,22 @@
-/** One form in a dialog, one act. Closed when it is done, unless the answer has something that must be read first. */
+/**
+ * One form in a dialog, one act. Closed when it is done, unless the answer has something that must be read first; a refusal stays in sight
+ * with what was typed.
+ * Invariant: one key for one dialog, so that a second press after a lost answer does nothing twice.
+ */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { FormEvent, ReactNode } from 'react'
-import { Button } from '#web/kit/button.tsx'
-import { Dialog } from '#web/kit/dialog.tsx'
-import { Problem } from '#web/kit/states.tsx'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { actKey } from '../client.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { Problem } from './states.tsx'
 
 export interface ActDialogProps<Answer> {
   readonly title: string
+  /** What the button says; without it the title. */
+  readonly press?: string
   readonly isReady: boolean
   readonly isDangerous?: boolean
-  readonly act: () => Promise<Answer>
+  readonly act: (key: string) => Promise<Answer>
   readonly onClose: () => void
   /** Says what is to be read of the answer; without it, or with nothing said, the dialog closes. */
   readonly said?: (answer: Answer) => ReactNode
@@ -17,10 +24,12 @@ export interface ActDialogProps<Answer> {
   readonly children: ReactNode
 }
 
-export function ActDialog<Answer>({ title, isReady, isDangerous = false, act, onClose, said, onDone, children }: ActDialogProps<Answer>) {
+export function ActDialog<Answer>(props: ActDialogProps<Answer>) {
+  const { title, press = title, isReady, isDangerous = false, act, onClose, said, onDone, children } = props
   const cache = useQueryClient()
+  const [key] = useState(actKey)
   const done = useMutation({
-    mutationFn: act,
+    mutationFn: async () => await act(key),
     onSuccess: async (answer) => {
       await cache.invalidateQueries()
       onDone?.(answer)
@@ -34,7 +43,9 @@ export function ActDialog<Answer>({ title, isReady, isDangerous = false, act, on
   if (done.data !== undefined && said !== undefined)
     return (
       <Dialog title={title} isOpen onClose={onClose}>
-        <div role="status">{said(done.data)}</div>
+        <div role="status" tabIndex={-1} ref={takeFocus}>
+          {said(done.data)}
+        </div>
       </Dialog>
     )
   return (
@@ -44,10 +55,15 @@ export function ActDialog<Answer>({ title, isReady, isDangerous = false, act, on
         <Problem error={done.error} />
         <div className="actions">
           <Button kind={isDangerous ? 'danger' : 'primary'} type="submit" isDisabled={!isReady || done.isPending}>
-            {title}
+            {press}
           </Button>
         </div>
       </form>
     </Dialog>
   )
+}
+
+/** The button that was pressed is gone: without this the keyboard would be outside the dialog. */
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus()
 }
