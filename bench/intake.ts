@@ -1,6 +1,7 @@
 /**
- * Intake with every indicator, on embedded PostgreSQL: cargo reports of 300 consignments read, kept with pointers, learned by the history of the desk, and each of
- * their boxes judged. Rate: one document after the other, as fast as it goes. Latency: a document each second, from its arrival to its signals in the tables.
+ * Intake with every indicator, on embedded PostgreSQL: cargo reports of 300 consignments read, kept with pointers, learned by the history of the desk, each of
+ * their boxes judged and placed in the queue of its port and day. Rate: one document after the other, as fast as it goes. Latency: a document each second, from its
+ * coming to its boxes in the queue with their signals.
  * The peer counts the history of the desk anew for each document, as a design without incremental history must; it is otherwise the same work.
  */
 import { createHash, randomBytes } from 'node:crypto'
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { ORGS } from '../src/app/demo/world.ts'
 import { voyageTimes } from '../src/modules/cargo/generator/demonstration.ts'
 import { printCuscar } from '../src/modules/cargo/generator/print-consignments.ts'
 import { printInterchange } from '../src/modules/cargo/generator/print-interchange.ts'
@@ -17,7 +19,11 @@ import { historyMigration } from '../src/modules/cargo/history-migration.ts'
 import { migrations } from '../src/modules/cargo/migrations.ts'
 import { readDocument } from '../src/modules/cargo/server/read-document.ts'
 import { raiseSignals } from '../src/modules/cargo/server/signals.ts'
+import { migrations as targetingMigrations } from '../src/modules/targeting/migrations.ts'
+import { takeArrivals } from '../src/modules/targeting/server/take-arrivals.ts'
+import { makeCalendars } from '../src/platform/clock/holiday-calendar.ts'
 import { openContentStore } from '../src/platform/content/content-store.ts'
+import { makeLogger } from '../src/platform/log/logger.ts'
 import type { NodeServices } from '../src/platform/module/services.ts'
 import { type Connection, connect } from '../src/platform/store/connect.ts'
 import { startEmbeddedServer } from '../src/platform/store/embedded-server.ts'
@@ -27,11 +33,13 @@ import type { BenchRow } from './bench-row.ts'
 
 const AUTHORITY = 'be.customs'
 const DESK = 'be.customs.antwerp'
+const PORT = 'BEANR'
 const CONSIGNMENTS = 300
 /** Documents that the desk holds before anything is measured. */
 const HELD = 60
 const MEASURED = 20
 const EVERY_MS = 1000
+const DIRECTORY = { orgs: ORGS.map((org) => ({ ...org, nodes: [] })) }
 
 export async function benchIntake(): Promise<BenchRow[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-bench-'))
@@ -40,7 +48,10 @@ export async function benchIntake(): Promise<BenchRow[]> {
   const database = connect({ url: server.url })
   try {
     const listed = migrations.some(({ id }) => id === historyMigration.id) ? migrations : [...migrations, historyMigration]
-    await migrate(database.pool, [{ slice: 'cargo', migrations: listed }])
+    await migrate(database.pool, [
+      { slice: 'cargo', migrations: listed },
+      { slice: 'targeting', migrations: targetingMigrations },
+    ])
     const services = servicesOf(database, path.join(folder, 'content'))
     let number = 0
     for (; number < HELD; number++) {
@@ -95,6 +106,11 @@ function servicesOf(database: Connection, folder: string): NodeServices {
     database,
     content: openContentStore(folder, randomBytes(32)),
     clock: { now: () => new Date() },
+    authorities: [AUTHORITY],
+    directory: () => DIRECTORY,
+    oversightDesks: [],
+    calendars: makeCalendars([]),
+    log: makeLogger({ node: 'bench', level: 'warn' }),
     announce: nothing,
     record: nothing,
     enqueue: nothing,
@@ -113,6 +129,7 @@ async function take(services: NodeServices, number: number): Promise<void> {
   const data = { authority: AUTHORITY, desk: DESK, document }
   await readDocument(data, services)
   await raiseSignals(data, services)
+  await takeArrivals(services)
 }
 
 /** A report a day: history looks back by days. */
@@ -139,9 +156,20 @@ function reportOf(number: number): Uint8Array {
       bill: `${box.bill}V${number}`,
       booking: `${box.booking}V${number}`,
       sealAtLoading: sealOf(`${box.bill}${number}`),
+      discharge: PORT,
+      reportedDischarge: PORT,
     }))
+  // The leg that calls at the port of the desk, with the time of arrival.
+  const leg = {
+    ...voyage,
+    number: `${voyage.number}${number}`,
+    departure: 'ESALG',
+    nextPort: PORT,
+    times: { ...voyage.times, transhipped: voyage.times.arrives },
+    boxes,
+  }
   return printInterchange({ sender: 'GENERATED', recipient: 'BENCH', prepared: voyage.times.prepared, reference: `B${number}` }, [
-    printCuscar({ ...voyage, boxes }, 'D95B', { reference: 'C1' }),
+    printCuscar(leg, 'D95B', { reference: 'C1' }),
   ])
 }
 

@@ -67,7 +67,7 @@ const storedEdges = async (collection: string) => {
 describe('the files', () => {
   it('come in whole, although the process is killed in the middle', LONG, async () => {
     const id = await at.upload(registered, chunksOf(linesOf(register(), { isHostile: true })))
-    await at.kill(id, 70)
+    await at.kill(id, 30)
     const halfway = await at.show(id)
     expect(halfway.state).toBe('importing')
     expect(halfway.totals.in).toBeGreaterThan(REGISTERED / 4)

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -132,7 +133,7 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
     port: String(port),
     unix_socket_directories: '',
     max_connections: '200',
-    shared_buffers: '128MB',
+    shared_buffers: `${String(sharedBuffersMb())}MB`,
     jit: 'off',
     // The server outlives a killed node on purpose; its own log must not grow without bound.
     log_min_messages: 'warning',
@@ -154,6 +155,15 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
   // Without a listener a failure to spawn would end the process; it shows as a server that never lives.
   child.once('error', () => undefined)
   return child.pid ?? 0
+}
+
+const MB = 1024 * 1024
+const MOST_BUFFERS_MB = 1024
+
+/** A quarter of the memory, as the manual of PostgreSQL advises for a server of its own; half of that, since nodes run beside it. Taken only as it is used. */
+function sharedBuffersMb(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.max(128, Math.min(MOST_BUFFERS_MB, Math.floor(memory / 8 / MB)))
 }
 
 /** False when the server ended before it answered. */
