@@ -20,15 +20,20 @@ const MOST_COMPARED = 64
 /** Policy: below this, a given or family name is another one. */
 const PART_DIFFERS = 0.5
 
+/** Of pairs that fit as well the one that tells most, so that it does not matter from which side one looks, nor in which order names are given. */
 export function bestNames(left: readonly PreparedName[], right: readonly PreparedName[], preset: NamePreset): BestNames | undefined {
   let best: BestNames | undefined
   for (const [one, other] of comparable(left, right)) {
     // Names of two kinds are weighed as the more special one, whichever side it is on.
     const score = one.kind < other.kind ? nameScore(other, one, preset) : nameScore(one, other, preset)
-    if (best === undefined || score > best.score) best = { score, left: one, right: other }
-    if (score >= 1) break
+    const pair = { score, left: one, right: other }
+    if (best === undefined || score > best.score || (score === best.score && tells(pair) > tells(best))) best = pair
   }
   return best
+}
+
+function tells(pair: BestNames): number {
+  return (meetsByChance(pair) ? 0 : 2) + Math.min(rarityOf(pair.left), rarityOf(pair.right))
 }
 
 function* comparable(left: readonly PreparedName[], right: readonly PreparedName[]): Generator<readonly [PreparedName, PreparedName]> {
@@ -36,15 +41,25 @@ function* comparable(left: readonly PreparedName[], right: readonly PreparedName
     for (const one of left) for (const other of right) yield [one, other]
     return
   }
-  const sounds = right.map((name) => new Set(name.core.map((token) => token.phonetic)))
-  const ranked = left.flatMap((one) =>
-    right.map((other, at) => {
-      const shared = one.core.filter((token) => sounds[at]?.has(token.phonetic)).length
+  const soundsOf = (name: PreparedName) => new Set(name.core.map((token) => token.phonetic))
+  const sounds = right.map(soundsOf)
+  const ranked = left.flatMap((one) => {
+    const own = soundsOf(one)
+    return right.map((other, at) => {
+      const shared = [...own].filter((sound) => sounds[at]?.has(sound)).length
       return { one, other, weight: one.norm === other.norm ? 2 : shared / Math.max(one.core.length, other.core.length, 1) }
-    }),
-  )
-  ranked.sort((a, b) => b.weight - a.weight)
+    })
+  })
+  // Where the cut falls among equals must not depend on the side either.
+  ranked.sort((a, b) => b.weight - a.weight || compareTexts(writtenOf(a), writtenOf(b)))
   for (const { one, other } of ranked.slice(0, MOST_COMPARED)) yield [one, other]
+}
+
+const writtenOf = ({ one, other }: { readonly one: PreparedName; readonly other: PreparedName }): string =>
+  one.norm < other.norm ? `${one.norm}\n${other.norm}` : `${other.norm}\n${one.norm}`
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 export function nameSteps(a: PreparedRecord, b: PreparedRecord, preset: 'balanced' | 'strict'): readonly MatchStep[] {

@@ -64,6 +64,13 @@ describe('the waterfall', () => {
 })
 
 describe('two records', () => {
+  test('are the same from either side when two of their names fit equally well', () => {
+    const of = (schema: string, name: string, weakAlias: string) =>
+      prepareRecord({ schema, properties: { name: [name], weakAlias: [weakAlias] } }, anyAscii)
+    const [one, other] = [of('Vessel', 'Castorino', 'FR'), of('Person', 'FR', 'Castorino')]
+    expect(recordScore(one, other, 'balanced')).toBe(recordScore(other, one, 'balanced'))
+  })
+
   test('of one name match, and a day of birth strengthens or refuses them', () => {
     const known = person('Milena Castorino', { birthDate: '1980-02-03' })
     expect(isMatch(person('Milena Castorino'), known)).toBe(true)
