@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeLogger } from '#platform/log/logger.ts'
@@ -144,4 +146,21 @@ it('does work that was asked for while no process ran, and survives two processe
   await until(() => ran.filter((each) => each.startsWith('shared-')).length >= 20)
   await second.stop()
   expect(ran.filter((each) => each.startsWith('shared-'))).toHaveLength(20)
+})
+
+it('takes up again the work of a process that was killed, long before its time limit', { timeout: 60_000 }, async () => {
+  await queue.stop()
+  await enqueue('test.note', 'abandoned')
+  const child = fork(path.join(import.meta.dirname, 'hanging-worker.fixture.ts'), [fresh.url, 'test.note'])
+  await new Promise((began, never) => {
+    child.once('message', began)
+    child.once('exit', () => never(new Error('the worker ended by itself')))
+  })
+  child.kill('SIGKILL')
+  // As after a minute without a word from it; the job itself could go on for half an hour.
+  await database.pool.query(
+    "update jobs.job set heartbeat_on = now() - interval '61 seconds' where name = 'test.note' and state = 'active'",
+  )
+  queue = await begin()
+  await vi.waitFor(() => expect(count('abandoned')).toBe(1), { timeout: 40_000, interval: 100 })
 })

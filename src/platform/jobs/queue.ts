@@ -33,6 +33,9 @@ export interface QueueOptions {
 
 const WAKE_CHANNEL = 'breakwater_jobs'
 const RELAY_EVERY_MS = 1000
+/** A worker says in half this time that its process is alive. The work of one that was silent for so long is taken up again, long before its own time limit. */
+const SILENT_FOR_SECONDS = 60
+const SUPERVISE_EVERY_SECONDS = 15
 
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { jobs, log } = options
@@ -44,13 +47,21 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     schema: 'jobs',
     max: 4,
     useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_EVERY_SECONDS,
     monitorVacuum: false,
     reindex: false,
   })
   boss.on('error', (error) => log.error({ code: 'jobs.error', because: String(error) }, 'the queue reports an error'))
   await boss.start()
   for (const job of jobs) {
-    const limits = { retryLimit: job.retries, retryBackoff: true, retryDelay: 1, expireInSeconds: job.timeoutSeconds, notify: true }
+    const limits = {
+      retryLimit: job.retries,
+      retryBackoff: true,
+      retryDelay: 1,
+      expireInSeconds: job.timeoutSeconds,
+      heartbeatSeconds: SILENT_FOR_SECONDS,
+      notify: true,
+    }
     // `short`: one waiting job per key; this and not the plain policy makes the key of a request hold.
     await boss.createQueue(job.name, { ...limits, policy: 'short' })
     // A queue made by an earlier version keeps its old limits unless told.

@@ -9,7 +9,6 @@ import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type ArrivalDraft, foldArrivals, partyKeysOf } from './arrivals-fold.ts'
-import type { Assessor } from './assessor.ts'
 import { announcedContainers, containersWithNews, untakenDocuments } from './cargo-rows.ts'
 import { type DeskScope, dayIn, todayOf, unitOf, zoneOf } from './desk.ts'
 import { loadAssessor } from './load-assessor.ts'
@@ -48,12 +47,11 @@ export async function takeArrivals(services: NodeServices): Promise<void> {
 
 async function takeDocument(services: NodeServices, document: DeskScope & { readonly document: string }): Promise<void> {
   const scope: DeskScope = { authority: document.authority, desk: document.desk }
-  const work = await openWork(services, scope)
   await refreshStatistics(services)
   let [arrivals, notPlaced] = [0, 0]
   for (let after = ''; ; ) {
     const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await containersOf(tx, document, { after, limit: BATCH }))
-    const taken = await takeContainers(services, work, page)
+    const taken = await takeContainers(services, scope, page)
     arrivals += taken.arrivals
     notPlaced += taken.notPlaced
     after = page.at(-1) ?? ''
@@ -93,28 +91,13 @@ async function takeNews(services: NodeServices, scope: DeskScope): Promise<void>
     async (tx: Tx, after: string) => await containersWithNews(tx, scope, { from: today, after, limit: BATCH }),
     async (tx: Tx, after: string) => await announcedContainers(tx, scope, { ports, from: services.clock.now(), after, limit: BATCH }),
   ]
-  let work: Work | undefined
   for (const list of lists)
     for (let after = ''; ; ) {
       const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await list(tx, after))
-      if (page.length > 0) {
-        work ??= await openWork(services, scope)
-        await takeContainers(services, work, page)
-      }
+      await takeContainers(services, scope, page)
       after = page.at(-1) ?? ''
       if (page.length < BATCH) break
     }
-}
-
-/** What is in force is read once for a document: whoever changes it asks for everything ahead to be assessed anew. */
-interface Work {
-  readonly scope: DeskScope
-  readonly assessor: Assessor
-}
-
-async function openWork(services: NodeServices, scope: DeskScope): Promise<Work> {
-  const today = todayOf(services, scope)
-  return { scope, assessor: await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await loadAssessor(tx, scope, today)) }
 }
 
 interface Taken {
@@ -123,13 +106,14 @@ interface Taken {
 }
 
 /** Everything about these containers anew, in one transaction. */
-async function takeContainers(services: NodeServices, held: Work, containers: readonly string[]): Promise<Taken> {
-  const { scope, assessor } = held
+async function takeContainers(services: NodeServices, scope: DeskScope, containers: readonly string[]): Promise<Taken> {
   const ports = new Set(unitOf(services, scope)?.places ?? [])
   if (containers.length === 0 || ports.size === 0) return { arrivals: 0, notPlaced: 0 }
   return await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
     // One at a time for a desk: numbers of parties and counts move in order.
     await lockDesk(tx, scope)
+    // After the lock: what was put in force before it is met here, and what comes after it is met by the look at everything ahead, which takes the same lock.
+    const assessor = await loadAssessor(tx, scope, todayOf(services, scope))
     const stated = await holdingsOf(tx, scope, containers)
     const numbers = await numberParties(tx, scope, partyKeysOf(stated.consignments))
     const { drafts, notPlaced } = foldArrivals(stated, { containers, ports, numberOf: (key) => numbers.get(key) })

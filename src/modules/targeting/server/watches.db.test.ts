@@ -127,6 +127,27 @@ describe('a watch entry', () => {
     expect((await enter([{ kind: 'seal', value: 'SL-5555' }], { key })).watch).toBe(first.watch)
     expect((await enter([{ kind: 'seal', value: 'SL-5555' }], { key }, officer('z', ZEEBRUGGE))).watch).not.toBe(first.watch)
   })
+
+  it('that is entered while a document is being taken is met by the rest of it', async () => {
+    // More than one transaction takes, in the order of their numbers.
+    const boxes = Array.from({ length: 501 }, (_, at) => ({ container: `QGNU7${String(at).padStart(6, '0')}` }))
+    await store.document({ voyage: 'GN107N', boxes })
+    const last = boxes.at(-1)?.container ?? ''
+    const { database } = store.services
+    let isEntered = false
+    const asWorker: typeof database.asWorker = async (...asked) => {
+      const answer = await database.asWorker(...asked)
+      const [held] = await store.rows<{ n: number }>("select count(*)::int as n from targeting.arrivals where voyage = 'GN107N'")
+      if (held?.n === 500 && !isEntered) {
+        isEntered = true
+        await enter([{ kind: 'container', value: last }])
+        await assessAhead(store.services, scope)
+      }
+      return answer
+    }
+    await takeArrivals({ ...store.services, database: { ...database, asWorker } })
+    expect((await mandatory()).map(({ container }) => container)).toContain(last)
+  })
 })
 
 describe('a setting of an indicator', () => {
