@@ -13,7 +13,7 @@ import { type Assembly, assemble } from '#platform/module/assemble.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
-import { migrate } from '#platform/store/migrate.ts'
+import { migrate, type SliceMigrations } from '#platform/store/migrate.ts'
 import { modules } from './modules.ts'
 import { type NodeConfig, readNodeConfig } from './node-config.ts'
 
@@ -31,6 +31,17 @@ export interface NodeHome {
   record(tx: Tx, entry: AuditEntry): Promise<void>
   recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
   close(): Promise<void>
+}
+
+/** Everything a database of a node is made by, in order. */
+export function nodeMigrations(assembly: Pick<Assembly, 'modules'>): readonly SliceMigrations[] {
+  return [
+    { slice: 'platform.jobs', migrations: jobMigrations },
+    { slice: 'platform.audit', migrations: auditMigrations },
+    { slice: 'platform.link', migrations: linkMigrations },
+    { slice: 'platform.http', migrations: httpMigrations },
+    ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
+  ]
 }
 
 export async function openNodeHome(settings: Settings, clock: Clock): Promise<NodeHome> {
@@ -52,13 +63,7 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
     const url = server === undefined ? settings.databaseUrl : await server.database('breakwater')
     const database = connect({ url })
     try {
-      await migrate(database.pool, [
-        { slice: 'platform.jobs', migrations: jobMigrations },
-        { slice: 'platform.audit', migrations: auditMigrations },
-        { slice: 'platform.link', migrations: linkMigrations },
-        { slice: 'platform.http', migrations: httpMigrations },
-        ...assembly.modules.map((module) => ({ slice: module.id, migrations: module.migrations })),
-      ])
+      await migrate(database.pool, nodeMigrations(assembly))
     } catch (error) {
       await database.close()
       throw error

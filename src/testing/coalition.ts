@@ -21,7 +21,8 @@ import { freePort } from '../app/demo/free-port.ts'
 import type { Cast } from '../app/demo/story.ts'
 import { ITALY, NODES, type NodePlan, ORGS } from '../app/demo/world.ts'
 import { type RunningNode, startNode } from '../app/node.ts'
-import { type FreshDatabase, freshDatabase } from './postgres.ts'
+import { nodeDatabase } from './node-database.ts'
+import type { FreshDatabase } from './postgres.ts'
 
 /** Five seconds: a sealer at work needs one. */
 const SETTLE_LOOKS = 100
@@ -111,7 +112,7 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   const nodes = new Map<string, RunningNode>()
   for (const plan of planned) {
     options.prepare?.(plan.home, plan.id)
-    const database = await freshDatabase()
+    const database = await nodeDatabase()
     databases.push(database)
     const settings = readSettings({
       BREAKWATER_HOME: plan.home,

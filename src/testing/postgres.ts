@@ -6,13 +6,16 @@ import pg from 'pg'
 import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
 
 const URL_KEY = 'BREAKWATER_TEST_DATABASE'
+const RUN_KEY = 'BREAKWATER_TEST_RUN'
 
 /** Vitest global setup: starts the server; the returned function stops it. */
 export async function setup(): Promise<() => Promise<void>> {
+  const run = `test_${process.pid}_${Date.now().toString(36)}`
+  process.env[RUN_KEY] = run
   const external = process.env['DATABASE_URL']
   if (external !== undefined && external !== '') {
     process.env[URL_KEY] = external
-    return async () => undefined
+    return async () => await dropDatabases(external, run)
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-test-'))
   // A temporary folder is closed to the account that the server runs under when the tests run as root.
@@ -32,25 +35,32 @@ export interface FreshDatabase {
 
 let made = 0
 
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** Empty, or a copy of a database of this server that nobody is connected to. */
+export async function freshDatabase(copied?: FreshDatabase): Promise<FreshDatabase> {
   const server = process.env[URL_KEY]
   if (server === undefined) throw new Error('The test server is not running: run the tests through vitest.config.ts.')
   made += 1
-  const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`
-  await query(server, `create database ${name}`)
+  const name = `${process.env[RUN_KEY]}_${process.pid}_${made}`
+  await query(server, `create database ${name}${copied === undefined ? '' : ` template ${new URL(copied.url).pathname.slice(1)}`}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
     url: url.href,
-    drop: async () => await query(server, `drop database if exists ${name} with (force)`),
+    drop: async () => void (await query(server, `drop database if exists ${name} with (force)`)),
   }
 }
 
-async function query(url: string, statement: string): Promise<void> {
+/** What a test that was cut short left, and the database that others were copies of. */
+async function dropDatabases(server: string, run: string): Promise<void> {
+  const rows = await query(server, `select datname from pg_database where starts_with(datname, '${run}_')`)
+  for (const { datname } of rows) await query(server, `drop database if exists ${datname} with (force)`)
+}
+
+async function query(url: string, statement: string): Promise<readonly { readonly datname: string }[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(statement)
+    return (await client.query(statement)).rows
   } finally {
     await client.end()
   }

@@ -35,6 +35,8 @@ export function connect(options: ConnectOptions): Connection {
     close: async () => {
       await asked.destroy()
       await background.destroy()
+      // The query builder ends only a pool that it has used.
+      for (const pool of [officers, workers]) if (!pool.ending) await pool.end()
     },
   }
 }

@@ -20,6 +20,9 @@ export interface LoadProcedures {
   readonly now: Date
 }
 
+/** Read once for all nodes of a process: the demonstration and the tests run several. */
+let shipped: ReturnType<typeof readDefinitions> | undefined
+
 interface Source {
   readonly file: string
   readonly definition: ProcedureDef
@@ -30,7 +33,8 @@ export function ownFolder(home: string): string {
 }
 
 export async function loadProcedures({ folder, database, bound, now }: LoadProcedures): Promise<ProcedureRegistry> {
-  const files = [...readDefinitions(SHIPPED_FOLDER), ...readDefinitions(ownFolder(folder))]
+  shipped ??= readDefinitions(SHIPPED_FOLDER)
+  const files = [...shipped, ...readDefinitions(ownFolder(folder))]
   const sources: Source[] = [...bound.map(({ definition }) => ({ file: `the slice of ${definition.id}`, definition })), ...files]
   const boundIds = new Map(bound.map((binding) => [binding.definition.id, binding]))
   const faults = [
@@ -78,25 +82,25 @@ function twice(sources: readonly Source[]): string[] {
 
 /** Stores what is new; answers every wording the node ever ran. */
 async function keep(database: Database, sources: readonly Source[], now: Date): Promise<readonly ProcedureDef[]> {
+  const wordings = sources.map((source) => ({ ...source, digest: digestOf(source.definition) }))
   return await database.asWorker('procedures.load', async (tx) => {
     const db = tx.withTables<ProcedureTables>()
-    for (const { definition } of sources)
-      await db
-        .insertInto('procedures.definitions')
-        .values({
+    await db
+      .insertInto('procedures.definitions')
+      .values(
+        wordings.map(({ definition, digest }) => ({
           id: definition.id,
           version: definition.version,
-          digest: digestOf(definition),
+          digest,
           definition: JSON.stringify(definition),
           taken_in_at: now,
-        })
-        .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
-        .execute()
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
+      .execute()
     const rows = await db.selectFrom('procedures.definitions').selectAll().execute()
-    const stored = new Map(rows.map((row) => [`${row.id} ${row.version}`, row]))
-    const changed = sources.filter(
-      ({ definition }) => stored.get(`${definition.id} ${definition.version}`)?.digest !== digestOf(definition),
-    )
+    const stored = new Map(rows.map((row) => [`${row.id} ${row.version}`, row.digest]))
+    const changed = wordings.filter(({ definition, digest }) => stored.get(`${definition.id} ${definition.version}`) !== digest)
     if (changed.length > 0)
       throw broken(
         changed.map(
