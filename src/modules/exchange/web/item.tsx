@@ -8,9 +8,9 @@ import { handlingText } from '#web/kit/handling-fields.tsx'
 import { Empty, Problem, Reading } from '#web/kit/states.tsx'
 import { useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
+import { savePieces } from '#web/save-file.ts'
 import { showInstant } from '#web/time.ts'
-import { approveItem, exportItem, fetchAttachment, type ItemView, showItem } from '../contract.ts'
-import { downloadAttachment } from './download.ts'
+import { approveItem, exportItem, fetchAttachment, type ItemView, readAttachment, showItem } from '../contract.ts'
 import { History } from './history.tsx'
 import { Holders } from './holders.tsx'
 import { ItemActions } from './item-actions.tsx'
@@ -125,7 +125,9 @@ function Attachments({ view }: { readonly view: ItemView }) {
     mutationFn: async (sha256: string) => await call(fetchAttachment, { item, sha256 }),
     onSuccess: async () => await cache.invalidateQueries(),
   })
-  const save = useMutation({ mutationFn: async (sha256: string) => await downloadAttachment(item, sha256) })
+  const save = useMutation({
+    mutationFn: async (sha256: string) => await savePieces(async (start) => await call(readAttachment, { item, sha256, start })),
+  })
   if (view.attachments.length === 0) return null
   return (
     <>

@@ -4,6 +4,7 @@ import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty } from '#web/kit/states.tsx'
+import { saveFile } from '#web/save-file.ts'
 import { showExact } from '#web/time.ts'
 import type { logHeads } from '../contract.ts'
 import { t } from './text.ts'
@@ -57,7 +58,10 @@ export function Checkpoints({ data }: Heads) {
                   </td>
                   <td className="mono">{head.root}</td>
                   <td>
-                    <Button onPress={() => save(`checkpoint-${head.size}.txt`, head.note)} label={t('heads.saveOf', { size: head.size })}>
+                    <Button
+                      onPress={() => saveFile(`checkpoint-${head.size}.txt`, new Blob([head.note], { type: 'text/plain' }))}
+                      label={t('heads.saveOf', { size: head.size })}
+                    >
                       {t('heads.save')}
                     </Button>
                   </td>
@@ -69,14 +73,6 @@ export function Checkpoints({ data }: Heads) {
       )}
     </section>
   )
-}
-
-function save(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }
 
 export function Peers({ data }: Heads) {

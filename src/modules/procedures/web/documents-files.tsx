@@ -10,8 +10,8 @@ import { Checkbox } from '#web/kit/fields.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Problem } from '#web/kit/states.tsx'
-import { type CaseDocuments, type CaseFile, fetchFile, uploadFile } from '../contract.ts'
-import { saveFile } from './documents-download.ts'
+import { savePieces } from '#web/save-file.ts'
+import { type CaseDocuments, type CaseFile, fetchFile, readFile, uploadFile } from '../contract.ts'
 import { kilobytes } from './documents-size.ts'
 import { t } from './text.ts'
 
@@ -63,7 +63,9 @@ function Row({ caseId, file, roles }: { readonly caseId: string; readonly file: 
     mutationFn: async () => await call(fetchFile, { case: caseId, file: file.file }),
     onSuccess: async () => await cache.invalidateQueries(),
   })
-  const save = useMutation({ mutationFn: async () => await saveFile(caseId, file.file) })
+  const save = useMutation({
+    mutationFn: async () => await savePieces(async (start) => await call(readFile, { case: caseId, file: file.file, start })),
+  })
   return (
     <tr>
       <th scope="row">{file.name}</th>

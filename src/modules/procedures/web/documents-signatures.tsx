@@ -1,16 +1,16 @@
 /** Signatures and seals made outside, with what the node found in their evidence. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { upload } from '#web/client.ts'
+import { call, upload } from '#web/client.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
 import { Select, TextField } from '#web/kit/fields.tsx'
 import { FileDrop } from '#web/kit/file-drop.tsx'
 import { Empty, Problem } from '#web/kit/states.tsx'
+import { savePieces } from '#web/save-file.ts'
 import { fromLocalField, showInstant, toLocalField } from '#web/time.ts'
-import { type CaseDocuments, SIGNATURE_KINDS, uploadSignature } from '../contract.ts'
-import { saveFile } from './documents-download.ts'
+import { type CaseDocuments, readFile, SIGNATURE_KINDS, uploadSignature } from '../contract.ts'
 import { t } from './text.ts'
 
 interface OfCase {
@@ -20,7 +20,10 @@ interface OfCase {
 
 export function SignatureList({ caseId, documents }: OfCase) {
   const [isAdding, setAdding] = useState(false)
-  const save = useMutation({ mutationFn: async (signature: string) => await saveFile(caseId, signature) })
+  const save = useMutation({
+    mutationFn: async (signature: string) =>
+      await savePieces(async (start) => await call(readFile, { case: caseId, file: signature, start })),
+  })
   const roles = new Map(documents.roles.map(({ id, title }) => [id, title]))
   return (
     <>

@@ -1,4 +1,5 @@
 /** The board as a picture or a drawing, all of it, whatever part is in sight. File names tell nothing of what is on it. */
+import { saveFile } from '#web/save-file.ts'
 import type { Board } from './board-state.ts'
 import { readLook } from './canvas-look.ts'
 import { canvasPen } from './canvas-pen.ts'
@@ -27,7 +28,7 @@ export function wholeFrame(scene: Scene, mostSide: number = MOST_SIDE): Omit<Fra
 
 export function downloadSvg(board: Board, picked: Picked, title: string): void {
   const scene = sceneOf(board, picked)
-  handOver(new Blob([svgOf(scene, { ...wholeFrame(scene), look: readLook() }, title)], { type: 'image/svg+xml' }), 'board.svg')
+  saveFile('board.svg', new Blob([svgOf(scene, { ...wholeFrame(scene), look: readLook() }, title)], { type: 'image/svg+xml' }))
 }
 
 /** False when the browser has no canvas of that size. */
@@ -44,14 +45,6 @@ export async function downloadPng(board: Board, picked: Picked): Promise<boolean
   drawScene(canvasPen(context), scene, frame)
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'))
   if (blob === null) return false
-  handOver(blob, 'board.png')
+  saveFile('board.png', blob)
   return true
-}
-
-function handOver(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }
