@@ -5,7 +5,7 @@ import { readDefinitions, SHIPPED_FOLDER } from '../src/modules/procedures/serve
 
 export const BENCH_DESK = 'be.customs.antwerp'
 const PROCEDURE = 'PR-26'
-const TABLES = ['cases', 'moves', 'clocks']
+const TABLES = ['cases', 'moves', 'clocks', 'rungs']
 const MANY = 100_000
 
 export interface CaseRows {
@@ -17,6 +17,8 @@ export interface CaseRows {
   readonly toHours: number
   /** The sweep looks at them at once; otherwise never. */
   readonly isDue: boolean
+  /** The reminder after half of the time has rung already: what is left to ring is the end. */
+  readonly wasReminded?: boolean
 }
 
 export async function insertCases(client: pg.Client, rows: CaseRows): Promise<void> {
@@ -34,7 +36,7 @@ export async function insertCases(client: pg.Client, rows: CaseRows): Promise<vo
     calendar: 'BE',
   }
   const base = JSON.stringify({ ...baseOf(definition, { reporter: [party] }), reached: [BENCH_DESK] })
-  const { name, count, fromHours, toHours, isDue } = rows
+  const { name, count, fromHours, toHours, isDue, wasReminded = false } = rows
   await client.query('set synchronous_commit to off')
   const indexes = await withoutIndexes(client, count)
   // One in ten is of another desk, three in ten wait for others, one in twenty is done.
@@ -56,9 +58,15 @@ export async function insertCases(client: pg.Client, rows: CaseRows): Promise<vo
   )
   await client.query(
     `insert into procedures.clocks (authority, case_id, clock, next_at, audience)
-    select authority, case_id, 'relay', ${isDue ? "opened_at + interval '12 hours'" : "'infinity'::timestamptz"}, audience from procedures.cases where case_id like $1::text || '%' and is_open`,
+    select authority, case_id, 'relay', ${isDue ? `opened_at + interval '${wasReminded ? 24 : 12} hours'` : "'infinity'::timestamptz"}, audience from procedures.cases where case_id like $1::text || '%' and is_open`,
     [name],
   )
+  if (wasReminded)
+    await client.query(
+      `insert into procedures.rungs (authority, case_id, clock, rung, fired_at, audience)
+      select authority, case_id, 'relay', 'half', opened_at + interval '12 hours', audience from procedures.cases where case_id like $1::text || '%' and is_open`,
+      [name],
+    )
   for (const definition of indexes) await client.query(definition)
   for (const table of TABLES) await client.query(`analyze procedures.${table}`)
 }

@@ -9,6 +9,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
+import { uuidv7 } from 'uuidv7'
 import { migrations } from '../src/modules/records/migrations.ts'
 import { runImport } from '../src/modules/records/server/import-run.ts'
 import { markingOf } from '../src/modules/records/server/write-fragments.ts'
@@ -75,7 +76,8 @@ function servicesOf(database: Connection, content: NodeServices['content']): Nod
 
 async function importOf(services: NodeServices, lines: readonly string[]): Promise<number> {
   const { sha256, size } = await services.content.put(bytesOf(lines), 2 ** 32)
-  const [collection, id] = [randomUUID(), randomUUID()]
+  // Ordered by time, as the routes make them.
+  const [collection, id] = [uuidv7(), uuidv7()]
   await services.database.asWorker('bench', async (tx) => {
     const body = {
       origin: { org: ORG, desk: DESK },

@@ -5,9 +5,11 @@
  */
 import pg from 'pg'
 import type { SearchAnswer } from '../src/modules/records/contract.ts'
+import { surveyKeys } from '../src/modules/records/server/large-keys.ts'
 import { matchSubjectRoute } from '../src/modules/records/server/match-subject.ts'
-import { type RecordStore, startRecordStore } from '../src/modules/records/server/search.fixture.ts'
+import { ANTWERP, AUTHORITY, CONTROL, type RecordStore, startRecordStore } from '../src/modules/records/server/search.fixture.ts'
 import { searchRecordsRoute } from '../src/modules/records/server/search.ts'
+import { viewOf } from '../src/modules/records/server/views.ts'
 import { setup } from '../src/testing/postgres.ts'
 import { percentile } from './bench-coalition.ts'
 import type { BenchRow } from './bench-row.ts'
@@ -113,6 +115,9 @@ async function fill(store: RecordStore, client: pg.Client): Promise<readonly Ask
   await client.query("set maintenance_work_mem = '256MB'")
   for (const { definition } of indexes) await client.query(definition)
   await client.query('vacuum (analyze) records.search_docs, records.fragments')
+  // As an import ends.
+  const marking = { marking: '', view: viewOf(AUTHORITY, CONTROL, [ANTWERP]), purpose: CONTROL, audience: [ANTWERP] }
+  await store.services.database.asWorker('bench', async (tx) => await surveyKeys(tx, AUTHORITY, { marking, written: NAMES }))
   return asked
 }
 

@@ -32,8 +32,8 @@ export async function benchSweep(): Promise<BenchRow[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const once = async (name: string, hours: readonly [number, number]): Promise<number> => {
-      await insertCases(client, { name, count: INSERTED, fromHours: hours[0], toHours: hours[1], isDue: true })
+    const once = async (name: string, hours: readonly [number, number], wasReminded = false): Promise<number> => {
+      await insertCases(client, { name, count: INSERTED, fromHours: hours[0], toHours: hours[1], isDue: true, wasReminded })
       const begun = performance.now()
       const swept = await sweepClocks(node.services)
       const seconds = (performance.now() - begun) / 1000
@@ -43,6 +43,7 @@ export async function benchSweep(): Promise<BenchRow[]> {
     // Twelve hours after the first step a reminder rings; after a day the clock has run out, and a backup desk is let in.
     await once('warm-', [13, 20])
     const reminded = await once('reminded-', [13, 20])
+    const expired = await once('expired-', [25, 40], true)
     const escalated = await once('escalated-', [25, 40])
     const peer = await peerSeconds(url)
     const row = (what: string, ours: number): BenchRow => ({
@@ -53,7 +54,11 @@ export async function benchSweep(): Promise<BenchRow[]> {
       ratio: peer / ours,
       target: '≤ 1 s',
     })
-    return [row('reminders', reminded), row('run out and escalated, two rungs each', escalated)]
+    return [
+      row('reminders', reminded),
+      row('reminded before, now run out and escalated', expired),
+      row('run out and escalated, two rungs each', escalated),
+    ]
   } finally {
     await client.end()
     await node.stop()

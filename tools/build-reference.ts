@@ -21,17 +21,39 @@ interface Place {
   readonly lat: string
   readonly lon: string
   readonly geocoded: string
+  readonly iata: string
+}
+
+function placeRows(): readonly Place[] {
+  return parse(gunzipSync(readFileSync(path.join(SOURCES, 'unlocode/unlocode-geoapify.csv.gz'))), { columns: true }) as Place[]
+}
+
+/**
+ * One line an airport: IATA code, the places of the list with an airport (function 4) that have it. The list states the code in a column of its own where it
+ * is not the last three signs of the place (UNECE Recommendation 16). The place that is named like the airport comes first.
+ */
+export function buildAirports(): string {
+  const places = new Map<string, Set<string>>()
+  for (const { country, location, iata, function: functions } of placeRows()) {
+    const [place, code] = [`${country}${location}`, iata.trim() === '' ? location : iata.trim()]
+    if (functions[3] !== '4' || !/^[A-Z]{2}[A-Z2-9]{3}$/.test(place) || !/^[A-Z]{3}$/.test(code)) continue
+    places.set(code, (places.get(code) ?? new Set()).add(place))
+  }
+  const isNamed = (code: string, place: string) => (place.endsWith(code) ? 0 : 1)
+  return `${[...places]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, found]) => [code, ...[...found].sort((a, b) => isNamed(code, a) - isNamed(code, b) || (a < b ? -1 : 1))].join('\t'))
+    .join('\n')}\n`
 }
 
 /** One line a place: code, `P` for a port, name, latitude, longitude. A coordinate that a geocoder guessed is left out: it is no evidence. */
 export function buildPlaces(): string {
-  const rows = parse(gunzipSync(readFileSync(path.join(SOURCES, 'unlocode/unlocode-geoapify.csv.gz'))), { columns: true }) as Place[]
   const sea = JSON.parse(gunzipSync(readFileSync(path.join(SOURCES, 'sea-ports/ports.json.gz'))).toString('utf8')) as Record<
     string,
     { coordinates?: [number, number] }
   >
   const lines = new Map<string, string>()
-  for (const row of rows) {
+  for (const row of placeRows()) {
     const code = `${row.country}${row.location}`
     if (lines.has(code) || !/^[A-Z]{2}[A-Z2-9]{3}$/.test(code)) continue
     const isPort = row.function.startsWith('1')
@@ -62,7 +84,11 @@ export function buildGoods(): string {
     .join('\n')}\n`
 }
 
-export const TABLES: Readonly<Record<string, () => string>> = { 'places.tsv': buildPlaces, 'goods.tsv': buildGoods }
+export const TABLES: Readonly<Record<string, () => string>> = {
+  'places.tsv': buildPlaces,
+  'airports.tsv': buildAirports,
+  'goods.tsv': buildGoods,
+}
 
 if (process.argv[1] === import.meta.filename)
   for (const [name, build] of Object.entries(TABLES)) writeFileSync(path.join(TARGET, name), build())

@@ -181,3 +181,72 @@ describe('a document that was there before the alert', () => {
     expect(await prompts(guayaquil, alert)).toEqual([])
   })
 })
+
+describe('an air waybill', () => {
+  const waybill = (number: string, route: string, ...more: readonly string[]): Uint8Array =>
+    new TextEncoder().encode([`FWB/16`, `${number}${route}/T10K1000.5`, 'FLT/LH772/12', ...more, ''].join('\n'))
+  const flown = () => [
+    { role: 'loading' as const, place: 'ECGYE' },
+    { role: 'discharge' as const, place: 'BEANR', eta: eta(48).toISOString() },
+  ]
+
+  it('for another airport makes a prompt about its own alert, and about that of a device it is packed in', async () => {
+    const device = { kind: 'unit-load-device' as const, number: 'AKE12345LH' }
+    const alerts: string[] = []
+    for (const subject of [{ kind: 'air-waybill' as const, number: '020-12345675' }, device])
+      alerts.push(await issueAndWait(coalition, draftOf(coalition, { subject, legs: flown() }), { from: guayaquil, seenBy: [antwerp] }))
+    await guayaquil.upload(
+      uploadDocument,
+      { name: 'first.fwb' },
+      waybill('020-12345675', 'GYEANR', 'RTD/1/P10/K1000.5', '/2/NU/AKE12345LH'),
+    )
+    await read(guayaquil)
+    await guayaquil.upload(
+      uploadDocument,
+      { name: 'second.fwb' },
+      waybill('020-12345675', 'GYEGOA', 'RTD/1/P10/K1000.5', '/2/NU/AKE12345LH'),
+    )
+    for (const alert of alerts) {
+      const [prompt] = await coalition.eventually(
+        async () => await prompts(guayaquil, alert),
+        (items) => items.length === 1,
+      )
+      expect(prompt).toMatchObject({
+        rule: 'discharge',
+        leaves: 'BEANR',
+        comes: 'ITGOA',
+        state: 'open',
+        messageType: 'FWB',
+        facts: [{ name: 'airport of destination', value: 'GOA' }, { name: 'airport of departure' }],
+      })
+    }
+    expect(await prompts(antwerp, alerts[0] ?? '')).toEqual([])
+    // The next one takes it back.
+    await guayaquil.upload(
+      uploadDocument,
+      { name: 'third.fwb' },
+      waybill('020-12345675', 'GYEANR', 'RTD/1/P10/K1000.5', '/2/NU/AKE12345LH', 'SPH/PER'),
+    )
+    for (const alert of alerts)
+      await coalition.eventually(
+        async () => (await prompts(guayaquil, alert)).map(({ state }) => state).join(),
+        (states) => states === 'overtaken',
+      )
+  })
+
+  it('of other goods packed in the same device, for another airport, leaves open where the device goes', async () => {
+    const subject = { kind: 'unit-load-device' as const, number: 'AKE54321LH' }
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject, legs: flown() }), { from: guayaquil, seenBy: [antwerp] })
+    const packed = ['RTD/1/P10/K1000.5', '/2/NU/AKE54321LH']
+    await guayaquil.upload(uploadDocument, { name: 'one.fwb' }, waybill('020-11111110', 'GYEGOA', ...packed))
+    await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.some(({ state }) => state === 'open'),
+    )
+    await guayaquil.upload(uploadDocument, { name: 'two.fwb' }, waybill('020-22222220', 'GYEANR', ...packed))
+    await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.every(({ state }) => state === 'overtaken'),
+    )
+  })
+})

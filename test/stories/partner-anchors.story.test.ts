@@ -63,6 +63,20 @@ async function propose(client: Client, directory = partner.directory): Promise<s
   return (await client.call(proposeAnchor, asked)).anchor
 }
 
+async function supervisor(account: string, desk = 'ec.pcu.guayaquil'): Promise<Client> {
+  const node = coalition.node('ec-guayaquil')
+  await addOfficer(node.services, {
+    account,
+    officer: `ec-guayaquil.${account}`,
+    name: account,
+    roles: ['supervisor'],
+    desks: [desk],
+    password: PASSWORD,
+    demonstration: true,
+  })
+  return await signedInClient({ url: node.url, account, password: PASSWORD, desk, purpose: 'crime-prevention' })
+}
+
 beforeAll(async () => {
   coalition = await startCoalition({ nodes: ['ec-guayaquil'] })
   folder = mkdtempSync(path.join(tmpdir(), 'partner-'))
@@ -74,19 +88,6 @@ beforeAll(async () => {
     demonstration: false,
   })
   token = readFileSync(path.join(folder, 'ng-lagos', 'directory.jws'), 'utf8')
-  const node = coalition.node('ec-guayaquil')
-  const supervisor = async (account: string): Promise<Client> => {
-    await addOfficer(node.services, {
-      account,
-      officer: `ec-guayaquil.${account}`,
-      name: account,
-      roles: ['supervisor'],
-      desks: ['ec.pcu.guayaquil'],
-      password: PASSWORD,
-      demonstration: true,
-    })
-    return await signedInClient({ url: node.url, account, password: PASSWORD, desk: 'ec.pcu.guayaquil', purpose: 'crime-prevention' })
-  }
   first = await supervisor('first')
   second = await supervisor('second')
   officer = await coalition.client('guayaquil', 'crime-prevention')
@@ -152,6 +153,26 @@ describe('an anchor', () => {
       code: 'exchange.anchor-exists',
     })
     await first.call(endAnchor, { anchor: again, reason: 'Proposed twice' })
+  })
+
+  it('is the same for a repeat of its key at its desk, and another for the same key at another desk', async () => {
+    await coalition.direct((held) => ({
+      orgs: held.orgs.map((org) =>
+        org.id === 'ec.pcu'
+          ? { ...org, units: [...org.units, { ...org.units[0]!, id: 'ec.pcu.manta', name: 'Port Control Unit Manta' }] }
+          : org,
+      ),
+    }))
+    const manta = await supervisor('manta', 'ec.pcu.manta')
+    const asked = { document: documentOf(partner.directory), reason: 'Agreement of March', until: later(90), key: randomUUID() }
+    const one = await first.call(proposeAnchor, asked)
+    expect(await first.call(proposeAnchor, asked)).toEqual(one)
+    const other = await manta.call(proposeAnchor, asked)
+    expect(other.anchor).not.toBe(one.anchor)
+    for (const each of [one, other]) await first.call(endAnchor, { anchor: each.anchor, reason: 'Proposed twice' })
+    await coalition.direct((held) => ({
+      orgs: held.orgs.map((org) => ({ ...org, units: org.units.filter(({ id }) => id !== 'ec.pcu.manta') })),
+    }))
   })
 })
 

@@ -141,7 +141,10 @@ describe('the theft', () => {
     const attempt = await bring('rogue', interchange(copino(BOX, { number: 'P1', vehicle: '9XYZ999', planned: stamp() })))
     expect(attempt).toEqual(await bring('rogue', interchange(copino(other, { number: 'P1', vehicle: '9XYZ999', planned: stamp() }))))
     expect(attempt).toEqual(['not-found'])
-    const { items } = await antwerp.call(listAllianceSignals, { detector: 'L2' })
+    const { items } = await coalition.eventually(
+      async () => await antwerp.call(listAllianceSignals, { detector: 'L2' }),
+      (listed) => listed.items.length > 0,
+    )
     expect(items).toMatchObject([{ explanation: expect.stringContaining('no holder of the right ordered a transport from it') }])
     expect(items[0]?.explanation).toContain(deskOf('rogue'))
   })

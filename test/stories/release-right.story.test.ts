@@ -161,7 +161,10 @@ describe('the theft', () => {
     expect(told.status).toBe(404)
     expect(JSON.stringify(told)).not.toMatch(/forwarder|agent|haulier/)
     expect(await rogue.call(listRights, {})).toEqual({ items: [] })
-    const { items } = await antwerp.call(listAllianceSignals, { detector: 'L2' })
+    const { items } = await coalition.eventually(
+      async () => await antwerp.call(listAllianceSignals, { detector: 'L2' }),
+      (listed) => listed.items.length > 0,
+    )
     expect(items).toMatchObject([{ right, explanation: expect.stringContaining('no holder of the right ordered a transport from it') }])
     expect(items[0]?.innocentAlternatives).toContain('A subcontractor drives for the haulier that was ordered')
     expect(items[0]?.facts.every(({ event }) => typeof event === 'string')).toBe(true)

@@ -52,6 +52,6 @@ function describe({ nodes, accounts, port }: RunningDemonstration): readonly str
       ...accounts.filter((each) => each.url === url).map(({ account, password, name }) => `    ${account.padEnd(18)} ${password}  ${name}`),
     ]),
     '',
-    'Begin in Antwerp as `antwerp`: an alert from Guayaquil waits in the queue. Its targeting desk and the alliance fill within three minutes.',
+    'Begin in Antwerp as `antwerp`: an alert from Guayaquil waits in the queue. Its targeting desk and the alliance fill within a minute.',
   ]
 }

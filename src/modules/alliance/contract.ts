@@ -74,6 +74,8 @@ export const auditEvents = {
   'alliance.code-entered': 'An officer said which partner a code means',
   'alliance.code-changed': 'A code was confirmed or ended',
   'alliance.event-appended': 'An event was chained to the ledger of a release right',
+  'alliance.reach-noted':
+    'Somebody without a part in a right looked at it or acted on it; the entry is the same whether there is such a right or not',
   'alliance.chains-listed': 'The list of chains was read',
   'alliance.chain-read': 'One chain was read whole',
   'alliance.signals-listed': 'Signals of the ledger were listed',

@@ -24,7 +24,7 @@ import {
   transferRightRoute,
 } from './server/partner-acts.ts'
 import { changePartnerRoute, invitePartnerRoute, listPartnersRoute, showStandingRoute } from './server/partners.ts'
-import { noteReadingJob } from './server/reading.ts'
+import { noteReachJob } from './server/reach.ts'
 import { retention } from './server/retention.ts'
 import { takeDeliveriesJob } from './server/take-deliveries.ts'
 import { takeFileJob } from './server/take-file.ts'
@@ -82,7 +82,7 @@ export const alliance = defineModule({
   procedures: [{ definition: alertAssistance, effects: {} }],
   detectors: releaseDetectors.map(({ id, version, title, knownLimits }) => ({ id, version, title, knownLimits })),
   jobs: [
-    noteReadingJob,
+    noteReachJob,
     takeFileJob,
     takeDeliveriesJob,
     eraseJob,

@@ -113,6 +113,7 @@ export const auditEvents = {
   'cargo.port-action-read': 'One port action was read',
   'cargo.port-action-moved': 'A port action was confirmed, refused, performed or released',
   'cargo.document-processed': 'A document was read in the background',
+  'cargo.signals-withdrawn': 'Signals about a container or an alert no longer held and left the queue',
   'cargo.alert-received': 'An alert of another authority was taken in',
   'cargo.alert-matched': 'A received alert was compared with the own declarations',
   'cargo.alert-erased': 'An alert was erased at the end of its retention',

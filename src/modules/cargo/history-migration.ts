@@ -15,8 +15,8 @@ export const historyMigration: Migration = {
     ...protect({ table: 'cargo.history', officer: 'select', purpose: true, index: false }),
     // A document is learned once, however often its reading is begun again.
     `create table if not exists cargo.history_documents (
-      authority text not null, desk text not null, document text not null, learned_at timestamptz not null, audience text[] not null,
-      primary key (authority, desk, document))`,
+      authority text not null, desk text not null, document text not null, learned_at timestamptz not null, judged boolean not null default false,
+      audience text[] not null, primary key (authority, desk, document))`,
     ...protect({ table: 'cargo.history_documents', officer: 'select', purpose: true, index: false }),
     // Bills and boxes, each on the earliest day that a document of the desk gives it.
     `create table if not exists cargo.history_subjects (
@@ -28,9 +28,9 @@ export const historyMigration: Migration = {
       inclusive boolean not null, audience text[] not null, primary key (authority, desk, kind, key, day, container))`,
     'create index if not exists open_verdicts_container on cargo.open_verdicts (authority, desk, container)',
     ...protect({ table: 'cargo.open_verdicts', officer: 'select', purpose: true, index: false }),
-    // Containers to be judged again, and the document that gave the reason.
+    // Containers to be judged again, and the document that gave the reason; none where a round of judging again did (\`server/judge-again.ts\`).
     `create table if not exists cargo.waiting_containers (
-      authority text not null, desk text not null, container text not null, document text not null, audience text[] not null,
+      authority text not null, desk text not null, container text not null, document text, audience text[] not null,
       primary key (authority, desk, container))`,
     ...protect({ table: 'cargo.waiting_containers', officer: 'select', purpose: true, index: false }),
     // A signal that no longer holds leaves the queue, never the record: what it said, from when to when, and why it went.
@@ -39,10 +39,16 @@ export const historyMigration: Migration = {
       body jsonb not null, raised_at timestamptz not null, withdrawn_at timestamptz not null, reason text not null, document text, audience text[] not null,
       primary key (authority, desk, subject_kind, subject, signal, withdrawn_at))`,
     ...protect({ table: 'cargo.withdrawn_signals', officer: 'select', purpose: true, index: false }),
+    // What was measured of each box, as it stands among the counts: by bin and month.
     `create table if not exists cargo.measures (
-      authority text not null, desk text not null, kind text not null, subject text not null, key text not null, value double precision not null,
-      measured_at timestamptz not null, audience text[] not null, primary key (authority, desk, kind, subject))`,
+      authority text not null, desk text not null, container text not null, kind text not null, subject text not null, key text not null, sub text not null,
+      audience text[] not null, primary key (authority, desk, container, kind, subject))`,
     ...protect({ table: 'cargo.measures', officer: 'select', purpose: true, index: false }),
+    // The latest round of judging again of each desk: on which of its days, how far it is, and how many shipments the desk knew.
+    `create table if not exists cargo.rounds (
+      authority text not null, desk text not null, day text not null, began_at timestamptz not null, shipments bigint not null, after text, audience text[] not null,
+      primary key (authority, desk))`,
+    ...protect({ table: 'cargo.rounds', officer: 'select', purpose: true, index: false }),
     `create table if not exists cargo.findings (
       authority text not null, desk text not null, source text not null, container text not null, found_at timestamptz not null, audience text[] not null,
       primary key (authority, desk, source))`,

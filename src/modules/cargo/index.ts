@@ -30,6 +30,7 @@ import { listAlertReportsRoute, reportAlerts, showAlertReportRoute } from './ser
 import { alertFeedbackRoute } from './server/feedback-statistics.ts'
 import { checkIdentifierRoute, searchPlacesRoute } from './server/identifiers.ts'
 import { issueAlertRoute, previewAlertRoute } from './server/issue-alert.ts'
+import { judgeAgainJob } from './server/judge-again.ts'
 import { showLifeRoute } from './server/life-page.ts'
 import { exportAlertsRoute, listAlertsRoute } from './server/list-alerts.ts'
 import { matchAlert, matchAlerts } from './server/match-alert.ts'
@@ -156,6 +157,7 @@ export const cargo = defineModule({
       retries: 3,
       run: raiseSignals,
     },
+    judgeAgainJob,
     {
       name: 'cargo.check-routes',
       meaning: 'Holds what documents state against the itineraries of alerts',

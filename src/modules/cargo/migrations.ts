@@ -88,7 +88,9 @@ const equipment: Migration = {
     ...protect({ table: 'cargo.signals', officer: 'select', purpose: true }),
     `create table if not exists cargo.evaluations (
       authority text not null, desk text not null, subject_kind text not null, subject text not null, not_computable jsonb not null, evaluated_at timestamptz not null,
-      audience text[] not null, primary key (authority, desk, subject_kind, subject))`,
+      last_day text, audience text[] not null, primary key (authority, desk, subject_kind, subject))`,
+    // Boxes that are still ahead or recent, in the order in which a round of judging again takes them.
+    `create index if not exists evaluations_recent on cargo.evaluations (authority, desk, last_day, subject) where subject_kind = 'container'`,
     ...protect({ table: 'cargo.evaluations', officer: 'select', purpose: true }),
   ],
 }

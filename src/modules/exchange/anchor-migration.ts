@@ -12,7 +12,8 @@ export const anchorMigration: Migration = {
       org text not null, anchor text not null, coalition text not null, digest text not null, document jsonb not null, reason text not null, state text not null,
       proposed_by text not null, proposed_desk text not null, confirmed_by text, confirmed_desk text, ended_reason text, key text not null, at timestamptz not null, until timestamptz not null,
       audience text[] not null, primary key (org, anchor))`,
-    'create unique index if not exists anchors_key on exchange.anchors (org, key)',
+    // Keys are per desk.
+    'create unique index if not exists anchors_key on exchange.anchors (org, proposed_desk, key)',
     // One trust in one coalition at a time, also when two officers confirm at once.
     "create unique index if not exists anchors_confirmed on exchange.anchors (org, coalition) where state = 'confirmed'",
     ...protect({ table: 'exchange.anchors', officer: 'select-insert-update', purpose: true }),

@@ -128,6 +128,7 @@ export const auditEvents = {
   'oversight.log-replayed': 'The log was replayed',
   'oversight.log-verified': 'The log was verified',
   'oversight.entry-proved': 'A proof of an entry was given out',
+  'oversight.answers-erased': 'Answers to requests with a key were erased on their last day',
   'oversight.heads-read': 'The checkpoints of the log were read',
 } as const
 

@@ -1,12 +1,13 @@
 /**
  * Cases and their steps. Distributed by `authority`, the authority on this node that holds the case. A case is its steps: state, parties, `due_at` and
  * `next_at` are derived from them at every step and kept only so that a queue of a million cases has an index; nothing is decided from them without
- * folding the steps again.
+ * folding the steps again. Letting a desk in changes the audience alone, which no index of cases or steps names: with room left on its page (`fillfactor`)
+ * a row is then rewritten beside itself and no index is touched.
  */
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { documentMigrations } from './document-migration.ts'
-import { leanMigrations, queueMigrations } from './queue-migration.ts'
+import { queueMigrations } from './queue-migration.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -17,31 +18,35 @@ export const migrations: readonly Migration[] = [
         authority text not null, case_id text not null, definition text not null, definition_version text not null, subject text not null, label text not null,
         link text not null, party text not null, role text not null, originator text not null, state text not null, revision int not null, anchors jsonb not null,
         zone text not null, calendar text not null, opened_at timestamptz not null, moved_at timestamptz not null, is_open boolean not null, own_turn boolean not null,
-        due_at timestamptz, audience text[] not null, primary key (authority, case_id))`,
+        due_at timestamptz, audience text[] not null, primary key (authority, case_id)) with (fillfactor = 60)`,
       'create unique index if not exists cases_subject on procedures.cases (authority, definition, subject, party)',
-      "create index if not exists cases_queue on procedures.cases (authority, is_open, coalesce(due_at, 'infinity'::timestamptz), case_id)",
+      // With an index by audience the store would read all rows of a desk to find the few asked for; every way to a case goes by its id, subject or desk.
       ...protect({
         table: 'procedures.cases',
         officer: 'select-insert-update',
         purpose: true,
+        index: false,
       }),
       `create table if not exists procedures.moves (
         authority text not null, case_id text not null, seq int not null, transition text not null, from_state text not null, to_state text not null, at timestamptz not null,
-        officer text, officer_name text, desk text, fields jsonb not null, key text, audience text[] not null, primary key (authority, case_id, seq))`,
-      'create unique index if not exists moves_key on procedures.moves (authority, case_id, key)',
+        officer text, officer_name text, desk text, fields jsonb not null, key text, audience text[] not null, primary key (authority, case_id, seq))
+        with (fillfactor = 80)`,
+      'create unique index if not exists moves_key on procedures.moves (authority, case_id, key) where key is not null',
       ...protect({
         table: 'procedures.moves',
         officer: 'select-insert',
         purpose: true,
+        index: false,
       }),
       `create table if not exists procedures.clocks (
         authority text not null, case_id text not null, clock text not null, started_at timestamptz not null, anchor timestamptz, next_at timestamptz,
         audience text[] not null, primary key (authority, case_id, clock))`,
-      'create index if not exists clocks_next on procedures.clocks (next_at) where next_at is not null',
+      'create index if not exists clocks_next on procedures.clocks (next_at, case_id) where next_at is not null',
       ...protect({
         table: 'procedures.clocks',
         officer: 'select-insert-update',
         purpose: true,
+        index: false,
       }),
       `create table if not exists procedures.clock_events (
         authority text not null, case_id text not null, clock text not null, seq int not null, kind text not null, at timestamptz not null, reason text not null,
@@ -54,7 +59,7 @@ export const migrations: readonly Migration[] = [
       `create table if not exists procedures.rungs (
         authority text not null, case_id text not null, clock text not null, rung text not null, fired_at timestamptz not null, audience text[] not null,
         primary key (authority, case_id, clock, rung))`,
-      ...protect({ table: 'procedures.rungs', officer: 'none', purpose: true }),
+      ...protect({ table: 'procedures.rungs', officer: 'none', purpose: true, index: false }),
     ],
   },
   {
@@ -89,5 +94,4 @@ export const migrations: readonly Migration[] = [
   },
   ...queueMigrations,
   ...documentMigrations,
-  ...leanMigrations,
 ]

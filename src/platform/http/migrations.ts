@@ -11,6 +11,7 @@ export const httpMigrations: readonly Migration[] = [
       `create table if not exists platform.answers (
         authority text not null, desk text not null, purpose text not null, route text not null, key text not null, answer jsonb, at timestamptz not null, audience text[] not null,
         primary key (authority, desk, purpose, route, key))`,
+      'create index if not exists answers_at on platform.answers (at)',
       ...protect({ table: 'platform.answers', officer: 'select-insert-update', purpose: 'of-row', index: false }),
     ],
   },

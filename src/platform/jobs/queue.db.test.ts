@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeLogger } from '#platform/log/logger.ts'
@@ -151,7 +150,7 @@ it('does work that was asked for while no process ran, and survives two processe
 it('takes up again the work of a process that was killed, long before its time limit', { timeout: 60_000 }, async () => {
   await queue.stop()
   await enqueue('test.note', 'abandoned')
-  const child = fork(path.join(import.meta.dirname, 'hanging-worker.fixture.ts'), [fresh.url, 'test.note'])
+  const child = fork(new URL('./hanging-worker.fixture.ts', import.meta.url), [fresh.url, 'test.note'])
   await new Promise((began, never) => {
     child.once('message', began)
     child.once('exit', () => never(new Error('the worker ended by itself')))

@@ -38,7 +38,13 @@ export async function startNatsServer({ maxPayload = '8MB', more = '' }: TestSer
   const folder = mkdtempSync(path.join(tmpdir(), 'nats-'))
   const settings = path.join(folder, 'server.conf')
   const start = async (port: string) => {
-    const lines = ['host: 127.0.0.1', `port: ${port}`, `max_payload: ${maxPayload}`, `jetstream { store_dir: "${folder}", max_file_store: 16GB }`, more]
+    const lines = [
+      'host: 127.0.0.1',
+      `port: ${port}`,
+      `max_payload: ${maxPayload}`,
+      `jetstream { store_dir: "${folder}", max_file_store: 16GB }`,
+      more,
+    ]
     writeFileSync(settings, lines.join('\n'))
     const child = spawn('nats-server', ['-c', settings], { stdio: ['ignore', 'ignore', 'pipe'], env })
     return { child, port: await portOf(child) }

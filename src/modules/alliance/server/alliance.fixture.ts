@@ -26,7 +26,7 @@ import { permissions } from '../contract.ts'
 import { migrations } from '../migrations.ts'
 import { changeCodeRoute, enterCodeRoute } from './codes.ts'
 import { changePartnerRoute, invitePartnerRoute } from './partners.ts'
-import { noteReadingJob } from './reading.ts'
+import { noteReachJob } from './reach.ts'
 import { takeFileJob } from './take-file.ts'
 
 export const CUSTOMS = 'be.customs.antwerp'
@@ -102,7 +102,7 @@ export function sessionOf(desk: string, officer = `o.${desk}`): SessionFacts {
   }
 }
 
-const JOBS = [noteReadingJob, takeFileJob]
+const JOBS = [noteReachJob, takeFileJob]
 
 export const RIGHT = { container: 'MSCU6639870', voyage: 'AURORA 123N', port: 'BEANR' } as const
 export const key = (): string => randomUUID()

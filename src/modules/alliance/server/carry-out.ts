@@ -3,16 +3,19 @@
  * with the same refusals. Worker transactions only.
  * Invariants: nothing is done under the name of another than the sender; no number of a document is kept in clear, since it may be one that opens a gate.
  */
+import type { EventParty } from '#kernel/release-right/event.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import { type FileLine, type ReleaseMessage, releaseMessage } from '../contract.ts'
 import type { LedgerWork } from './chain-store.ts'
 import { deskOfCode, noteUnknown, type StatedCode } from './code-lookup.ts'
 import { type Keeper, keeperOf } from './keepers.ts'
+import { noteReachLater } from './reach.ts'
 import { rightOfLine } from './right-of-line.ts'
 import { vettedRole } from './standing.ts'
 import type { LineFault, StatedAct, StatedLine } from './stated-lines.ts'
-import { takeMessage } from './take-message.ts'
-import { tokenMaker, voyageScope } from './tokens.ts'
+import type { Place } from './take-act.ts'
+import { actOf, takeMessage, withTokens } from './take-message.ts'
+import { boxScope, tokenMaker } from './tokens.ts'
 
 export interface Outcome {
   readonly outcome: FileLine['outcome']
@@ -48,26 +51,44 @@ export async function carryOut(work: LedgerWork, sender: Sender, { container = '
   }
   for (const actor of asked.actors) if ((await means(actor)) !== sender.desk) return quarantined('code')
   const meant = await rightOfLine(work, keeper, { container, port, voyage: asked.voyage, sender: sender.desk, role })
-  if ('fault' in meant) return meant.fault === 'not-found' ? { outcome: 'refused', because: 'not-found' } : quarantined(meant.fault)
-  const tokens = await tokenMaker(tx, services, { keeper, scope: voyageScope(meant.name) })
+  if ('fault' in meant) return quarantined(meant.fault)
+  const name = meant.name ?? { ...meant.box, voyage: UNSTATED }
+  const tokens = await tokenMaker(tx, services, { keeper, scope: boxScope(name) })
   const reference = tokens.token('reference', asked.reference)
   const after = await restsOn(asked, {
     means,
     named: (text) => tokens.token('reference', text),
-    mayWait: hasOwnVoyage(asked) || meant.hasLink,
+    mayWait: hasOwnVoyage(asked) || meant.name !== undefined,
   })
   if (after === 'code') return quarantined('code')
   const messages: ReleaseMessage[] = []
   for (const [index, act] of asked.acts.entries()) {
     const body = await bodyOf(act, { work, keeper, sender: sender.desk, means })
     if (typeof body === 'string') return quarantined(body)
-    const head = { ...meant.name, reference: index === 0 ? reference : `${reference} ${index}`, at: now.toISOString() }
+    const head = { ...name, reference: index === 0 ? reference : `${reference} ${index}`, at: now.toISOString() }
     const before = index === 0 ? after : { reference: messages[index - 1]?.reference ?? reference }
     const read = releaseMessage.safeParse({ ...head, ...body, ...(before === undefined ? {} : { after: before }) })
     if (!read.success) return quarantined('form')
     messages.push(read.data)
   }
-  return await takeAll(work, { keeper, name: meant.name, messages, asked, sender: sender.desk })
+  if (meant.name === undefined) return await refuseWithoutVoyage(work, { keeper, name, messages, by: { desk: sender.desk, role } })
+  const stated = meant.stated === undefined ? {} : { stated: meant.stated }
+  return await takeAll(work, { keeper, name: meant.name, messages, asked, sender: sender.desk, ...stated })
+}
+
+/** In the place of a voyage nobody named. */
+const UNSTATED = '-'
+
+/** No part in any right to the box: refused alike whether there is one or not, and nothing is kept, so that it can be sent again once there is a part. */
+async function refuseWithoutVoyage(
+  work: LedgerWork,
+  { keeper, name, messages, by }: Place & { readonly messages: readonly ReleaseMessage[]; readonly by: EventParty },
+): Promise<Outcome> {
+  const [first] = messages
+  const tried = first === undefined ? undefined : actOf(await withTokens(work, { keeper, name }, first))
+  const { container, port } = name
+  if (tried !== undefined) await noteReachLater(work, { keeper, name: { container, port } }, { by, tried })
+  return { outcome: 'refused', because: 'not-found' }
 }
 
 /** A voyage that the message states makes a right to wait in, whether there is one or not. */
@@ -81,9 +102,9 @@ async function takeAll(
     messages,
     asked,
     sender,
-  }: {
-    readonly keeper: Keeper
-    readonly name: { readonly container: string; readonly voyage: string; readonly port: string }
+    stated,
+  }: Place & {
+    readonly stated?: string
     readonly messages: readonly ReleaseMessage[]
     readonly asked: AskedAct
     readonly sender: string
@@ -91,7 +112,7 @@ async function takeAll(
 ): Promise<Outcome> {
   let told: Outcome = quarantined('form')
   for (const message of messages) {
-    const { outcome, because } = await takeMessage(work, { keeper, name, message, sender })
+    const { outcome, because } = await takeMessage(work, { keeper, name, message, sender, ...(stated === undefined ? {} : { stated }) })
     // Which codes the table has is not told by who of them is vetted.
     const shown = because === 'party-not-vetted' ? 'code' : because
     told = { outcome, keeper: keeper.desk, reference: message.reference, ...(shown === undefined ? {} : { because: shown }) }

@@ -9,6 +9,8 @@ import { evaluateEvent } from '#kernel/release-right/detectors/index.ts'
 import { chainEvent, type EventBody, type EventParty, type LedgerEvent } from '#kernel/release-right/event.ts'
 import { foldEvent, foldRight, holderOf, partiesOf, type RightState, stageOf } from '#kernel/release-right/fold.ts'
 import { ownLink } from '#kernel/release-right/own-link.ts'
+import type { Signal } from '#kernel/signal/signal.ts'
+import type { AuditSubject } from '#platform/audit/audit-event.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -53,6 +55,17 @@ export async function lockRight(tx: Tx, authority: string, right: string): Promi
   await sql`select pg_advisory_xact_lock(hashtextextended(${`alliance.right ${authority} ${right}`}, 0))`.execute(tx)
 }
 
+/** Whether a party has a link of its own: asked of its own rows, so that whoever has none is answered before a chain is looked at. */
+export async function hasLink(
+  tx: Tx,
+  keeper: Keeper,
+  { party, right }: { readonly party: string; readonly right: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ one: number }>`
+    select 1 as one from alliance.links where authority = ${keeper.authority} and party = ${party} and right_id = ${right}`.execute(tx)
+  return rows.length > 0
+}
+
 /** Under its lock. A right without an event yet has an empty chain. */
 export async function lockChain({ tx }: Pick<LedgerWork, 'tx'>, keeper: Keeper, name: RightName): Promise<Chain> {
   const right = rightIdOf(keeper, name)
@@ -77,8 +90,35 @@ export interface Appended {
   readonly body: EventBody
 }
 
-/** Chains one event and everything that follows from it. */
-export async function append(work: LedgerWork, chain: Chain, { by, body }: Appended): Promise<Chain> {
+/** Chains one event and everything that follows from it, each with its entry in the log. */
+export async function append(work: LedgerWork, chain: Chain, appended: Appended): Promise<Chain> {
+  const { tx, services } = work
+  const { next, event, signals } = await chainOn(work, chain, appended)
+  const about: AuditSubject = { kind: 'release-right', id: chain.right }
+  await services.record(tx, {
+    event: 'alliance.event-appended',
+    outcome: 'done',
+    facts: null,
+    by: 'ledger:release-right',
+    subjects: [about, { kind: 'release-event', id: event.hash }],
+  })
+  for (const { id, detector } of signals)
+    await services.record(tx, {
+      event: 'alliance.signal-raised',
+      outcome: 'done',
+      facts: null,
+      by: `detector:${detector.id}`,
+      subjects: [about, { kind: 'signal', id }],
+    })
+  return next
+}
+
+/** The same without an entry: whoever calls it writes one that has the hash of the event. */
+export async function chainOn(
+  work: LedgerWork,
+  chain: Chain,
+  { by, body }: Appended,
+): Promise<{ readonly next: Chain; readonly event: LedgerEvent; readonly signals: readonly Signal[] }> {
   const { tx, services } = work
   const { keeper, right, events, state } = chain
   if (chain.isBroken) throw brokenChain()
@@ -95,19 +135,9 @@ export async function append(work: LedgerWork, chain: Chain, { by, body }: Appen
       ${isUnrelated}, ${[keeper.desk]})`.execute(tx)
   const next: Chain = { ...chain, events: [...events, event], state: after }
   await writeChain(work, next, event)
-  await writeSignals(work, chain, event)
+  const signals = await writeSignals(work, chain, event)
   if (body.kind !== 'read' && body.kind !== 'refused') await writeLinks(work, chain, next)
-  await services.record(tx, {
-    event: 'alliance.event-appended',
-    outcome: 'done',
-    facts: null,
-    by: 'ledger:release-right',
-    subjects: [
-      { kind: 'release-right', id: right },
-      { kind: 'release-event', id: event.hash },
-    ],
-  })
-  return next
+  return { next, event, signals }
 }
 
 async function writeChain({ tx }: LedgerWork, { keeper, name, right, events, state }: Chain, event: LedgerEvent): Promise<void> {
@@ -135,7 +165,7 @@ async function writeChain({ tx }: LedgerWork, { keeper, name, right, events, sta
 }
 
 /** The detectors look at the event in the transaction that makes it: a signal is there when the event is. */
-async function writeSignals(work: LedgerWork, before: Chain, event: LedgerEvent): Promise<void> {
+async function writeSignals(work: LedgerWork, before: Chain, event: LedgerEvent): Promise<readonly Signal[]> {
   const { tx, services } = work
   const { keeper, right, name } = before
   const known = await knowledgeFor(tx, before, event)
@@ -150,26 +180,17 @@ async function writeSignals(work: LedgerWork, before: Chain, event: LedgerEvent)
           select each from jsonb_array_elements(not_computable) each where not (each ->> 'detector' = any(${notComputable.map(({ detector }) => detector)}::text[]))
           union all select each from jsonb_array_elements(${JSON.stringify(notComputable)}::jsonb) each) merged)
       where authority = ${keeper.authority} and right_id = ${right}`.execute(tx)
-  if (signals.length === 0) return
+  if (signals.length === 0) return []
   for (const signal of signals) {
     const account = signal.detector.id === 'L8' && event.body.kind === 'read' ? event.body.account : null
     await sql`insert into alliance.signals (authority, right_id, signal, keeper, detector, version, event, container, voyage, port, account, body, raised_at, audience)
       values (${keeper.authority}, ${right}, ${signal.id}, ${keeper.desk}, ${signal.detector.id}, ${signal.detector.version}, ${event.hash}, ${name.container}, ${name.voyage},
         ${name.port}, ${account}, ${JSON.stringify(signal)}, ${event.at}, ${[keeper.desk]}) on conflict do nothing`.execute(tx)
-    await services.record(tx, {
-      event: 'alliance.signal-raised',
-      outcome: 'done',
-      facts: null,
-      by: `detector:${signal.detector.id}`,
-      subjects: [
-        { kind: 'release-right', id: right },
-        { kind: 'signal', id: signal.id },
-      ],
-    })
   }
   await sql`update alliance.chains set signals = (select array_agg(distinct each order by each) from unnest(signals || ${signals.map((signal) => signal.detector.id)}::text[]) each)
     where authority = ${keeper.authority} and right_id = ${right}`.execute(tx)
   await services.announce(tx, 'alliance-signals', [keeper.desk])
+  return signals
 }
 
 async function writeLinks({ tx, services }: LedgerWork, before: Chain, after: Chain): Promise<void> {

@@ -134,6 +134,7 @@ describe('what is refused', () => {
       ])
         await expect(attempt()).rejects.toMatchObject(NOT_FOUND)
     }
+    await ledger.at.work()
     const whole = await chain(id)
     expect(whole.history.filter(({ refused }) => refused !== undefined).map(({ kind, by }) => `${kind} ${by.desk}`)).toEqual([
       `pre-notified ${WRONG}`,
@@ -142,25 +143,6 @@ describe('what is refused', () => {
       `revoked ${WRONG}`,
     ])
     expect(await ledger.at.rows("select 1 from alliance.chains where container = 'NONE0000001'")).toEqual([])
-  })
-
-  it('costs and writes the same to a stranger who looks, whether there is a container or not', async () => {
-    await release()
-    const written = async () =>
-      await ledger.at.rows('select count(*) as n from alliance.events union all select count(*) from alliance.salts')
-    const looks: unknown[] = []
-    for (const exists of [true, false]) {
-      if (!exists) ledger.right = { ...ledger.right, container: 'NONE0000002' }
-      const before = await written()
-      const told = await ledger.at.call(showRightRoute, as(WRONG, 'first-look'), ledger.right).catch((error: unknown) => error)
-      // Nothing of the chain is read or written before the answer: the same job is asked for, either way.
-      expect(await written()).toEqual(before)
-      looks.push([String(told), JSON.stringify(ledger.at.asked).replaceAll(ledger.right.container, 'BOX')])
-      await ledger.at.work()
-    }
-    expect(looks[0]).toEqual(looks[1])
-    expect(JSON.stringify(looks)).toContain('alliance.note-reading')
-    expect(await ledger.at.rows("select 1 from alliance.chains where container = 'NONE0000002'")).toEqual([])
   })
 
   it('tells a party of the chain the reason', async () => {
@@ -201,6 +183,7 @@ describe('signals', () => {
     const { right: id } = await release()
     await expect(see(WRONG, 'insider')).rejects.toMatchObject(NOT_FOUND)
     await expect(notify(WRONG)).rejects.toMatchObject(NOT_FOUND)
+    await ledger.at.work()
     const whole = await chain(id)
     expect(whole.signals).toEqual(['L1', 'L2'])
     expect(whole.reads).toMatchObject([{ by: { desk: WRONG }, inChain: false }])
@@ -219,6 +202,8 @@ describe('signals', () => {
     await release()
     ledger.at.announced.length = 0
     await expect(notify(WRONG)).rejects.toMatchObject(NOT_FOUND)
+    await ledger.at.work()
+    expect(ledger.at.announced).not.toEqual([])
     expect(ledger.at.announced.every(({ desks }) => desks.join() === CUSTOMS)).toBe(true)
     await transfer(FORWARDER, SECOND)
     expect(ledger.at.announced.filter(({ topic }) => topic === 'alliance-rights')).toEqual([

@@ -137,6 +137,19 @@ describe('the theft by messages', () => {
     expect(told(again)).toEqual(['not-found'])
     expect(told(await send(WRONG, copino({ ...bare, container: 'TGHU7654321' }, { number: 'P2', vehicle: 'X1' })))).toEqual(['not-found'])
     expect((await events()).filter(({ kind }) => kind === 'refused')).toHaveLength(2)
+    // Sent once more, it learns no more, and the log has as much of it.
+    const logs: unknown[] = []
+    for (const container of [right.container, 'TGHU7654321']) {
+      const logged = at.recorded.length
+      const more = await send(WRONG, copino({ ...bare, container }, { number: 'P2', vehicle: 'X1' }))
+      logs.push([told(more), at.recorded.slice(logged).map(({ event, outcome }) => [event, outcome])])
+    }
+    expect(logs[0]).toEqual(logs[1])
+    // A message is known again although the right has another name by now than it gave the voyage.
+    const early = { container: `TGHU${String(1_000_000 + boxes)}`, port: 'BEANR', voyage: '123N' }
+    expect(told(await send(WRONG, copino(early, { number: 'P4', vehicle: 'X1' })))).toEqual(['not-found'])
+    await send(LINE, coreor({ ...right, container: early.container }, { number: 'R4', to: FWD1 }))
+    expect(told(await send(WRONG, copino(early, { number: 'P4', vehicle: 'X1' })))).toEqual(['duplicate'])
     // Resting on a message of others does not tell either whether there is a right.
     const resting = { number: 'P3', vehicle: 'X1', after: 'O1', by: FWD1 }
     expect(told(await send(WRONG, copino(bare, resting)))).toEqual(

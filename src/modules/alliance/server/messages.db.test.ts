@@ -144,7 +144,27 @@ describe('what a message does not tell', () => {
     const there = await send(WRONG, notified('A', 'COREOR'))
     const absent = await send(WRONG, notified('B', 'NONE'))
     expect(JSON.stringify(there).replaceAll('A-', 'B-')).toBe(JSON.stringify(absent))
+    await at.work()
     expect(await chain()).toMatchObject({ signals: ['L2'] })
+  })
+
+  it('nor how many of its messages wait, nor by way of one of its own, nor by what the log has of it', async () => {
+    await send(LINE, message('released', 'COREOR', { to: FORWARDER }))
+    const worlds = []
+    for (const on of ['COREOR', 'NONE']) {
+      if (on === 'NONE') right = { ...right, container: right.container.replace('TGHU', 'NONE') }
+      const logged = at.recorded.length
+      const first = message('transferred', `${on} first`, { to: HAULIER, ...after(LINE, on) })
+      const own = message('transferred', `${on} own`, { to: HAULIER, ...after(WRONG, `${on} first`) })
+      const many = Array.from({ length: 60 }, (_, index) => message('transferred', `${on} ${index}`, { to: HAULIER, ...after(LINE, on) }))
+      const { results } = await send(WRONG, first, own, ...many)
+      await at.work()
+      const entries = at.recorded.slice(logged).map(({ event, outcome, by }) => ({ event, outcome, by }))
+      worlds.push([results.map(({ outcome, because }) => because ?? outcome), entries])
+    }
+    expect(worlds[0]).toEqual(worlds[1])
+    expect(JSON.stringify(worlds)).toContain('too-many-waiting')
+    expect(JSON.stringify(worlds)).toContain('alliance.reach-noted')
   })
 
   it('keeps of a foreign collection number that it exists and was read, and has no place for the number', async () => {

@@ -9,10 +9,11 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { findParties, type LinkView, listRights, showRight } from '../contract.ts'
-import { brokenChain, lockChain } from './chain-store.ts'
+import { brokenChain, hasLink, lockChain } from './chain-store.ts'
 import { keeperOf, partyView } from './keepers.ts'
 import { inLedger } from './ledger-turn.ts'
-import { noteReading, noteReadingLater } from './reading.ts'
+import { noteReachLater } from './reach.ts'
+import { noteReading } from './reading.ts'
 import { plainName, type RightName, rightIdOf } from './right-name.ts'
 import { isInForce, requireVetted, requireVettedAnywhere, standingsOf } from './standing.ts'
 import { accountScope, tokenMaker } from './tokens.ts'
@@ -54,12 +55,9 @@ export const showRightRoute = handle(showRight, async (input, context) => {
     const work = { tx, services }
     const tokens = await tokenMaker(tx, services, { keeper, scope: accountScope(now) })
     const by = { desk: facts.desk, role, account: tokens.token('account', facts.officer) }
-    const { rows } = await sql<{ one: number }>`
-      select 1 as one from alliance.links where authority = ${keeper.authority} and party = ${facts.desk} and right_id = ${right}`.execute(
-      tx,
-    )
-    if (rows.length === 0) {
-      await noteReadingLater(work, keeper, { name, by })
+    if (!(await hasLink(tx, keeper, { party: facts.desk, right }))) {
+      const { account, ...reader } = by
+      await noteReachLater(work, { keeper, name }, { by: reader, tried: { kind: 'read', account } })
       return { link: undefined, ready: undefined }
     }
     const chain = await lockChain(work, keeper, name)

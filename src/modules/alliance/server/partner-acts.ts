@@ -8,14 +8,15 @@ import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
+import type { Tx } from '#platform/store/database.ts'
 import { matchGate, orderTransport, preNotify, releaseRight, reportMove, revokeByLine, transferRight } from '../contract.ts'
-import { type Chain, type LedgerWork, lockChain } from './chain-store.ts'
+import { type LedgerWork, lockChain } from './chain-store.ts'
 import { keeperOf, partyView } from './keepers.ts'
 import { inLedger } from './ledger-turn.ts'
 import { REFUSAL_TEXT } from './refusal-text.ts'
-import { plainName, type RightName } from './right-name.ts'
+import { plainName, type RightName, rightIdOf } from './right-name.ts'
 import { requireVetted } from './standing.ts'
-import { type ActAnswer, liesAhead, takeAct, takeOccurrence } from './take-act.ts'
+import { type ActAnswer, liesAhead, type Place, takeAct, takeOccurrence } from './take-act.ts'
 import { tokenMaker, voyageScope } from './tokens.ts'
 
 interface Asked extends RightName {
@@ -26,7 +27,7 @@ interface Taking {
   readonly kind: Act['kind'] | 'discharged' | 'moved'
   /** What takes back never waits for the log. */
   readonly needsLog: boolean
-  readonly take: (work: LedgerWork, chain: Chain, by: EventParty) => Promise<ActAnswer>
+  readonly take: (work: LedgerWork, place: Place, by: EventParty) => Promise<ActAnswer>
 }
 
 /** Takes one act once: a repeat of its key gets the same answer. */
@@ -40,37 +41,40 @@ async function actOnce(
   const keeper = keeperOf(services, name.port)
   const role = await requireVetted(context, keeper)
   if (needsLog) await requireSealing(tx, clock.now())
-  const by: EventParty = { desk: facts.desk, role }
-  const { right, answer, haulier } = await inLedger(services, async (own) => {
+  const right = rightIdOf(keeper, name)
+  const once: Once = { authority: keeper.authority, desk: facts.desk, key: asked.key, right, kind }
+  const { answer, haulier } = await inLedger(services, async (own) => {
     const work = { tx: own, services }
-    const chain = await lockChain(work, keeper, name)
-    const repeated = await answerBefore(work, chain, { desk: facts.desk, key: asked.key, kind })
-    const haulier = chain.state.order?.haulier
-    if (repeated !== undefined) return { right: chain.right, answer: repeated, haulier }
-    const taken = await take(work, chain, by)
-    await sql`insert into alliance.acts (authority, desk, key, right_id, kind, answer, at, audience)
-      values (${keeper.authority}, ${facts.desk}, ${asked.key}, ${chain.right}, ${kind}, ${JSON.stringify(taken)}, ${clock.now()}, ${[facts.desk]})`.execute(
-      own,
-    )
-    return { right: chain.right, answer: taken, haulier }
+    // The lock is on the key, not on the right: whoever has no part in it must not wait for those who have.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`alliance.act ${once.authority} ${once.desk} ${once.key}`}, 0))`.execute(own)
+    const repeated = await answerBefore(own, once)
+    const answer = repeated ?? (await take(work, { keeper, name }, { desk: facts.desk, role }))
+    if (repeated === undefined)
+      await sql`insert into alliance.acts (authority, desk, key, right_id, kind, answer, at, audience)
+        values (${once.authority}, ${once.desk}, ${once.key}, ${right}, ${kind}, ${JSON.stringify(answer)}, ${clock.now()}, ${[facts.desk]})`.execute(
+        own,
+      )
+    const isYes = kind === 'gate-matched' && answer.outcome === 'taken'
+    return { answer, haulier: isYes ? (await lockChain(work, keeper, name)).state.order?.haulier : undefined }
   })
   context.about({ kind: 'release-right', id: right })
   return { right, answer, haulier }
 }
 
-async function answerBefore(
-  { tx }: LedgerWork,
-  { keeper, right }: Chain,
-  asked: { readonly desk: string; readonly key: string; readonly kind: string },
-): Promise<ActAnswer | undefined> {
+interface Once {
+  readonly authority: string
+  readonly desk: string
+  readonly key: string
+  readonly right: string
+  readonly kind: string
+}
+
+async function answerBefore(tx: Tx, { authority, desk, key, right, kind }: Once): Promise<ActAnswer | undefined> {
   const { rows } = await sql<{ right_id: string; kind: string; answer: ActAnswer }>`
-    select right_id, kind, answer from alliance.acts where authority = ${keeper.authority} and desk = ${asked.desk} and key = ${asked.key}`.execute(
-    tx,
-  )
+    select right_id, kind, answer from alliance.acts where authority = ${authority} and desk = ${desk} and key = ${key}`.execute(tx)
   const [before] = rows
   if (before === undefined) return undefined
-  if (before.right_id !== right || before.kind !== asked.kind)
-    throw new AppError(409, 'alliance.conflict', 'The key was used for another act.')
+  if (before.right_id !== right || before.kind !== kind) throw new AppError(409, 'alliance.conflict', 'The key was used for another act.')
   return before.answer
 }
 
@@ -87,8 +91,8 @@ export function refused(because: Refusal): AppError {
 
 const act =
   (make: Act): Taking['take'] =>
-  async (work, chain, by) =>
-    (await takeAct(work, chain, { by, act: make })).answer
+  async (work, place, by) =>
+    await takeAct(work, place, { by, act: make })
 
 export const releaseRightRoute = handle(releaseRight, async (input, context) =>
   done(await actOnce(context, input, { kind: 'released', needsLog: true, take: act({ kind: 'released', to: input.to }) })),
@@ -113,22 +117,21 @@ export const revokeByLineRoute = handle(revokeByLine, async (input, context) =>
 )
 
 export const preNotifyRoute = handle(preNotify, async (input, context) => {
-  const take: Taking['take'] = async (work, chain, by) => {
-    const tokens = await tokenMaker(work.tx, work.services, { keeper: chain.keeper, scope: voyageScope(chain.name) })
+  const take: Taking['take'] = async (work, place, by) => {
+    const tokens = await tokenMaker(work.tx, work.services, { keeper: place.keeper, scope: voyageScope(place.name) })
     const [vehicle, driver] = [tokens.token('vehicle', input.vehicle), tokens.token('driver', input.driver)]
     const plannedAt = new Date(input.plannedAt).toISOString()
-    return (await takeAct(work, chain, { by, act: { kind: 'pre-notified', vehicle, driver, plannedAt } })).answer
+    return await takeAct(work, place, { by, act: { kind: 'pre-notified', vehicle, driver, plannedAt } })
   }
   return done(await actOnce(context, input, { kind: 'pre-notified', needsLog: true, take }))
 })
 
 /** Yes or no. A no says nothing else, whatever it is for; a yes names the haulier, so that the gate can see whether the truck is that firm's. */
 export const matchGateRoute = handle(matchGate, async (input, context) => {
-  const take: Taking['take'] = async (work, chain, by) => {
-    const tokens = await tokenMaker(work.tx, work.services, { keeper: chain.keeper, scope: voyageScope(chain.name) })
+  const take: Taking['take'] = async (work, place, by) => {
+    const tokens = await tokenMaker(work.tx, work.services, { keeper: place.keeper, scope: voyageScope(place.name) })
     const [vehicle, driver] = [tokens.token('vehicle', input.vehicle), tokens.token('driver', input.driver)]
-    const { answer } = await takeAct(work, chain, { by, act: { kind: 'gate-matched', vehicle, driver } })
-    return answer
+    return await takeAct(work, place, { by, act: { kind: 'gate-matched', vehicle, driver } })
   }
   const { answer, haulier } = await actOnce(context, input, { kind: 'gate-matched', needsLog: true, take })
   if (answer.outcome !== 'taken') return { yes: false }
@@ -139,10 +142,10 @@ export const reportMoveRoute = handle(reportMove, async (input, context) => {
   const occurredAt = new Date(input.at)
   if (liesAhead(occurredAt, context.clock.now())) throw new AppError(422, 'alliance.time', 'The move lies ahead.')
   const at = occurredAt.toISOString()
-  const take: Taking['take'] = async (work, chain, by) => {
-    if (input.move === 'gated-out') return (await takeAct(work, chain, { by, act: { kind: 'gated-out', occurredAt: at } })).answer
+  const take: Taking['take'] = async (work, place, by) => {
+    if (input.move === 'gated-out') return await takeAct(work, place, { by, act: { kind: 'gated-out', occurredAt: at } })
     const line = input.move === 'discharged' && input.line !== undefined ? { line: input.line } : {}
-    return (await takeOccurrence(work, chain, { by, occurrence: { kind: input.move, occurredAt: at, ...line } })).answer
+    return await takeOccurrence(work, place, { by, occurrence: { kind: input.move, occurredAt: at, ...line } })
   }
   return done(await actOnce(context, input, { kind: input.move, needsLog: false, take }))
 })

@@ -18,7 +18,11 @@ export interface LineOfBox {
   readonly role: PartnerKind
 }
 
-export type MeantRight = { readonly name: RightName; readonly hasLink: boolean } | { readonly fault: 'no-voyage' | 'not-found' }
+/** Without a voyage: whoever has no part in the box means none, whether there is one or not. */
+export type MeantRight =
+  | { readonly name: RightName; readonly stated?: string }
+  | { readonly name: undefined; readonly box: Omit<RightName, 'voyage'> }
+  | { readonly fault: 'no-voyage' }
 
 interface Known {
   voyage: string
@@ -47,13 +51,11 @@ export async function rightOfLine({ tx }: Pick<LedgerWork, 'tx'>, keeper: Keeper
     ) known order by own desc, at desc limit ${MOST_KNOWN}`.execute(tx)
   if (begun !== undefined) {
     const meant = rows.find(({ voyage }) => voyage === begun) ?? rows.find(({ voyage }) => isSameVoyage(voyage, stated))
-    return { name: plainName({ container, voyage: meant?.voyage ?? begun, port }), hasLink: meant?.own === true }
+    return { name: plainName({ container, voyage: meant?.voyage ?? begun, port }), stated: begun }
   }
   const [own, another] = rows.filter((row) => row.own && !row.over)
   if (own !== undefined)
-    return another === undefined ? { name: plainName({ container, voyage: own.voyage, port }), hasLink: true } : { fault: 'no-voyage' }
+    return another === undefined ? { name: plainName({ container, voyage: own.voyage, port }) } : { fault: 'no-voyage' }
   if (role === 'line' || role === 'terminal') return { fault: 'no-voyage' }
-  // Whoever reaches for a box without a part in it is refused, and the refusal is an event that the detectors look at.
-  const reached = rows.find(({ over }) => !over)
-  return reached === undefined ? { fault: 'not-found' } : { name: plainName({ container, voyage: reached.voyage, port }), hasLink: false }
+  return { name: undefined, box: { container, port } }
 }

@@ -3,7 +3,7 @@
  * The latest standing counts, and it counts until its day of expiry and not an instant longer.
  */
 import { sql } from 'kysely'
-import type { PartnerRole } from '#kernel/release-right/event.ts'
+import type { Act, EventParty, PartnerRole } from '#kernel/release-right/event.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -43,6 +43,25 @@ export async function vettedRole(
 ): Promise<PartnerRole | undefined> {
   const standing = (await standingsOf(tx, desk)).find((row) => row.authority === keeper.authority && row.keeper === keeper.desk)
   return standing !== undefined && isInForce(standing, now) ? standing.kind : undefined
+}
+
+const RECEIVERS: Readonly<Record<'released' | 'transferred' | 'transport-ordered', readonly string[]>> = {
+  released: ['forwarder', 'haulier'],
+  transferred: ['forwarder', 'haulier'],
+  'transport-ordered': ['haulier'],
+}
+
+/** A right goes only to a partner whose vetting with this keeper is in force, and a transport only to a haulier; a holder may drive itself. */
+export async function isReceiverVetted(
+  tx: Tx,
+  keeper: Keeper,
+  { by, act, now }: { readonly by: EventParty; readonly act: Act; readonly now: Date },
+): Promise<boolean> {
+  if (act.kind !== 'released' && act.kind !== 'transferred' && act.kind !== 'transport-ordered') return true
+  const receiver = act.kind === 'transport-ordered' ? act.haulier : act.to
+  if (receiver === by.desk) return true
+  const role = await vettedRole(tx, keeper, { desk: receiver, now })
+  return role !== undefined && RECEIVERS[act.kind].includes(role)
 }
 
 /** The role of the session's desk with this keeper; refuses a desk without vetting in force. */

@@ -66,7 +66,7 @@ async function isWhole(tx: Tx, chain: ChainHead): Promise<boolean> {
     tx,
   )
   const { rows: logged } = await sql<{ one: number }>`
-    select 1 as one from audit.events where subject_ids @> array[${chain.head}]::text[] and event = 'alliance.event-appended' limit 1`.execute(
+    select 1 as one from audit.events where subject_ids @> array[${chain.head}]::text[] and event in ('alliance.event-appended', 'alliance.reach-noted') limit 1`.execute(
     tx,
   )
   const verdict = verifyChain(rows.map(eventOf), { genesis: right, head: chain.head, count: chain.events }, sha256)
@@ -82,7 +82,7 @@ export async function destroySalts(_data: Readonly<Record<string, unknown>>, ser
   const now = services.clock.now().getTime()
   await services.database.asWorker('alliance.destroy-salts', async (tx) => {
     const { numAffectedRows = 0n } = await sql`delete from alliance.salts
-      where (scope like 'voyage %' and made_at < ${new Date(now - SALT_DAYS.voyage * DAY_MS)})
+      where ((scope like 'voyage %' or scope like 'box %') and made_at < ${new Date(now - SALT_DAYS.voyage * DAY_MS)})
         or (scope like 'accounts %' and made_at < ${new Date(now - SALT_DAYS.accounts * DAY_MS)})`.execute(tx)
     if (numAffectedRows === 0n) return
     await services.record(tx, {

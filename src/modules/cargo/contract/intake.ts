@@ -235,13 +235,13 @@ export type SignalView = z.infer<typeof signalView>
 /** A signal that held once: what it said, from when to when, and why it holds no more. */
 export const withdrawnSignal = signalView.pick({ id: true, detector: true, explanation: true, raisedAt: true }).extend({
   withdrawnAt: z.iso.datetime(),
-  reason: z.enum(['restated', 'cannot-say', 'no-longer-holds']),
+  reason: z.enum(['restated', 'cannot-say', 'no-longer-holds', 'compared-anew']),
   document: sha256.optional().describe('The document that gave the occasion'),
 })
 export type WithdrawnSignal = z.infer<typeof withdrawnSignal>
 
 export const sightingView = z.object({
-  at: z.iso.datetime().describe('When it happened as stated, else when the document came in'),
+  at: z.iso.datetime().describe('When it happened as stated, else when its message was prepared, else when the document came in'),
   stated: z.boolean().describe('True when the document states the instant'),
   message: z.string(),
   document: sha256,

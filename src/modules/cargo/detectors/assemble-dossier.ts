@@ -1,15 +1,29 @@
 /**
  * The dossier of a container from what a desk holds: rows in, plain values out. Pure, so that the store and a test that keeps everything in memory build the same.
- * Invariant: what is known under a key is what the desk holds of days before that of the bill or box, so the same documents in any order give the same dossier.
+ * Invariant: what is known under a key is what the desk holds of days before that of the bill or box, so the same documents in any order give the same dossier; what
+ * was only sent again stands in it once.
  */
 
+import type { Tally } from '#kernel/cargo-history/comparison-window.ts'
 import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
 import type { Position } from '#kernel/geo/distance.ts'
 import type { ConsignmentStatement, EquipmentSighting, Voyage } from '../model.ts'
 import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting, KeyHistory } from './dossier.ts'
-import { addressKey, type DatedAsk, datedKey, entriesOf, historyKey, isDated, ownerEntries, type TallyKind } from './history-keys.ts'
-import { journeyStart, timeOf } from './journey-view.ts'
+import {
+  addressKey,
+  type DatedAsk,
+  datedKey,
+  entriesOf,
+  isDated,
+  monthOf,
+  ownerEntries,
+  type TallyAsk,
+  type TallyKind,
+  tallyKey,
+} from './history-keys.ts'
+import { journeyStart, timeOf, versionOf } from './journey-view.ts'
 import { dwellsOf, leadOf } from './measures.ts'
+import { compareStatements, saysTheSame } from './statement-order.ts'
 import { companiesOf, headingsOf, routeOf } from './statement-parts.ts'
 
 export interface HeldSighting {
@@ -17,6 +31,7 @@ export interface HeldSighting {
   readonly voyage: Voyage | null
   readonly message: string
   readonly receivedAt: Date
+  readonly preparedAt?: Date
 }
 
 export interface HeldConsignment {
@@ -33,12 +48,12 @@ export interface HeldConsignment {
 /** What a dossier asks of the history of its desk. */
 export interface Asked {
   readonly dated: readonly DatedAsk[]
-  readonly tallies: readonly { readonly kind: TallyKind; readonly key: string; readonly sub?: string }[]
+  readonly tallies: readonly TallyAsk[]
 }
 
 export interface Answered {
   readonly dated: (asked: DatedAsk) => KeyHistory | undefined
-  readonly tally: (key: string) => Readonly<Record<string, number>> | undefined
+  readonly tally: (asked: TallyAsk) => Tally | undefined
   readonly sealElsewhere: DossierHistory['sealElsewhere']
   readonly findings: DossierHistory['findings']
 }
@@ -48,7 +63,14 @@ export interface World {
   readonly positionOf: (code: string) => Position | undefined
 }
 
-/** Day of a bill as one document gives it: that of departure, or of receipt where none is stated. */
+/** Day of a bill as one document gives it: that of departure, or else of preparation, of arrival, and of receipt where none is stated. */
+export function billDay(
+  { voyage, preparedAt, receivedAt }: Pick<HeldConsignment, 'voyage' | 'preparedAt' | 'receivedAt'>,
+  { instantOf }: Pick<World, 'instantOf'>,
+): string {
+  return dayOf(instantOf(voyage?.departsAt?.value) ?? preparedAt ?? instantOf(voyage?.arrivesAt?.value) ?? receivedAt)
+}
+
 export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10)
 }
@@ -70,11 +92,24 @@ export function bareDossier(
 ): BareDossier {
   const sightings = held.sightings
     .map((each) => dossierSighting(each, world))
-    .sort((a, b) => compare(timeOf(a), timeOf(b)) || compare(a.receivedAt, b.receivedAt) || pointerOrder(a, b))
+    .sort((a, b) => compare(timeOf(a), timeOf(b)) || compare(a.message, b.message) || compareStatements(a.sighting, b.sighting))
+    .filter((each, index, all) => !isRepeated(all[index - 1], each, timeOf) || !saysTheSame(all[index - 1]?.sighting, each.sighting))
   const consignments = held.consignments
     .map((each) => dossierConsignment(each, world))
-    .sort((a, b) => compare(a.day, b.day) || compare(orderOf(a.statement.document.at), orderOf(b.statement.document.at)))
+    .sort(
+      (a, b) =>
+        compare(a.day, b.day) ||
+        compare(a.message, b.message) ||
+        compare(versionOf(a), versionOf(b)) ||
+        compareStatements(a.statement, b.statement),
+    )
+    .filter((each, index, all) => !isRepeated(all[index - 1], each, versionOf) || !saysTheSame(all[index - 1]?.statement, each.statement))
   const from = journeyStart(sightings)
+  const last = [
+    ...sightings.map(timeOf),
+    ...consignments.map(({ day }) => day),
+    ...[...held.sightings, ...held.consignments].map(({ voyage }) => world.instantOf(voyage?.arrivesAt?.value)?.toISOString() ?? ''),
+  ].reduce((latest, at) => (at > latest ? at : latest), '')
   const positions: Record<string, Position> = {}
   for (const { statement } of consignments)
     for (const { place } of statement.places) {
@@ -88,6 +123,7 @@ export function bareDossier(
     sightings,
     consignments,
     positions,
+    ...(last === '' ? {} : { lastDay: last.slice(0, 10) }),
     ...(from === undefined ? {} : { journeyFrom: from }),
     ...(held.paintedSo === true ? { paintedSo: true } : {}),
   }
@@ -97,29 +133,30 @@ export function askedBy(bare: BareDossier): Asked {
   const dated = new Map<string, DatedAsk>()
   const askDated = (each: DatedAsk) => dated.set(datedKey(each), each)
   const tallies = new Map<string, Asked['tallies'][number]>()
-  const ask = (kind: TallyKind, key: string, sub?: string) =>
-    tallies.set(`${kind}|${key}|${sub ?? ''}`, { kind, key, ...(sub === undefined ? {} : { sub }) })
+  const ask = (kind: TallyKind, key: string, month: string) => tallies.set(tallyKey({ kind, key, month }), { kind, key, month })
   for (const { kind, key } of ownerEntries(bare.container)) if (isDated(kind)) askDated({ kind, key, day: bare.day })
   for (const { statement, day } of bare.consignments) {
-    for (const { kind, key } of entriesOf(statement, '')) if (isDated(kind)) askDated({ kind, key, day })
+    const month = monthOf(day)
+    for (const { kind, key } of entriesOf(statement)) if (isDated(kind)) askDated({ kind, key, day })
     for (const { party } of companiesOf(statement, 'consignor', 'consignee')) {
       const address = addressKey(party)
-      if (address !== undefined) ask('address', address)
+      if (address !== undefined) ask('address', address, month)
     }
     const words = statement.goods.flatMap(({ value }) => goodsWords(value))
-    for (const word of words) ask('word', word, '')
+    for (const word of words) ask('word', word, month)
     for (const { heading } of headingsOf(statement.hsCodes, 4)) {
-      ask('goods', heading, '')
-      ask('residual', heading)
-      for (const word of words) ask('goods-word', heading, word)
+      ask('goods', heading, month)
+      ask('residual', heading, month)
+      for (const word of words) ask('goods-word', `${heading}|${word}`, month)
     }
     const route = routeOf(statement)
-    if (route !== undefined) for (const { heading } of headingsOf(statement.hsCodes, 4)) ask('lane-weight', `${route.name}|${heading}`)
+    if (route !== undefined)
+      for (const { heading } of headingsOf(statement.hsCodes, 4)) ask('lane-weight', `${route.name}|${heading}`, month)
   }
   const dossier = { ...bare, history: { keys: {}, tallies: {}, sealElsewhere: [], findings: {} } }
-  for (const { key } of dwellsOf(dossier)) ask('dwell', key)
+  for (const { kind, key, month } of dwellsOf(dossier)) ask(kind, key, month)
   const lead = leadOf(dossier)
-  if (lead !== undefined) ask('lead', lead.key)
+  if (lead !== undefined) ask(lead.kind, lead.key, lead.month)
   return { dated: [...dated.values()], tallies: [...tallies.values()] }
 }
 
@@ -129,15 +166,18 @@ export function withHistory(bare: BareDossier, asked: Asked, answered: Answered)
     const held = answered.dated(each)
     if (held !== undefined) keys[datedKey(each)] = held
   }
-  const tallies: Record<string, Readonly<Record<string, number>>> = {}
-  for (const { kind, key } of asked.tallies) {
-    const held = answered.tally(historyKey(kind, key))
-    if (held !== undefined) tallies[historyKey(kind, key)] = held
+  const tallies: Record<string, Tally> = {}
+  for (const each of asked.tallies) {
+    const held = answered.tally(each)
+    if (held !== undefined) tallies[tallyKey(each)] = held
   }
   return { ...bare, history: { keys, tallies, sealElsewhere: answered.sealElsewhere, findings: answered.findings } }
 }
 
-function dossierSighting({ sighting, voyage, message, receivedAt }: HeldSighting, { instantOf, positionOf }: World): DossierSighting {
+function dossierSighting(
+  { sighting, voyage, message, receivedAt, preparedAt }: HeldSighting,
+  { instantOf, positionOf }: World,
+): DossierSighting {
   const happened = instantOf(sighting.happenedAt?.value)
   const departs = instantOf(voyage?.departsAt?.value)
   const code = placeOfEvent(sighting, voyage)
@@ -147,6 +187,7 @@ function dossierSighting({ sighting, voyage, message, receivedAt }: HeldSighting
     receivedAt: receivedAt.toISOString(),
     ...(happened === undefined ? {} : { happenedAt: happened.toISOString() }),
     ...(departs === undefined ? {} : { departsAt: departs.toISOString() }),
+    ...(preparedAt === undefined ? {} : { preparedAt: preparedAt.toISOString() }),
     ...(code === undefined ? {} : { place: { code, ...positionOf(code) } }),
     ...(voyage?.voyageNumber === undefined ? {} : { voyage: voyage.voyageNumber.value }),
     ...(power === undefined ? {} : { power }),
@@ -154,17 +195,15 @@ function dossierSighting({ sighting, voyage, message, receivedAt }: HeldSighting
   }
 }
 
-function dossierConsignment(
-  { statement, voyage, declaration, message, receivedAt, preparedAt, day }: HeldConsignment,
-  { instantOf }: World,
-): DossierConsignment {
+function dossierConsignment(held: HeldConsignment, world: World): DossierConsignment {
+  const { statement, voyage, declaration, message, receivedAt, preparedAt, day } = held
   return {
     message,
     receivedAt: receivedAt.toISOString(),
     declaration,
     ...(voyage?.voyageNumber === undefined ? {} : { voyage: voyage.voyageNumber.value }),
     ...(preparedAt === undefined ? {} : { preparedAt: preparedAt.toISOString() }),
-    day: day ?? dayOf(instantOf(voyage?.departsAt?.value) ?? receivedAt),
+    day: day ?? billDay(held, world),
     statement,
   }
 }
@@ -191,14 +230,15 @@ function powerOf({ remarks }: EquipmentSighting): 'on' | 'off' | undefined {
   return undefined
 }
 
+/** Of one kind, time and voyage: whether it says the same is still to be seen. */
+function isRepeated<T extends { readonly message: string; readonly voyage?: string }>(
+  before: T | undefined,
+  each: T,
+  timeOfEach: (each: T) => string,
+): boolean {
+  return before?.message === each.message && before.voyage === each.voyage && timeOfEach(before) === timeOfEach(each)
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function orderOf(at: { readonly document: string; readonly start: number }): string {
-  return `${at.document}${String(at.start).padStart(12, '0')}`
-}
-
-function pointerOrder(a: DossierSighting, b: DossierSighting): number {
-  return compare(orderOf(a.sighting.container.at), orderOf(b.sighting.container.at))
 }

@@ -1,8 +1,10 @@
 /** I8: the description of the goods is a stop-word that says nothing, or its words are hardly ever used for the declared heading. */
+import { comparedWith, isThin } from '#kernel/cargo-history/comparison-window.ts'
 import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
+import { countIn } from '#kernel/cargo-history/tally-bins.ts'
 import type { Evaluation } from '#kernel/signal/signal.ts'
 import { type CargoDetector, CLEAR, COMMON, type ContainerDossier, fact, missing, signal } from './dossier.ts'
-import { tally } from './history-keys.ts'
+import { monthOf, type TallyKind, tally } from './history-keys.ts'
 import { newestFilings, presentJourney } from './journey-view.ts'
 import { headingsOf } from './statement-parts.ts'
 
@@ -54,7 +56,7 @@ export const description: CargoDetector = {
   parameters: { neededOfHeading: 50, neededOfWord: 20, share: 0.02 },
   inputs: ['description of the goods', 'HS heading', 'words used for the heading before'],
   knownLimits:
-    'Knows English and Spanish stop-words only; a precise but false description passes. Words are held against a heading from 50 shipments of the heading and 20 of the word on; a true description in a language that is new here looks strange.',
+    'Knows English and Spanish stop-words only; a precise but false description passes. Words are held against a heading from 50 shipments of the heading and 20 of the word in the twelve months before on; while those are fewer, the month of the bill counts, too; a true description in a language that is new here looks strange.',
   innocentAlternatives: ['Groupage whose details are in the house bills', 'A carrier’s system that cuts the text'],
   evaluate(dossier, parameters) {
     const { sightings, consignments } = presentJourney(dossier)
@@ -77,7 +79,7 @@ function strange(
   dossier: ContainerDossier,
   { neededOfHeading = 50, neededOfWord = 20, share = 0.02 }: Readonly<Record<string, number>>,
 ): Evaluation | undefined {
-  for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
+  for (const { statement, day } of newestFilings(presentJourney(dossier).consignments)) {
     const headings = headingsOf(statement.hsCodes, 4)
     const goods = statement.goods[0]
     const first = headings[0]
@@ -89,11 +91,15 @@ function strange(
       headings.some(({ heading }) => heading !== first.heading)
     )
       continue
-    const words = goodsWords(goods.value).filter((word) => (tally(dossier.history, 'word', word)[''] ?? 0) >= neededOfWord)
-    const seen = tally(dossier.history, 'goods', first.heading)[''] ?? 0
-    const used = tally(dossier.history, 'goods-word', first.heading)
-    // The shipment itself is among those counted, and others like it may be.
-    if (words.length === 0 || seen < neededOfHeading || words.some((word) => (used[word] ?? 0) > Math.max(1, share * seen))) continue
+    const of = (kind: TallyKind, key: string) => tally(dossier.history, { kind, key, month: monthOf(day) })
+    const thin = isThin(of('goods', first.heading), neededOfHeading)
+    const countOf = (kind: TallyKind, key: string) => countIn(comparedWith(of(kind, key), thin))
+    const words = goodsWords(goods.value).filter((word) => countOf('word', word) >= neededOfWord)
+    const seen = countOf('goods', first.heading)
+    const most = Math.max(1, share * seen)
+    // The shipment itself may be among those counted, and others like it.
+    if (words.length === 0 || seen < neededOfHeading || words.some((word) => countOf('goods-word', `${first.heading}|${word}`) > most))
+      continue
     return signal(
       `"${goods.value}" is hardly ever used here for goods of heading ${first.heading}.`,
       fact('description', goods),

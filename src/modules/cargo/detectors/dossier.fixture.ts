@@ -1,4 +1,5 @@
 /** Dossiers for tests: short to write, every value with a pointer of its own. */
+import type { BinCounts } from '#kernel/cargo-history/tally-bins.ts'
 import type { ConsignmentStatement, EquipmentSighting, Stated, StatedParty, StatedPlace } from '../model.ts'
 import type { ContainerDossier, DossierConsignment, DossierHistory, DossierSighting, KeyHistory } from './dossier.ts'
 
@@ -88,15 +89,21 @@ export function bill(
 }
 
 export function dossier(
-  part: Partial<Omit<ContainerDossier, 'history'>> & { readonly history?: Partial<DossierHistory> } = {},
+  part: Partial<Omit<ContainerDossier, 'history'>> & {
+    readonly history?: Partial<Omit<DossierHistory, 'tallies'>> & { readonly tallies?: Readonly<Record<string, BinCounts>> }
+  } = {},
 ): ContainerDossier {
   const { history, ...rest } = part
+  // What is known of the twelve months before that of the bill, by kind and key.
+  const tallies = Object.fromEntries(
+    Object.entries(history?.tallies ?? {}).map(([key, before]) => [`${DAY.slice(0, 7)} ${key}`, { before, here: {} }]),
+  )
   return {
     container: 'MSCU6639870',
     day: DAY,
     sightings: [],
     consignments: [],
     ...rest,
-    history: { keys: {}, tallies: {}, findings: {}, sealElsewhere: [], ...history },
+    history: { keys: {}, findings: {}, sealElsewhere: [], ...history, tallies },
   }
 }

@@ -1,5 +1,6 @@
 /** What the detectors of the slice look at: one container with everything the desk holds about it. Plain values, built by `assemble-dossier.ts` from what the store holds. */
 
+import type { Tally } from '#kernel/cargo-history/comparison-window.ts'
 import type { Position } from '#kernel/geo/distance.ts'
 import type { Detector, Evaluation, Fact } from '#kernel/signal/signal.ts'
 import type { ConsignmentStatement, EquipmentSighting, Stated } from '../model.ts'
@@ -14,6 +15,8 @@ export interface DossierSighting {
   readonly voyage?: string
   /** When the ship of a stowage plan left, as stated. */
   readonly departsAt?: string
+  /** When the sender prepared it, as stated. */
+  readonly preparedAt?: string
   /** Power of a reefer, where the report says that it was connected or taken off. */
   readonly power?: 'on' | 'off'
   readonly sighting: EquipmentSighting
@@ -45,8 +48,8 @@ export interface KeyHistory {
 export interface DossierHistory {
   /** By day, kind and key, as `datedKey` writes them. */
   readonly keys: Readonly<Record<string, KeyHistory>>
-  /** Counts by what they are counted under, for distributions and mixes: kind and key, then bin, word or company. */
-  readonly tallies: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Distributions and words as seen from a month, as `tallyKey` writes them. */
+  readonly tallies: Readonly<Record<string, Tally>>
   /** Other containers that carried one of the seals, and when. */
   readonly sealElsewhere: readonly { readonly seal: string; readonly container: string; readonly at: string }[]
   /** Findings of the last twelve months by place of stuffing and by route. */
@@ -61,6 +64,8 @@ export interface ContainerDossier {
   readonly sightings: readonly DossierSighting[]
   readonly consignments: readonly DossierConsignment[]
   readonly history: DossierHistory
+  /** The last day that a document states of the box, ISO 8601: of a happening, of a bill, of an arrival that is expected. */
+  readonly lastDay?: string
   /** ISO 8601: what lies before belongs to earlier journeys of the box. */
   readonly journeyFrom?: string
   /** Positions of the places that the consignments name, by UN/LOCODE. */

@@ -1,4 +1,5 @@
 /** R6: the box stayed longer in the port than nearly all others do, or was moved in the yard without an order. */
+import { comparedWith, isThin } from '#kernel/cargo-history/comparison-window.ts'
 import { countIn, HOUR_BIN, quantileOfBins } from '#kernel/cargo-history/tally-bins.ts'
 import { type CargoDetector, CLEAR, COMMON, type DossierSighting, fact, missing, signal } from './dossier.ts'
 import { tally } from './history-keys.ts'
@@ -18,7 +19,7 @@ export const dwell: CargoDetector = {
   parameters: { share: 0.95, needed: 100, orderHours: 24 },
   inputs: ['times of arrival and departure in the port', 'stays of other boxes there', 'yard moves and orders'],
   knownLimits:
-    'Compares stays in steps of six hours, of one port and direction. Yard moves are known only where reports mention them in words; orders only where order messages are received.',
+    'Compares stays in steps of six hours, of one port and direction, with the twelve months before that of the departure; while those hold fewer than a hundred stays, with that month, too. Yard moves are known only where reports mention them in words; orders only where order messages are received.',
   innocentAlternatives: ['Papers or payment that were late', 'A holiday or strike', 'Housekeeping by the terminal'],
   evaluate(dossier, { share = 0.95, needed = 100, orderHours = 24 }) {
     const { sightings } = presentJourney(dossier)
@@ -28,7 +29,8 @@ export const dwell: CargoDetector = {
     if (stays.length === 0) return missing('arrival and departure of the box in one port')
     let couldCompare = false
     for (const stay of stays) {
-      const bins = tally(dossier.history, 'dwell', stay.key)
+      const known = tally(dossier.history, stay)
+      const bins = comparedWith(known, isThin(known, needed))
       if (countIn(bins) < needed) continue
       couldCompare = true
       const usual = (quantileOfBins(bins, share, HOUR_BIN) ?? 0) + HOUR_BIN

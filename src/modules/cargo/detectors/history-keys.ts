@@ -3,6 +3,7 @@
  * A shipment is a bill, on the earliest day that a document gives it: a second document adds only what the first did not say. Invariant: keys are of companies, places, routes and goods;
  * what may be a natural person has no key (`kernel/cargo-history/legal-person.ts`).
  */
+import { NO_TALLY, type Tally } from '#kernel/cargo-history/comparison-window.ts'
 import { goodsWords } from '#kernel/cargo-history/goods-words.ts'
 import { binOf, WEIGHT_BIN } from '#kernel/cargo-history/tally-bins.ts'
 import type { ConsignmentStatement, StatedParty } from '../model.ts'
@@ -12,23 +13,13 @@ import { companiesOf, grossOf, headingsOf, routeOf, viasOf } from './statement-p
 /** Kinds that are counted by day: what lay before a shipment is a question of when it was shipped, not of when its document came. */
 export const DATED_KINDS = ['desk', 'party', 'pair', 'route', 'party-route', 'party-goods', 'lane', 'lane-via', 'owner', 'boxes'] as const
 export type DatedKind = (typeof DATED_KINDS)[number]
-/** Kinds that are looked up by what they hold: distributions, mixes, words. */
-export type TallyKind =
-  | 'party-month'
-  | 'party-mix'
-  | 'address'
-  | 'goods'
-  | 'goods-word'
-  | 'word'
-  | 'lane-weight'
-  | 'dwell'
-  | 'lead'
-  | 'residual'
+/** Kinds that are counted by month: distributions and words that a shipment or a stay is compared with (`kernel/cargo-history/comparison-window.ts`). */
+export type TallyKind = 'address' | 'goods' | 'goods-word' | 'word' | 'lane-weight' | 'dwell' | 'lead' | 'residual'
 
 export interface HistoryEntry {
   readonly kind: DatedKind | TallyKind
   readonly key: string
-  /** Bin, word, month, chapter or company; empty for kinds that count alone. */
+  /** Bin or company; empty for kinds that count alone. */
   readonly sub: string
 }
 
@@ -36,6 +27,16 @@ const DATED: ReadonlySet<string> = new Set(DATED_KINDS)
 
 export function isDated(kind: string): kind is DatedKind {
   return DATED.has(kind)
+}
+
+/** How an entry is counted: by its day, or by its month and what it holds. */
+export function countedUnder({ kind, sub }: HistoryEntry, day: string): string {
+  if (isDated(kind)) return day
+  return sub === '' ? monthOf(day) : `${monthOf(day)} ${sub}`
+}
+
+export function monthOf(day: string): string {
+  return day.slice(0, 7)
 }
 
 export function historyKey(kind: DatedKind | TallyKind, key: string): string {
@@ -49,6 +50,17 @@ export interface DatedAsk {
   readonly day: string
 }
 
+/** A distribution as seen from a month. */
+export interface TallyAsk {
+  readonly kind: TallyKind
+  readonly key: string
+  readonly month: string
+}
+
+export function tallyKey({ kind, key, month }: TallyAsk): string {
+  return `${month} ${historyKey(kind, key)}`
+}
+
 export function datedKey({ kind, key, day }: DatedAsk): string {
   return `${day} ${historyKey(kind, key)}`
 }
@@ -57,14 +69,14 @@ export function known(history: DossierHistory, asked: DatedAsk): KeyHistory {
   return history.keys[datedKey(asked)] ?? { before: 0, here: 0 }
 }
 
-export function tally(history: DossierHistory, kind: TallyKind, key: string): Readonly<Record<string, number>> {
-  return history.tallies[historyKey(kind, key)] ?? {}
+export function tally(history: DossierHistory, asked: TallyAsk): Tally {
+  return history.tallies[tallyKey(asked)] ?? NO_TALLY
 }
 
 const ALL_COMPANIES = ['consignor', 'consignee', 'notify', 'forwarder'] as const
 
 /** Each entry once, however often the statement says it. */
-export function entriesOf(statement: ConsignmentStatement, month: string): readonly HistoryEntry[] {
+export function entriesOf(statement: ConsignmentStatement): readonly HistoryEntry[] {
   const found = new Map<string, HistoryEntry>()
   const add = (kind: HistoryEntry['kind'], key: string, sub = '') => found.set(`${kind}|${key}|${sub}`, { kind, key, sub })
   add('desk', 'shipments')
@@ -73,12 +85,8 @@ export function entriesOf(statement: ConsignmentStatement, month: string): reado
   const traders = companiesOf(statement, 'consignor', 'consignee')
   for (const { key } of companiesOf(statement, ...ALL_COMPANIES)) add('party', key)
   for (const { key } of traders) {
-    add('party-month', key, month)
     if (route !== undefined) add('party-route', `${key}|${route.name}`)
-    for (const chapter of chapters) {
-      add('party-goods', `${key}|${chapter}`)
-      add('party-mix', key, chapter)
-    }
+    for (const chapter of chapters) add('party-goods', `${key}|${chapter}`)
   }
   const pair = pairOf(statement)
   if (pair !== undefined) add('pair', pair)
@@ -99,7 +107,7 @@ export function entriesOf(statement: ConsignmentStatement, month: string): reado
   const words = new Set(statement.goods.flatMap(({ value }) => goodsWords(value)))
   for (const heading of new Set(headingsOf(statement.hsCodes, 4).map((each) => each.heading))) {
     add('goods', heading)
-    for (const word of words) add('goods-word', heading, word)
+    for (const word of words) add('goods-word', `${heading}|${word}`)
   }
   for (const word of words) add('word', word)
   return [...found.values()]

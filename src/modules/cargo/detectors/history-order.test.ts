@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { generateWorld, type WorldDocument } from '../generator/world.ts'
+import { containersOf, LOW } from './cut-documents.fixture.ts'
 import { DeskInMemory } from './desk-in-memory.fixture.ts'
 import { detectors, evaluateDossier } from './index.ts'
 import type { Grown } from './learned.ts'
@@ -17,18 +18,7 @@ const ids = new Set(detectors.filter(({ code }) => LOOKING_BACK.has(code)).map((
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 const NOW = new Date('2026-06-01T00:00:00Z')
 const WEEK = 7 * 86_400_000
-const setTo = (parameters: Readonly<Record<string, number>>) => ({ enabled: true, parameters })
-/** Thresholds that a small world crosses, each of them. */
-const settings: DetectorSettings = {
-  byDetector: new Map([
-    ['cargo.first-time-party', setTo({ needed: 9, neededOfPair: 3 })],
-    ['cargo.new-goods', setTo({ needed: 4 })],
-    ['cargo.new-route', setTo({ needed: 12, neededOfCompany: 8 })],
-    ['cargo.unusual-transhipment', setTo({ needed: 5, share: 0.2 })],
-    ['cargo.dormant-party', setTo({ months: 0.4 })],
-    ['cargo.identity', setTo({ neededBoxes: 20 })],
-  ]),
-}
+const settings: DetectorSettings = { byDetector: LOW }
 
 /** Filings and plans of a world; where they come late, they were prepared when they were. */
 function documentsOf(seed: number): readonly WorldDocument[] {
@@ -53,15 +43,6 @@ const deliveries = fc
     const came = [...shuffled, ...repeated].map((document, index) => ({ ...document, receivedAt: new Date(NOW.getTime() + index * WEEK) }))
     return { documents, came }
   })
-
-function containersOf({ equipment, consignments }: WorldDocument): readonly string[] {
-  return [
-    ...new Set([
-      ...equipment.map(({ container }) => container.value),
-      ...consignments.flatMap(({ containers }) => containers.map(({ number }) => number.value)),
-    ]),
-  ]
-}
 
 function judge(desk: DeskInMemory, container: string): readonly string[] {
   const { signals, notComputable } = evaluateDossier(desk.dossier(container, NOW), settings, hash)

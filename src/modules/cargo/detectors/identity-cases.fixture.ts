@@ -6,7 +6,8 @@ const ROUTE = [place('loading', 'ECGYE'), place('discharge', 'BEANR')]
 const WORDS = {
   tallies: {
     'goods|0306': { '': 80 },
-    'goods-word|0306': { frozen: 80, shrimp: 80 },
+    'goods-word|0306|frozen': { '': 80 },
+    'goods-word|0306|shrimp': { '': 80 },
     'word|frozen': { '': 90 },
     'word|shrimp': { '': 80 },
     'word|fresh': { '': 200 },

@@ -1,5 +1,6 @@
 /** The part of a dossier that belongs to the present journey of the box, and the statements in it as detectors ask for them. */
 import type { ContainerDossier, DossierConsignment, DossierSighting } from './dossier.ts'
+import { compareStatements } from './statement-order.ts'
 
 export interface JourneyView {
   readonly sightings: readonly DossierSighting[]
@@ -10,12 +11,14 @@ const DAY = 86_400_000
 /** A box that no event mentions for so long has begun another journey. Policy. */
 const SILENCE_DAYS = 45
 
-/** When it was: as the event states it, or as the ship of the plan left; otherwise when it was received. */
-export function timeOf({ happenedAt, departsAt, receivedAt }: Pick<DossierSighting, 'happenedAt' | 'departsAt' | 'receivedAt'>): string {
-  return happenedAt ?? departsAt ?? receivedAt
+type Timed = Pick<DossierSighting, 'happenedAt' | 'departsAt' | 'preparedAt' | 'receivedAt'>
+
+/** When it was: as the event states it, as the ship of the plan left, or as its message was prepared. What states none of these goes by its receipt. */
+export function timeOf({ happenedAt, departsAt, preparedAt, receivedAt }: Timed): string {
+  return happenedAt ?? departsAt ?? preparedAt ?? receivedAt
 }
 
-/** A consignment goes with the voyage it names; one that names none of the box's voyages goes by the day on which it was received. */
+/** A consignment goes with the voyage it names; one that names none of the box's voyages goes by the time of its version. */
 export function presentJourney(dossier: ContainerDossier): JourneyView {
   const { journeyFrom: from, sightings, consignments } = dossier
   if (from === undefined) return { sightings, consignments }
@@ -24,33 +27,62 @@ export function presentJourney(dossier: ContainerDossier): JourneyView {
   const earlier = new Set(sightings.filter((each) => timeOf(each) < from).map(({ voyage }) => voyage))
   return {
     sightings: present,
-    consignments: consignments.filter(({ voyage, receivedAt }) =>
-      voyage !== undefined && voyages.has(voyage) ? true : voyage !== undefined && earlier.has(voyage) ? false : receivedAt >= from,
-    ),
+    consignments: consignments.filter((each) => {
+      const { voyage } = each
+      if (voyage !== undefined && voyages.has(voyage)) return true
+      return voyage !== undefined && earlier.has(voyage) ? false : versionOf(each) >= from
+    }),
   }
 }
 
-/** Where the present journey begins: after the last gate-out that a gate-in or loading follows, or after the last long silence of events; undefined when there is but one. */
+/** All journeys of the box, the present one last, each as `presentJourney` would give it while it was the last. */
+export function journeysOf(dossier: ContainerDossier): readonly JourneyView[] {
+  const { sightings, consignments } = dossier
+  const starts = journeyStarts(sightings)
+  const numberOf = (at: string) => starts.findLastIndex((start) => start <= at) + 1
+  const journeys = Array.from({ length: starts.length + 1 }, () => ({
+    sightings: [] as DossierSighting[],
+    consignments: [] as DossierConsignment[],
+  }))
+  const ofVoyage = new Map<string, number>()
+  for (const each of sightings) {
+    const number = numberOf(timeOf(each))
+    journeys[number]?.sightings.push(each)
+    if (each.voyage !== undefined) ofVoyage.set(each.voyage, Math.max(number, ofVoyage.get(each.voyage) ?? 0))
+  }
+  for (const each of consignments) {
+    const number = (each.voyage === undefined ? undefined : ofVoyage.get(each.voyage)) ?? numberOf(versionOf(each))
+    journeys[number]?.consignments.push(each)
+  }
+  return journeys
+}
+
+/** Where the present journey begins; undefined when there is but one. */
 export function journeyStart(sightings: readonly DossierSighting[]): string | undefined {
+  return journeyStarts(sightings).at(-1)
+}
+
+/** Where each journey but the first begins: after a gate-out that a gate-in or loading follows, or after a long silence of events. */
+function journeyStarts(sightings: readonly DossierSighting[]): readonly string[] {
   const moments = sightings
     .filter(({ happenedAt, departsAt }) => happenedAt !== undefined || departsAt !== undefined)
     .map((each) => ({ at: timeOf(each), event: each.sighting.event }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  let from: string | undefined
+  const starts = new Set<string>()
   let gateOut: number | undefined
   for (const [index, { at, event }] of moments.entries()) {
     const before = moments[index - 1]
     if (before !== undefined && Date.parse(at) - Date.parse(before.at) > SILENCE_DAYS * DAY) {
-      from = at
+      starts.add(at)
       gateOut = undefined
     }
     if (event === 'gate-out') gateOut = index
     if ((event === 'gate-in' || event === 'loaded') && gateOut !== undefined && moments[gateOut]?.at !== at) {
-      from = moments.slice(gateOut + 1).find((each) => each.at > (moments[gateOut ?? 0]?.at ?? ''))?.at ?? at
+      starts.add(moments.slice(gateOut + 1).find((each) => each.at > (moments[gateOut ?? 0]?.at ?? ''))?.at ?? at)
       gateOut = undefined
     }
   }
-  return from
+  return [...starts].sort()
 }
 
 /** The newest version of each bill in each kind of filing, in order of their days. Neither depends on the order in which documents came. */
@@ -60,18 +92,13 @@ export function newestFilings(consignments: readonly DossierConsignment[]): read
   return [...newest].sort(([a, { day }], [b, other]) => compare(day, other.day) || compare(a, b)).map(([, each]) => each)
 }
 
-/** In order of preparation, where it is stated; otherwise of receipt. */
+/** In order of preparation, where it is stated; otherwise of receipt. Of equal times the content decides, and only then where it stands. */
 export function byVersion(consignments: readonly DossierConsignment[]): readonly DossierConsignment[] {
-  return [...consignments].sort((a, b) => compare(versionOf(a), versionOf(b)) || compare(sourceOf(a), sourceOf(b)))
+  return [...consignments].sort((a, b) => compare(versionOf(a), versionOf(b)) || compareStatements(a.statement, b.statement))
 }
 
 export function versionOf({ preparedAt, receivedAt }: DossierConsignment): string {
   return preparedAt ?? receivedAt
-}
-
-function sourceOf({ statement }: DossierConsignment): string {
-  const { document, start } = statement.document.at
-  return `${document}${String(start).padStart(12, '0')}`
 }
 
 function compare(a: string, b: string): number {

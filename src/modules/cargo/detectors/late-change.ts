@@ -2,7 +2,8 @@
 import { filingDifferences } from '#kernel/cargo-history/filing-versions.ts'
 import { type CargoDetector, CLEAR, COMMON, type DossierConsignment, fact, missing, signal } from './dossier.ts'
 import { filingOf } from './filing-of.ts'
-import { billOf, byVersion, presentJourney } from './journey-view.ts'
+import { billOf, byVersion, presentJourney, timeOf, versionOf } from './journey-view.ts'
+import { saysTheSame } from './statement-order.ts'
 
 const FIELDS: ReadonlySet<string> = new Set(['consignee', 'notify', 'goods'])
 
@@ -14,19 +15,19 @@ export const lateChange: CargoDetector = {
   parameters: {},
   inputs: ['versions of a bill', 'time of loading'],
   knownLimits:
-    'Compares versions of the same bill number that this desk received; an amendment under a new number is not seen. Goes by the time of receipt of the later version.',
+    'Compares versions of the same bill number that this desk received; an amendment under a new number is not seen. Goes by the time at which the later version was prepared, or else received.',
   innocentAlternatives: ['Goods sold on the way', 'Correction of a typing error', 'Switch bill agreed with the carrier'],
   evaluate(dossier) {
     const { sightings, consignments } = presentJourney(dossier)
     const loaded = sightings.find(({ sighting, happenedAt }) => sighting.event === 'loaded' && happenedAt !== undefined)
     const departed = sightings.find(({ message }) => message === 'BAPLIE')
-    const loadedAt = loaded?.happenedAt ?? departed?.departsAt ?? departed?.receivedAt
+    const loadedAt = loaded?.happenedAt ?? (departed === undefined ? undefined : timeOf(departed))
     if (loadedAt === undefined) return missing('a loading report or stowage plan')
     const versions = versionsOf(consignments.filter(({ declaration }) => !declaration))
     if (versions.length === 0) return missing('two versions of a bill')
     for (const [first, ...rest] of versions)
       for (const later of rest) {
-        if (first === undefined || Date.parse(later.receivedAt) < Date.parse(loadedAt)) continue
+        if (first === undefined || Date.parse(versionOf(later)) < Date.parse(loadedAt)) continue
         const change = filingDifferences(filingOf(first), filingOf(later)).find(({ field }) => FIELDS.has(field))
         if (change === undefined) continue
         const [before, after] = [first, later].map(({ statement }) =>
@@ -45,6 +46,11 @@ export const lateChange: CargoDetector = {
 
 function versionsOf(consignments: readonly DossierConsignment[]): readonly (readonly DossierConsignment[])[] {
   const byBill = new Map<string, DossierConsignment[]>()
-  for (const each of byVersion(consignments)) byBill.set(billOf(each), [...(byBill.get(billOf(each)) ?? []), each])
+  for (const each of byVersion(consignments)) {
+    const earlier = byBill.get(billOf(each)) ?? []
+    const before = earlier.at(-1)
+    // What was only sent again is no other version.
+    if (before === undefined || !saysTheSame(before.statement, each.statement)) byBill.set(billOf(each), [...earlier, each])
+  }
   return [...byBill.values()].filter(({ length }) => length > 1)
 }

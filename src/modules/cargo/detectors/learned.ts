@@ -1,14 +1,14 @@
 /**
  * What one document adds to the history of a desk: pure, so that store and tests count the same. A bill counts once for each thing it says, in this document and
- * over all documents, on the earliest day that one of them gives it; when a document brings an earlier day, what was counted moves there. So the same documents
- * in any order end in the same counts. The months in which a bill is stated again are not counted anew.
+ * over all documents, on the earliest day that one of them gives it, or in the month of that day; when a document brings an earlier day, what was counted moves
+ * there. So the same documents in any order end in the same counts.
  */
-import { type HistoryEntry, isDated } from './history-keys.ts'
+import { countedUnder, type HistoryEntry, isDated } from './history-keys.ts'
 
 export interface Counted {
   readonly kind: string
   readonly key: string
-  /** Of kinds that are counted by day: the day. */
+  /** As `countedUnder` writes it: the day, or the month and what is counted. */
   readonly sub: string
   /** Below zero where something moved to an earlier day. */
   n: number
@@ -61,7 +61,9 @@ export class Learned {
     const counts = new Map<string, Counted>()
     const days = new Map<string, string>()
     const moved: string[] = []
-    const add = ({ kind, key, sub }: HistoryEntry, n: 1 | -1) => {
+    const add = (entry: HistoryEntry, day: string, n: 1 | -1) => {
+      const { kind, key } = entry
+      const sub = countedUnder(entry, day)
       const name = `${kind}\n${key}\n${sub}`
       const held = counts.get(name)
       if (held === undefined) counts.set(name, { kind, key, sub, n })
@@ -73,13 +75,12 @@ export class Learned {
       const isMoved = before !== undefined && day < before.day
       days.set(subject, day)
       if (isMoved) moved.push(subject)
-      for (const [name, entry] of entries) if (before?.entries.has(name) !== true) add(onDay(entry, day), 1)
+      for (const [name, entry] of entries) if (before?.entries.has(name) !== true) add(entry, day, 1)
       if (isMoved)
-        for (const entry of before.entries.values())
-          if (isDated(entry.kind)) {
-            add(onDay(entry, before.day), -1)
-            add(onDay(entry, day), 1)
-          }
+        for (const entry of before.entries.values()) {
+          add(entry, before.day, -1)
+          add(entry, day, 1)
+        }
     }
     return { counted: [...counts.values()].filter(({ n }) => n !== 0), days, moved }
   }
@@ -96,11 +97,6 @@ export function grownOf(counted: readonly Counted[]): readonly Grown[] {
   return [...grown.values()]
 }
 
-function onDay(entry: HistoryEntry, day: string): HistoryEntry {
-  return isDated(entry.kind) ? { ...entry, sub: day } : entry
-}
-
-/** The month is left out: the same bill in another month is the same bill. */
 export function entryName({ kind, key, sub }: HistoryEntry): string {
-  return `${kind}\n${key}\n${kind === 'party-month' ? '' : sub}`
+  return `${kind}\n${key}\n${sub}`
 }

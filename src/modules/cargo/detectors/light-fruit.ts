@@ -1,7 +1,8 @@
 /** F4: a box of fruit lighter than nine in ten of its lane, on a lane with findings: room was made for something else. */
+import { comparedWith, isThin } from '#kernel/cargo-history/comparison-window.ts'
 import { countIn, quantileOfBins, WEIGHT_BIN } from '#kernel/cargo-history/tally-bins.ts'
 import { type CargoDetector, CLEAR, COMMON, fact, missing, signal } from './dossier.ts'
-import { tally } from './history-keys.ts'
+import { monthOf, tally } from './history-keys.ts'
 import { newestFilings, presentJourney } from './journey-view.ts'
 import { grossOf, headingsOf, routeOf } from './statement-parts.ts'
 
@@ -16,15 +17,16 @@ export const lightFruit: CargoDetector = {
   parameters: { share: 0.1, needed: 50, findings: 1 },
   inputs: ['HS heading', 'declared gross weight', 'weights of the lane', 'findings of the last twelve months on the lane'],
   knownLimits:
-    'Compares in steps of 250 kg, of single boxes under one bill; kinds of fruit under one heading are not told apart. Findings are those reported back to this desk.',
+    'Compares in steps of 250 kg, of single boxes under one bill, with the twelve months before that of the bill; while those hold fewer than fifty, with that month, too; kinds of fruit under one heading are not told apart. Findings are those reported back to this desk.',
   innocentAlternatives: ['A part load', 'A lighter kind of fruit or packing'],
   evaluate(dossier, { share = 0.1, needed = 50, findings = 1 }) {
     let couldCompare = false
-    for (const { statement } of newestFilings(presentJourney(dossier).consignments)) {
+    for (const { statement, day } of newestFilings(presentJourney(dossier).consignments)) {
       const [route, gross] = [routeOf(statement), grossOf(statement)]
       const fruit = headingsOf(statement.hsCodes, 4).find(({ heading }) => heading.startsWith(FRUIT))
       if (route === undefined || gross === undefined || fruit === undefined || statement.containers.length !== 1) continue
-      const bins = tally(dossier.history, 'lane-weight', `${route.name}|${fruit.heading}`)
+      const known = tally(dossier.history, { kind: 'lane-weight', key: `${route.name}|${fruit.heading}`, month: monthOf(day) })
+      const bins = comparedWith(known, isThin(known, needed))
       if (countIn(bins) < needed) continue
       couldCompare = true
       const least = quantileOfBins(bins, share, WEIGHT_BIN) ?? 0

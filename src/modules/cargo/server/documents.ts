@@ -7,7 +7,7 @@ import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type DocumentRow, documentRow, listDocuments, showDocument, showSource, uploadDocument } from '../contract.ts'
 import { takeIn } from './channel-take-in.ts'
-import { maskNumbers, NUMBER_REACH } from './masked-numbers.ts'
+import { MESSAGE_REACH, maskNumbers } from './masked-numbers.ts'
 import { sourceRange } from './source-range.ts'
 import type { CargoTables, DocumentTable } from './tables.ts'
 
@@ -103,15 +103,17 @@ export const showSourceRoute = handle(showSource, async (input, context) => {
   if (input.end < input.start || input.end - input.start > SOURCE_LIMIT) throw outside
   context.about({ kind: 'document', id: input.document })
   const from = Math.max(0, input.start - SOURCE_CONTEXT)
-  const reach = Math.max(0, from - NUMBER_REACH)
-  const bytes = await sourceRange(context.services.content, input.document, { start: reach, end: input.end + SOURCE_CONTEXT })
+  const reach = Math.max(0, from - MESSAGE_REACH)
+  const bytes = await sourceRange(context.services.content, input.document, { start: reach, end: input.end + MESSAGE_REACH })
   if (bytes.length < input.end - reach) throw outside
   // Latin-1 shows every byte as one sign, so offsets stay true whatever the charset of the message is.
-  const text = maskNumbers(bytes.toString('latin1'))
+  const source = bytes.toString('latin1')
+  const to = Math.min(source.length, input.end + SOURCE_CONTEXT - reach)
+  const text = maskNumbers(source, { from: from - reach, to })
   return {
-    before: text.slice(from - reach, input.start - reach),
-    text: text.slice(input.start - reach, input.end - reach),
-    after: text.slice(input.end - reach),
+    before: text.slice(0, input.start - from),
+    text: text.slice(input.start - from, input.end - from),
+    after: text.slice(input.end - from),
   }
 })
 

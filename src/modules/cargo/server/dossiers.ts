@@ -19,7 +19,8 @@ export interface DeskScope {
 
 /** Of each container the newest; more of one box is no history but a flood. */
 const ROWS = 100
-const SEALS = 2000
+/** Boxes that are looked at under one seal. */
+const BOXES = 50
 
 const WORLD: World = {
   instantOf,
@@ -80,8 +81,9 @@ async function sightingsOf(
     voyage: Voyage | null
     message_type: string
     received_at: Date
+    prepared_at: Date | null
   }>`
-    select c.container, e.sighting, m.voyage, e.message_type, d.received_at from unnest(${containers}::text[]) as c(container)
+    select c.container, e.sighting, m.voyage, e.message_type, d.received_at, m.prepared_at from unnest(${containers}::text[]) as c(container)
     cross join lateral (select * from cargo.equipment e where e.authority = ${authority} and e.desk = ${desk} and e.container = c.container
       order by e.observed_at desc, e.document desc, e.ordinal desc limit ${ROWS}) e
     join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
@@ -89,9 +91,21 @@ async function sightingsOf(
     tx,
   )
   const byContainer = new Map<string, HeldSighting[]>()
-  for (const { container, sighting, voyage, message_type: message, received_at: receivedAt } of rows)
-    push(byContainer, container, { sighting, voyage, message, receivedAt })
+  for (const { container, sighting, voyage, message_type: message, received_at: receivedAt, prepared_at } of rows)
+    push(byContainer, container, { sighting, voyage, message, receivedAt, ...(prepared_at === null ? {} : { preparedAt: prepared_at }) })
   return byContainer
+}
+
+interface ConsignmentRow {
+  /** Those of the wanted that the bill names. */
+  readonly boxes: string[]
+  readonly bill: string
+  readonly statement: ConsignmentStatement
+  readonly voyage: Voyage | null
+  readonly declaration: boolean
+  readonly received_at: Date
+  readonly message_type: string | null
+  readonly prepared_at: Date | null
 }
 
 async function consignmentsOf(
@@ -99,22 +113,21 @@ async function consignmentsOf(
   containers: readonly string[],
   { authority, desk }: DeskScope,
 ): Promise<ReadonlyMap<string, readonly HeldConsignment[]>> {
-  const { rows } = await sql<{
-    bill: string
-    containers: string[]
-    statement: ConsignmentStatement
-    voyage: Voyage | null
-    declaration: boolean
-    received_at: Date
-    message_type: string | null
-    prepared_at: Date | null
-  }>`
-    select e.bill, e.containers, e.statement, m.voyage, e.declaration, e.received_at, m.type as message_type, m.prepared_at from cargo.consignments e
-    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-    where e.authority = ${authority} and e.desk = ${desk} and e.containers && ${containers}::text[]
-    order by e.received_at desc, e.document, e.ordinal limit ${containers.length * ROWS}`.execute(tx)
+  // Box by box through the index: asked for all at once, the planner reads the whole table. A bill of many boxes is read once.
+  const { rows } = await sql<ConsignmentRow>`
+    with named as materialized (
+      select k.document, k.ordinal, array_agg(c.container) as boxes from unnest(${containers}::text[]) as c(container)
+      cross join lateral (select e.document, e.ordinal from cargo.consignments e
+        left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
+        where e.authority = ${authority} and e.desk = ${desk} and e.containers @> array[c.container]
+        order by coalesce(m.prepared_at, e.received_at) desc, e.document, e.ordinal limit ${ROWS}) as k
+      group by k.document, k.ordinal)
+    select n.boxes, e.bill, e.statement, e.declaration, e.received_at, m.voyage, m.type as message_type, m.prepared_at from named n
+    cross join lateral (select * from cargo.consignments e where e.authority = ${authority} and e.desk = ${desk} and e.document = n.document and e.ordinal = n.ordinal limit 1) as e
+    left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message`.execute(
+    tx,
+  )
   const days = await daysOf(tx, { authority, desk }, [...new Set(rows.map(({ bill }) => `bill ${bill}`))])
-  const wanted = new Set(containers)
   const byContainer = new Map<string, HeldConsignment[]>()
   for (const row of rows) {
     const { statement, voyage, declaration, received_at: receivedAt } = row
@@ -128,8 +141,7 @@ async function consignmentsOf(
       ...(row.prepared_at === null ? {} : { preparedAt: row.prepared_at }),
       ...(day === undefined ? {} : { day }),
     }
-    for (const container of row.containers)
-      if (wanted.has(container) && (byContainer.get(container)?.length ?? 0) < ROWS) push(byContainer, container, held)
+    for (const container of row.boxes) push(byContainer, container, held)
   }
   return byContainer
 }
@@ -154,9 +166,10 @@ async function sealsOf(
   )
   if (seals.length === 0) return []
   const { rows } = await sql<{ seal: string; container: string; at: Date }>`
-    select seal, e.container, max(e.observed_at) as at from cargo.equipment e, unnest(e.seals) as seal
-    where e.authority = ${authority} and e.desk = ${desk} and e.seals && ${seals}::text[] and seal = any(${seals}::text[])
-    group by seal, e.container order by seal, e.container limit ${SEALS}`.execute(tx)
+    select w.seal, e.container, e.at from unnest(${seals}::text[]) as w(seal)
+    cross join lateral (select e.container, max(e.observed_at) as at from cargo.equipment e
+      where e.authority = ${authority} and e.desk = ${desk} and e.seals @> array[w.seal] group by e.container order by e.container limit ${BOXES}) as e
+    order by w.seal, e.container`.execute(tx)
   return rows.map(({ seal, container, at }) => ({ seal, container, at: at.toISOString() }))
 }
 

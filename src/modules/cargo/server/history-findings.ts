@@ -1,5 +1,6 @@
 /**
- * Findings of the last twelve months by place of stuffing and by route, as this desk may know them: outcomes of its alerts, and findings its officers recorded.
+ * Findings of the last twelve months by place of stuffing and by route, as this desk may know them: outcomes of its alerts, and findings its officers recorded. The
+ * year begins with a whole day (UTC), so that what is said of a box does not hang on the hour at which it was looked at.
  * Few beside what is searched: read once for a run.
  */
 import { sql } from 'kysely'
@@ -30,7 +31,7 @@ export async function findingCounts(
   tx: Tx,
   { authority, desk, until }: DeskScope & { readonly until: Date },
 ): Promise<Readonly<Record<string, number>>> {
-  const from = new Date(until)
+  const from = new Date(`${until.toISOString().slice(0, 10)}T00:00:00Z`)
   from.setUTCFullYear(from.getUTCFullYear() - 1)
   const { rows } = await sql<{ container: string; statement: ConsignmentStatement }>`
     with found as (
@@ -39,9 +40,9 @@ export async function findingCounts(
         union all
         select a.container from cargo.outcomes o join cargo.alerts a on a.authority = o.authority and a.alert = o.alert
         where o.authority = ${authority} and o.kind = 'positive' and o.at >= ${from} and o.at <= ${until} and o.audience @> array[${desk}]::text[]
-          and a.audience @> array[${desk}]::text[]) as told limit ${MOST})
+          and a.audience @> array[${desk}]::text[]) as told order by container limit ${MOST})
     select f.container, c.statement from found f
-    join cargo.consignments c on c.authority = ${authority} and c.desk = ${desk} and c.containers @> array[f.container] limit ${MOST * 4}`.execute(
+    join cargo.consignments c on c.authority = ${authority} and c.desk = ${desk} and c.containers @> array[f.container] order by c.received_at desc, c.document, c.ordinal limit ${MOST * 4}`.execute(
     tx,
   )
   const counts: Record<string, number> = {}

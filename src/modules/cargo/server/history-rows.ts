@@ -1,13 +1,16 @@
-/** Counts of a desk's history as rows: adding to them, and reading them for many dossiers at once, those counted by day as seen from a day. */
+/** Counts of a desk's history as rows: adding to them, and reading them for many dossiers at once, as seen from a day or from a month. */
 import { sql } from 'kysely'
+import { type Tally, windowOf } from '#kernel/cargo-history/comparison-window.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { Answered, Asked } from '../detectors/assemble-dossier.ts'
 import type { KeyHistory } from '../detectors/dossier.ts'
-import { type DatedKind, datedKey } from '../detectors/history-keys.ts'
+import { type DatedKind, datedKey, type TallyAsk, tallyKey } from '../detectors/history-keys.ts'
 import type { Counted } from '../detectors/learned.ts'
 import type { DeskScope } from './dossiers.ts'
 
 const CHUNK = 5000
+/** Where in `2027-03 80` the bin begins. */
+const AFTER_MONTH = 9
 
 /** Rows in one order always, so that two writers never wait for one another in a circle. What is counted nowhere any more has no row. */
 export async function addToHistory(tx: Tx, { authority, desk }: DeskScope, counted: readonly Counted[]): Promise<void> {
@@ -31,7 +34,7 @@ function rowName({ kind, key, sub }: Counted): string {
   return `${kind}\n${key}\n${sub}`
 }
 
-/** The answers for many dossiers in three questions. */
+/** The answers for many dossiers in two questions. */
 export async function readHistory(
   tx: Tx,
   { authority, desk }: DeskScope,
@@ -50,24 +53,28 @@ export async function readHistory(
       { before: Number(before), here: Number(here), ...(last === null ? {} : { lastSeen: last }) },
     ]),
   )
-  const wanted = [
-    ...new Map(
-      asked.flatMap(({ tallies }) => tallies.map((each) => [`${each.kind}|${each.key}|${each.sub ?? '*'}`, each] as const)),
-    ).values(),
-  ]
-  const byKey = new Map<string, Record<string, number>>()
-  for (const whole of [true, false]) {
-    const part = wanted.filter(({ sub }) => (sub === undefined) === whole)
-    if (part.length === 0) continue
-    const { rows } = await sql<{ kind: string; key: string; sub: string; n: string }>`
-      select h.kind, h.key, h.sub, h.n from unnest(${part.map(({ kind }) => kind)}::text[], ${part.map(({ key }) => key)}::text[], ${part.map(({ sub }) => sub ?? '')}::text[]) as k(kind, key, sub)
-      join cargo.history h on h.authority = ${authority} and h.desk = ${desk} and h.kind = k.kind and h.key = k.key ${whole ? sql`` : sql`and h.sub = k.sub`}`.execute(
-      tx,
-    )
-    for (const { kind, key, sub, n } of rows) {
-      const name = `${kind}|${key}`
-      byKey.set(name, { ...byKey.get(name), [sub]: Number(n) })
-    }
+  const tallies = await readTallies(tx, { authority, desk }, [
+    ...new Map(asked.flatMap((each) => each.tallies.map((one) => [tallyKey(one), one] as const))).values(),
+  ])
+  return { dated: (each) => byDay.get(datedKey(each)), tally: (each) => tallies.get(tallyKey(each)) }
+}
+
+/** What counts in the months up to that of each, by what stands after the month. */
+async function readTallies(tx: Tx, { authority, desk }: DeskScope, asked: readonly TallyAsk[]): Promise<ReadonlyMap<string, Tally>> {
+  const windows = asked.map(({ month }) => windowOf(month))
+  const { rows } = await sql<TallyAsk & { sub: string; before: string; here: string }>`
+    select k.kind, k.key, k.month, substr(h.sub, ${AFTER_MONTH}) as sub, coalesce(sum(h.n) filter (where h.sub < k.month), 0) as before,
+      coalesce(sum(h.n) filter (where h.sub >= k.month), 0) as here
+    from unnest(${asked.map(({ kind }) => kind)}::text[], ${asked.map(({ key }) => key)}::text[], ${asked.map(({ month }) => month)}::text[],
+      ${windows.map(({ from }) => from)}::text[], ${windows.map(({ until }) => until)}::text[]) as k(kind, key, month, earliest, latest)
+    join cargo.history h on h.authority = ${authority} and h.desk = ${desk} and h.kind = k.kind and h.key = k.key and h.sub >= k.earliest and h.sub < k.latest
+    group by 1, 2, 3, 4`.execute(tx)
+  const held = new Map<string, { readonly before: Record<string, number>; readonly here: Record<string, number> }>()
+  for (const { sub, before, here, ...each } of rows) {
+    const tally = held.get(tallyKey(each)) ?? { before: {}, here: {} }
+    held.set(tallyKey(each), tally)
+    if (Number(before) > 0) tally.before[sub] = Number(before)
+    if (Number(here) > 0) tally.here[sub] = Number(here)
   }
-  return { dated: (each) => byDay.get(datedKey(each)), tally: (key) => byKey.get(key) }
+  return held
 }

@@ -17,7 +17,7 @@ export async function keepWorldDocument(tx: Tx, { authority, desk }: DeskScope, 
     tx,
   )
   const departs = instantOf(voyage.departsAt?.value)
-  const observed = (sighting: EquipmentSighting) => instantOf(sighting.happenedAt?.value) ?? departs ?? receivedAt
+  const observed = (sighting: EquipmentSighting) => instantOf(sighting.happenedAt?.value) ?? departs ?? document.preparedAt ?? receivedAt
   if (equipment.length > 0)
     await sql`insert into cargo.equipment (authority, desk, document, ordinal, message, message_type, container, seals, observed_at, sighting, audience)
       select ${authority}, ${desk}, ${id}, t.ordinal, 1, ${message}, t.sighting #>> '{container,value}',

@@ -9,13 +9,14 @@ import type { Database } from '#platform/store/database.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
 import type { LifeView } from '../contract/life.ts'
+import { LOW } from '../detectors/cut-documents.fixture.ts'
 import { DeskInMemory } from '../detectors/desk-in-memory.fixture.ts'
 import { generateWorld, type WorldDocument } from '../generator/world.ts'
 import { historyMigration } from '../history-migration.ts'
 import { migrations } from '../migrations.ts'
 import { dossiersOf } from './dossiers.ts'
 import { findingCounts, recordFinding } from './history-findings.ts'
-import { readSettings } from './history-settings.ts'
+import { readSettings, writeSetting } from './history-settings.ts'
 import { keepWorldDocument } from './history-world.fixture.ts'
 import { showLifeRoute } from './life-page.ts'
 import { learnDocument } from './route-learning-document.ts'
@@ -49,7 +50,8 @@ beforeAll(async () => {
   database = store
   const listed = migrations.some(({ id }) => id === historyMigration.id) ? migrations : [...migrations, historyMigration]
   await migrate(store.pool, [{ slice: 'cargo', migrations: listed }])
-  services = { database, clock: { now: () => NOW }, announce: async () => await Promise.resolve() } as unknown as NodeServices
+  const nothing = async () => await Promise.resolve()
+  services = { database, clock: { now: () => NOW }, announce: nothing, record: nothing, enqueue: nothing } as unknown as NodeServices
   for (const document of world.documents) {
     await keep(ANTWERP, document)
     await raiseSignals({ authority: AUTHORITY, desk: ANTWERP, document: document.id }, services)
@@ -108,10 +110,8 @@ describe('learning', () => {
         async (tx) => await learnDocument(tx, { authority: AUTHORITY, desk: ZEEBRUGGE, document: document.id, at: NOW }),
       )
     }
-    const measured = (line: string) => /^(?:dwell|lead|residual)\|/.test(line)
-    // A bill that two documents give in two months counts in the month that came first.
-    const ofMonth = (line: string) => line.startsWith('party-month|')
-    const plain = (lines: readonly string[]) => lines.filter((line) => !measured(line) && !ofMonth(line))
+    // Learned only: what is measured is counted when boxes are judged (`judge-again.db.test.ts`).
+    const plain = (lines: readonly string[]) => lines.filter((line) => !/^(?:dwell|lead|residual)\|/.test(line))
     expect(plain(await counts(ZEEBRUGGE))).toEqual(plain(await counts(ANTWERP)))
   })
 
@@ -210,17 +210,9 @@ const LOOKING_BACK = ['first-time-party', 'new-goods', 'dormant-party', 'new-rou
 
 /** Thresholds that a small world crosses. */
 async function setLow(desk: string): Promise<void> {
-  const low = {
-    'cargo.first-time-party': { needed: 9, neededOfPair: 3 },
-    'cargo.new-goods': { needed: 3 },
-    'cargo.new-route': { needed: 12, neededOfCompany: 3 },
-    'cargo.unusual-transhipment': { needed: 5, share: 0.2 },
-    'cargo.dormant-party': { months: 0.4 },
-  }
   await database.asWorker('test', async (tx) => {
-    for (const [detector, parameters] of Object.entries(low))
-      await sql`insert into cargo.detector_settings (authority, desk, detector, enabled, parameters, version, proposed_by, approved_by, decided_at, audience)
-        values (${AUTHORITY}, ${desk}, ${detector}, true, ${JSON.stringify(parameters)}, 1, 'o1', 'o2', now(), ${[desk]})`.execute(tx)
+    for (const [detector, setting] of LOW)
+      await writeSetting(tx, { authority: AUTHORITY, desk }, { detector, ...setting, proposedBy: 'o1', approvedBy: 'o2', at: NOW })
   })
 }
 
@@ -255,6 +247,24 @@ describe('a desk', () => {
       async (tx) => await findingCounts(tx, { authority: AUTHORITY, desk: ANTWERP, until: NOW }),
     )
     expect(found).toEqual({})
+  })
+
+  it('has whole dossiers of boxes that are looked at together with one that a flood of bills names', async () => {
+    const desk = 'be.customs.flood'
+    const manifest = world.documents.find(({ message }) => message === 'CUSCAR') as WorldDocument
+    const [bill, other] = manifest.consignments
+    const flooded = bill?.containers[0]
+    const quiet = other?.containers[0]
+    if (bill === undefined || other === undefined || flooded === undefined || quiet === undefined)
+      throw new Error('The manifest states too little.')
+    await keep(desk, { ...manifest, equipment: [], consignments: [other] })
+    const flood = Array.from({ length: 250 }, (_, index) => ({ ...bill, document: { ...bill.document, value: `FLOOD${index}` } }))
+    await keep(desk, { ...manifest, id: 'b'.repeat(64), receivedAt: NOW, equipment: [], consignments: flood })
+    const dossiers = await database.asWorker(
+      'test',
+      async (tx) => await dossiersOf(tx, [flooded.number.value, quiet.number.value], { authority: AUTHORITY, desk, findings: {} }),
+    )
+    expect(dossiers.map(({ consignments }) => consignments.length)).toEqual([100, 1])
   })
 
   it('counts a finding once, by place of stuffing and by route, for a year', async () => {

@@ -97,8 +97,11 @@ export async function holdingsOf(tx: Tx, scope: DeskScope, containers: readonly 
   const consignments = await sql<ConsignmentStated>`
     select c.document, c.containers, c.bill, c.declaration, c.loading, c.discharge, c.goods, c.hs, c.gross, c.bookings, c.seals, c.received_at,
       c.statement -> 'parties' as parties, c.statement -> 'places' as places, m.voyage
-    from cargo.consignments c left join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
-    where ${own(scope, 'c')} and c.containers && ${wanted}::text[] order by c.received_at, c.document, c.ordinal`.execute(tx)
+    from (select distinct k.document, k.ordinal from unnest(${wanted}::text[]) as w(container) cross join lateral (select e.document, e.ordinal from cargo.consignments e
+      where ${own(scope, 'e')} and e.containers @> array[w.container] offset 0) as k) as n
+    cross join lateral (select * from cargo.consignments e where ${own(scope, 'e')} and e.document = n.document and e.ordinal = n.ordinal limit 1) as c
+    left join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
+    order by c.received_at, c.document, c.ordinal`.execute(tx)
   const signals = await sql<SignalStated>`
     select s.subject as container, s.signal, s.detector, s.body ->> 'explanation' as explanation from cargo.signals s
     where ${own(scope, 's')} and s.subject_kind = 'container' and s.subject = any(${wanted}::text[]) order by s.subject, s.detector, s.signal`.execute(

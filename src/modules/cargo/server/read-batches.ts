@@ -85,7 +85,7 @@ export class Batches {
           equipmentRow(
             event.sighting,
             { ...held, ordinal: this.#equipmentCount, message: event.message, type: this.#type },
-            { voyage: this.#voyage, receivedAt: this.#reading.receivedAt },
+            { voyage: this.#voyage, preparedAt: this.#preparedAt, receivedAt: this.#reading.receivedAt },
           ),
         )
         break

@@ -24,13 +24,13 @@ export interface RowKey {
 export function equipmentRow(
   sighting: EquipmentSighting,
   key: RowKey,
-  context: { readonly voyage: Voyage | undefined; readonly receivedAt: Date },
+  context: { readonly voyage: Voyage | undefined; readonly preparedAt: Date | undefined; readonly receivedAt: Date },
 ): Insertable<EquipmentTable> {
   const { type, ...held } = key
   const container = searchKey(sighting.container.value.toUpperCase())
   const verified = weightOf(sighting, 'verified-gross')
   const weight = verified ?? weightOf(sighting, 'gross')
-  const stated = instantOf(sighting.happenedAt?.value) ?? instantOf(context.voyage?.departsAt?.value)
+  const stated = instantOf(sighting.happenedAt?.value) ?? instantOf(context.voyage?.departsAt?.value) ?? context.preparedAt
   return {
     ...held,
     message_type: type,

@@ -1,5 +1,5 @@
 /**
- * The job that holds what a desk knows of ships and boxes against the itineraries of the alerts that it may see: when a document comes, and when an alert is issued, received or
+ * The job that holds what a desk knows of ships, boxes and air waybills against the itineraries of the alerts that it may see: when a document comes, and when an alert is issued, received or
  * changed. It looks at the newest statement that the desk holds, not at the newest document, so that documents and alerts in any order end in the same prompts. It changes no
  * alert and tells nobody outside: a person decides.
  */
@@ -9,13 +9,15 @@ import { seenBy } from '#platform/link/directory-view.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
-import type { AlertDraft } from '../contract.ts'
+import type { AlertDraft, AlertSubject } from '../contract.ts'
 import type { EquipmentSighting, PortCall, Voyage } from '../model.ts'
 import { CASE_OF_ALERT } from './alert-case.ts'
 import type { DeskScope } from './dossiers.ts'
 import { ALERT_SERVICE } from './recipients.ts'
+import { changeByWaybill } from './reroute-air.ts'
 import { changeByBox, changeBySchedule, type RouteChange, type RouteWorld } from './reroute-legs.ts'
 import { keepReroute, overtake } from './reroute-rows.ts'
+import { type HeldWaybill, namedInWaybills, newestWaybill } from './reroute-waybill.ts'
 import { instantOf } from './stated-instant.ts'
 
 const BOX_MESSAGES = ['BAPLIE', 'MOVINS', 'COARRI']
@@ -30,6 +32,8 @@ interface Watched {
   readonly alert: string
   readonly side: 'issued' | 'received'
   readonly container: string
+  readonly subject_kind: AlertSubject['kind']
+  readonly subject: string
   readonly content: AlertDraft
   readonly issued_at: Date
 }
@@ -64,7 +68,7 @@ async function checkOneAlert(
   })
 }
 
-const WATCHED = sql.raw('a.alert, a.side, a.container, a.content, a.issued_at')
+const WATCHED = sql.raw('a.alert, a.side, a.container, a.subject_kind, a.subject, a.content, a.issued_at')
 const IS_OPEN = sql`a.notice is null and a.subject <> '' and exists (select from procedures.cases c where ${CASE_OF_ALERT} and c.is_open)`
 
 async function checkDocument(services: NodeServices, scope: DocumentScope): Promise<void> {
@@ -87,13 +91,14 @@ interface DocumentScope extends DeskScope {
   readonly document: string
 }
 
-/** Open alerts of the desk whose box or ship the document names. */
+/** Open alerts of the desk whose box, waybill, device or ship the document names. */
 async function alertsOf(tx: Tx, { authority, desk, document }: DocumentScope, after: string): Promise<Watched[]> {
   const own = sql<boolean>`authority = ${authority} and desk = ${desk} and document = ${document}`
   const { rows } = await sql<Watched>`
     select distinct on (a.alert) ${WATCHED} from cargo.alerts a
     where a.authority = ${authority} and a.audience @> array[${desk}]::text[] and ${IS_OPEN} and a.alert > ${after}
       and (a.container in (select container from cargo.equipment where ${own} and message_type = any(${BOX_MESSAGES}::text[]))
+        or (a.subject_kind <> 'container' and a.subject in (${namedInWaybills({ authority, desk, document })}))
         or a.content ->> 'vesselImo' in (select vessel_imo from cargo.port_calls where ${own} and message_type = any(${SCHEDULE_MESSAGES}::text[])))
     order by a.alert, a.desk <> ${desk} limit ${BATCH}`.execute(tx)
   return rows
@@ -117,15 +122,8 @@ async function checkAlert(tx: Tx, services: NodeServices, { scope, watched }: Ch
           org.units.some((unit) => unit.services.includes(ALERT_SERVICE) && unit.places.includes(place)),
       ),
   }
-  const schedule = await scheduleOf(tx, scope, watched)
-  const box = await newestSighting(tx, scope, watched)
-  const byBox = box === undefined ? undefined : changeByBox(watched.content.legs, { ...box, calls: schedule.calls }, world)
-  const bySchedule = changeBySchedule(watched.content.legs, schedule.calls, world)
-  const found = [
-    { rules: ['discharge'], change: byBox, said: box },
-    // A box that is planned elsewhere says more than the ship: its schedule is not asked as well.
-    { rules: ['first-entry', 'omitted'], change: byBox === undefined ? bySchedule : undefined, said: schedule },
-  ]
+  const found =
+    watched.subject_kind === 'container' ? await bySea(tx, { scope, watched }, world) : await byAir(tx, { scope, watched }, world)
   let noticed = 0
   for (const { rules, change, said } of found) {
     const { authority, desk } = scope
@@ -159,6 +157,40 @@ async function checkAlert(tx: Tx, services: NodeServices, { scope, watched }: Ch
     })
   }
   return noticed
+}
+
+/** A statement, and what it changes; rules whose changes it takes back where it says none. */
+interface Found {
+  readonly rules: readonly RouteChange['rule'][]
+  readonly change: RouteChange | undefined
+  readonly said: { readonly messageType: string; readonly document: string } | undefined
+}
+
+async function bySea(tx: Tx, { scope, watched }: Checked, world: RouteWorld): Promise<readonly Found[]> {
+  const schedule = await scheduleOf(tx, scope, watched)
+  const box = await newestSighting(tx, scope, watched)
+  const byBox = box === undefined ? undefined : changeByBox(watched.content.legs, { ...box, calls: schedule.calls }, world)
+  const bySchedule = changeBySchedule(watched.content.legs, schedule.calls, world)
+  return [
+    { rules: ['discharge'], change: byBox, said: box },
+    // A box that is planned elsewhere says more than the ship: its schedule is not asked as well.
+    { rules: ['first-entry', 'omitted'], change: byBox === undefined ? bySchedule : undefined, said: schedule },
+  ]
+}
+
+async function byAir(tx: Tx, { scope, watched }: Checked, world: RouteWorld): Promise<readonly Found[]> {
+  const waybill = await waybillOf(tx, scope, watched)
+  const change = waybill === undefined ? undefined : changeByWaybill(watched.content.legs, waybill.places, world)
+  return [{ rules: ['discharge', 'first-entry'], change, said: waybill }]
+}
+
+async function waybillOf(
+  tx: Tx,
+  scope: DeskScope,
+  { subject_kind: kind, subject: number, issued_at: issuedAt }: Watched,
+): Promise<HeldWaybill | undefined> {
+  if (kind === 'container') return undefined
+  return await newestWaybill(tx, scope, { subject: { kind, number }, since: new Date(issuedAt.getTime() - JOURNEY_DAYS * 86_400_000) })
 }
 
 /** Says what changes against which itinerary: after a decision the same words against another itinerary are another change. */

@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import { dayOf } from '../detectors/assemble-dossier.ts'
+import { billDay } from '../detectors/assemble-dossier.ts'
 import { entriesOf, type HistoryEntry, ownerEntries } from '../detectors/history-keys.ts'
 import { entryName, grownOf, Learned, type LearnedSubject } from '../detectors/learned.ts'
 import type { ConsignmentStatement, Voyage } from '../model.ts'
@@ -22,6 +22,7 @@ interface StatedRow {
   readonly statement: ConsignmentStatement
   readonly voyage: Voyage | null
   readonly received_at: Date
+  readonly prepared_at: Date | null
 }
 
 /** One at a time for a desk: who learns, and who judges and writes down what the verdict hangs on. */
@@ -41,10 +42,12 @@ export async function learnDocument(tx: Tx, scope: DeskScope & { readonly docume
     const page = await consignmentsAfter(tx, scope, last)
     if (page.length === 0) break
     const learned = new Learned()
-    for (const { bill, statement, voyage, received_at } of page) {
-      const day = dayOf(instantOf(voyage?.departsAt?.value) ?? received_at)
-      learned.take(`${BILL}${bill}`, day, entriesOf(statement, day.slice(0, 7)))
-    }
+    for (const { bill, statement, voyage, received_at: receivedAt, prepared_at: preparedAt } of page)
+      learned.take(
+        `${BILL}${bill}`,
+        billDay({ voyage, receivedAt, ...(preparedAt === null ? {} : { preparedAt }) }, { instantOf }),
+        entriesOf(statement),
+      )
     await keepLearned(tx, { ...scope, last }, learned)
     last = page.at(-1)?.ordinal ?? last
   }
@@ -60,6 +63,13 @@ export async function learnDocument(tx: Tx, scope: DeskScope & { readonly docume
     if (boxes.length < PAGE) break
   }
   return true
+}
+
+/** Every container that the document names was judged. One that was learned and is not noted here was given up on the way, and is begun again by a round of judging again. */
+export async function noteJudged(tx: Tx, { authority, desk, document }: DeskScope & { readonly document: string }): Promise<void> {
+  await sql`update cargo.history_documents set judged = true where authority = ${authority} and desk = ${desk} and document = ${document} and not judged`.execute(
+    tx,
+  )
 }
 
 type OfPage = DeskScope & {
@@ -89,7 +99,7 @@ async function consignmentsAfter(
   last: number,
 ): Promise<readonly StatedRow[]> {
   const { rows } = await sql<StatedRow>`
-    select c.ordinal, c.bill, c.statement, m.voyage, c.received_at from cargo.consignments c
+    select c.ordinal, c.bill, c.statement, m.voyage, m.prepared_at, c.received_at from cargo.consignments c
     left join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
     where c.authority = ${authority} and c.desk = ${desk} and c.document = ${document} and c.ordinal > ${last} order by c.ordinal limit ${PAGE}`.execute(
     tx,
@@ -121,7 +131,7 @@ async function learnedEarlier(
       tx,
     )
     for (const { bill, statement } of rows)
-      for (const entry of entriesOf(statement, '')) earlier.get(`${BILL}${bill}`)?.entries.set(entryName(entry), entry)
+      for (const entry of entriesOf(statement)) earlier.get(`${BILL}${bill}`)?.entries.set(entryName(entry), entry)
   }
   return earlier
 }

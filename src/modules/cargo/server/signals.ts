@@ -1,14 +1,14 @@
 /**
- * Raising signals in the background and reading them for a screen. A signal is derived per desk; the same facts give the same id, so a repeat adds nothing. Those
- * that look back (P1, P2, P5, R1, R2, I1) follow from what the desk holds and not from the order in which it came: an older fact that comes late has the containers
- * judged again whose verdict hangs on it. What no longer holds is withdrawn with its reason, and kept.
+ * Raising signals in the background and reading them for a screen. A signal is derived per desk; the same facts give the same id, so a repeat adds nothing. Signals
+ * follow from what the desk holds and not from the order in which it came: an older fact that comes late has the containers judged again whose verdict hangs on it,
+ * and a round of judging again (`judge-again.ts`) does so with what is ahead or recent. What no longer holds is withdrawn with its reason, and kept.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { SignalView } from '../contract.ts'
-import { type DossierFindings, detectors, evaluateDossier } from '../detectors/index.ts'
+import { detectors, evaluateDossier } from '../detectors/index.ts'
 import type { DetectorSettings } from '../detectors/settings.ts'
 import type { AlertContent } from './alert-content.ts'
 import { markContainer } from './alert-marks.ts'
@@ -17,13 +17,13 @@ import { findingCounts } from './history-findings.ts'
 import { keepMeasures } from './history-measures.ts'
 import { readSettings } from './history-settings.ts'
 import { keepOpenVerdicts, waitingContainers } from './history-waiting.ts'
-import { learnDocument, lockHistory } from './route-learning-document.ts'
-import { withdrawSignals } from './signals-withdrawn.ts'
+import { learnDocument, lockHistory, noteJudged } from './route-learning-document.ts'
+import { type Judged, withdrawSignals } from './signals-withdrawn.ts'
 import type { CargoTables } from './tables.ts'
 
 const BATCH = 300
-/** Containers judged again in one run; those that still wait are left to the next. */
-const MOST_AGAIN = 3000
+/** Containers judged again in one run; those that still wait are left to the next, so that new documents come between. */
+const MOST_AGAIN = 900
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export async function raiseSignals(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
@@ -48,10 +48,13 @@ async function raiseForDocument(services: NodeServices, scope: DeskScope, docume
   })
   for (let at = 0; at < containers.length; at += BATCH)
     await judge(services, run, { containers: containers.slice(at, at + BATCH), because: () => document })
-  await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
+  await services.database.asWorker('cargo.raise-signals', async (tx) => {
+    await noteJudged(tx, { ...scope, document })
+    await services.announce(tx, 'signals', [desk])
+  })
 }
 
-/** Containers whose verdict hangs on what came late. */
+/** Containers whose verdict hangs on what came late, or that a round has come to. */
 async function judgeWaiting(services: NodeServices, scope: DeskScope): Promise<void> {
   const { authority, desk } = scope
   let run: Run | undefined
@@ -67,7 +70,7 @@ async function judgeWaiting(services: NodeServices, scope: DeskScope): Promise<v
     })
     if (waiting.length === 0 || run === undefined) break
     const because = new Map(waiting.map(({ container, document }) => [container, document]))
-    await judge(services, run, { containers: [...because.keys()], because: (container) => because.get(container) })
+    await judge(services, run, { containers: [...because.keys()], because: (container) => because.get(container) ?? null })
   }
   if (run !== undefined)
     await services.database.asWorker('cargo.raise-signals', async (tx) => await services.announce(tx, 'signals', [desk]))
@@ -77,7 +80,7 @@ async function judgeWaiting(services: NodeServices, scope: DeskScope): Promise<v
 async function judge(
   services: NodeServices,
   run: Run,
-  { containers, because }: { readonly containers: readonly string[]; readonly because: (container: string) => string | undefined },
+  { containers, because }: { readonly containers: readonly string[]; readonly because: (container: string) => string | null },
 ): Promise<void> {
   const { authority, desk, settings } = run
   await services.database.asWorker('cargo.raise-signals', async (tx) => {
@@ -86,12 +89,13 @@ async function judge(
     const found = dossiers.map((dossier) => ({
       subject: dossier.container,
       because: because(dossier.container),
+      lastDay: dossier.lastDay,
       ...evaluateDossier(dossier, settings, sha256),
     }))
-    await keepFindings(tx, found, { authority, desk, kind: 'container', now: services.clock.now() })
+    await keepFindings(tx, services, { found, authority, desk, kind: 'container' })
     await keepOpenVerdicts(tx, run, { dossiers, settings })
     await flagContainers(tx, found, run)
-    await keepMeasures(tx, dossiers, { authority, desk, at: services.clock.now() })
+    await keepMeasures(tx, run, dossiers)
   })
 }
 
@@ -117,7 +121,7 @@ async function raiseForAlert(services: NodeServices, authority: string, alert: s
       const run = await runOf(tx, services, { authority, desk })
       const dossiers = await dossiersOf(tx, [container], { ...run, paintedSo })
       const found = dossiers.map((dossier) => ({ subject: alert, ...evaluateDossier(dossier, run.settings, sha256) }))
-      await keepFindings(tx, found, { authority, desk, kind: 'alert', now: services.clock.now() })
+      await keepFindings(tx, services, { found, authority, desk, kind: 'alert' })
     }
     await services.announce(tx, 'alerts', desks)
   })
@@ -138,34 +142,33 @@ async function runOf(tx: Tx, services: NodeServices, scope: DeskScope): Promise<
   }
 }
 
-interface Found extends DossierFindings {
-  readonly subject: string
-  /** The document that gave the occasion. */
-  readonly because?: string | undefined
+interface Found extends Judged {
+  readonly lastDay?: string | undefined
 }
 
 /** What the facts no longer say is withdrawn: another document may explain a difference away. The same facts have the same id, so a repeat adds nothing. */
 async function keepFindings(
   tx: Tx,
-  found: readonly Found[],
-  { authority, desk, kind, now }: DeskScope & { readonly kind: 'container' | 'alert'; readonly now: Date },
+  services: NodeServices,
+  { found, authority, desk, kind }: DeskScope & { readonly found: readonly Found[]; readonly kind: 'container' | 'alert' },
 ): Promise<void> {
+  const now = services.clock.now()
   const subjects = found.map(({ subject }) => subject)
   const signals = found.flatMap((each) => each.signals.map((signal) => ({ subject: each.subject, signal })))
   const ids = signals.map(({ signal }) => signal.id)
-  await withdrawSignals(tx, found, { authority, desk, kind, now })
+  await withdrawSignals(tx, services, { found, authority, desk, kind })
   if (signals.length > 0)
     await sql`insert into cargo.signals (authority, desk, subject_kind, subject, signal, detector, version, body, raised_at, audience)
       select ${authority}, ${desk}, ${kind}, t.subject, t.signal, t.detector, t.version, t.body::jsonb, ${now}::timestamptz, ${[desk]}::text[]
       from unnest(${signals.map(({ subject }) => subject)}::text[], ${ids}::text[], ${signals.map(({ signal }) => signal.detector.id)}::text[],
         ${signals.map(({ signal }) => signal.detector.version)}::text[], ${signals.map(({ signal }) => JSON.stringify(signal))}::text[]) as t(subject, signal, detector, version, body)
       on conflict do nothing`.execute(tx)
-  await sql`insert into cargo.evaluations (authority, desk, subject_kind, subject, not_computable, evaluated_at, audience)
-    select ${authority}, ${desk}, ${kind}, t.subject, t.missing::jsonb, ${now}::timestamptz, ${[desk]}::text[]
-    from unnest(${subjects}::text[], ${found.map(({ notComputable }) => JSON.stringify(notComputable))}::text[]) as t(subject, missing)
-    on conflict (authority, desk, subject_kind, subject) do update set not_computable = excluded.not_computable, evaluated_at = excluded.evaluated_at`.execute(
-    tx,
-  )
+  await sql`insert into cargo.evaluations (authority, desk, subject_kind, subject, not_computable, evaluated_at, last_day, audience)
+    select ${authority}, ${desk}, ${kind}, t.subject, t.missing::jsonb, ${now}::timestamptz, t.last_day, ${[desk]}::text[]
+    from unnest(${subjects}::text[], ${found.map(({ notComputable }) => JSON.stringify(notComputable))}::text[], ${found.map(({ lastDay }) => lastDay ?? null)}::text[])
+      as t(subject, missing, last_day)
+    on conflict (authority, desk, subject_kind, subject) do update set not_computable = excluded.not_computable, evaluated_at = excluded.evaluated_at,
+      last_day = excluded.last_day`.execute(tx)
 }
 
 async function flagContainers(tx: Tx, found: readonly Found[], { authority, desk }: DeskScope): Promise<void> {

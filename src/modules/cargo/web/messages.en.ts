@@ -208,6 +208,8 @@ export const messages = {
   'withdrawal.restated': 'Said in other words since.',
   'withdrawal.cannot-say': 'What it needs is not there any more.',
   'withdrawal.no-longer-holds': 'Refuted by what the desk holds now.',
+  'withdrawal.compared-anew':
+    'Looked at again without a new document about the box: beside what the desk holds and has set by now, it does not hold.',
   'signal.notComputable': 'Not computable here',
   'signal.missing': '{title}: missing {missing}',
   'source.show': 'Source',

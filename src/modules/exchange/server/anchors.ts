@@ -20,6 +20,7 @@ export const proposeAnchorRoute = handle(proposeAnchor, async ({ document, reaso
     .selectFrom('exchange.anchors')
     .select(['anchor', 'digest'])
     .where('org', '=', facts.authority)
+    .where('proposed_desk', '=', facts.desk)
     .where('key', '=', key)
     .executeTakeFirst()
   if (repeated !== undefined) return repeated

@@ -9,6 +9,7 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { rolesOf } from './case-fold.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
+import { inCommon } from './in-common.ts'
 
 export interface DerivedClock {
   /** `answer`, or `answer#2` when it was started again. */
@@ -96,22 +97,24 @@ export interface ClocksOfCase {
   readonly fired?: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Writes when the sweep must look at each clock of these cases. */
+/** Writes when the sweep must look at each clock of these cases, and for which desks: for no desk less than before. */
 export async function scheduleClocks(tx: Tx, cases: readonly ClocksOfCase[]): Promise<void> {
-  const next = cases.flatMap(({ row: { authority, case_id, audience }, clocks, fired }) =>
-    clocks.map((clock) => ({
-      authority,
-      case_id,
-      audience,
-      clock: clock.id,
-      next_at: nextInstant(clock, fired?.get(clock.id) ?? new Set()),
-    })),
+  const next = cases.flatMap(({ row, clocks, fired }) =>
+    clocks.map((clock) => ({ row, clock: clock.id, at: nextInstant(clock, fired?.get(clock.id) ?? new Set()) })),
   )
   if (next.length === 0) return
+  const { kinds, places } = inCommon(
+    next,
+    ({ row, clock }) => `${row.authority}\n${clock}\n${row.audience.join(' ')}`,
+    ({ row: { authority, audience }, clock }) => ({ authority, audience, clock }),
+  )
   await sql`insert into procedures.clocks as k (authority, case_id, clock, next_at, audience)
     select authority, case_id, clock, next_at, audience
-    from jsonb_to_recordset(${JSON.stringify(next)}::jsonb) as n(authority text, case_id text, clock text, next_at timestamptz, audience text[])
-    on conflict (authority, case_id, clock) do update set next_at = excluded.next_at where k.next_at is distinct from excluded.next_at`.execute(
-    tx,
-  )
+    from unnest(${next.map(({ row }) => row.case_id)}::text[], ${next.map(({ at }) => at?.toISOString() ?? null)}::timestamptz[], ${places}::int[])
+      as n(case_id, next_at, kind)
+    join rows from (jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as (authority text, audience text[], clock text)) with ordinality
+      as s(authority, audience, clock, kind) using (kind)
+    on conflict (authority, case_id, clock) do update set next_at = excluded.next_at,
+      audience = case when excluded.audience @> k.audience then excluded.audience else k.audience end
+    where k.next_at is distinct from excluded.next_at or not k.audience @> excluded.audience`.execute(tx)
 }

@@ -11,17 +11,18 @@ import { widenAudiences } from './widen-audience.ts'
 import { ownDesks } from './write-notices.ts'
 
 /** The backup desk of each rung that escalates and has one. */
-export async function escalateAll(work: WorkContext, rung: readonly Ringing[]): Promise<ReadonlyMap<Ringing, string>> {
+export function backupsOf(work: WorkContext, rung: readonly Ringing[]): ReadonlyMap<Ringing, string> {
   const backups = new Map<Ringing, string>()
-  const cases = new Map<string, CaseRow[]>()
   for (const each of rung) {
     const backup = isEscalation(each) ? backupOf(work, each) : undefined
-    if (backup === undefined) continue
-    backups.set(each, backup)
-    cases.set(backup, [...(cases.get(backup) ?? []), each.row])
+    if (backup !== undefined) backups.set(each, backup)
   }
-  for (const [desk, rows] of cases) await widenAudiences(work, { desk, rows })
   return backups
+}
+
+export async function letIn(work: WorkContext, backups: ReadonlyMap<Ringing, string>): Promise<void> {
+  for (const [desk, rung] of Map.groupBy(backups.keys(), (each) => backups.get(each) ?? ''))
+    await widenAudiences(work, { desk, rows: rung.map(({ row }) => row) })
 }
 
 export function isEscalation({ call, isBuiltIn }: Ringing): boolean {

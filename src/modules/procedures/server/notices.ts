@@ -1,6 +1,6 @@
 /**
  * Notices as a desk reads them. A notice shows only while its case shows: both are joined under row-level security, in the list, in the count and when one
- * is marked as read, so that no notice tells of a case that the desk may not see.
+ * is marked as read, so that no notice tells of a case that the desk may not see. The latest have the highest ids (`write-notices.ts`).
  */
 import { sql } from 'kysely'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -21,7 +21,6 @@ interface NoticeRow {
   readonly definition: string
   readonly definition_version: string
   readonly at: Date
-  readonly at_text: string
   readonly clock: string | null
   readonly clock_kind: 'law' | 'policy' | null
   readonly due_at: Date | null
@@ -40,20 +39,20 @@ function own({ facts }: CaseContext) {
 
 export const listNoticesRoute = handle(listCaseNotices, async (input, context) => {
   const { tx } = context
-  const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'procedures.cursor' })
+  const mark = readMark(input.cursor, { parts: ['text'], code: 'procedures.cursor' })
   const { rows } = await sql<NoticeRow>`
-    select n.notice, n.topic, n.case_id, c.label, c.link, c.definition, c.definition_version, n.at, n.at::text as at_text, n.clock, n.clock_kind, n.due_at, n.step,
+    select n.notice, n.topic, n.case_id, c.label, c.link, c.definition, c.definition_version, n.at, n.clock, n.clock_kind, n.due_at, n.step,
       n.text, r.notice is not null as is_read
     from ${own(context)}
       ${input.show === 'unread' ? sql`and r.notice is null` : sql``}
-      ${mark === undefined ? sql`` : sql`and (n.at, n.notice) < (${mark[0]}::timestamptz, ${mark[1]})`}
-    order by n.at desc, n.notice desc limit ${input.limit + 1}`.execute(tx)
+      ${mark === undefined ? sql`` : sql`and n.notice < ${mark[0]}`}
+    order by n.notice desc limit ${input.limit + 1}`.execute(tx)
   const shown = rows.slice(0, input.limit)
   const readers = await readersOf(context, shown)
   const last = shown.at(-1)
   return {
     items: shown.map((row) => noticeOf(context, row, readers.get(row.notice) ?? [])),
-    ...(rows.length > input.limit && last !== undefined ? { next: writeMark([last.at_text, last.notice]) } : {}),
+    ...(rows.length > input.limit && last !== undefined ? { next: writeMark([last.notice]) } : {}),
   }
 })
 
@@ -94,7 +93,7 @@ function noticeOf({ services }: CaseContext, row: NoticeRow, readBy: Notice['rea
 export const countNoticesRoute = handle(countNotices, async (_input, context) => {
   const { rows } = await sql<{ unread: number }>`
     select (count(*) filter (where is_unread))::int as unread
-    from (select r.notice is null as is_unread from ${own(context)} order by n.at desc, n.notice desc limit ${LOOKED_AT}) as latest`.execute(
+    from (select r.notice is null as is_unread from ${own(context)} order by n.notice desc limit ${LOOKED_AT}) as latest`.execute(
     context.tx,
   )
   return { unread: rows[0]?.unread ?? 0, ceiling: LOOKED_AT }

@@ -19,8 +19,16 @@ export interface QueuedCaseTable extends CaseTable {
   desk: ColumnType<string, never, never>
   /** `due_at`, or infinity. */
   due_key: ColumnType<Date, never, never>
-  /** A backup desk sees it too. */
-  is_shared: ColumnType<boolean, never, never>
+}
+
+/** A desk that was let in sees the case: what follows the desk is as the case has it, written with it. */
+interface SharedCaseTable extends Held {
+  case_id: string
+  desk: string
+  is_open: boolean
+  own_turn: boolean
+  is_suspended: boolean
+  due_key: Instant
 }
 
 interface NoticeTable extends Held {
@@ -83,6 +91,7 @@ interface StatisticsTable extends Held {
 
 export type QueueTables = Omit<ProcedureTables, 'procedures.cases'> & {
   'procedures.cases': QueuedCaseTable
+  'procedures.shared_cases': SharedCaseTable
   'procedures.notices': NoticeTable
   'procedures.notice_readings': NoticeReadingTable
   'procedures.calendar_feeds': CalendarFeedTable

@@ -31,8 +31,11 @@ export const showWorkFiltersRoute = handle(showWorkFilters, async (_input, { fac
     select distinct definition, party, role from (
       (select definition, party, role from procedures.cases where authority = ${facts.authority} and desk = ${facts.desk} and is_open
         order by due_key, case_id limit ${LOOKED_AT})
-      union all (select definition, party, role from procedures.cases where authority = ${facts.authority} and is_shared and desk <> ${facts.desk} and is_open
-        order by due_key, case_id limit ${LOOKED_AT})) as open`.execute(tx)
+      union all (select c.definition, c.party, c.role from procedures.shared_cases s
+        cross join lateral (select definition, party, role from procedures.cases where authority = s.authority and case_id = s.case_id offset 0) c
+        where s.authority = ${facts.authority} and s.desk = ${facts.desk} and s.is_open order by s.due_key, s.case_id limit ${LOOKED_AT})) as open`.execute(
+    tx,
+  )
   const distinct = (of: (row: (typeof rows)[number]) => string): string[] => [...new Set(rows.map(of))].sort()
   const titles = new Map(
     rows.map(({ definition, role }) => [role, services.procedures.current(definition)?.definition.roles[role]?.title ?? role]),

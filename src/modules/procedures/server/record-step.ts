@@ -15,6 +15,7 @@ import { tellNewcomersOfFiles } from './files.ts'
 import { desksOf } from './parties.ts'
 import { NOTHING_DUE, queueDue } from './queue-due.ts'
 import type { QueueTables } from './queue-tables.ts'
+import { repeatOrder } from './shared-cases.ts'
 import { noticeArrival, noticeOvertaken } from './step-notices.ts'
 import { mendNewcomers, tellOwnSteps, tellParties } from './tell.ts'
 
@@ -187,13 +188,15 @@ async function writeCase(
   const moved: CaseRow = { ...row, ...changed }
   const clocks = deriveClocks(work.services, { row: moved, fold: after, now: work.services.clock.now() })
   const due = isOpen ? queueDue(clocks) : NOTHING_DUE
-  await work.tx
+  const written = await work.tx
     .withTables<QueueTables>()
     .updateTable('procedures.cases')
     .set({ ...changed, ...due, parties: JSON.stringify(changed.parties) })
     .where('authority', '=', row.authority)
     .where('case_id', '=', row.case_id)
-    .execute()
+    .returning('audience')
+    .executeTakeFirst()
+  if ((written?.audience.length ?? 0) > 1) await repeatOrder(work.tx, [row])
   await scheduleClocks(work.tx, [{ row: moved, clocks: isOpen ? clocks : clocks.map((clock) => ({ ...clock, isLive: false })) }])
   return { ...moved, due_at: due.due_at }
 }

@@ -2,25 +2,24 @@
 import { sql } from 'kysely'
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
+import { inCommon } from './in-common.ts'
 import type { Ringing } from './ringing.ts'
 
 export async function noteRungs({ tx, services }: WorkContext, rung: readonly Ringing[]): Promise<void> {
   if (rung.length === 0) return
   const now = services.clock.now()
-  const rows = rung.map(({ row: { authority, case_id, audience }, clock, rung: name }) => ({
-    authority,
-    case_id,
-    audience,
-    clock: clock.id,
-    rung: name,
-  }))
+  const { kinds, places } = inCommon(
+    rung,
+    ({ row, clock, rung: name }) => `${row.authority}\n${clock.id}\n${name}\n${row.audience.join(' ')}`,
+    ({ row: { authority, audience }, clock, rung: name }) => ({ authority, audience, clock: clock.id, rung: name }),
+  )
   await sql`insert into procedures.rungs (authority, case_id, clock, rung, fired_at, audience)
     select authority, case_id, clock, rung, ${now}::timestamptz, audience
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(authority text, case_id text, clock text, rung text, audience text[])`.execute(
-    tx,
-  )
-  const kinds = Map.groupBy(rung, (each) => JSON.stringify([each.row.definition, each.clock.definition.id, each.rung]))
-  const entries = [...kinds.values()].flatMap((same) => {
+    from unnest(${rung.map(({ row }) => row.case_id)}::text[], ${places}::int[]) as r(case_id, kind)
+    join rows from (jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as (authority text, audience text[], clock text, rung text)) with ordinality
+      as k(authority, audience, clock, rung, kind) using (kind)`.execute(tx)
+  const told = Map.groupBy(rung, (each) => `${each.row.definition}\n${each.clock.definition.id}\n${each.rung}`)
+  const entries = [...told.values()].flatMap((same) => {
     const [first] = same
     if (first === undefined) return []
     return [

@@ -12,12 +12,13 @@ import type { Tx } from '#platform/store/database.ts'
 import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
 import { type CaseRow, caseRow } from './case-row.ts'
 import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
-import { escalateAll } from './escalate.ts'
+import { backupsOf, letIn } from './escalate.ts'
 import { ofCases } from './of-cases.ts'
 import { type QueueDue, queueDue } from './queue-due.ts'
 import { callOf, carryOutCall, nextRinging, type Ringing } from './ringing.ts'
 import { noticesOfRung } from './rung-notices.ts'
 import { noteRungs } from './rungs.ts'
+import { repeatOrder } from './shared-cases.ts'
 import { ownDesks, writeNotices } from './write-notices.ts'
 
 const BATCH = 1000
@@ -25,27 +26,41 @@ const BATCH = 1000
 /** The store writes one batch while another is folded. */
 const AT_WORK = 2
 
+interface Sweep {
+  /** Cases that could not ring, and why: left for the next sweep. */
+  readonly failed: Map<string, unknown>
+  /** Where the batches have come to, in the order of instant and id: the next begins behind it, and goes through nothing again that another holds or rang. */
+  behind: { readonly at: Date; readonly caseId: string }
+}
+
 /** Answers how many cases were looked at. */
 export async function sweepClocks(services: NodeServices): Promise<number> {
-  const failed = new Map<string, unknown>()
-  const batches = await Promise.allSettled(Array.from({ length: AT_WORK }, async () => await sweepBatches(services, failed)))
+  const sweep = beginSweep()
+  const batches = await Promise.allSettled(Array.from({ length: AT_WORK }, async () => await sweepBatches(services, sweep)))
   for (const batch of batches) if (batch.status === 'rejected') throw batch.reason
   const swept = batches.reduce((sum, batch) => sum + (batch.status === 'fulfilled' ? batch.value : 0), 0)
   // A step may reach into another case, and of two batches that wait for each other's the store stops one: what it stopped is taken again, alone.
+  const { failed } = sweep
   const defects = new Map([...failed].filter(([, error]) => !isDeadlock(error)))
-  if (defects.size < failed.size) await sweepBatches(services, defects)
+  if (defects.size < failed.size) await sweepBatches(services, beginSweep(defects))
   for (const error of defects.values()) throw error
   return swept
 }
 
-async function sweepBatches(services: NodeServices, failed: Map<string, unknown>): Promise<number> {
+function beginSweep(failed = new Map<string, unknown>()): Sweep {
+  return { failed, behind: { at: new Date(0), caseId: '' } }
+}
+
+async function sweepBatches(services: NodeServices, sweep: Sweep): Promise<number> {
   let swept = 0
   for (;;) {
-    const looked = await services.database.asWorker('procedures.sweep', async (tx) => await sweepBatch({ tx, services }, failed))
+    const looked = await services.database.asWorker('procedures.sweep', async (tx) => await sweepBatch({ tx, services }, sweep))
+    if (looked === 0) return swept
     swept += looked
-    if (looked < BATCH) return swept
   }
 }
+
+type DueRow = CaseRow & { readonly rings_at: Date }
 
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40P01'
@@ -60,10 +75,11 @@ interface Swept {
 /** Rungs that have fired, by clock. */
 type Fired = Map<string, Set<string>>
 
-async function sweepBatch(work: WorkContext, failed: Map<string, unknown>): Promise<number> {
+async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
   const { tx, services } = work
+  const { failed } = sweep
   const now = services.clock.now()
-  const rows = await takeDue(tx, { now, without: [...failed.keys()] })
+  const rows = await takeDue(tx, now, sweep)
   if (rows.length === 0) return 0
   const steps = await stepsOf(tx, rows)
   const fired = await firedRungs(tx, rows)
@@ -71,7 +87,7 @@ async function sweepBatch(work: WorkContext, failed: Map<string, unknown>): Prom
   const rung: Ringing[] = []
   for (const each of rows) {
     const own = fired.get(each.case_id) ?? new Map<string, Set<string>>()
-    let row = each
+    let row: CaseRow = each
     let fold = foldSteps(services, row, steps.get(row.case_id) ?? [])
     // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
     for (;;) {
@@ -100,14 +116,25 @@ async function sweepBatch(work: WorkContext, failed: Map<string, unknown>): Prom
     }
   }
   await noteRungs(work, rung)
-  const backups = await escalateAll(work, rung)
+  const backups = backupsOf(work, rung)
+  await schedule(tx, widenedBy(swept, backups))
+  await letIn(work, backups)
   await writeNotices(
     work,
     rung.flatMap((each) => noticesOfRung(each, backups.get(each))),
   )
   await services.announce(tx, 'work', [...new Set(rung.flatMap(({ row }) => ownDesks(row)))])
-  await schedule(tx, swept)
   return rows.length
+}
+
+/** The clocks of a case that a backup desk gets are written once, for it too. */
+function widenedBy(swept: readonly Swept[], backups: ReadonlyMap<Ringing, string>): readonly Swept[] {
+  const desks = new Map<string, string[]>()
+  for (const [{ row }, desk] of backups) desks.set(row.case_id, [...(desks.get(row.case_id) ?? []), desk])
+  return swept.map((each) => {
+    const backup = desks.get(each.row.case_id)
+    return backup === undefined ? each : { ...each, row: { ...each.row, audience: [...new Set([...each.row.audience, ...backup])] } }
+  })
 }
 
 /** What fails leaves nothing behind; the transaction goes on. */
@@ -123,17 +150,28 @@ async function attempt(tx: Tx, act: () => Promise<void>): Promise<unknown> {
   }
 }
 
-/** Locks the cases and not their clocks: whoever moves a case holds the case first, and so neither waits for the other in a ring. */
-async function takeDue(tx: Tx, { now, without }: { readonly now: Date; readonly without: readonly string[] }): Promise<CaseRow[]> {
-  const { rows } = await sql<CaseRow>`
-    select c.* from (
+/**
+ * Locks the cases and not their clocks: whoever moves a case holds the case first, and so neither waits for the other in a ring. One is locked after the
+ * other, in the order of their clocks, and none beyond the batch: an order outside could make the store lock all of them first.
+ */
+async function takeDue(tx: Tx, now: Date, sweep: Sweep): Promise<readonly DueRow[]> {
+  const { failed, behind } = sweep
+  const { rows } = await sql<DueRow>`
+    select c.*, due.next_at as rings_at from (
       select authority, case_id, min(next_at) as next_at from (
-        select authority, case_id, next_at from procedures.clocks where next_at <= ${now} and case_id <> all(${[...without]}::text[]) order by next_at limit ${BATCH * 2}) as d
+        select authority, case_id, next_at from procedures.clocks
+        where next_at <= ${now} and (next_at, case_id) > (${behind.at}::timestamptz, ${behind.caseId}) and case_id <> all(${[...failed.keys()]}::text[])
+        order by next_at, case_id limit ${BATCH * 2}) as d
       group by authority, case_id order by next_at, case_id) as due
-    cross join lateral (select * from procedures.cases where authority = due.authority and case_id = due.case_id for update skip locked) c limit ${BATCH}`.execute(
-    tx,
-  )
+    cross join lateral (select * from procedures.cases where authority = due.authority and case_id = due.case_id for update skip locked) c
+    limit ${BATCH}`.execute(tx)
+  const last = rows.at(-1)
+  if (last !== undefined && comesAfter(last, sweep.behind)) sweep.behind = { at: last.rings_at, caseId: last.case_id }
   return rows
+}
+
+function comesAfter({ rings_at: at, case_id: caseId }: DueRow, behind: Sweep['behind']): boolean {
+  return at > behind.at || (at.getTime() === behind.at.getTime() && caseId > behind.caseId)
 }
 
 async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, Fired>> {
@@ -164,6 +202,8 @@ async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
         ${due.map(({ due_at: at }) => at?.toISOString() ?? null)}::timestamptz[], ${due.map(({ due_kind: kind }) => kind)}::text[],
         ${due.map(({ is_suspended: is }) => is)}::boolean[]) as d(authority, case_id, due_at, due_kind, is_suspended)
       where c.authority = d.authority and c.case_id = d.case_id`.execute(tx)
+  const shared = due.map(({ row }) => row).filter(({ audience }) => audience.length > 1)
+  if (shared.length > 0) await repeatOrder(tx, shared)
 }
 
 function isAsWritten(row: CaseRow & Partial<Pick<QueueDue, 'due_kind' | 'is_suspended'>>, due: QueueDue): boolean {

@@ -4,10 +4,11 @@ import type { WorkContext } from '#platform/module/define-module.ts'
 import { DOCUMENT_TABLES } from '../document-migration.ts'
 import type { CaseKey, CaseRow } from './case-row.ts'
 import { shareKeys } from './cross-check-index.ts'
+import { ofCases } from './of-cases.ts'
 import { writeNotices } from './write-notices.ts'
 
-/** What an officer reads or writes of a case; rungs are read by background work alone. */
-const TABLES = ['cases', 'moves', 'clocks', 'drafts', ...DOCUMENT_TABLES]
+/** What an officer reads or writes of a case besides the case itself; rungs are read by background work alone. */
+const TABLES = ['moves', 'clocks', 'drafts', ...DOCUMENT_TABLES]
 
 /** For a slice that escalates by itself: the desk also gets a notice. */
 export async function widenAudience(work: WorkContext, key: CaseKey & { readonly desk: string }): Promise<void> {
@@ -21,10 +22,18 @@ export async function widenAudiences(
   widened: { readonly desk: string; readonly rows: readonly Pick<CaseRow, 'authority' | 'case_id'>[] },
 ): Promise<void> {
   const { desk, rows } = widened
-  for (const table of TABLES)
-    await sql`update ${sql.table(`procedures.${table}`)} t set audience = array_append(t.audience, ${desk})
-      from (select distinct authority, case_id from unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[])
-        as u(authority, case_id)) as c
-      where t.authority = c.authority and t.case_id = c.case_id and not t.audience @> array[${desk}]`.execute(work.tx)
+  const widen = (
+    table: string,
+    of: string,
+  ) => sql`update ${sql.table(`procedures.${table}`)} t set audience = array_append(t.audience, ${desk})
+    from ${sql.table(of)} c where t.authority = c.authority and t.case_id = c.case_id and not t.audience @> array[${desk}]`
+  // By way of the cases, of which the store expects few: every other table is then looked up by the key, whatever its size.
+  await sql`with held as materialized (select k.authority, k.case_id from (select distinct authority, case_id from ${ofCases(rows)}) as c
+        join procedures.cases k on k.authority = c.authority and k.case_id = c.case_id),
+      let_in as (${widen('cases', 'held')} returning t.authority, t.case_id, t.is_open, t.own_turn, t.is_suspended, t.due_key, t.audience),
+      shared_before as (${widen('shared_cases', 'let_in')} and cardinality(c.audience) > 2),
+      ${sql.join(TABLES.map((table) => sql`${sql.ref(`${table}_widened`)} as (${widen(table, 'held')})`))}
+    insert into procedures.shared_cases (authority, case_id, desk, is_open, own_turn, is_suspended, due_key, audience)
+    select authority, case_id, ${desk}, is_open, own_turn, is_suspended, due_key, audience from let_in`.execute(work.tx)
   await shareKeys(work, widened)
 }

@@ -3,11 +3,12 @@
  * server that is down keeps nobody from taking a step.
  */
 import { sql } from 'kysely'
-import { uuidv7 } from 'uuidv7'
+import { V7Generator } from 'uuidv7'
 import { findUnit } from '#platform/link/directory.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { CaseRow } from './case-row.ts'
+import { inCommon } from './in-common.ts'
 
 export interface NewNotice {
   readonly row: Pick<CaseRow, 'authority' | 'case_id'>
@@ -22,22 +23,37 @@ export interface NewNotice {
 
 export const NOTICE_TOPIC = 'notices'
 
+/** Of an instant that is given: ids go up with the instants that notices are written at. */
+const IDS = new V7Generator()
+
 export async function writeNotices(work: WorkContext, notices: readonly NewNotice[]): Promise<void> {
   if (notices.length === 0) return
   const { tx, services } = work
-  const ids = notices.map(() => uuidv7())
-  const column = <T>(of: (notice: NewNotice) => T): T[] => notices.map(of)
+  const now = services.clock.now()
+  const ids = notices.map(() => IDS.generateOrResetWithTs(now.getTime()).toString())
+  const { kinds, places } = inCommon(notices, nameOf, kindOf)
   await sql`insert into procedures.notices (authority, notice, desk, for_role, case_id, topic, clock, clock_kind, due_at, step, text, at, audience)
-    select authority, notice, desk, for_role, case_id, topic, clock, clock_kind, due_at, step, text, ${services.clock.now()}::timestamptz, array[desk]
-    from unnest(${column(({ row }) => row.authority)}::text[], ${ids}::text[], ${column(({ desk }) => desk)}::text[],
-      ${column(({ forRole }) => forRole ?? null)}::text[], ${column(({ row }) => row.case_id)}::text[], ${column(({ topic }) => topic)}::text[],
-      ${column(({ clock }) => clock?.id ?? null)}::text[], ${column(({ clock }) => clock?.kind ?? null)}::text[],
-      ${column(({ clock }) => clock?.due.toISOString() ?? null)}::timestamptz[], ${column(({ step }) => step ?? null)}::text[],
-      ${column(({ text }) => text ?? null)}::text[])
-      as n(authority, notice, desk, for_role, case_id, topic, clock, clock_kind, due_at, step, text)`.execute(tx)
-  const desks = [...new Set(column(({ desk }) => desk))]
+    select authority, notice, desk, for_role, case_id, topic, clock, clock_kind, due_at, step, text, ${now}::timestamptz, array[desk]
+    from unnest(${ids}::text[], ${notices.map(({ row }) => row.case_id)}::text[], ${notices.map(({ clock }) => clock?.due.toISOString() ?? null)}::timestamptz[],
+      ${places}::int[]) as n(notice, case_id, due_at, kind)
+    join rows from (jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as (authority text, desk text, for_role text, topic text, clock text, clock_kind text,
+      step text, text text)) with ordinality as k(authority, desk, for_role, topic, clock, clock_kind, step, text, kind) using (kind)`.execute(
+    tx,
+  )
+  const desks = [...new Set(kinds.map(({ desk }) => desk))]
   await services.announce(tx, NOTICE_TOPIC, desks)
   await mailBehind(work, { notices, ids, desks })
+}
+
+/** Ids have no line break; the text, which may have one, stands last. */
+function nameOf({ row, desk, topic, forRole, clock, step, text }: NewNotice): string {
+  const said = text === undefined ? '' : `=${text}`
+  return `${row.authority}\n${desk}\n${topic}\n${forRole ?? ''}\n${clock?.id ?? ''}\n${clock?.kind ?? ''}\n${step ?? ''}\n${said}`
+}
+
+/** What a notice says beside its case and its instant. */
+function kindOf({ row, desk, topic, forRole, clock, step, text }: NewNotice) {
+  return { authority: row.authority, desk, for_role: forRole, topic, clock: clock?.id, clock_kind: clock?.kind, step, text }
 }
 
 /** One job for each desk: what one transaction tells a desk makes one mail. */
