@@ -32,7 +32,8 @@ export const correctStatementRoute = handle(correctStatement, async (input, cont
     // Somebody else was faster.
     if (ended.length === 0) throw hasEnded()
     const fragment = values.length === 0 ? stored.fragment : uuidv7()
-    if (values.length > 0) await writeFragments(tx, facts.authority, [insteadOf(stored, { fragment, values, recordedFrom: now })])
+    if (values.length > 0)
+      await writeFragments(tx, facts.authority, [insteadOf(facts.authority, stored, { fragment, values, recordedFrom: now })])
     return { fragment, problems: [...corrected.problems] }
   })
   context.about({ kind: 'fragment', id: answer.fragment })

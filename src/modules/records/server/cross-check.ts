@@ -42,7 +42,7 @@ function hashesOf(view: string, { kind, text }: CaseKey): readonly number[] {
   if (NUMBERS.has(kind)) return numberForms(text).map((form) => keyHash(view, 'number', form))
   if (kind !== 'person-name') return []
   const named = prepareRecord({ schema: 'Person', properties: { name: [text] } }, latinise)
-  return keysOf(named).flatMap((key) => (key.kind === 'name' ? [keyHash(view, key.kind, key.key)] : []))
+  return keysOf(named).flatMap((key) => (key.kind === 'letters' ? [keyHash(view, key.kind, key.key)] : []))
 }
 
 async function linksOf(

@@ -31,13 +31,16 @@ export interface Reader {
 }
 
 const matchable = sql`${arrayOf(MATCHABLE)}::text[]`
-const isFirstOfRecord = sql`not exists (select 1 from records.search_docs e where e.org = d.org and e.entity = d.entity and e.collection = d.collection and e.fragment < d.fragment)`
+/** Fragments with a search document. */
+const found = sql`records.fragments f join records.search_docs d on d.org = f.org and d.fragment = f.fragment`
+const isFirstOfRecord = sql`not exists (select 1 from records.fragments e where e.org = f.org and e.entity = f.entity and e.collection = f.collection and e.fragment < f.fragment
+  and e.recorded_to is null and not e.restricted and e.schema = any(${matchable}))`
 
 /** Records of the left side that are to be compared. */
 export async function countLeft({ database, facts }: Reader, { org, left }: Sides): Promise<number> {
   return await database.asOfficer(facts, async (tx) => {
-    const { rows } = await sql<{ count: number }>`select count(distinct d.entity)::int as count from records.search_docs d
-      where d.org = ${org} and d.collection = ${left}::uuid and d.schema = any(${matchable})`.execute(tx)
+    const { rows } = await sql<{ count: number }>`select count(distinct f.entity)::int as count from ${found}
+      where f.org = ${org} and f.collection = ${left}::uuid and f.recorded_to is null and f.schema = any(${matchable})`.execute(tx)
     return rows[0]?.count ?? 0
   })
 }
@@ -55,10 +58,9 @@ export async function readLeft({ database, facts }: Reader, { org, left }: Sides
       fragment: string
       entity: string
       is_first: boolean
-    }>`select d.fragment, d.entity, ${isFirstOfRecord} as is_first from records.search_docs d
-      where d.org = ${org} and d.collection = ${left}::uuid and d.fragment > ${after ?? FIRST}::uuid and d.schema = any(${matchable}) order by d.fragment limit ${LEFT_PAGE}`.execute(
-      tx,
-    )
+    }>`select f.fragment, f.entity, ${isFirstOfRecord} as is_first from ${found}
+      where f.org = ${org} and f.collection = ${left}::uuid and f.fragment > ${after ?? FIRST}::uuid and f.recorded_to is null and f.schema = any(${matchable})
+      order by f.fragment limit ${LEFT_PAGE}`.execute(tx)
     const last = rows.at(-1)
     if (last === undefined) return undefined
     const entities = rows.filter((row) => row.is_first).map(({ entity }) => entity)
@@ -72,8 +74,7 @@ async function statedOf(tx: Tx, org: string, entities: readonly string[]): Promi
     schema: string
     vals: string[]
   }>`select f.entity, min(f.schema) as schema, array_agg(f.vals::text order by f.fragment) as vals
-    from records.search_docs d join records.fragments f on f.org = d.org and f.fragment = d.fragment
-    where d.org = ${org} and d.entity = any(${textArray(entities)}::text[]) and pg_column_size(f.vals) <= ${LARGEST} group by f.entity order by f.entity`.execute(
+    from ${found} where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and f.recorded_to is null and pg_column_size(f.vals) <= ${LARGEST} group by f.entity order by f.entity`.execute(
     tx,
   )
   return rows.map(({ entity, schema, vals }) => [entity, schema, vals])
@@ -93,7 +94,8 @@ export async function* readRight(reader: Reader, sides: Sides): AsyncIterable<re
     yield* pagesOf(
       reader,
       left,
-      (after) => sql`d.org = ${org} and d.collection = ${right}::uuid and d.fragment > ${after}::uuid and d.schema = any(${matchable})`,
+      (after) =>
+        sql`f.org = ${org} and f.collection = ${right}::uuid and f.fragment > ${after}::uuid and f.recorded_to is null and f.schema = any(${matchable})`,
     )
     return
   }
@@ -117,9 +119,7 @@ async function* pagesOf(
     const rows = await database.asOfficer(facts, async (tx) => {
       const page =
         await sql<RightRow>`select d.fragment, d.entity, d.schema, case when pg_column_size(f.vals) <= ${LARGEST} then f.vals::text else '[]' end as vals, d.collection
-        from records.search_docs d join records.fragments f on f.org = d.org and f.fragment = d.fragment where ${condition(after)} order by d.fragment limit ${RIGHT_PAGE}`.execute(
-          tx,
-        )
+        from ${found} where ${condition(after)} order by d.fragment limit ${RIGHT_PAGE}`.execute(tx)
       return page.rows
     })
     if (rows.length > 0) yield rows.map(({ entity, schema, vals, collection }) => [entity, schema, vals, collection === left])

@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
+import { isFound } from './search-docs.ts'
 
 export interface PairsAsked {
   readonly crossref: string
@@ -48,7 +49,7 @@ export async function countPairs(tx: Tx, facts: DeskFacts, asked: PairsAsked): P
 }
 
 function condition(facts: DeskFacts, { crossref, entity, judged, atLeast }: PairsAsked): RawBuilder<unknown> {
-  const seen = (side: string) => sql`exists (select 1 from records.search_docs d where d.org = p.org and d.entity = ${sql.ref(side)})`
+  const seen = (side: string) => isFound(sql`p.org`, sql.ref(side))
   return sql`p.org = ${facts.authority} and p.crossref = ${crossref}::uuid and p.score >= ${atLeast}
     ${entity === undefined ? sql`` : sql`and (p.left_entity = ${entity} or p.right_entity = ${entity})`}
     and ${seen('p.left_entity')} and ${seen('p.right_entity')} ${judged === 'all' ? sql`` : sql`and ${verdictOf(facts)} is null`}`

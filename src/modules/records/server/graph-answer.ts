@@ -39,8 +39,10 @@ async function namesOf({ context, members }: GraphReader, entities: readonly str
     entity: string
     schema: string
     caption: string
-  }>`select d.entity, d.schema, d.caption from records.search_docs d
-    where d.org = ${context.facts.authority} and d.entity = any(${idArray(single)}) order by d.at, d.fragment`.execute(context.tx)
+  }>`select d.entity, d.schema, d.caption from records.fragments f join records.search_docs d on d.org = f.org and d.fragment = f.fragment
+    where f.org = ${context.facts.authority} and f.entity = any(${idArray(single)}) and f.recorded_to is null order by d.at, d.fragment`.execute(
+    context.tx,
+  )
   const named = new Map<string, Pick<GraphNode, 'schema' | 'caption' | 'merged'>>()
   for (const { entity, schema, caption } of rows) {
     const before = named.get(entity)

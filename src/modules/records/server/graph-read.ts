@@ -50,12 +50,15 @@ export async function readIncident(
   return lines.length > most ? undefined : lines
 }
 
-/** Relations that these records state, for example to tell whether ids of relations are for the reader. */
+/** Relations that these records state, found by their current fragments; for example to tell whether ids of relations are for the reader. */
 export async function readStatedBy(tx: Tx, scope: RelationScope, records: readonly string[]): Promise<readonly string[]> {
   if (records.length === 0) return []
   const asked = idArray(records)
   const { rows } = await sql<{ lines: string | null }>`select string_agg(${LINE}, E'\n') as lines from records.edges e
-    where ${inScope(scope)} and ${endsVisible} and (e.entity = any(${asked}) or (e.entity is null and e.src = any(${asked})))`.execute(tx)
+    where ${inScope(scope)} and ${endsVisible} and coalesce(e.entity, e.src) = any(${asked}) and e.fragment = any(array(
+      select f.fragment from records.fragments f where f.org = ${scope.org} and f.entity = any(${asked}) and f.recorded_to is null))`.execute(
+    tx,
+  )
   return linesOf(rows[0]?.lines)
 }
 

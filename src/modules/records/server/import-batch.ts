@@ -25,6 +25,8 @@ export interface ImportTarget {
   readonly eraseAt: Date
   /** Of these records the collection may hold something; of others it holds nothing. */
   readonly mayHold: (entities: readonly string[]) => readonly string[]
+  /** Waited for before rows are locked that others share. */
+  readonly inTurn: () => Promise<void>
 }
 
 export interface Written {
@@ -37,7 +39,8 @@ export interface Written {
 export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[]): Promise<Written> {
   const { org } = target
   const ids = new Map<ReadRecord, string>()
-  for (const unit of units) for (const record of unit.records) ids.set(record, recordId(target.collection, record.externalId))
+  for (const unit of units)
+    for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
   const standing = await standingOf(tx, target, target.mayHold([...new Set(ids.values())]))
   const before = new Map([...standing].map(([entity, known]) => [entity, known.filter((each) => each.isCurrent).length]))
   const plan: Plan = { target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
@@ -52,7 +55,7 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
     )
   }
   for (const each of plan.ended) before.set(each.entity, (before.get(each.entity) ?? 1) - 1)
-  await writeFragments(tx, org, plan.added, { isNew: (entity) => (before.get(entity) ?? 0) === 0 })
+  await writeFragments(tx, org, plan.added, { isNew: (entity) => (before.get(entity) ?? 0) === 0, inTurn: target.inTurn })
   if (plan.seen.length > 0)
     await sql`insert into records.import_seen (org, import, run, fragment, purpose, audience)
       select ${org}, ${target.import}::uuid, ${target.run}::int, t.fragment, ${target.marking.purpose}, ${textArray([target.desk])}::text[] from unnest(${arrayOf(plan.seen)}::uuid[]) as t(fragment)

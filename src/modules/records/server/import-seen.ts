@@ -9,8 +9,8 @@ export interface SeenIds {
   mayHold(entities: readonly string[]): readonly string[]
 }
 
-/** For each id: one in a hundred is then looked up in vain. */
-const BITS = 12
+/** For each id: one in five thousand at most is then looked up in vain, so that most batches ask for nothing and need not wait for the one before. */
+const BITS = 32
 /** Bytes that a line has at least, where lines are short. */
 const LINE = 100
 const MOST_BITS = 2 ** 29

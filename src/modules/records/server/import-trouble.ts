@@ -1,7 +1,7 @@
 /** What a run says of lines it could not take, and how one record that the store refuses does not take its neighbours with it. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import type { RunAsked, Running } from './import-run.ts'
+import type { RunAsked, Running } from './import-running.ts'
 import { type LineProblem, refusedLine, type Unit } from './import-unit.ts'
 import { arrayOf, orNull, textArray } from './write-fragments-arrays.ts'
 

@@ -27,6 +27,8 @@ export interface ReadRecord {
   readonly values: readonly StoredValue[]
   readonly context?: Readonly<Record<string, unknown>> | undefined
   readonly line: number
+  /** Its id, where it is to be written. */
+  readonly entity?: string | undefined
   /** What it will be found by, where it is to be written; none of a relation. */
   readonly doc?: SearchDoc | undefined
 }

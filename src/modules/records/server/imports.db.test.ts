@@ -272,7 +272,7 @@ describe('in = accepted + warned + quarantined', () => {
 })
 
 describe('a run that is stopped', () => {
-  const lines = Array.from({ length: 4000 }, (_, index) => (index % 50 === 7 ? `{broken ${index}` : person(`p${index}`)))
+  const lines = Array.from({ length: 7000 }, (_, index) => (index % 50 === 7 ? `{broken ${index}` : person(`p${index}`)))
 
   it('goes on where the last batch ended, wherever it was killed, and ends as if nothing had happened', async () => {
     const whole = await at.collection()
@@ -336,13 +336,44 @@ describe('a run that is stopped', () => {
     const stopped = await at.show(id)
     expect(stopped.state).toBe('cancelled')
     expect(stopped.totals.in).toBeGreaterThan(0)
-    expect(stopped.totals.in).toBeLessThan(4000)
+    expect(stopped.totals.in).toBeLessThan(7000)
     expect((await rowsOf(collection)).length).toBe(stopped.totals.entities)
     await at.start(id)
     await at.work()
     const done = await at.show(id)
-    expect(done.totals).toMatchObject({ in: 4000, quarantined: 80, entities: 3920 })
-    expect((await rowsOf(collection)).length).toBe(3920)
+    expect(done.totals).toMatchObject({ in: 7000, quarantined: 140, entities: 6860 })
+    expect((await rowsOf(collection)).length).toBe(6860)
+  })
+
+  it('finds what another file wrote beside it, and says nothing twice', async () => {
+    const collection = await at.collection()
+    const { import: id } = await at.upload(collection, lines.join('\n'))
+    await at.start(id)
+    const job = at.store.asked.find(({ data }) => data['import'] === id)
+    const late = lines.filter((_, index) => index > 6900 && index % 50 !== 7)
+    const { import: other } = await at.upload(collection, late.join('\n'))
+    await at.start(other)
+    const beside = at.store.asked.find(({ data }) => data['import'] === other)
+    const { database } = at.services
+    let [transactions, written] = [0, Promise.resolve()]
+    const watched = {
+      ...at.services,
+      database: {
+        ...database,
+        asWorker: async <T>(name: string, work: Parameters<typeof database.asWorker<T>>[1]) => {
+          transactions += 1
+          // The last batches of the file are at work when the other one asks for the collection.
+          if (transactions === 4) written = runImport(beside?.data ?? {}, at.services)
+          return await database.asWorker(name, work)
+        },
+      },
+    }
+    await runImport(job?.data ?? {}, watched)
+    await written
+    const [first, second] = [await at.show(id), await at.show(other)]
+    expect(first).toMatchObject({ state: 'done', totals: { in: 7000, quarantined: 140, entities: 6860 } })
+    expect(second).toMatchObject({ state: 'done', totals: { in: late.length, entities: late.length } })
+    expect((await rowsOf(collection)).length).toBe(6860)
   })
 })
 

@@ -4,6 +4,7 @@ import { viewOf } from './views.ts'
 import type { NewFragment } from './write-fragments.ts'
 
 export function insteadOf(
+  org: string,
   stored: StoredFragment,
   change: Pick<NewFragment, 'fragment' | 'recordedFrom'> & Partial<NewFragment>,
 ): NewFragment {
@@ -32,7 +33,7 @@ export function insteadOf(
     line,
     values,
     context,
-    marking: { marking, view: viewOf(purpose, audience), purpose, audience },
+    marking: { marking, view: viewOf(org, purpose, audience), purpose, audience },
     reviewAt,
     eraseAt,
     restricted,

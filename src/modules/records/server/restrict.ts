@@ -30,7 +30,7 @@ export const restrictRecordRoute = handle(restrictRecord, async ({ entity, restr
   await writeFragments(
     tx,
     facts.authority,
-    changed.map((each) => insteadOf(each, { fragment: uuidv7(), recordedFrom: now, restricted })),
+    changed.map((each) => insteadOf(facts.authority, each, { fragment: uuidv7(), recordedFrom: now, restricted })),
   )
   context.about({ kind: 'record', id: entity })
   await context.services.announce(tx, 'records', [...new Set(changed.flatMap(({ audience }) => audience))])

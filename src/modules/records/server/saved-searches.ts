@@ -12,6 +12,7 @@ import { endSavedSearch, listSavedSearches, openSavedSearch, saveSearch } from '
 import { canonicals } from './clusters.ts'
 import { recordRows } from './record-rows.ts'
 import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'
+import { isFound } from './search-docs.ts'
 import { isEmpty, type SearchAsked } from './search-filters.ts'
 import { textArray } from './write-fragments-arrays.ts'
 
@@ -45,7 +46,7 @@ interface KeptRow {
 }
 
 // A record of which the session sees nothing current is not there.
-const isFresh = sql`f.seen_at is null and exists (select 1 from records.search_docs d where d.org = f.org and d.entity = f.entity)`
+const isFresh = sql`f.seen_at is null and ${isFound(sql`f.org`, sql`f.entity`)}`
 
 export const listSavedSearchesRoute = handle(listSavedSearches, async (_input, { tx, facts, clock }) => {
   const { rows } = await sql<KeptRow>`select s.search, s.title, s.asked, s.last_run_at, s.until,

@@ -5,9 +5,9 @@ import { searchDocOf } from './search-doc.ts'
 import { numberForms } from './search-numbers.ts'
 import { wordsOf } from './search-words.ts'
 import type { StoredValue } from './tables.ts'
-import { keyHash, viewOf } from './views.ts'
+import { keyHash, viewOf, wordIn } from './views.ts'
 
-const [OURS, THEIRS] = [viewOf('customs-control', ['be.a', 'be.b']), viewOf('customs-control', ['be.a'])]
+const [OURS, THEIRS] = [viewOf('be', 'customs-control', ['be.a', 'be.b']), viewOf('be', 'customs-control', ['be.a'])]
 const person: readonly StoredValue[] = [
   ['name', 'Юлія Müller'],
   ['nationality', 'UA'],
@@ -17,9 +17,10 @@ const person: readonly StoredValue[] = [
 ]
 
 describe('a view', () => {
-  it('is the same for the same readers in any order, and another for another purpose', () => {
-    expect(viewOf('customs-control', ['be.b', 'be.a'])).toBe(OURS)
-    expect(viewOf('other', ['be.a', 'be.b'])).not.toBe(OURS)
+  it('is the same for the same readers in any order, and another for another purpose or organisation', () => {
+    expect(viewOf('be', 'customs-control', ['be.b', 'be.a'])).toBe(OURS)
+    expect(viewOf('be', 'other', ['be.a', 'be.b'])).not.toBe(OURS)
+    expect(viewOf('nl', 'customs-control', ['be.a', 'be.b'])).not.toBe(OURS)
     expect(OURS).toMatch(/^[0-9a-f]{16}$/)
   })
 
@@ -27,7 +28,8 @@ describe('a view', () => {
     const [ours, theirs] = [searchDocOf({ schema: 'Person', vals: person }, OURS), searchDocOf({ schema: 'Person', vals: person }, THEIRS)]
     expect(ours?.keys.length).toBe(theirs?.keys.length)
     expect(ours?.keys.filter((key) => theirs?.keys.includes(key))).toEqual([])
-    expect(ours?.words.split(' ').every((word) => word === '' || word.startsWith(`'${OURS}:`))).toBe(true)
+    expect(wordIn(OURS)('')).not.toBe(wordIn(THEIRS)(''))
+    expect(ours?.words.split(' ').every((word) => word === '' || word.startsWith(wordIn(OURS)('')))).toBe(true)
   })
 })
 
@@ -42,7 +44,7 @@ describe('a document', () => {
       identifiers: ['fa 12-34'],
       isCut: false,
     })
-    for (const word of ['muller', 'seen', 'kai', 'shang', 'hai']) expect(doc?.words).toContain(`'${OURS}:${word}'`)
+    for (const word of ['muller', 'seen', 'kai', 'shang', 'hai']) expect(doc?.words).toContain(wordIn(OURS)(word))
     expect(doc?.keys).toContain(keyHash(OURS, 'number', 'FA1234'))
   })
 

@@ -10,7 +10,7 @@ import type { PropertyType } from '#kernel/record/schema.ts'
 import { numberForms } from './search-numbers.ts'
 import { latinise, wordsOf } from './search-words.ts'
 import type { StoredValue } from './tables.ts'
-import { hashInView, viewNumber } from './views.ts'
+import { hashInView, viewNumber, wordIn } from './views.ts'
 
 /** Words beyond are not found; a text of so many different words is a book. */
 const MOST_WORDS = 10_000
@@ -30,7 +30,7 @@ export interface SearchDoc {
   /** As stated. */
   readonly identifiers: readonly string[]
   readonly keys: readonly number[]
-  /** Text of a `tsvector`. */
+  /** Text of a `tsvector`: words of letters and digits, which need no quotes. */
   readonly words: string
   /** There were more words or keys than are kept. */
   readonly isCut: boolean
@@ -56,8 +56,9 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   for (const key of found.topics) stated.push(hashInView(number, 'topic', key))
   for (const value of found.numbers) for (const key of numberForms(value)) stated.push(hashInView(number, 'number', key))
   const parts = [distinct(matching), distinct(stated)]
+  const within = wordIn(view)
   let words = ''
-  for (const word of found.words) words += `'${view}:${word}' `
+  for (const word of found.words) words += `${within(word)} `
   return {
     caption: captionOf(fragment.schema, properties),
     names: listed(found.names),
@@ -72,14 +73,14 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
 
 /**
  * Keys by which the store is searched. Those that most records share are left out, since the store would read them for nothing: the sound of a single word, which
- * its sound within the name covers, and a day of birth without a name.
+ * its sound within the name covers, and a day of birth without a name. So is the name in full: whoever shares it shares its sound.
  */
 export function searchedKeys(record: KeyedRecord): readonly BlockingKey[] {
   return keysOf(record).filter(({ kind }) => isSearched(kind))
 }
 
 function isSearched(kind: KeyKind): boolean {
-  return kind !== 'sound' && kind !== 'born'
+  return kind !== 'sound' && kind !== 'born' && kind !== 'name'
 }
 
 /** In the order of their first appearance. */

@@ -2,10 +2,10 @@
  * Search documents by fragment, as far as the policies show them to the session, and lists of them by filters alone. The latest come first; a list ends where it
  * is cut, and says so.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import { filterArguments, type SearchFilters } from './search-filters.ts'
-import { keyHash } from './views.ts'
+import { keyHash, wordIn } from './views.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
 
 /** Policy: matches beyond are counted as "at least", and neither listed nor in the facets. */
@@ -54,6 +54,12 @@ export async function namesOf(
   return rows
 }
 
+/** Whether a record can be found: the session sees a search document of it. Scalar, not `exists`: for many records that would be answered from a table of all there are. */
+export function isFound(org: RawBuilder<unknown>, entity: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(select true from records.fragments stated join records.search_docs doc on doc.org = stated.org and doc.fragment = stated.fragment
+    where stated.org = ${org} and stated.entity = ${entity} and stated.recorded_to is null limit 1) is not null`
+}
+
 export interface IndexAsked {
   readonly org: string
   readonly views: readonly string[]
@@ -81,8 +87,8 @@ export async function fragmentsWithWords(
   { words, isLastWhole }: { readonly words: readonly string[]; readonly isLastWhole: boolean },
 ): Promise<readonly string[]> {
   if (words.length === 0 || views.length === 0) return []
-  const lexeme = (view: string, word: string, at: number) => `'${view}:${word}'${at === words.length - 1 && !isLastWhole ? ':*' : ''}`
-  const query = views.map((view) => `(${words.map((word, at) => lexeme(view, word, at)).join(' & ')})`).join(' | ')
+  const beginning = (at: number) => (at === words.length - 1 && !isLastWhole ? ':*' : '')
+  const query = views.map((view) => `(${words.map((word, at) => wordIn(view)(word) + beginning(at)).join(' & ')})`).join(' | ')
   const { rows } = await sql<{ fragment: string }>`select f as fragment from
     records.fragments_by_words(${org}, ${arrayOf(views)}::text[], '{}', ${query}::tsquery, ${filterArguments(filters)}, ${MOST_FOUND + 1}) f`.execute(
     tx,
@@ -108,8 +114,8 @@ export async function listDocs(tx: Tx, asked: IndexAsked): Promise<readonly Foun
           where d.org = ${org} and d.view = v.view and (${since ?? null}::timestamptz is null or d.at >= ${since ?? null}::timestamptz)
             ${schema === undefined ? sql`order by d.at desc, d.fragment desc` : sql`and d.schema = ${schema} order by d.fragment desc`} limit ${most}) d
           order by d.at desc, d.fragment desc limit ${most}`.execute(tx)
-      : await sql<FoundDoc>`select ${COLUMNS} from records.search_docs d where d.org = ${org} and d.collection = ${collection}::uuid
-          and (${since ?? null}::timestamptz is null or d.at >= ${since ?? null}::timestamptz) and (${schema ?? null}::text is null or d.schema = ${schema ?? null})
-          order by d.fragment desc limit ${most}`.execute(tx)
+      : await sql<FoundDoc>`select ${COLUMNS} from records.fragments f join records.search_docs d on d.org = f.org and d.fragment = f.fragment
+          where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and (${since ?? null}::timestamptz is null or d.at >= ${since ?? null}::timestamptz) and (${schema ?? null}::text is null or d.schema = ${schema ?? null})
+          order by f.fragment desc limit ${most}`.execute(tx)
   return rows
 }

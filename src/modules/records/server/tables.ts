@@ -129,6 +129,11 @@ export interface SearchDocTable extends Shared {
   words: string
   at: Date
 }
+export interface LargeKeyTable extends Shared {
+  view: string
+  hash: number
+  at_least: number
+}
 export interface EdgeTable extends Shared {
   fragment: string
   ordinal: number
@@ -207,6 +212,7 @@ export type RecordTables = {
   'records.fragments': FragmentTable
   'records.search_docs': SearchDocTable
   'records.edges': EdgeTable
+  'records.large_keys': LargeKeyTable
   'records.view_states': ViewStateTable
   'records.judgements': JudgementTable
   'records.members': MemberTable

@@ -1,7 +1,7 @@
 /**
- * Views: a purpose with the desks that may read. Whatever is searched by content is filed under its view, so that a search reads nothing of a view that is not
+ * Views: a purpose with the desks that may read, within one organisation. Whatever is searched by content is filed under its view, so that a search reads nothing of a view that is not
  * the reader's, and takes no longer for what lies there.
- * Invariant: a view says nothing but who may read; two fragments with the same readers and purpose are of one view, whoever stated them.
+ * Invariant: a view says nothing but who may read; two fragments of one organisation with the same readers and purpose are of one view, whoever stated them.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -16,8 +16,8 @@ const known = new Map<string, string>()
 const MOST_KNOWN = 10_000
 
 /** 64 bits of SHA-256, in hexadecimal. */
-export function viewOf(purpose: string, audience: readonly string[]): string {
-  const text = `${purpose}\n${[...audience].sort().join(',')}`
+export function viewOf(org: string, purpose: string, audience: readonly string[]): string {
+  const text = `${org}\n${purpose}\n${[...audience].sort().join(',')}`
   const before = known.get(text)
   if (before !== undefined) return before
   if (known.size >= MOST_KNOWN) known.clear()
@@ -35,6 +35,12 @@ export async function visibleViews(tx: Tx, org: string): Promise<readonly string
 /** A key of one view as a number of 32 bits, signed as the store has it. The same key has another number in each view. */
 export function keyHash(view: string, kind: SearchKeyKind, key: string): number {
   return hashInView(viewNumber(view), kind, key)
+}
+
+/** A word of one view: seven signs say which, as exactly as in the number of a key. The same word has another beginning in each view. */
+export function wordIn(view: string): (word: string) => string {
+  const beginning = viewNumber(view).toString(36).padStart(7, '0')
+  return (word) => beginning + word
 }
 
 /** For many keys of one view. */

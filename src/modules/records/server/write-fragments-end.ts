@@ -43,12 +43,15 @@ async function endSome(
   const those = sql`${arrayOf(ended)}::uuid[]`
   await sql`update records.fragments set recorded_to = greatest(${ending.at}::timestamptz, recorded_from), end_reason = ${ending.reason}, end_by = ${ending.by}, end_note = ${ending.note ?? null}
     where org = ${org} and fragment = any(${those})`.execute(tx)
-  await sql`delete from records.search_docs where org = ${org} and fragment = any(${those})`.execute(tx)
-  await sql`delete from records.edges where org = ${org} and fragment = any(${those})`.execute(tx)
+  // First: whoever writes into the view waits here, and not half way through its keys.
   await sql`update records.view_states set version = version + 1 where org = ${org} and view in
     (select m.view from records.markings m join records.fragments f on f.org = m.org and f.marking = m.marking where f.org = ${org} and f.fragment = any(${those}))`.execute(
     tx,
   )
+  await sql`with gone as (delete from records.search_docs where org = ${org} and fragment = any(${those}) returning view, keys)
+    delete from records.large_keys l using (select distinct g.view, k.hash from gone g cross join lateral unnest(g.keys) as k(hash)) g
+    where l.org = ${org} and l.hash = g.hash and l.view = g.view`.execute(tx)
+  await sql`delete from records.edges where org = ${org} and fragment = any(${those})`.execute(tx)
   await countGoneRecords(tx, org, those)
   return ended
 }

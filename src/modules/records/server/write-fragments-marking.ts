@@ -31,7 +31,7 @@ export async function markingOf(tx: Tx, org: string, { body, audience }: Marking
   const text = canonicalJson({ body, audience: readers } as unknown as Json)
   const interned: InternedMarking = {
     marking: createHash('sha256').update(text).digest('hex').slice(0, 32),
-    view: viewOf(body.purpose, readers),
+    view: viewOf(org, body.purpose, readers),
     purpose: body.purpose,
     audience: readers,
   }

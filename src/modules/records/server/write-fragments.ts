@@ -42,17 +42,36 @@ const ROWS = 5000
 export interface WriteOptions {
   /** Whether a record is new in its collection and view, where the caller has looked already. */
   readonly isNew?: (entity: string) => boolean
+  /** Waited for when the rows are written, before those are locked that every writer of the collection or view needs. */
+  readonly inTurn?: () => Promise<void>
 }
 
 // oxlint-disable-next-line max-params -- where, whose and what, with what is known already
-export async function writeFragments(tx: Tx, org: string, fragments: readonly NewFragment[], { isNew }: WriteOptions = {}): Promise<void> {
-  for (const group of groupsOf(fragments))
-    for (let at = 0; at < group.length; at += ROWS) {
-      const part = group.slice(at, at + ROWS)
-      const [first] = part
-      if (first !== undefined) await writeGroup(tx, { org, first, isNew }, part)
-    }
-  await fileInIndexes(tx)
+export async function writeFragments(
+  tx: Tx,
+  org: string,
+  fragments: readonly NewFragment[],
+  { isNew, inTurn }: WriteOptions = {},
+): Promise<void> {
+  const groups = groupsOf(fragments)
+  const growths: Growth[] = []
+  for (const group of groups) {
+    const [first] = group
+    if (first === undefined) continue
+    growths.push({ first, records: await newRecords(tx, { org, first, isNew }, group) })
+    for (let at = 0; at < group.length; at += ROWS) await insertRows(tx, org, group.slice(at, at + ROWS))
+  }
+  if (growths.length > 0) await fileInIndexes(tx)
+  await inTurn?.()
+  // In one order, so that two writers wait for each other instead of blocking each other.
+  growths.sort((a, b) => (a.first.marking.view < b.first.marking.view ? -1 : 1))
+  for (const { first } of growths) await growView(tx, org, first.marking)
+  for (const growth of growths) await growCollection(tx, org, growth)
+}
+
+interface Growth {
+  readonly first: NewFragment
+  readonly records: number
 }
 
 /** What was written so far in this transaction goes into the trees, all of it at once. */
@@ -99,23 +118,21 @@ interface Shared {
   readonly isNew?: ((entity: string) => boolean) | undefined
 }
 
-async function writeGroup(tx: Tx, shared: Shared, fragments: readonly NewFragment[]): Promise<void> {
-  await countNewRecords(tx, shared, fragments)
-  await insertRows(tx, shared.org, fragments)
-  await growView(tx, shared.org, shared.first.marking)
-}
-
-/** Records that the collection did not have in this view. */
-async function countNewRecords(tx: Tx, { org, first, isNew }: Shared, fragments: readonly NewFragment[]): Promise<void> {
+/** How many records the collection did not have in this view. */
+async function newRecords(tx: Tx, { org, first, isNew }: Shared, fragments: readonly NewFragment[]): Promise<number> {
   const { marking, collection } = first
   const entities = [...new Set(fragments.map((each) => each.entity))]
-  const records =
-    isNew === undefined
-      ? sql`(select count(*) from unnest(${arrayOf(entities)}::text[]) as t(entity) where not exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity
-          and f.collection = ${collection}::uuid and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${audienceOf(first)}))`
-      : sql`${entities.filter((entity) => isNew(entity)).length}::bigint`
+  if (isNew !== undefined) return entities.filter((entity) => isNew(entity)).length
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from unnest(${arrayOf(entities)}::text[]) as t(entity)
+    where not exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.collection = ${collection}::uuid
+      and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${audienceOf(first)})`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+async function growCollection(tx: Tx, org: string, { first, records }: Growth): Promise<void> {
+  const { marking, collection } = first
   await sql`insert into records.collection_sizes (org, collection, view, records, purpose, audience)
-    values (${org}, ${collection}::uuid, ${marking.view}, ${records}, ${marking.purpose}, ${audienceOf(first)})
+    values (${org}, ${collection}::uuid, ${marking.view}, ${records}::bigint, ${marking.purpose}, ${audienceOf(first)})
     on conflict (org, collection, view) do update set records = collection_sizes.records + excluded.records`.execute(tx)
 }
 

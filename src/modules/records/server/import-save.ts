@@ -1,0 +1,194 @@
+/**
+ * Batches of a run on their way into the store, in the order of the file. Two are at work at a time, so that neither the store nor reading waits for the other: the second
+ * writes its rows while the first does, and takes its turn when the first has ended. That holds for a batch of records of which the collection has none; any other is
+ * alone, since it looks up what those before it wrote.
+ * Invariant: the place, the counts and what was written are of one transaction; they grow in the order of the file; rows that all share (the import, its collection, its view)
+ * are locked last and in turn. A batch that finds in its turn that somebody else wrote is undone and written again, alone.
+ */
+import { type Selectable, sql } from 'kysely'
+import type { Tx } from '#platform/store/database.ts'
+import { daysAfter } from './collections-marking.ts'
+import { type ImportTarget, type Written, writeUnits } from './import-batch.ts'
+import { type Check, checkUnits } from './import-check.ts'
+import { RUN_IMPORT, type Running, wanted } from './import-running.ts'
+import { rememberedIds, type SeenIds } from './import-seen.ts'
+import { isolate, noteProblems } from './import-trouble.ts'
+import type { Unit } from './import-unit.ts'
+import type { ImportTable } from './tables.ts'
+
+export interface Saves {
+  /** Resolves when there is room for more. False when the run is no longer wanted. */
+  add(units: readonly Unit[]): Promise<boolean>
+  /** When all of them are saved. */
+  finish(): Promise<boolean>
+}
+
+export function savesOf(running: Running, check: Check | undefined): Saves {
+  let before = Promise.resolve(true)
+  let last = Promise.resolve(true)
+  let isLastNoted = false
+  const add = async (units: readonly Unit[]): Promise<boolean> => {
+    if (!(await before) || (!isLastNoted && !(await last))) return false
+    const noted = check === undefined ? noteIds(running.seen.ids, units) : undefined
+    const isAhead = noted?.held.length === 0
+    if (!isAhead && !(await last)) return false
+    const saved = saveBatch(running, { units, check, noted, prior: isAhead ? last : undefined })
+    saved.catch(() => undefined)
+    before = last
+    last = saved
+    isLastNoted = noted !== undefined
+    return true
+  }
+  return { add, finish: async () => (await before) && (await last) }
+}
+
+interface Noted {
+  readonly ids: SeenIds
+  /** Records of which the collection may hold something. */
+  readonly held: readonly string[]
+}
+
+/** From now on the run has seen these records. Undefined while it does not know what the collection holds. */
+function noteIds(ids: SeenIds | undefined, units: readonly Unit[]): Noted | undefined {
+  if (ids === undefined) return undefined
+  const entities = new Set<string>()
+  for (const { records } of units) for (const { entity } of records) if (entity !== undefined) entities.add(entity)
+  return { ids, held: ids.mayHold([...entities]) }
+}
+
+interface Turn {
+  readonly noted?: Noted | undefined
+  /** The batch before, where this one is written beside it. */
+  readonly prior?: Promise<boolean> | undefined
+}
+
+interface Batch extends Turn {
+  readonly units: readonly Unit[]
+  readonly check: Check | undefined
+}
+
+async function saveBatch(running: Running, { units, check, noted, prior }: Batch): Promise<boolean> {
+  if (units.length === 0) return prior === undefined || (await prior)
+  if (check !== undefined) return await save(running, {}, async (tx, target) => await checkUnits(tx, target, { units, check }))
+  let isFirst = true
+  return await isolate(units, async (some) => {
+    const work = async (tx: Tx, target: ImportTarget) => await writeUnits(tx, target, some)
+    if (isFirst) {
+      isFirst = false
+      return await save(running, { noted, prior }, work)
+    }
+    return (prior === undefined || (await prior)) && (await save(running, {}, work))
+  })
+}
+
+/** Undoes a transaction that must not go on. */
+class OutOfTurn extends Error {
+  readonly isOvertaken: boolean
+
+  constructor(isOvertaken: boolean) {
+    super(isOvertaken ? 'Somebody else wrote into the collection.' : 'The run is no longer wanted.')
+    this.isOvertaken = isOvertaken
+  }
+}
+
+/** One transaction: whether the run is wanted, what is written, what is told, and how far it is. False when it is not. */
+async function save(running: Running, turn: Turn, work: (tx: Tx, target: ImportTarget) => Promise<Written>): Promise<boolean> {
+  const { services } = running
+  try {
+    running.at.byte = await services.database.asWorker(RUN_IMPORT, async (tx) => {
+      // What is lost when the machine fails is read again from the place that was lost with it.
+      await sql`set local synchronous_commit = off`.execute(tx)
+      const taken = turn.prior === undefined ? await takeTurn(tx, running, turn) : undefined
+      let inTurn = taken
+      const saved = await work(tx, {
+        ...targetOf(running),
+        mayHold: (entities) => (turn.prior === undefined ? (taken?.ids?.(entities) ?? entities) : []),
+        inTurn: async () => {
+          inTurn ??= await takeTurn(tx, running, turn)
+        },
+      })
+      inTurn ??= await takeTurn(tx, running, turn)
+      await advance(tx, { running, current: inTurn.current, saved })
+      return saved.units.at(-1)?.end.byte ?? running.at.byte
+    })
+    return true
+  } catch (error) {
+    if (!(error instanceof OutOfTurn)) throw error
+    return error.isOvertaken ? await save(running, {}, work) : false
+  }
+}
+
+function targetOf({ services, org, import: id, run, collection, marking, row }: Running): Omit<ImportTarget, 'mayHold' | 'inTurn'> {
+  const recordedFrom = services.clock.now()
+  return {
+    org,
+    desk: row.desk,
+    import: id,
+    run,
+    collection: row.collection,
+    marking,
+    recordedFrom,
+    reviewAt: daysAfter(recordedFrom, collection.review_days),
+    eraseAt: daysAfter(recordedFrom, collection.retention_days),
+  }
+}
+
+interface Taken {
+  readonly current: Selectable<ImportTable>
+  /** Those that the collection may hold; undefined when any may be. */
+  readonly ids: ((entities: readonly string[]) => readonly string[]) | undefined
+}
+
+/** When all before it are saved: the rows that others may wait for, locked in one order. */
+async function takeTurn(tx: Tx, running: Running, { noted, prior }: Turn): Promise<Taken> {
+  // What went wrong with the one before is said where that one is waited for.
+  if (prior !== undefined && !(await prior.catch(() => false))) throw new OutOfTurn(false)
+  const current = await wanted(tx, running)
+  // Another place than where this run left it: another process took over.
+  if (current === undefined || Number(current.bytes_read) !== running.at.byte) throw new OutOfTurn(false)
+  if (running.row.dry_run) return { current, ids: undefined }
+  const ids = await idsSeen(tx, running)
+  if (prior !== undefined && ids !== noted?.ids) throw new OutOfTurn(true)
+  if (ids === undefined) return { current, ids: undefined }
+  return { current, ids: (entities) => (ids === noted?.ids ? noted.held : ids.mayHold(entities)) }
+}
+
+/**
+ * Locks the collection against other writers. Ids that this run has seen, when it knows of all that the collection holds: it began with an empty one, nobody else wrote
+ * since, and it is the same process still. Otherwise every record is looked up.
+ */
+async function idsSeen(tx: Tx, { org, import: id, run, row, seen }: Running): Promise<SeenIds | undefined> {
+  const { rows } = await sql<{
+    writer: string | null
+  }>`select writer from records.collections where org = ${org} and collection = ${row.collection}::uuid for update`.execute(tx)
+  const [{ writer } = { writer: null }] = rows
+  const own = `${id}:${run}`
+  if (writer === id) return seen.ids
+  await sql`update records.collections set writer = ${id}::uuid where org = ${org} and collection = ${row.collection}::uuid`.execute(tx)
+  seen.ids = writer === null && !(await hasFragments(tx, org, row.collection)) ? rememberedIds(own, Number(row.size)) : undefined
+  return seen.ids
+}
+
+async function hasFragments(tx: Tx, org: string, collection: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from records.fragments where org = ${org} and collection = ${collection}::uuid limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+interface Advance {
+  readonly running: Running
+  readonly current: Selectable<ImportTable>
+  readonly saved: Written
+}
+
+async function advance(tx: Tx, { running, current, saved }: Advance): Promise<void> {
+  const { services, org, import: id } = running
+  const { units } = saved
+  const sum = (count: (unit: Unit) => number) => units.reduce((total, unit) => total + count(unit), 0)
+  const end = units.at(-1)?.end
+  const [lines, warned, quarantined] = [sum((unit) => unit.lines), sum((unit) => unit.warned), sum((unit) => unit.quarantined)]
+  const problems = await noteProblems(tx, running, { before: current.problems, problems: units.flatMap((unit) => unit.problems) })
+  await sql`update records.imports set bytes_read = ${end?.byte ?? Number(current.bytes_read)}, physical_lines = ${end?.lines ?? current.physical_lines}, lines = lines + ${lines},
+    accepted = accepted + ${lines - warned - quarantined}, warned = warned + ${warned}, quarantined = quarantined + ${quarantined}, entities = entities + ${saved.records},
+    statements = statements + ${saved.statements}, problems = ${problems} where org = ${org} and import = ${id}::uuid`.execute(tx)
+  await services.announce(tx, 'records', [running.row.desk])
+}
