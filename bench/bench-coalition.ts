@@ -1,11 +1,11 @@
 /** Fresh nodes as processes of their own for a figure, with the people of the story. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { foundCoalition } from '../src/app/coalition.ts'
 import { castOf } from '../src/app/demo/cast.ts'
-import { type Launched, launch, planNodes } from '../src/app/demo/launch.ts'
+import { type Launched, launch, planNodes, removeLaunched } from '../src/app/demo/launch.ts'
 import type { Cast } from '../src/app/demo/story.ts'
 import { ORGS } from '../src/app/demo/world.ts'
 import type { DirectoryOrg } from '../src/platform/link/directory.ts'
@@ -56,7 +56,7 @@ export async function benchCoalition({
     home: (id) => path.join(folder, id),
     stop: async () => {
       await launched.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await removeLaunched(folder)
     },
   }
 }

@@ -17,7 +17,7 @@ const INSERTED = Math.ceil((DUE * 20) / 19)
 const BATCH = 500
 
 export async function benchSweep(): Promise<BenchRow[]> {
-  const coalition = await benchCoalition()
+  const coalition = await benchCoalition({ only: ['be-antwerp'] })
   await coalition.launched.process('be-antwerp').stop()
   const url = coalition.launched.databaseUrl('be-antwerp')
   const node = await startNode({

@@ -1,13 +1,13 @@
 /** `breakwater story`: the first story against fresh nodes as separate processes, with a timeline; with `--kill`, nodes die in the middle. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foundCoalition } from '../coalition.ts'
 import { castOf } from '../demo/cast.ts'
 import { eventually } from '../demo/eventually.ts'
-import { type Launched, launch, planNodes } from '../demo/launch.ts'
+import { type Launched, launch, planNodes, removeLaunched } from '../demo/launch.ts'
 import { tellStory } from '../demo/story.ts'
 import { ORGS } from '../demo/world.ts'
 import type { CommandOutput } from './usage.ts'
@@ -72,6 +72,6 @@ export async function story(args: { readonly kill: boolean; readonly json: boole
   } finally {
     await Promise.allSettled(restarts)
     await launched?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await removeLaunched(folder)
   }
 }

@@ -4,16 +4,15 @@
  * Later starts find all that and only renew the directory.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { systemClock } from '#platform/clock/clock.ts'
-import { removeEmbeddedServer } from '#platform/store/embedded-server.ts'
 import { type Client, openClient } from '../client.ts'
 import { foundCoalition, type PlannedNode, renewDirectory } from '../coalition.ts'
 import { accountClient, type CastOptions, castOf } from './cast.ts'
 import { eventually, withinMinutes } from './eventually.ts'
 import { freePort } from './free-port.ts'
-import { type Launched, type LaunchedNode, launch } from './launch.ts'
+import { type Launched, type LaunchedNode, launch, removeLaunched } from './launch.ts'
 import { DEMONSTRATION_NODES, DEMONSTRATION_ORGS, PORT_NODE } from './port-community.ts'
 import { seedDemonstration } from './seed.ts'
 import { seedPort } from './seed-port.ts'
@@ -53,8 +52,7 @@ export async function openDemonstration(options: {
   const filled = path.join(folder, 'filled')
   // A first start that was cut off begins anew: its passwords were never told.
   if (options.fresh || !existsSync(done)) {
-    await removeEmbeddedServer(path.join(folder, 'postgresql'))
-    rmSync(folder, { recursive: true, force: true })
+    await removeLaunched(folder)
   }
   const isFirst = !existsSync(done)
   mkdirSync(folder, { recursive: true, mode: 0o711 })

@@ -2,11 +2,12 @@
  * Launches a coalition of node processes on this machine: one PostgreSQL with a database for each node, one process for each node.
  * The nodes share nothing but the server program; a real node has its own machine.
  */
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { addOfficer } from '#modules/identity'
 import { systemClock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
-import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import { removeEmbeddedServer, startEmbeddedServer } from '#platform/store/embedded-server.ts'
 import type { PlannedNode } from '../coalition.ts'
 import { openNodeHome } from '../node-home.ts'
 import { freePort } from './free-port.ts'
@@ -37,8 +38,16 @@ export interface Launched {
   stop(): Promise<void>
 }
 
+const serverFolder = (folder: string): string => path.join(folder, 'postgresql')
+
+/** The folder of a coalition that was stopped, with the data of its server, which may lie elsewhere. */
+export async function removeLaunched(folder: string): Promise<void> {
+  await removeEmbeddedServer(serverFolder(folder))
+  rmSync(folder, { recursive: true, force: true })
+}
+
 export async function launch(folder: string, nodes: readonly LaunchedNode[]): Promise<Launched> {
-  const server = await startEmbeddedServer(path.join(folder, 'postgresql'))
+  const server = await startEmbeddedServer(serverFolder(folder))
   const urls = new Map<string, string>()
   const processes = new Map<string, NodeProcess>()
   const stop = async (): Promise<void> => {

@@ -133,6 +133,8 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
     port: String(port),
     unix_socket_directories: '',
     max_connections: '200',
+    // A large import fills the usual gigabyte within a minute, and after each checkpoint pages are logged whole.
+    max_wal_size: '2GB',
     shared_buffers: `${String(sharedBuffersMb())}MB`,
     jit: 'off',
     // The server outlives a killed node on purpose; its own log must not grow without bound.
