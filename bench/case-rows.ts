@@ -5,7 +5,7 @@ import { readDefinitions, SHIPPED_FOLDER } from '../src/modules/procedures/serve
 
 export const BENCH_DESK = 'be.customs.antwerp'
 const PROCEDURE = 'PR-26'
-const TABLES = ['cases', 'moves', 'clocks', 'rungs']
+const TABLES = ['cases', 'moves', 'clocks']
 const MANY = 100_000
 
 export interface CaseRows {
@@ -57,16 +57,10 @@ export async function insertCases(client: pg.Client, rows: CaseRows): Promise<vo
     [name, JSON.stringify({ substance: 'x', risk: 'adulterant', foundOn: '2026-11-20' })],
   )
   await client.query(
-    `insert into procedures.clocks (authority, case_id, clock, next_at, audience)
-    select authority, case_id, 'relay', ${isDue ? `opened_at + interval '${wasReminded ? 24 : 12} hours'` : "'infinity'::timestamptz"}, audience from procedures.cases where case_id like $1::text || '%' and is_open`,
+    `insert into procedures.clocks (authority, case_id, clock, next_at, fired, audience)
+    select authority, case_id, 'relay', ${isDue ? `opened_at + interval '${wasReminded ? 24 : 12} hours'` : "'infinity'::timestamptz"}, '${wasReminded ? '{half}' : '{}'}', audience from procedures.cases where case_id like $1::text || '%' and is_open`,
     [name],
   )
-  if (wasReminded)
-    await client.query(
-      `insert into procedures.rungs (authority, case_id, clock, rung, fired_at, audience)
-      select authority, case_id, 'relay', 'half', opened_at + interval '12 hours', audience from procedures.cases where case_id like $1::text || '%' and is_open`,
-      [name],
-    )
   for (const definition of indexes) await client.query(definition)
   for (const table of TABLES) await client.query(`analyze procedures.${table}`)
 }

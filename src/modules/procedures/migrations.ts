@@ -40,7 +40,7 @@ export const migrations: readonly Migration[] = [
       }),
       `create table if not exists procedures.clocks (
         authority text not null, case_id text not null, clock text not null, started_at timestamptz not null, anchor timestamptz, next_at timestamptz,
-        audience text[] not null, primary key (authority, case_id, clock))`,
+        fired text[] not null default '{}', audience text[] not null, primary key (authority, case_id, clock))`,
       'create index if not exists clocks_next on procedures.clocks (next_at, case_id) where next_at is not null',
       ...protect({
         table: 'procedures.clocks',
@@ -56,10 +56,6 @@ export const migrations: readonly Migration[] = [
         officer: 'select-insert',
         purpose: true,
       }),
-      `create table if not exists procedures.rungs (
-        authority text not null, case_id text not null, clock text not null, rung text not null, fired_at timestamptz not null, audience text[] not null,
-        primary key (authority, case_id, clock, rung))`,
-      ...protect({ table: 'procedures.rungs', officer: 'none', purpose: true, index: false }),
     ],
   },
   {

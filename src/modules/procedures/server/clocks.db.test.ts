@@ -37,9 +37,11 @@ async function take(row: CaseRow, id: string, fields: Record<string, unknown> = 
 }
 
 const rungs = async () =>
-  (await store.rows('select clock, rung from procedures.rungs order by fired_at, clock, rung')).map(
-    ({ clock, rung }) => `${String(clock)}.${String(rung)}`,
-  )
+  (
+    await store.rows(
+      'select clock, rung from procedures.clocks cross join unnest(fired) with ordinality as f(rung, place) order by place, clock, rung',
+    )
+  ).map(({ clock, rung }) => `${String(clock)}.${String(rung)}`)
 const states = async () => (await store.rows('select state from procedures.cases order by case_id')).map(({ state }) => state)
 const sweep = async () => await sweepClocks(store.services)
 

@@ -97,24 +97,32 @@ export interface ClocksOfCase {
   readonly fired?: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Writes when the sweep must look at each clock of these cases, and for which desks: for no desk less than before. */
+/** Writes when the sweep must look at each clock of these cases, which rungs have fired, and for which desks: no rung and no desk less than before. */
 export async function scheduleClocks(tx: Tx, cases: readonly ClocksOfCase[]): Promise<void> {
-  const next = cases.flatMap(({ row, clocks, fired }) =>
-    clocks.map((clock) => ({ row, clock: clock.id, at: nextInstant(clock, fired?.get(clock.id) ?? new Set()) })),
-  )
+  const next = cases.flatMap(({ row, clocks, fired = new Map<string, ReadonlySet<string>>() }) => [
+    ...clocks.map((clock) => {
+      const own = fired.get(clock.id) ?? new Set()
+      return { row, clock: clock.id, at: nextInstant(clock, own), fired: [...own] }
+    }),
+    // A rung may have closed the case, which then has no clock that runs.
+    ...[...fired].flatMap(([clock, own]) => (clocks.some(({ id }) => id === clock) ? [] : [{ row, clock, at: null, fired: [...own] }])),
+  ])
   if (next.length === 0) return
   const { kinds, places } = inCommon(
     next,
-    ({ row, clock }) => `${row.authority}\n${clock}\n${row.audience.join(' ')}`,
-    ({ row: { authority, audience }, clock }) => ({ authority, audience, clock }),
+    ({ row, clock, fired }) => `${row.authority}\n${clock}\n${fired.join(' ')}\n${row.audience.join(' ')}`,
+    ({ row: { authority, audience }, clock, fired }) => ({ authority, audience, clock, fired }),
   )
-  await sql`insert into procedures.clocks as k (authority, case_id, clock, next_at, audience)
-    select authority, case_id, clock, next_at, audience
+  await sql`insert into procedures.clocks as k (authority, case_id, clock, next_at, fired, audience)
+    select authority, case_id, clock, next_at, fired, audience
     from unnest(${next.map(({ row }) => row.case_id)}::text[], ${next.map(({ at }) => at?.toISOString() ?? null)}::timestamptz[], ${places}::int[])
       as n(case_id, next_at, kind)
-    join rows from (jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as (authority text, audience text[], clock text)) with ordinality
-      as s(authority, audience, clock, kind) using (kind)
+    join rows from (jsonb_to_recordset(${JSON.stringify(kinds)}::jsonb) as (authority text, audience text[], clock text, fired text[])) with ordinality
+      as s(authority, audience, clock, fired, kind) using (kind)
     on conflict (authority, case_id, clock) do update set next_at = excluded.next_at,
+      fired = case when cardinality(excluded.fired) > cardinality(k.fired) then excluded.fired else k.fired end,
       audience = case when excluded.audience @> k.audience then excluded.audience else k.audience end
-    where k.next_at is distinct from excluded.next_at or not k.audience @> excluded.audience`.execute(tx)
+    where k.next_at is distinct from excluded.next_at or cardinality(excluded.fired) > cardinality(k.fired) or not k.audience @> excluded.audience`.execute(
+    tx,
+  )
 }

@@ -83,7 +83,7 @@ export async function eraseClosed(services: NodeServices): Promise<number> {
         for (const table of ['drafts', 'cross_keys', ...DOCUMENT_TABLES])
           await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)
         if (isLast)
-          for (const table of ['moves', 'clocks', 'rungs', 'shared_cases', 'cases'])
+          for (const table of ['moves', 'clocks', 'shared_cases', 'cases'])
             await sql`delete from ${sql.table(`procedures.${table}`)} where ${one}`.execute(tx)
         else {
           await sql`update procedures.moves set fields = '{}', officer_name = null where ${one}`.execute(tx)

@@ -31,6 +31,8 @@ interface Sweep {
   readonly failed: Map<string, unknown>
   /** Where the batches have come to, in the order of instant and id: the next begins behind it, and goes through nothing again that another holds or rang. */
   behind: { readonly at: Date; readonly caseId: string }
+  /** Batches are taken in turn, so that what one transaction can ring is not split between two. */
+  taken: Promise<unknown>
 }
 
 /** Answers how many cases were looked at. */
@@ -48,7 +50,7 @@ export async function sweepClocks(services: NodeServices): Promise<number> {
 }
 
 function beginSweep(failed = new Map<string, unknown>()): Sweep {
-  return { failed, behind: { at: new Date(0), caseId: '' } }
+  return { failed, behind: { at: new Date(0), caseId: '' }, taken: Promise.resolve() }
 }
 
 async function sweepBatches(services: NodeServices, sweep: Sweep): Promise<number> {
@@ -79,7 +81,9 @@ async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
   const { tx, services } = work
   const { failed } = sweep
   const now = services.clock.now()
-  const rows = await takeDue(tx, now, sweep)
+  const taking = sweep.taken.then(async () => await takeDue(tx, now, sweep))
+  sweep.taken = taking.catch(() => undefined)
+  const rows = await taking
   if (rows.length === 0) return 0
   const steps = await stepsOf(tx, rows)
   const fired = await firedRungs(tx, rows)
@@ -176,12 +180,14 @@ function comesAfter({ rings_at: at, case_id: caseId }: DueRow, behind: Sweep['be
 
 async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, Fired>> {
   const found = new Map<string, Fired>()
-  const { rows: rungs } = await sql<{ case_id: string; clock: string; rung: string }>`
-    select r.* from ${ofCases(rows)} cross join lateral (
-      select case_id, clock, rung from procedures.rungs where authority = c.authority and case_id = c.case_id offset 0) r`.execute(tx)
-  for (const { case_id: id, clock, rung } of rungs) {
+  const { rows: clocks } = await sql<{ case_id: string; clock: string; fired: string[] }>`
+    select k.* from ${ofCases(rows)} cross join lateral (
+      select case_id, clock, fired from procedures.clocks where authority = c.authority and case_id = c.case_id offset 0) k where k.fired <> '{}'`.execute(
+    tx,
+  )
+  for (const { case_id: id, clock, fired } of clocks) {
     const own = found.get(id) ?? new Map<string, Set<string>>()
-    found.set(id, own.set(clock, (own.get(clock) ?? new Set()).add(rung)))
+    found.set(id, own.set(clock, new Set(fired)))
   }
   return found
 }

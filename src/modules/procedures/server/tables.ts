@@ -69,12 +69,8 @@ export interface MoveTable extends Held {
 export interface ClockTable extends Held {
   clock: string
   next_at: MaybeInstant
-}
-
-export interface RungTable extends Held {
-  clock: string
-  rung: string
-  fired_at: Instant
+  /** Rungs that fired, in that order. */
+  fired: string[]
 }
 
 export interface DraftTable extends Held {
@@ -109,7 +105,6 @@ export type ProcedureTables = {
   'procedures.cases': CaseTable
   'procedures.moves': MoveTable
   'procedures.clocks': ClockTable
-  'procedures.rungs': RungTable
   'procedures.drafts': DraftTable
   'procedures.early_steps': EarlyStepTable
   'procedures.definitions': DefinitionTable

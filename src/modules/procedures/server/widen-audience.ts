@@ -7,7 +7,7 @@ import { shareKeys } from './cross-check-index.ts'
 import { ofCases } from './of-cases.ts'
 import { writeNotices } from './write-notices.ts'
 
-/** What an officer reads or writes of a case besides the case itself; rungs are read by background work alone. */
+/** What an officer reads or writes of a case besides the case itself. */
 const TABLES = ['moves', 'clocks', 'drafts', ...DOCUMENT_TABLES]
 
 /** For a slice that escalates by itself: the desk also gets a notice. */
