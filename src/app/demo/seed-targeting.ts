@@ -74,8 +74,9 @@ export async function seedTargeting(
   const rest = calls.filter(({ days }) => days !== 0)
   await takeIn(antwerp, [...rest, { days: 0, ...callOf(coming) }], withinMinutes)
   await withinMinutes(
-    async () => await Promise.all(rest.map(async ({ days }) => await queue(dayFrom(today, days)))),
-    (days) => days.every((rows) => rows.some(isBananas)),
+    async () => await Promise.all(rest.map(async ({ days }) => ({ isOver: days < 0, rows: await queue(dayFrom(today, days)) }))),
+    // What is over is decided below by what the signals say, and they come after the arrivals.
+    (days) => days.every(({ isOver, rows }) => rows.some(isBananas) && (!isOver || rows.some(isRuledHeavy))),
   )
   for (const { days } of rest) if (days < 0) await workedDay(desk, dayFrom(today, days))
   await openDay(desk, today)
@@ -87,6 +88,8 @@ const isBananas = ({ hs, loading }: ArrivalRow): boolean => hs?.startsWith('0803
 const isCocoa = ({ hs }: ArrivalRow): boolean => hs?.startsWith('1801') === true
 /** A signal stands that says so. */
 const isHeavy = ({ why }: ArrivalRow): boolean => why.signal?.detector === 'cargo.weight-mismatch'
+const HEAVY = 'Heavier than declared'
+const isRuledHeavy = ({ why }: ArrivalRow): boolean => why.rule?.title === HEAVY
 
 async function takeIn(antwerp: Client, calls: readonly Pick<PortCallOfShip, 'files'>[], withinMinutes: Waiting): Promise<void> {
   const documents: string[] = []
@@ -124,7 +127,7 @@ async function seedRules(
       ...days,
     },
     {
-      title: 'Heavier than declared',
+      title: HEAVY,
       why: `Verified gross mass above goods and tare. Errs on wet packing and dunnage. ${GENERATED}`,
       expression: { op: 'ind', id: 'I3' },
       weight: 150,
@@ -187,7 +190,10 @@ async function workedDay(desk: TargetingDesk, day: string): Promise<void> {
   const { items } = await antwerp.call(listOutcomes, { limit: 200 })
   const owed = items.filter((item) => item.day === day)
   const rowOf = new Map(rows.map((row) => [row.arrival, row]))
-  const heavy = owed.find(({ arrival }) => rowOf.get(arrival)?.why.rule?.title === 'Heavier than declared')?.arrival
+  const heavy = owed.find(({ arrival }) => {
+    const row = rowOf.get(arrival)
+    return row !== undefined && isRuledHeavy(row)
+  })?.arrival
   const sealed = owed.find(({ arrival, stratum }) => arrival !== heavy && stratum === 'top')?.arrival
   const missed = owed.findLast(({ arrival }) => arrival !== heavy && arrival !== sealed)?.arrival
   await antwerp.call(recordOutcome, {

@@ -183,4 +183,21 @@ describe('arrivals', () => {
     expect(await held()).toEqual([{ container: announced[1], alerts: [], alerted: false }])
     expect(await store.rows("select container from targeting.arrivals where facts::text like '%alert-gone%'")).toEqual([])
   })
+
+  it('take a signal that comes after the ship, as long as nobody chose the box', async () => {
+    await store.document({ voyage: 'GN108N', boxes: [{ container: 'QGNU1000008' }] })
+    await takeArrivals(store.services)
+    store.advance(4 * 24)
+    await store.signal('QGNU1000008', 'cargo.weight-mismatch')
+    await takeArrivals(store.services)
+    const [late] = await queue({ container: 'QGNU1000008' })
+    expect(late?.why.signal).toMatchObject({ detector: 'cargo.weight-mismatch' })
+    // A box of long ago stays as it was.
+    store.advance(14 * 24)
+    await store.signal('QGNU1000008', 'cargo.seal-change')
+    await takeArrivals(store.services)
+    const shown = await store.call<ArrivalView>(showArrivalRoute, { arrival: late?.arrival })
+    expect(shown.signals).toHaveLength(1)
+    store.advance(-18 * 24)
+  })
 })

@@ -20,7 +20,13 @@ export async function untakenDocuments(
   return rows
 }
 
-/** Containers of arrivals ahead about which signals were raised since they were assessed or an alert came, and of any arrival that still tells of an alert that is gone, in pages. */
+/** Days after its arrival that a box may still stand on the quay, which nobody chose or controlled. Policy. */
+const ON_THE_QUAY = 14
+
+/**
+ * Containers of arrivals ahead, and of those of the last days that nobody chose, about which signals were raised since they were assessed or an alert came, and of any
+ * arrival that still tells of an alert that is gone, in pages.
+ */
 export async function containersWithNews(
   tx: Tx,
   scope: DeskScope,
@@ -30,7 +36,8 @@ export async function containersWithNews(
     select a.container from targeting.arrivals a
     left join ${containersEvaluated(scope)} v on v.container = a.container
     left join ${alertsReceived(scope)} l on l.container = a.container and l.is_standing
-    where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.day >= ${page.from}::date and a.container > ${page.after} and (v.evaluated_at >= a.assessed_at
+    where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container > ${page.after}
+      and (a.day >= ${page.from}::date or a.day >= ${page.from}::date - ${ON_THE_QUAY}::int and a.stratum is null and a.outcome is null) and (v.evaluated_at >= a.assessed_at
       or l.alert is not null and not a.facts -> 'alerts' @> jsonb_build_array(jsonb_build_object('alert', l.alert)))
     union select a.container from targeting.arrivals a
     where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container > ${page.after} and exists (select from jsonb_array_elements(a.facts -> 'alerts') as told
