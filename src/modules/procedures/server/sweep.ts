@@ -23,8 +23,8 @@ import { ownDesks, writeNotices } from './write-notices.ts'
 
 const BATCH = 1000
 
-/** The store writes one batch while another is folded. */
-const AT_WORK = 2
+/** The store writes two batches while another is folded. */
+const AT_WORK = 3
 
 interface Sweep {
   /** Cases that could not ring, and why: left for the next sweep. */
