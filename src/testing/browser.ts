@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium as driver, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type ConsoleMessage, chromium as driver, type Page } from 'playwright-core'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -37,14 +37,19 @@ export async function openPage(
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
-    // A refused sign-in, a signed-out session and a draft that was saved twice at once are answers that the page deals with, not its faults.
-    if (message.type() === 'error' && !/status of 40[1349]/.test(message.text())) complaints.push(`console: ${message.text()}`)
+    if (message.type() === 'error' && !isAnswer(message)) complaints.push(`console: ${message.text()} ${message.location().url}`)
   })
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
     if (origin !== new URL(url).origin && protocol.startsWith('http')) complaints.push(`foreign: ${request.url()}`)
   })
   return { context, page, complaints }
+}
+
+/** A refused sign-in, a signed-out session and a draft that was saved twice at once are answers that the page deals with, not faults of it. */
+function isAnswer(message: ConsoleMessage): boolean {
+  const text = message.text()
+  return /status of 40[134]/.test(text) || (text.includes('status of 409') && /\/cases\/[^/]+\/drafts\//.test(message.location().url))
 }
 
 export interface AxeFinding {
