@@ -61,7 +61,6 @@ export const historyMigration: Migration = {
       primary key (authority, desk, detector), check (approved_by <> proposed_by))`,
     ...protect({ table: 'cargo.detector_settings', officer: 'select-insert-update', purpose: true, index: false }),
     // Looked up for every batch of boxes while documents come in: an index with a pending list would be read through from its beginning each time.
-    'alter index cargo.consignments_containers set (fastupdate = off)',
     'alter index cargo.equipment_seals set (fastupdate = off)',
   ],
 }

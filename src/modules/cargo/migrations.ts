@@ -6,6 +6,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { alertMigration } from './alert-migration.ts'
+import { boxesMigration } from './boxes-migration.ts'
 import { historyMigration } from './history-migration.ts'
 import { vesselMigration } from './vessel-migration.ts'
 
@@ -73,8 +74,6 @@ const equipment: Migration = {
       containers text[] not null default '{}', seals text[] not null default '{}', bookings text[] not null default '{}', received_at timestamptz not null, statement jsonb not null,
       audience text[] not null, primary key (authority, desk, document, ordinal))`,
     'create index if not exists consignments_bill on cargo.consignments (authority, desk, bill, document, ordinal)',
-    'create index if not exists consignments_containers on cargo.consignments using gin (containers)',
-    'create index if not exists consignments_seals on cargo.consignments using gin (seals)',
     ...protect({
       table: 'cargo.consignments',
       officer: 'select',
@@ -177,7 +176,6 @@ const messages: Migration = {
       bookings text[] not null default '{}', haulier text, vehicle text, voyage text, planned_at timestamptz, valid_from timestamptz, valid_until timestamptz,
       release_stated boolean not null, received_at timestamptz not null, statement jsonb not null, ${keyOfRow})`,
     'create index if not exists orders_container on cargo.orders (authority, desk, container, received_at)',
-    'create index if not exists orders_bookings on cargo.orders using gin (bookings)',
     ...protect({ table: 'cargo.orders', officer: 'select', purpose: true, index: false }),
     `create table if not exists cargo.port_calls (
       ${heldByDesk}, message_type text not null, call int not null, role text not null, place text not null, terminal text, vessel_imo text, vessel text, voyage text,
@@ -199,7 +197,6 @@ const messages: Migration = {
     `create table if not exists cargo.received_answers (
       ${heldByDesk}, kind text not null, verdict text not null, status text, refers_to text[] not null default '{}', containers text[] not null default '{}',
       received_at timestamptz not null, statement jsonb not null, ${keyOfRow})`,
-    'create index if not exists received_answers_refers on cargo.received_answers using gin (refers_to)',
     ...protect({ table: 'cargo.received_answers', officer: 'select', purpose: true, index: false }),
     // Which interchange came with which document first: the same one again is answered as a duplicate and not processed.
     `create table if not exists cargo.interchanges (
@@ -259,4 +256,5 @@ export const migrations: readonly Migration[] = [
   historyMigration,
   vesselMigration,
   alertMigration,
+  boxesMigration,
 ]

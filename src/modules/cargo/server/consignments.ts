@@ -21,7 +21,13 @@ export const listConsignmentsRoute = handle(listConsignments, async (input, cont
   if (input.document !== undefined) query = query.where('document', '=', input.document)
   if (input.bill !== undefined && input.bill !== '')
     query = query.where('bill', '>=', input.bill.toUpperCase()).where('bill', '<', `${input.bill.toUpperCase()}\uffff`)
-  if (input.container !== undefined) query = query.where(sql<boolean>`containers @> array[${input.container.toUpperCase()}]::text[]`)
+  if (input.container !== undefined) {
+    const { authority, desk } = context.facts
+    query = query.where(
+      sql<boolean>`(document, ordinal) in (select b.document, b.ordinal from cargo.consignment_boxes b
+        where b.authority = ${authority} and b.desk = ${desk} and b.container = ${input.container.toUpperCase()})`,
+    )
+  }
   if (mark !== undefined) query = query.where(sql<boolean>`(bill, document, ordinal) > (${mark[0]}, ${mark[1]}, ${mark[2]})`)
   const rows = await query.execute()
   const shown = rows.slice(0, input.limit)

@@ -9,9 +9,10 @@ import { consignmentRowOf } from './consignments.ts'
 import { containerSignals } from './signals.ts'
 import { withdrawnSignals } from './signals-withdrawn.ts'
 import { instantOf } from './stated-instant.ts'
-import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
+import type { ConsignmentTable, EquipmentTable } from './tables.ts'
 
 const SIGHTINGS = 200
+const CONSIGNMENTS = 50
 
 type SightingRow = Selectable<EquipmentTable> & { document_name: string; voyage: Voyage | null }
 
@@ -25,15 +26,12 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
     where e.authority = ${facts.authority} and e.container = ${container} order by e.observed_at, e.document, e.ordinal limit ${SIGHTINGS}`.execute(
     tx,
   )
-  const consignments = await tx
-    .withTables<CargoTables>()
-    .selectFrom('cargo.consignments')
-    .selectAll()
-    .where('authority', '=', facts.authority)
-    .where(sql<boolean>`containers @> array[${container}]::text[]`)
-    .orderBy('received_at')
-    .limit(50)
-    .execute()
+  const { rows: consignments } = await sql<Selectable<ConsignmentTable>>`
+    select c.* from cargo.consignment_boxes b
+    join cargo.consignments c on c.authority = b.authority and c.desk = b.desk and c.document = b.document and c.ordinal = b.ordinal
+    where b.authority = ${facts.authority} and b.container = ${container} order by c.received_at, c.document, c.ordinal limit ${CONSIGNMENTS}`.execute(
+    tx,
+  )
   const alerts = await sql<{ alert: string; state: string | null; issued_at: Date }>`
     select distinct a.alert, a.issued_at, (select min(c.state) from procedures.cases c where c.authority = a.authority and c.definition = 'PR-01' and c.subject = a.alert) as state
     from cargo.alerts a where a.authority = ${facts.authority} and a.container = ${container} order by a.issued_at desc limit 20`.execute(

@@ -19,9 +19,11 @@ export const cargoCrossCheck: CrossCheck = async (keys, { tx, facts }) => {
       and (container = any(${containers}::text[]) or content ->> 'vesselImo' = any(${vessels}::text[]))
     order by issued_at desc, alert limit ${MOST}`.execute(tx)
   const { rows: consignments } = await sql<{ bill: string; containers: string[]; document: string; received_at: Date }>`
-    select bill, containers, document, received_at from cargo.consignments
-    where authority = ${facts.authority} and desk = ${facts.desk} and (containers && ${containers}::text[] or bill = any(${references}::text[]))
-    order by received_at desc, document, ordinal limit ${MOST}`.execute(tx)
+    select c.bill, c.containers, c.document, c.received_at from (
+      select document, ordinal from cargo.consignment_boxes where authority = ${facts.authority} and desk = ${facts.desk} and container = any(${containers}::text[])
+      union select document, ordinal from cargo.consignments where authority = ${facts.authority} and desk = ${facts.desk} and bill = any(${references}::text[])) as n
+    join cargo.consignments c on c.authority = ${facts.authority} and c.desk = ${facts.desk} and c.document = n.document and c.ordinal = n.ordinal
+    order by c.received_at desc, c.document, c.ordinal limit ${MOST}`.execute(tx)
   const shared = (held: readonly CaseKey[]) => keys.filter((key) => held.some(({ kind, text }) => kind === key.kind && text === key.text))
   return [
     ...alerts.map(

@@ -117,9 +117,10 @@ async function consignmentsOf(
   const { rows } = await sql<ConsignmentRow>`
     with named as materialized (
       select k.document, k.ordinal, array_agg(c.container) as boxes from unnest(${containers}::text[]) as c(container)
-      cross join lateral (select e.document, e.ordinal from cargo.consignments e
+      cross join lateral (select e.document, e.ordinal from cargo.consignment_boxes b
+        join cargo.consignments e on e.authority = b.authority and e.desk = b.desk and e.document = b.document and e.ordinal = b.ordinal
         left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-        where e.authority = ${authority} and e.desk = ${desk} and e.containers @> array[c.container]
+        where b.authority = ${authority} and b.desk = ${desk} and b.container = c.container
         order by coalesce(m.prepared_at, e.received_at) desc, e.document, e.ordinal limit ${ROWS}) as k
       group by k.document, k.ordinal)
     select n.boxes, e.bill, e.statement, e.declaration, e.received_at, m.voyage, m.type as message_type, m.prepared_at from named n
@@ -165,10 +166,11 @@ async function sealsOf(
     (seal) => !isPlaceholderSeal(seal),
   )
   if (seals.length === 0) return []
+  // The seal first: the planner knows little of what is in an array, and among many boxes would read all of a desk in the order of their numbers to find fifty.
   const { rows } = await sql<{ seal: string; container: string; at: Date }>`
     select w.seal, e.container, e.at from unnest(${seals}::text[]) as w(seal)
-    cross join lateral (select e.container, max(e.observed_at) as at from cargo.equipment e
-      where e.authority = ${authority} and e.desk = ${desk} and e.seals @> array[w.seal] group by e.container order by e.container limit ${BOXES}) as e
+    cross join lateral (select s.container, max(s.observed_at) as at from (select e.container, e.observed_at from cargo.equipment e
+      where e.authority = ${authority} and e.desk = ${desk} and e.seals @> array[w.seal] offset 0) as s group by s.container order by s.container limit ${BOXES}) as e
     order by w.seal, e.container`.execute(tx)
   return rows.map(({ seal, container, at }) => ({ seal, container, at: at.toISOString() }))
 }

@@ -8,6 +8,7 @@ import {
   readWithMappingRoute,
   tryDeclarationMappingRoute,
 } from './channel-mappings.ts'
+import { listConsignmentsRoute } from './consignments.ts'
 import { showDocumentRoute } from './documents.ts'
 import { ANTWERP, GHENT, type IntakeStore, startIntakeStore } from './intake.fixture.ts'
 
@@ -124,6 +125,38 @@ describe('rows of a document', () => {
     expect(await store.rows(`select quarantined, state from cargo.documents where document = '${document}'`)).toEqual([
       { quarantined: 0, state: 'read' },
     ])
+  })
+})
+
+describe('boxes of bills', () => {
+  const boxes = async (document: string) =>
+    await store.rows(
+      `select desk, container, ordinal, audience from cargo.consignment_boxes where document = '${document}' order by 1, 2, 3`,
+    )
+
+  it('are written with the bills, once for each box however often a bill names it, and go with them', async () => {
+    const document = await store.bring('MRN;Container\n26BX1;CSQU3054383\n')
+    for (const [ordinal, containers] of [
+      [7, '{CSQU3054383,MSCU6639870,CSQU3054383}'],
+      [8, '{}'],
+      [9, '{MSCU6639870}'],
+    ] as const)
+      await store.rows(`insert into cargo.consignments (authority, desk, document, ordinal, message, declaration, bill, containers, received_at, statement, audience)
+        values ('be.customs', '${ANTWERP}', '${document}', ${ordinal}, 0, false, 'BX${ordinal}', '${containers}', now(), '{}', '{${ANTWERP}}')`)
+    const held = { desk: ANTWERP, audience: [ANTWERP] }
+    expect((await boxes(document)).filter(({ ordinal }) => Number(ordinal) >= 7)).toEqual([
+      { ...held, container: 'CSQU3054383', ordinal: 7 },
+      { ...held, container: 'MSCU6639870', ordinal: 7 },
+      { ...held, container: 'MSCU6639870', ordinal: 9 },
+    ])
+    const bills = async (desk: string) =>
+      (
+        await store.call<{ items: { bill: string }[] }>(listConsignmentsRoute, { document, container: 'mscu6639870', limit: 50 }, { desk })
+      ).items.map(({ bill }) => bill)
+    expect(await bills(ANTWERP)).toEqual(['BX7', 'BX9'])
+    expect(await bills(GHENT)).toEqual([])
+    await store.rows(`delete from cargo.consignments where document = '${document}'`)
+    expect(await boxes(document)).toEqual([])
   })
 })
 

@@ -106,6 +106,12 @@ export interface ConsignmentTable extends HeldByDesk {
   statement: Json<ConsignmentStatement>
 }
 
+/** A row for each box of a consignment, by which it is found: written by the store itself. */
+export interface ConsignmentBoxTable extends HeldByDesk {
+  container: string
+  ordinal: number
+}
+
 export interface SignalTable extends Held {
   desk: string
   subject_kind: string
@@ -203,6 +209,7 @@ export type CargoTables = {
   'cargo.warnings': WarningTable
   'cargo.equipment': EquipmentTable
   'cargo.consignments': ConsignmentTable
+  'cargo.consignment_boxes': ConsignmentBoxTable
   'cargo.signals': SignalTable
   'cargo.evaluations': EvaluationTable
   'cargo.alerts': AlertTable
