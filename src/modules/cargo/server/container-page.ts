@@ -23,13 +23,13 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
   const { rows: sightings } = await sql<SightingRow>`
     select e.*, d.name as document_name, m.voyage from cargo.equipment e join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
     left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-    where e.authority = ${facts.authority} and e.container = ${container} order by e.observed_at, e.document, e.ordinal limit ${SIGHTINGS}`.execute(
+    where e.authority = ${facts.authority} and e.desk = ${facts.desk} and e.container = ${container} order by e.observed_at, e.document, e.ordinal limit ${SIGHTINGS}`.execute(
     tx,
   )
   const { rows: consignments } = await sql<Selectable<ConsignmentTable>>`
     select c.* from cargo.consignment_boxes b
     join cargo.consignments c on c.authority = b.authority and c.desk = b.desk and c.document = b.document and c.ordinal = b.ordinal
-    where b.authority = ${facts.authority} and b.container = ${container} order by c.received_at, c.document, c.ordinal limit ${CONSIGNMENTS}`.execute(
+    where b.authority = ${facts.authority} and b.desk = ${facts.desk} and b.container = ${container} order by c.received_at, c.document, c.ordinal limit ${CONSIGNMENTS}`.execute(
     tx,
   )
   const alerts = await sql<{ alert: string; state: string | null; issued_at: Date }>`

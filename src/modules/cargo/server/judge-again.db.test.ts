@@ -250,3 +250,39 @@ it('begins a document again whose judging was given up, and not one that may sti
   await judgeAgain(desk.services)
   expect(desk.jobs.map(({ data }) => data['document'])).toEqual([young.id, undefined])
 })
+
+it('judges again what recent alerts show of their boxes, and leaves old ones as they are', async () => {
+  const desk = await openDesk('alerted')
+  const others = documents.filter(({ message }) => message !== 'CSV')
+  await desk.take(others.slice(0, 18))
+  const issue = async (alert: string, container: string, issuedAt: Date) => {
+    const content = { subject: { kind: 'container', number: container, asStated: false } }
+    await database.asWorker('test', async (tx) => {
+      await sql`insert into cargo.alerts (authority, alert, desk, side, subject, originator_desk, originator_authority, content, handling, reasons, issued_at, audience)
+        values (${AUTHORITY}, ${alert}, ${desk.desk}, 'received', ${container}, ${desk.desk}, ${AUTHORITY}, ${JSON.stringify(content)}, '{}', '{}', ${issuedAt},
+          ${[desk.desk]}::text[])`.execute(tx)
+    })
+    await raiseSignals({ authority: AUTHORITY, alert }, desk.services)
+  }
+  for (const container of boxes) {
+    await issue(`recent ${container}`, container, new Date('2026-03-01T00:00:00Z'))
+    await issue(`old ${container}`, container, new Date('2025-11-01T00:00:00Z'))
+  }
+  await desk.run()
+  const said = async (kind: 'container' | 'recent' | 'old') =>
+    (
+      await desk.rows(sql<{
+        line: string
+      }>`select replace(subject, ${`${kind} `}, '') || ' ' || detector || ' ' || (body ->> 'explanation') as line from cargo.signals
+        where desk = ${desk.desk} and ${kind === 'container' ? sql`subject_kind = 'container'` : sql`subject_kind = 'alert' and subject like ${`${kind} %`}`} order by 1`)
+    ).map(({ line }) => line)
+  const before = await said('recent')
+  expect(before.length).toBeGreaterThan(10)
+  expect(await said('old')).toEqual(before)
+  await desk.take(others.slice(18))
+  await desk.night()
+  expect(await said('recent')).toEqual(await said('container'))
+  expect(await said('recent')).not.toEqual(before)
+  expect(await said('old')).toEqual(before)
+  expect(desk.log.some(({ event, subjects }) => event === 'cargo.signals-withdrawn' && subjects[0]?.kind === 'alert')).toBe(true)
+}, 60_000)

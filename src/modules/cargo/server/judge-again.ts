@@ -1,6 +1,6 @@
 /**
- * Rounds of judging again: every box of a desk that is still ahead or recent is put among those that wait to be judged, so that afterwards their signals follow from
- * the documents that the desk holds, whenever each came. A round begins with the night of the desk, and by day when the desk knows a good part more than at the last.
+ * Rounds of judging again: every box of a desk that is still ahead or recent, and every recent alert, is put among what waits to be judged, so that afterwards the
+ * signals follow from the documents that the desk holds, whenever each came. A round begins with the night of the desk, and by day when the desk knows a good part more than at the last.
  * Invariants: bounded (a window of days, pages, short transactions); killed anywhere it goes on where it was, and run twice it adds nothing; one desk's rows only.
  */
 import { sql } from 'kysely'
@@ -24,6 +24,8 @@ const PAGE = 5000
 /** Documents begun again in one round whose judging was given up; none younger than an hour, for it may still be on its way. */
 const MOST_DOCUMENTS = 500
 const ON_ITS_WAY = DAY / 24
+/** Alerts of one round, the newest first. */
+const MOST_ALERTS = 5000
 
 export const judgeAgainJob: Job = {
   name: JUDGE_AGAIN,
@@ -74,6 +76,7 @@ async function beginRound(tx: Tx, services: NodeServices, { scope, zone }: OfDes
     tx,
   )
   await beginDocuments(tx, services, scope)
+  await beginAlerts(tx, services, scope)
   return true
 }
 
@@ -91,6 +94,16 @@ async function beginDocuments(tx: Tx, services: NodeServices, { authority, desk 
       data: { authority, desk, document },
       key: `signals:${authority}:${desk}:${document}`,
     })
+}
+
+/** What an alert shows of its box is compared with the same distributions. */
+async function beginAlerts(tx: Tx, services: NodeServices, { authority, desk }: DeskScope): Promise<void> {
+  const earliest = new Date(services.clock.now().getTime() - RECENT_DAYS * DAY)
+  const { rows } = await sql<{ alert: string }>`select alert from cargo.alerts
+    where authority = ${authority} and issued_at >= ${earliest} and subject_kind = 'container' and notice is null and audience @> array[${desk}]::text[]
+    order by issued_at desc, alert limit ${MOST_ALERTS}`.execute(tx)
+  for (const { alert } of rows)
+    await services.enqueue(tx, { name: 'cargo.raise-signals', data: { authority, alert }, key: `signals:${authority}:${alert}` })
 }
 
 /** The next boxes of a round, those furthest ahead first; how far it is stands in the same transaction. False when there are no more. */
