@@ -4,6 +4,7 @@
  */
 import type { Migration } from '#platform/store/database.ts'
 import { protect } from '#platform/store/row-security.ts'
+import { IS_COMPARED } from './keys-migration.ts'
 
 export const alertMigration: Migration = {
   id: '0009-alerts-in-full',
@@ -23,7 +24,7 @@ export const alertMigration: Migration = {
     ...protect({ table: 'cargo.alert_views', officer: 'select-insert-update', purpose: true, index: false }),
     // What alerts are compared with, among the many that only report.
     `create index if not exists consignments_matched on cargo.consignments (authority, desk)
-      where (declaration or statement ->> 'kind' in ('air-waybill', 'house-waybill'))`,
+      where ${IS_COMPARED}`,
     // Counts only: no container and no party outlives the alert in a report.
     `create table if not exists cargo.alert_reports (
       authority text not null, desk text not null, month text not null, body jsonb not null, made_at timestamptz not null, audience text[] not null,

@@ -6,8 +6,8 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { alertMigration } from './alert-migration.ts'
-import { boxesMigration } from './boxes-migration.ts'
 import { historyMigration } from './history-migration.ts'
+import { keysMigration } from './keys-migration.ts'
 import { vesselMigration } from './vessel-migration.ts'
 
 const documents: Migration = {
@@ -256,5 +256,5 @@ export const migrations: readonly Migration[] = [
   historyMigration,
   vesselMigration,
   alertMigration,
-  boxesMigration,
+  keysMigration,
 ]

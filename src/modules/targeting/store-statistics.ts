@@ -10,7 +10,7 @@ const TABLES = [
   'targeting.watch_hits',
   'cargo.equipment',
   'cargo.consignments',
-  'cargo.consignment_boxes',
+  'cargo.consignment_keys',
   'cargo.evaluations',
   'cargo.alerts',
 ] as const

@@ -24,8 +24,8 @@ export const listConsignmentsRoute = handle(listConsignments, async (input, cont
   if (input.container !== undefined) {
     const { authority, desk } = context.facts
     query = query.where(
-      sql<boolean>`(document, ordinal) in (select b.document, b.ordinal from cargo.consignment_boxes b
-        where b.authority = ${authority} and b.desk = ${desk} and b.container = ${input.container.toUpperCase()})`,
+      sql<boolean>`(document, ordinal) in (select k.document, k.ordinal from cargo.consignment_keys k
+        where k.authority = ${authority} and k.desk = ${desk} and k.kind = 'container' and k.key = ${input.container.toUpperCase()})`,
     )
   }
   if (mark !== undefined) query = query.where(sql<boolean>`(bill, document, ordinal) > (${mark[0]}, ${mark[1]}, ${mark[2]})`)

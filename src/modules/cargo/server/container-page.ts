@@ -27,9 +27,9 @@ export const showContainerRoute = handle(showContainer, async (input, context) =
     tx,
   )
   const { rows: consignments } = await sql<Selectable<ConsignmentTable>>`
-    select c.* from cargo.consignment_boxes b
-    join cargo.consignments c on c.authority = b.authority and c.desk = b.desk and c.document = b.document and c.ordinal = b.ordinal
-    where b.authority = ${facts.authority} and b.desk = ${facts.desk} and b.container = ${container} order by c.received_at, c.document, c.ordinal limit ${CONSIGNMENTS}`.execute(
+    select c.* from cargo.consignment_keys k
+    join cargo.consignments c on c.authority = k.authority and c.desk = k.desk and c.document = k.document and c.ordinal = k.ordinal
+    where k.authority = ${facts.authority} and k.desk = ${facts.desk} and k.kind = 'container' and k.key = ${container} order by c.received_at, c.document, c.ordinal limit ${CONSIGNMENTS}`.execute(
     tx,
   )
   const alerts = await sql<{ alert: string; state: string | null; issued_at: Date }>`

@@ -20,7 +20,7 @@ export const cargoCrossCheck: CrossCheck = async (keys, { tx, facts }) => {
     order by issued_at desc, alert limit ${MOST}`.execute(tx)
   const { rows: consignments } = await sql<{ bill: string; containers: string[]; document: string; received_at: Date }>`
     select c.bill, c.containers, c.document, c.received_at from (
-      select document, ordinal from cargo.consignment_boxes where authority = ${facts.authority} and desk = ${facts.desk} and container = any(${containers}::text[])
+      select document, ordinal from cargo.consignment_keys where authority = ${facts.authority} and desk = ${facts.desk} and kind = 'container' and key = any(${containers}::text[])
       union select document, ordinal from cargo.consignments where authority = ${facts.authority} and desk = ${facts.desk} and bill = any(${references}::text[])) as n
     join cargo.consignments c on c.authority = ${facts.authority} and c.desk = ${facts.desk} and c.document = n.document and c.ordinal = n.ordinal
     order by c.received_at desc, c.document, c.ordinal limit ${MOST}`.execute(tx)

@@ -117,10 +117,10 @@ async function consignmentsOf(
   const { rows } = await sql<ConsignmentRow>`
     with named as materialized (
       select k.document, k.ordinal, array_agg(c.container) as boxes from unnest(${containers}::text[]) as c(container)
-      cross join lateral (select e.document, e.ordinal from cargo.consignment_boxes b
-        join cargo.consignments e on e.authority = b.authority and e.desk = b.desk and e.document = b.document and e.ordinal = b.ordinal
+      cross join lateral (select e.document, e.ordinal from cargo.consignment_keys k
+        join cargo.consignments e on e.authority = k.authority and e.desk = k.desk and e.document = k.document and e.ordinal = k.ordinal
         left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
-        where b.authority = ${authority} and b.desk = ${desk} and b.container = c.container
+        where k.authority = ${authority} and k.desk = ${desk} and k.kind = 'container' and k.key = c.container
         order by coalesce(m.prepared_at, e.received_at) desc, e.document, e.ordinal limit ${ROWS}) as k
       group by k.document, k.ordinal)
     select n.boxes, e.bill, e.statement, e.declaration, e.received_at, m.voyage, m.type as message_type, m.prepared_at from named n

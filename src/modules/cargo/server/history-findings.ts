@@ -42,8 +42,8 @@ export async function findingCounts(
         where o.authority = ${authority} and o.kind = 'positive' and o.at >= ${from} and o.at <= ${until} and o.audience @> array[${desk}]::text[]
           and a.audience @> array[${desk}]::text[]) as told order by container limit ${MOST})
     select f.container, c.statement from found f
-    join cargo.consignment_boxes b on b.authority = ${authority} and b.desk = ${desk} and b.container = f.container
-    join cargo.consignments c on c.authority = b.authority and c.desk = b.desk and c.document = b.document and c.ordinal = b.ordinal order by c.received_at desc, c.document, c.ordinal limit ${MOST * 4}`.execute(
+    join cargo.consignment_keys k on k.authority = ${authority} and k.desk = ${desk} and k.kind = 'container' and k.key = f.container
+    join cargo.consignments c on c.authority = k.authority and c.desk = k.desk and c.document = k.document and c.ordinal = k.ordinal order by c.received_at desc, c.document, c.ordinal limit ${MOST * 4}`.execute(
     tx,
   )
   const counts: Record<string, number> = {}

@@ -97,7 +97,7 @@ export async function holdingsOf(tx: Tx, scope: DeskScope, containers: readonly 
   const consignments = await sql<ConsignmentStated>`
     select c.document, c.containers, c.bill, c.declaration, c.loading, c.discharge, c.goods, c.hs, c.gross, c.bookings, c.seals, c.received_at,
       c.statement -> 'parties' as parties, c.statement -> 'places' as places, m.voyage
-    from (select distinct b.document, b.ordinal from cargo.consignment_boxes b where ${own(scope, 'b')} and b.container = any(${wanted}::text[])) as n
+    from (select distinct k.document, k.ordinal from cargo.consignment_keys k where ${own(scope, 'k')} and k.kind = 'container' and k.key = any(${wanted}::text[])) as n
     cross join lateral (select * from cargo.consignments e where ${own(scope, 'e')} and e.document = n.document and e.ordinal = n.ordinal limit 1) as c
     left join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
     order by c.received_at, c.document, c.ordinal`.execute(tx)

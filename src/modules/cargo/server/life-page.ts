@@ -59,11 +59,11 @@ async function sightingRows(tx: Tx, container: string, { authority, desk }: Desk
 
 async function consignmentRows(tx: Tx, container: string, { authority, desk }: DeskScope): Promise<readonly ConsignmentLifeRow[]> {
   const { rows } = await sql<ConsignmentLifeRow>`
-    select c.statement, c.declaration, c.received_at, m.type as message_type, m.voyage, d.name as document_name from cargo.consignment_boxes b
-    join cargo.consignments c on c.authority = b.authority and c.desk = b.desk and c.document = b.document and c.ordinal = b.ordinal
+    select c.statement, c.declaration, c.received_at, m.type as message_type, m.voyage, d.name as document_name from cargo.consignment_keys k
+    join cargo.consignments c on c.authority = k.authority and c.desk = k.desk and c.document = k.document and c.ordinal = k.ordinal
     join cargo.documents d on d.authority = c.authority and d.desk = c.desk and d.document = c.document
     left join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
-    where b.authority = ${authority} and b.desk = ${desk} and b.container = ${container}
+    where k.authority = ${authority} and k.desk = ${desk} and k.kind = 'container' and k.key = ${container}
     order by c.received_at desc, c.document desc, c.ordinal desc limit ${CONSIGNMENTS + 1}`.execute(tx)
   return rows
 }
@@ -74,10 +74,13 @@ async function countOf(
   what: 'sightings' | 'consignments',
   { authority, desk, container }: DeskScope & { readonly container: string },
 ): Promise<number> {
-  const table = what === 'sightings' ? sql`cargo.equipment` : sql`cargo.consignment_boxes`
+  const named =
+    what === 'sightings'
+      ? sql`cargo.equipment where container = ${container}`
+      : sql`cargo.consignment_keys where kind = 'container' and key = ${container}`
   const { rows } = await sql<{
     n: number
-  }>`select count(*)::int as n from ${table} where authority = ${authority} and desk = ${desk} and container = ${container}`.execute(tx)
+  }>`select count(*)::int as n from ${named} and authority = ${authority} and desk = ${desk}`.execute(tx)
   return Math.max(0, (rows[0]?.n ?? 0) - (what === 'sightings' ? SIGHTINGS : CONSIGNMENTS))
 }
 

@@ -2,19 +2,20 @@
  * Local match: a received alert against the declarations and air waybills that each desk holds which may see it. It runs here, its result stays here, and nobody
  * outside learns that it ran: hits are rows of the desk whose declarations say so, for that desk, written by background work.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { capabilitiesOf } from '#kernel/handling/capability.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { IS_COMPARED } from '../keys-migration.ts'
 import type { ConsignmentStatement, Stated } from '../model.ts'
 import { CASE_OF_ALERT } from './alert-case.ts'
 import { type AlertContent, handlingOf } from './alert-content.ts'
 import { plainNumber } from './alert-subject.ts'
-import type { CargoTables, MatchHit } from './tables.ts'
+import type { CargoTables, ConsignmentKeyTable, MatchHit } from './tables.ts'
 
 export async function matchAlert(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
   const key = { authority: String(data['authority']), alert: String(data['alert']) }
-  await services.database.asWorker('cargo.match-alert', async (tx) => await matchOne(tx, services, key))
+  await services.database.asWorker('cargo.match-alert', async (tx) => await matchOne(tx, services, { ...key, counts: new Map() }))
 }
 
 /** After new declarations came in: every received alert that is still open is compared again. */
@@ -27,11 +28,21 @@ export async function matchAlerts(data: Readonly<Record<string, unknown>>, servi
       and exists (select from procedures.cases c where ${CASE_OF_ALERT} and c.is_open)`.execute(tx)
     return rows
   })
+  const counts: Counts = new Map()
   for (const { alert } of alerts)
-    await services.database.asWorker('cargo.match-alerts', async (tx) => await matchOne(tx, services, { authority, alert }))
+    await services.database.asWorker('cargo.match-alerts', async (tx) => await matchOne(tx, services, { authority, alert, counts }))
 }
 
-async function matchOne(tx: Tx, services: NodeServices, key: { readonly authority: string; readonly alert: string }): Promise<void> {
+/** How many declarations and waybills a desk holds, counted once in a run. */
+type Counts = Map<string, number>
+
+interface Matched {
+  readonly authority: string
+  readonly alert: string
+  readonly counts: Counts
+}
+
+async function matchOne(tx: Tx, services: NodeServices, key: Matched): Promise<void> {
   const db = tx.withTables<CargoTables>()
   // Recalled or withdrawn meanwhile: there is nothing to compare with any more.
   const rows = await db
@@ -63,15 +74,13 @@ async function matchOne(tx: Tx, services: NodeServices, key: { readonly authorit
   await services.announce(tx, 'alerts', [...new Set(rows.flatMap((row) => row.audience))])
 }
 
-interface Compared {
-  readonly authority: string
-  readonly alert: string
+interface Compared extends Matched {
   readonly desk: string
   readonly content: AlertContent
 }
 
-/** Declarations and air waybills: what a desk holds of consignments that come to it. As the partial index has it. */
-const MATCHED = sql.raw(`(declaration or statement ->> 'kind' in ('air-waybill', 'house-waybill'))`)
+/** Declarations and air waybills: what a desk holds of consignments that come to it. */
+const MATCHED = sql.raw(IS_COMPARED)
 
 const SUBJECT_KEY = { container: 'container', 'air-waybill': 'waybill', 'unit-load-device': 'device' } as const
 
@@ -109,30 +118,52 @@ function wantedOf(content: AlertContent): Wanted {
   }
 }
 
-async function matchDesk(tx: Tx, services: NodeServices, { authority, alert, desk, content }: Compared): Promise<number> {
+async function matchDesk(tx: Tx, services: NodeServices, { authority, alert, desk, content, counts }: Compared): Promise<number> {
   const wanted = wantedOf(content)
-  const own = sql<boolean>`authority = ${authority} and desk = ${desk} and ${MATCHED}`
-  const boxes = [wanted.container, wanted.device].filter((each) => each !== undefined)
-  const references = [wanted.waybill, wanted.device].filter((each) => each !== undefined)
+  const own = sql<boolean>`c.authority = ${authority} and c.desk = ${desk} and ${MATCHED}`
+  const keys = keysOf(wanted)
   const { rows } = await sql<Declared>`
-    select statement, bill, consignee, goods from cargo.consignments where ${own}
-      and (containers && ${boxes}::text[] or bill = ${wanted.bill?.toUpperCase() ?? null}::text or bookings @> array[${wanted.booking ?? null}]::text[] or seals && ${wanted.seals}::text[]
-        or translate(bill, ' -/.', '') = ${wanted.waybill ?? null}::text
-        or (not declaration and exists (select from jsonb_array_elements(statement -> 'references') as stated
-          where stated ->> 'code' = any(${REFERENCES}::text[]) and translate(upper(stated #>> '{number,value}'), ' -/.', '') = any(${references}::text[]))))
-    limit 200`.execute(tx)
-  const counted = await sql<{ n: string }>`select count(*) as n from cargo.consignments where ${own}`.execute(tx)
+    select c.statement, c.bill, c.consignee, c.goods from (
+      select k.document, k.ordinal from unnest(${keys.map(([kind]) => kind)}::text[], ${keys.map(([, key]) => key)}::text[]) as w(kind, key)
+      join cargo.consignment_keys k on k.authority = ${authority} and k.desk = ${desk} and k.kind = w.kind and k.key = w.key
+      union select c.document, c.ordinal from cargo.consignments c where ${own} and c.bill = ${wanted.bill?.toUpperCase() ?? null}::text) as n
+    join cargo.consignments c on c.document = n.document and c.ordinal = n.ordinal where ${own}
+    order by c.received_at desc, c.document, c.ordinal limit ${MOST_MATCHED}`.execute(tx)
+  const count = counts.get(desk) ?? (await countOf(tx, own))
+  counts.set(desk, count)
   const hits = rows.flatMap((each) => hitsOf(each, wanted))
   await sql`insert into cargo.matches (authority, alert, desk, checked_at, compared, hits, audience)
-    values (${authority}, ${alert}, ${desk}, ${services.clock.now()}, ${Number(counted.rows[0]?.n ?? 0)}, ${JSON.stringify(hits)}, ${[desk]})
+    values (${authority}, ${alert}, ${desk}, ${services.clock.now()}, ${count}, ${JSON.stringify(hits)}, ${[desk]})
     on conflict (authority, alert, desk) do update set checked_at = excluded.checked_at, compared = excluded.compared, hits = excluded.hits`.execute(
     tx,
   )
   return hits.length
 }
 
-/** Of a waybill its own number and that of the master, and the devices that it is packed in. */
-const REFERENCES = ['AWB', 'MWB', 'ULD']
+async function countOf(tx: Tx, own: RawBuilder<boolean>): Promise<number> {
+  const { rows } = await sql<{ n: string }>`select count(*) as n from cargo.consignments c where ${own}`.execute(tx)
+  return Number(rows[0]?.n ?? 0)
+}
+
+/** Of one alert the newest; a number that so many bills name is nobody's. */
+const MOST_MATCHED = 200
+
+/** By what the store finds what `hitsOf` then looks at. */
+function keysOf({ container, waybill, device, booking, seals }: Wanted): readonly (readonly [ConsignmentKeyTable['kind'], string])[] {
+  const boxes = [container, device].flatMap((number) => number ?? [])
+  return [
+    ...boxes.map((number) => ['container', number] as const),
+    ...(waybill === undefined
+      ? []
+      : ([
+          ['waybill', waybill],
+          ['other-waybill', waybill],
+        ] as const)),
+    ...(device === undefined ? [] : ([['device', device]] as const)),
+    ...(booking === undefined ? [] : ([['booking', booking]] as const)),
+    ...seals.map((number) => ['seal', number] as const),
+  ]
+}
 
 interface Declared {
   readonly statement: ConsignmentStatement

@@ -128,10 +128,10 @@ describe('rows of a document', () => {
   })
 })
 
-describe('boxes of bills', () => {
-  const boxes = async (document: string) =>
+describe('keys of bills', () => {
+  const keys = async (document: string) =>
     await store.rows(
-      `select desk, container, ordinal, audience from cargo.consignment_boxes where document = '${document}' order by 1, 2, 3`,
+      `select kind, key, ordinal, audience from cargo.consignment_keys where desk = '${ANTWERP}' and document = '${document}' order by 1, 2, 3`,
     )
 
   it('are written with the bills, once for each box however often a bill names it, and go with them', async () => {
@@ -143,11 +143,11 @@ describe('boxes of bills', () => {
     ] as const)
       await store.rows(`insert into cargo.consignments (authority, desk, document, ordinal, message, declaration, bill, containers, received_at, statement, audience)
         values ('be.customs', '${ANTWERP}', '${document}', ${ordinal}, 0, false, 'BX${ordinal}', '${containers}', now(), '{}', '{${ANTWERP}}')`)
-    const held = { desk: ANTWERP, audience: [ANTWERP] }
-    expect((await boxes(document)).filter(({ ordinal }) => Number(ordinal) >= 7)).toEqual([
-      { ...held, container: 'CSQU3054383', ordinal: 7 },
-      { ...held, container: 'MSCU6639870', ordinal: 7 },
-      { ...held, container: 'MSCU6639870', ordinal: 9 },
+    const held = { kind: 'container', audience: [ANTWERP] }
+    expect((await keys(document)).filter(({ ordinal }) => Number(ordinal) >= 7)).toEqual([
+      { ...held, key: 'CSQU3054383', ordinal: 7 },
+      { ...held, key: 'MSCU6639870', ordinal: 7 },
+      { ...held, key: 'MSCU6639870', ordinal: 9 },
     ])
     const bills = async (desk: string) =>
       (
@@ -156,7 +156,7 @@ describe('boxes of bills', () => {
     expect(await bills(ANTWERP)).toEqual(['BX7', 'BX9'])
     expect(await bills(GHENT)).toEqual([])
     await store.rows(`delete from cargo.consignments where document = '${document}'`)
-    expect(await boxes(document)).toEqual([])
+    expect(await keys(document)).toEqual([])
   })
 })
 

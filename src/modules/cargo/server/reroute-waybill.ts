@@ -38,17 +38,12 @@ export async function newestWaybill(
   { authority, desk }: DeskScope,
   { subject, since }: { readonly subject: AirSubject; readonly since: Date },
 ): Promise<HeldWaybill | undefined> {
-  const isMeant =
-    subject.kind === 'air-waybill'
-      ? sql<boolean>`${PLAIN_BILL} = ${subject.number}`
-      : sql<boolean>`exists (select from jsonb_array_elements(c.statement -> 'references') stated
-          where stated ->> 'code' = 'ULD' and translate(upper(stated #>> '{number,value}'), ' -/.', '') = ${subject.number})`
-  // The first condition is that of the partial index of what alerts are compared with.
   const { rows } = await sql<{ places: StatedPlace[]; message_type: string; document: string }>`
-    select distinct on (${PLAIN_BILL}) c.statement -> 'places' as places, m.type as message_type, c.document from cargo.consignments c
+    select distinct on (${PLAIN_BILL}) c.statement -> 'places' as places, m.type as message_type, c.document from cargo.consignment_keys k
+    join cargo.consignments c on c.authority = k.authority and c.desk = k.desk and c.document = k.document and c.ordinal = k.ordinal
     join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
-    where (c.declaration or c.statement ->> 'kind' in ('air-waybill', 'house-waybill')) and c.authority = ${authority} and c.desk = ${desk}
-      and not c.declaration and c.statement ->> 'kind' = 'air-waybill' and c.received_at > ${since} and ${isMeant}
+    where k.authority = ${authority} and k.desk = ${desk} and k.kind = ${subject.kind === 'air-waybill' ? 'waybill' : 'device'} and k.key = ${subject.number}
+      and not c.declaration and c.statement ->> 'kind' = 'air-waybill' and c.received_at > ${since}
     order by ${PLAIN_BILL}, c.received_at desc, c.document desc, c.ordinal desc limit ${MOST_PACKED}`.execute(tx)
   const [first] = rows
   if (first === undefined) return undefined

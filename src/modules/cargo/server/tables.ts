@@ -106,9 +106,10 @@ export interface ConsignmentTable extends HeldByDesk {
   statement: Json<ConsignmentStatement>
 }
 
-/** A row for each box of a consignment, by which it is found: written by the store itself. */
-export interface ConsignmentBoxTable extends HeldByDesk {
-  container: string
+/** A row for each thing by which a consignment is found: written by the store itself (`keys-migration.ts`). */
+export interface ConsignmentKeyTable extends HeldByDesk {
+  kind: 'container' | 'seal' | 'booking' | 'waybill' | 'other-waybill' | 'device'
+  key: string
   ordinal: number
 }
 
@@ -209,7 +210,7 @@ export type CargoTables = {
   'cargo.warnings': WarningTable
   'cargo.equipment': EquipmentTable
   'cargo.consignments': ConsignmentTable
-  'cargo.consignment_boxes': ConsignmentBoxTable
+  'cargo.consignment_keys': ConsignmentKeyTable
   'cargo.signals': SignalTable
   'cargo.evaluations': EvaluationTable
   'cargo.alerts': AlertTable
