@@ -1,6 +1,7 @@
 /**
  * Lets slices act on what came. A batch acts under one savepoint, because nearly always all of it succeeds; when something fails, each message
- * acts again under its own. What cannot be processed is kept sealed in quarantine and never blocks the peer.
+ * acts again under its own. What cannot be processed is kept sealed in quarantine and never blocks the peer. What failed only because the store could not
+ * do it now is no fault of the message: then nothing of the batch is taken, and its sender tries again.
  */
 import { sql } from 'kysely'
 import type { AuditEntry } from '#platform/audit/audit-event.ts'
@@ -8,6 +9,7 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { actInternal, INTERNAL_KINDS } from './internal.ts'
 import type { LinkWorld } from './link-world.ts'
+import { isPassingFault } from './passing-fault.ts'
 import { incoming, type Received } from './received.ts'
 
 type Deed = { readonly received: Received; readonly act: (services: NodeServices) => Promise<void> }
@@ -30,13 +32,18 @@ export async function actTogether(tx: Tx, world: LinkWorld, received: readonly R
   for (const deed of deeds) {
     const failure = await attempt(tx, world, deed.act)
     if (failure === undefined) done.add(deed.received)
-    else quarantine(world, deed.received, failure)
+    else if (isPassingFault(failure.error)) throw failure.error
+    else quarantine(world, deed.received, failure.error instanceof Error ? failure.error.message : String(failure.error))
   }
   return done
 }
 
 /** Undefined when it went well, else why not; then nothing of it stays. */
-async function attempt(tx: Tx, world: LinkWorld, work: (services: NodeServices) => Promise<void>): Promise<string | undefined> {
+async function attempt(
+  tx: Tx,
+  world: LinkWorld,
+  work: (services: NodeServices) => Promise<void>,
+): Promise<{ readonly error: unknown } | undefined> {
   await sql`savepoint slices`.execute(tx)
   try {
     const gathered = gather(world)
@@ -46,7 +53,7 @@ async function attempt(tx: Tx, world: LinkWorld, work: (services: NodeServices) 
     return undefined
   } catch (error) {
     await sql`rollback to savepoint slices`.execute(tx)
-    return error instanceof Error ? error.message : String(error)
+    return { error }
   }
 }
 

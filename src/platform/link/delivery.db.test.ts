@@ -33,6 +33,7 @@ const links: Link[] = []
 
 beforeEach(() => {
   now = NOW
+  stops = 0
   network = memoryNetwork()
 })
 afterEach(async () => {
@@ -55,6 +56,9 @@ async function store(): Promise<Connection> {
   return database
 }
 
+/** How often the store still stops whoever acts on a message, as it does one of two transactions that wait for each other. */
+let stops = 0
+
 /** A slice that notes each message it acts on, and fails on those that say so. */
 const note = messageType({
   type: 'test.note',
@@ -62,6 +66,7 @@ const note = messageType({
   receive: async (_message, { text }, { tx }) => {
     await sql`insert into effects (text) values (${text})`.execute(tx)
     if (text === 'fails') throw new Error('The slice cannot do this.')
+    if (stops-- > 0) await sql`do $$ begin raise exception 'deadlock detected' using errcode = 'deadlock_detected'; end $$`.execute(tx)
   },
 })
 
@@ -94,8 +99,15 @@ async function pair() {
   return { atA, atB, a: await node('a', atA), b: await node('b', atB) }
 }
 
+/** Each in a thread of its own, unless it says otherwise. */
 async function send(link: Link, database: Connection, text: string, part: Partial<OutgoingMessage> = {}): Promise<void> {
-  const { id: _id, seq: _seq, prev: _prev, createdAt: _at, ...message } = requestOf({ body: { type: 'test.note', data: { text } } })
+  const {
+    id: _id,
+    seq: _seq,
+    prev: _prev,
+    createdAt: _at,
+    ...message
+  } = requestOf({ context: text, body: { type: 'test.note', data: { text } } })
   await database.asWorker('test', async (tx) => await link.submit(tx, { ...message, ...part } as OutgoingMessage))
 }
 
@@ -148,6 +160,31 @@ it('lets what is urgent overtake all that has no place in the sequence yet', asy
   expect(done).toHaveLength(136)
   const rest = Array.from({ length: 6 }, (_, at) => `routine ${128 + at}`)
   expect(done.slice(128)).toEqual(['immediate', 'urgent', ...rest])
+})
+
+it('lets nothing overtake what was said before it in its own thread: that goes with it, before what is less urgent', async () => {
+  const { atA, atB, a } = await pair()
+  for (let count = 0; count < 70; count++) await send(a, atA, `routine ${count}`, { urgency: 'routine' })
+  const thread = { context: 'a thread' }
+  await send(a, atA, 'lead', { ...thread, urgency: 'routine' })
+  await send(a, atA, 'change', { ...thread, urgency: 'urgent' })
+  await send(a, atA, 'other', { urgency: 'urgent' })
+  await send(a, atA, 'withdrawal', { ...thread, urgency: 'immediate' })
+  await send(a, atA, 'afterwards', { ...thread, urgency: 'routine' })
+  await a.flush()
+  const done = await effects(atB)
+  expect(done.slice(0, 5)).toEqual(['lead', 'change', 'withdrawal', 'other', 'routine 0'])
+  expect(done.slice(-2)).toEqual(['routine 69', 'afterwards'])
+  expect(done).toHaveLength(75)
+})
+
+it('sends a long thread in its order over as many batches as it takes, when its last word is urgent', async () => {
+  const { atA, atB, a } = await pair()
+  const said = Array.from({ length: 150 }, (_, count) => `word ${count}`)
+  for (const text of said) await send(a, atA, text, { context: 'a thread', urgency: 'routine' })
+  await send(a, atA, 'the end', { context: 'a thread', urgency: 'immediate' })
+  await a.flush()
+  expect(await effects(atB)).toEqual([...said, 'the end'])
 })
 
 it('sends nothing that its transaction took back', async () => {
@@ -259,6 +296,22 @@ it('keeps what a slice cannot process in quarantine and lets the next message pa
   expect((await evidence(atA)).filter((each) => each === 'delivery!')).toHaveLength(2)
 })
 
+it('puts nothing aside because the store stopped it for the sake of another: it is sent again, and then taken', async () => {
+  const { atA, atB, a } = await pair()
+  for (const text of ['one', 'two']) await send(a, atA, text)
+  // The batch as a whole, then its first message alone.
+  stops = 2
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([[], ['waiting', 'waiting']])
+  now = new Date(NOW.getTime() + 120_000)
+  await a.flush()
+  expect([await effects(atB), await states(atA)]).toEqual([
+    ['one', 'two'],
+    ['sent', 'sent'],
+  ])
+  expect(await evidence(atA)).not.toContain('delivery!')
+})
+
 it('gives up at the end of a message and says so with evidence', async () => {
   const { atA, atB, a } = await pair()
   await send(a, atA, 'one')
@@ -339,7 +392,7 @@ describe('evidence of a peer', () => {
     await tellA(b, atB, 'b')
     expect(await evidence(atA)).toContain('retrieval')
     const places = await atA.pool.query('select distinct context from link.evidence')
-    expect(places.rows).toEqual([{ context: 'test-context' }])
+    expect(places.rows).toEqual([{ context: 'one' }])
   })
 })
 

@@ -11,9 +11,11 @@ export const linkMigrations: readonly Migration[] = [
     statements: [
       ...openSchema('link'),
       `create table if not exists link.outbox (
-        from_org text not null, id text not null, to_org text not null, urgency_rank int not null, request jsonb, seq bigint, envelope jsonb, digest text,
+        from_org text not null, id text not null, to_org text not null, urgency_rank int not null, context text not null, request jsonb, seq bigint, envelope jsonb, digest text,
         state text not null default 'waiting', created_at timestamptz not null, expires_at timestamptz not null, audience text[] not null, primary key (from_org, id, to_org))`,
       "create index if not exists outbox_waiting on link.outbox (from_org, to_org, urgency_rank, id) where state = 'waiting'",
+      // What something more urgent of the same thread may not overtake; of what is most urgent itself there is nothing to find.
+      "create index if not exists outbox_thread on link.outbox (from_org, to_org, context, id) where state = 'waiting' and seq is null and urgency_rank > 0",
       ...protect({ table: 'link.outbox', officer: 'insert', purpose: true }),
       `create table if not exists link.peers (
         from_org text not null, to_org text not null, last_seq_out bigint not null default 0, last_digest_out text not null default '', last_seq_in bigint not null default 0,

@@ -1,7 +1,7 @@
 /**
  * The sender behind `submit.ts`: it seals what waits in the outbox and delivers it.
  * Per peer organisation there is one sender at a time (a lease), one batch in flight, in the order of the sequence; urgent messages are sealed
- * first. A batch that got no answer is sent again with the same bytes: the recipient knows them and answers the same.
+ * first, each with what was said before it in its thread. A batch that got no answer is sent again with the same bytes: the recipient knows them and answers the same.
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
@@ -9,7 +9,8 @@ import { type Envelope, type SealedEnvelope, sealEnvelopes, type WaitingRequest 
 import { signEvidence } from './evidence.ts'
 import { storeEvidence } from './evidence-store.ts'
 import type { Answer, GivenEvidence, LinkWorld } from './link-world.ts'
-import { isInternal } from './submit.ts'
+import { inThreads, type Waiting } from './outbox-order.ts'
+import { isInternal, RANK } from './submit.ts'
 
 const BATCH = 64
 const BATCH_BYTES = 4 * 1024 * 1024
@@ -105,16 +106,7 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       returning last_seq_out, last_digest_out`.execute(tx)
     const peer = leased.rows[0]
     if (peer === undefined) return []
-    const { rows } = await sql<{
-      id: string
-      request: WaitingRequest
-      envelope: Envelope | null
-      digest: string | null
-      seq: string | null
-      size: number
-    }>`
-      select id, request, envelope, digest, seq, pg_column_size(coalesce(envelope, request)) as size from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and (seq is null or seq > ${after})
-      order by seq nulls last, urgency_rank, id limit ${count}`.execute(tx)
+    const rows = await waitingRows(tx, { pair, after, count })
     const now = world.clock.now().getTime()
     const fresh: WaitingRequest[] = []
     const batch: Sealed[] = []
@@ -162,6 +154,43 @@ async function nextBatch(pair: PeerPair, world: LinkWorld, after: number): Promi
       where from_org = ${pair.from} and to_org = ${pair.to}`.execute(tx)
     return batch
   })
+}
+
+interface WaitingRow extends Waiting {
+  readonly urgency_rank: number
+  readonly request: WaitingRequest
+  readonly envelope: Envelope | null
+  readonly digest: string | null
+  readonly seq: string | null
+  readonly size: number
+}
+
+/** First what has its place in the sequence, then the rest by urgency, in the order of each thread. */
+async function waitingRows(
+  tx: Tx,
+  { pair, after, count }: { readonly pair: PeerPair; readonly after: number; readonly count: number },
+): Promise<readonly WaitingRow[]> {
+  const waiting = sql`select id, context, urgency_rank, request, envelope, digest, seq, pg_column_size(coalesce(envelope, request)) as size from link.outbox
+    where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting'`
+  const { rows } =
+    await sql<WaitingRow>`${waiting} and (seq is null or seq > ${after}) order by seq nulls last, urgency_rank, id limit ${count}`.execute(
+      tx,
+    )
+  const fresh = rows.filter(({ seq }) => seq === null)
+  const hurried = fresh.filter(({ urgency_rank: rank }) => rank < RANK.routine)
+  if (hurried.length === 0) return rows
+  const { rows: earlier } = await sql<Waiting>`
+    select e.id, e.context from unnest(${hurried.map(({ id }) => id)}::text[], ${hurried.map(({ context }) => context)}::text[]) as h(id, context)
+    cross join lateral (select id, context from link.outbox where from_org = ${pair.from} and to_org = ${pair.to} and state = 'waiting' and seq is null and urgency_rank > 0
+      and context = h.context and id < h.id order by id limit ${count}) e`.execute(tx)
+  if (earlier.length === 0) return rows
+  const sealed = rows.length - fresh.length
+  const ordered = inThreads(fresh, earlier).slice(0, count - sealed)
+  const found = new Map(fresh.map((row) => [row.id, row]))
+  const missing = ordered.flatMap(({ id }) => (found.has(id) ? [] : [id]))
+  if (missing.length > 0)
+    for (const row of (await sql<WaitingRow>`${waiting} and id = any(${missing})`.execute(tx)).rows) found.set(row.id, row)
+  return [...rows.slice(0, sealed), ...ordered.flatMap(({ id }) => found.get(id) ?? [])]
 }
 
 /** The head of our log goes with the last of a batch. */

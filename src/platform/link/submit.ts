@@ -7,7 +7,7 @@ import type { LinkWorld } from './link-world.ts'
 import type { MessageId, OutgoingMessage } from './message.ts'
 
 export const WAKE_CHANNEL = 'breakwater_link'
-const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
+export const RANK = { immediate: 0, urgent: 1, routine: 2 } as const
 
 type InternalKind = 'evidence' | 'resend' | 'directory'
 /** What the link says for itself is never evidenced and stands in no list of messages. */
@@ -32,8 +32,8 @@ export async function submit(tx: Tx, world: Pick<LinkWorld, 'clock'>, message: S
   // One round trip: an officer's request waits for it.
   await sql`
     with waiting as (
-      insert into link.outbox (from_org, id, to_org, urgency_rank, request, created_at, expires_at, audience)
-      select ${from.org}, ${id}, org, ${RANK[urgency]}::int, ${JSON.stringify(request)}::jsonb, ${createdAt}::timestamptz, ${message.expiresAt}::timestamptz, ${[from.unit]}::text[] from unnest(${orgs}::text[]) as org),
+      insert into link.outbox (from_org, id, to_org, urgency_rank, context, request, created_at, expires_at, audience)
+      select ${from.org}, ${id}, org, ${RANK[urgency]}::int, ${message.context}, ${JSON.stringify(request)}::jsonb, ${createdAt}::timestamptz, ${message.expiresAt}::timestamptz, ${[from.unit]}::text[] from unnest(${orgs}::text[]) as org),
     noted as (
       insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
       select ${from.org}, ${id}, 'out', ${from.unit}, ${message.to.map((to) => to.unit)}::text[], ${kind}::text, ${message.body.type}, ${urgency}::text, ${message.context}, ${createdAt}::timestamptz, 'waiting',

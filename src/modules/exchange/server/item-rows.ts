@@ -29,7 +29,11 @@ export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promis
   return await work.tx.withTables<ExchangeTables>().selectFrom('exchange.items').selectAll().where(isItem(key)).executeTakeFirst()
 }
 
-/** Taken by whoever changes the list of holders, and by whoever speaks to all of them: one of two sees what the other did. */
+/**
+ * Taken by whoever takes the piece in, hears its originator of it, changes the list of holders, or speaks to all of them: one of two sees what the other
+ * did. The row alone would not do: a recall and the piece that it overtook, taken in at the same time, would each miss the other.
+ */
 export async function lockItem({ tx }: Pick<CaseContext, 'tx'>, { org, desk, item }: ItemKey): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`exchange.item ${org} ${desk} ${item}`}, 0))`.execute(tx)
   await sql`select from exchange.items where org = ${org} and desk = ${desk} and item = ${item} for update`.execute(tx)
 }

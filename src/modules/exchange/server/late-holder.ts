@@ -2,6 +2,7 @@
  * A holder that the originator learns of only after it said something of the piece: whoever passed it on may not have been able to tell. What was said
  * before reaches it now: a recall as it was signed, the newest marking without the parts that this holder was never given.
  */
+import { sql } from 'kysely'
 import type { Address } from '#platform/link/message.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { tell } from './control-message.ts'
@@ -37,7 +38,12 @@ export async function tellLate(
   }
   for (const { body, token } of said) {
     const part = body.says === 'recall' ? (body.field ?? body.attachment) : undefined
-    if (body.says === 'recall' && (part === undefined || fields.includes(part)))
-      await tell(work, { ...about, kind: 'recall', data: { token } })
+    if (body.says !== 'recall' || (part !== undefined && !fields.includes(part))) continue
+    await tell(work, { ...about, kind: 'recall', data: { token } })
+    // From now on its answer is waited for, as that of every holder.
+    if (part === undefined)
+      await sql`update exchange.holders set state = 'recall-sent' where ${isItem(key)} and holder_desk = ${to.unit} and state = 'holds'`.execute(
+        work.tx,
+      )
   }
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { asGrant } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
-import { rowOf } from './item-rows.ts'
+import { lockItem, rowOf } from './item-rows.ts'
 import { readProofs, type Terms } from './proofs.ts'
 import { keepStatement, marked, tombstone, withoutPart } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -42,6 +42,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   }
   // Whoever brings it: each part as its originator said, or none of it.
   const proofs = await readProofs(services.statements, terms, { ...data, tokens: data.parts })
+  await lockItem(work, key)
   if (!isDirect) await requireLeave(work, message, taken)
   const row = await rowOf(work, key)
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))

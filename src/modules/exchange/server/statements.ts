@@ -65,8 +65,9 @@ export async function keepStatement(work: WorkContext, { key, statement, token }
 async function applyStatement(work: WorkContext, said: Said): Promise<void> {
   const { key, statement } = said
   await lockItem(work, key)
-  if (!(await keepStatement(work, said))) return
+  const isNew = await keepStatement(work, said)
   const row = await rowOf(work, key)
+  if (!isNew) return await answerAgain(work, { key, row, said })
   const isTheirs = row === undefined || (row.side === 'received' && row.origin_org === statement.origin.org)
   await work.services.record(work.tx, {
     event: isTheirs ? 'exchange.statement-received' : 'exchange.statement-refused',
@@ -202,6 +203,23 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
   if (row.used_ref !== null) await answer({ answer: 'partly-used', reference: row.used_ref })
   else if (derived.rows.length === 0) await answer({ answer: 'recalled' })
   else await openReview(work, key, row)
+}
+
+/**
+ * A recall that comes once more: the originator may not have known of this holder when its first answer came, and counts no answer of somebody it does not
+ * know. What a person has to say is said by that person.
+ */
+async function answerAgain(work: WorkContext, { key, row, said }: Applied): Promise<void> {
+  const { statement } = said
+  if (statement.says !== 'recall' || statement.field !== undefined || statement.attachment !== undefined) return
+  const isGone = row?.side === 'received' && row.state === 'recalled' && row.origin_org === statement.origin.org && row.used_ref === null
+  const { rows: derived } = await sql`
+    select item from exchange.items where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] limit 1`.execute(
+    work.tx,
+  )
+  if (!(row === undefined || isGone) || derived.length > 0) return
+  const data = { item: key.item, answer: row === undefined ? 'not-held' : 'recalled' }
+  await tell(work, { key, to: statement.origin, kind: 'feedback', type: 'exchange.recall-answer', data })
 }
 
 /** Background work only. The fact stays, the content goes. */

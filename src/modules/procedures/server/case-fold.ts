@@ -5,9 +5,12 @@ import { baseOf, type CaseBase, type CaseFold, foldCase, type TakenStep } from '
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
-import { ofCases } from './of-cases.ts'
+import { type CaseOf, ofCases } from './of-cases.ts'
 
 type Procedures = Pick<NodeServices, 'procedures'>
+
+/** What of a case its steps are folded onto. */
+export type FoldedRow = Pick<CaseRow, 'definition' | 'definition_version' | 'base'>
 
 export interface StoredStep extends TakenStep {
   readonly seq: number
@@ -30,7 +33,7 @@ interface StepRow {
 }
 
 /** Steps of each case, in the order they were recorded here. */
-export async function stepsOf(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, readonly StoredStep[]>> {
+export async function stepsOf(tx: Tx, rows: readonly CaseOf[]): Promise<ReadonlyMap<string, readonly StoredStep[]>> {
   const found = new Map<string, StoredStep[]>()
   if (rows.length === 0) return found
   const { rows: steps } = await sql<StepRow>`
@@ -56,15 +59,15 @@ export async function stepsOf(tx: Tx, rows: readonly CaseRow[]): Promise<Readonl
   return found
 }
 
-export function foldSteps(services: Procedures, row: CaseRow, steps: readonly TakenStep[]): CaseFold {
+export function foldSteps(services: Procedures, row: FoldedRow, steps: readonly TakenStep[]): CaseFold {
   return foldCase((version) => versionOf(services, row.definition, version).definition, baseOfRow(services, row), steps)
 }
 
-export function baseOfRow(services: Procedures, row: CaseRow): CaseBase {
+export function baseOfRow(services: Procedures, row: FoldedRow): CaseBase {
   return row.base ?? baseOf(versionOf(services, row.definition, row.definition_version).definition)
 }
 
-export async function foldOf(tx: Tx, services: Procedures, row: CaseRow): Promise<CaseFold> {
+export async function foldOf(tx: Tx, services: Procedures, row: CaseOf & FoldedRow): Promise<CaseFold> {
   return foldSteps(services, row, (await stepsOf(tx, [row])).get(row.case_id) ?? [])
 }
 
@@ -74,7 +77,7 @@ export async function foldsOf(tx: Tx, services: Procedures, rows: readonly CaseR
 }
 
 /** Roles that this row's desk fills now. Where a slice knows the parties: the one role of the row. */
-export function rolesOf(row: CaseRow, fold: Pick<CaseFold, 'parties'>): readonly string[] {
+export function rolesOf(row: Pick<CaseRow, 'base' | 'role' | 'party'>, fold: Pick<CaseFold, 'parties'>): readonly string[] {
   if (row.base === null) return [row.role]
   return Object.entries(fold.parties).flatMap(([role, parties]) => (parties.some(({ desk }) => desk === row.party) ? [role] : []))
 }

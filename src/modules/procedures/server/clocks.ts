@@ -11,6 +11,9 @@ import { rolesOf } from './case-fold.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
 import { inCommon } from './in-common.ts'
 
+/** What of a case its clocks are derived from, beside its steps. */
+export type ClockedRow = Pick<CaseRow, 'definition' | 'base' | 'role' | 'party' | 'anchors' | 'zone' | 'calendar'>
+
 export interface DerivedClock {
   /** `answer`, or `answer#2` when it was started again. */
   readonly id: string
@@ -28,7 +31,7 @@ const HOUR = 3_600_000
 /** Every clock of a case as of `now` that is for the desk of the row. */
 export function deriveClocks(
   services: Pick<NodeServices, 'procedures' | 'calendars'>,
-  at: { readonly row: CaseRow; readonly fold: CaseFold; readonly now: Date },
+  at: { readonly row: ClockedRow; readonly fold: CaseFold; readonly now: Date },
 ): readonly DerivedClock[] {
   const { row, fold, now } = at
   const { definition } = versionOf(services, row.definition, fold.version)
@@ -49,7 +52,7 @@ export function deriveClocks(
 /** How long the opener's node leaves a step that the clock takes to the node of the obliged desk, which may be silent. */
 const GRACE_MS = HOUR
 
-function graceOf(row: CaseRow, at: { readonly definition: ProcedureDef; readonly started: StartedClock }): number {
+function graceOf(row: ClockedRow, at: { readonly definition: ProcedureDef; readonly started: StartedClock }): number {
   const { obligated } = at.started
   return obligated === undefined || obligated.desk === row.party || row.role !== at.definition.opener ? 0 : GRACE_MS
 }
@@ -57,7 +60,7 @@ function graceOf(row: CaseRow, at: { readonly definition: ProcedureDef; readonly
 /** The clock as the kernel counts it: zone of the obliged desk, anchor of the case or of its values. */
 export function runningOf(
   clock: ClockDef,
-  { row, fold, started }: { readonly row: CaseRow; readonly fold: CaseFold; readonly started: StartedClock },
+  { row, fold, started }: { readonly row: ClockedRow; readonly fold: CaseFold; readonly started: StartedClock },
 ): RunningClock {
   const stated = clock.atMost === undefined ? undefined : (row.anchors[clock.atMost.anchor] ?? fold.values[clock.atMost.anchor])
   const anchor = Date.parse(String(stated))

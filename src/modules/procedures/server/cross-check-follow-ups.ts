@@ -30,10 +30,12 @@ export const remindFollowUpJob: Job = {
       const { rows } = await sql<Pick<CaseRow, 'authority' | 'case_id' | 'party' | 'audience'>>`
         select c.authority, c.case_id, c.party, c.audience from procedures.follow_ups f join procedures.cases c on c.authority = f.authority and c.case_id = f.case_id
         where f.authority = ${authority} and f.case_id = ${caseId} and f.follow_up = ${followUp} and f.closed_at is null`.execute(tx)
-      const notices = rows.flatMap((row) =>
-        ownDesks(row).map((desk) => ({ row, desk, topic: 'told' as const, text: 'A follow-up is due.' })),
-      )
-      await writeNotices({ tx, services }, notices)
+      const tellings = rows.map((row) => ({
+        authority: row.authority,
+        cases: [{ id: row.case_id }],
+        said: ownDesks(row).map((desk) => ({ desk, topic: 'told' as const, text: 'A follow-up is due.' })),
+      }))
+      await writeNotices({ tx, services }, tellings)
     })
   },
 }

@@ -9,7 +9,7 @@ import { crossKeysOf } from '#kernel/procedure/cross-keys.ts'
 import type { Job, WorkContext } from '#platform/module/define-module.ts'
 import { foldOf, rolesOf } from './case-fold.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
-import { ofCases } from './of-cases.ts'
+import { ofFewCases } from './of-cases.ts'
 import { valuesFor } from './parties.ts'
 import type { ProcedureTables } from './tables.ts'
 
@@ -64,7 +64,7 @@ export async function shareKeys(
   await sql`insert into procedures.cross_keys (authority, desk, key, case_id, field, kind, audience)
     select distinct k.authority, ${desk}, k.key, k.case_id, k.field, k.kind, array[${desk}]
     from procedures.cross_keys k
-    join ${ofCases(rows)} on k.authority = c.authority and k.case_id = c.case_id
+    join ${ofFewCases(rows)} on k.authority = c.authority and k.case_id = c.case_id
     on conflict do nothing`.execute(work.tx)
 }
 

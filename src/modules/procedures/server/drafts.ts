@@ -1,4 +1,5 @@
 /** What was typed for a step and not yet sent: kept as it is, seen by this desk alone, checked as far as it goes. Nothing is decided from a draft. */
+import { sql } from 'kysely'
 import { REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import { factsOfCase, factsOfValue } from '#kernel/procedure/facts.ts'
 import { formOf } from '#kernel/procedure/form.ts'
@@ -15,15 +16,17 @@ import { isFor, valuesFor } from './parties.ts'
 import type { ProcedureTables } from './tables.ts'
 
 const MOST_BYTES = 512 * 1024
+/** Who saved a draft that the node filled in, or emptied. */
+const NOBODY = { saved_by: '', saved_by_name: '' }
 
 export const showDraftRoute = handle(showDraft, async (input, context) => {
-  const { row, fold, form, stored, definition, roles } = await draftOf(context, input)
+  const { row, fold, form, stored, revision, definition, roles } = await draftOf(context, input)
   const asked = new Set(form.map(({ field }) => field.id))
   const held = Object.fromEntries(Object.entries(valuesFor(definition, fold.values, roles)).filter(([id]) => asked.has(id)))
   const fields = { ...held, ...stored?.fields }
   return {
     fields,
-    revision: stored?.revision ?? 0,
+    revision,
     problems: problemsOf(context, { row, fold, fields, definition, transition: input.transition }),
     ...(stored === undefined ? {} : { savedAt: stored.saved_at.toISOString(), savedBy: stored.saved_by_name }),
   }
@@ -61,8 +64,7 @@ export async function storeDraft(
     fields: JSON.stringify(fields),
     revision: revision + 1,
     saved_at: work.services.clock.now(),
-    saved_by: actor?.officer ?? '',
-    saved_by_name: actor?.officerName ?? '',
+    ...(actor === null ? NOBODY : { saved_by: actor.officer, saved_by_name: actor.officerName }),
   }
   const db = work.tx.withTables<ProcedureTables>()
   const done =
@@ -88,12 +90,15 @@ export async function storeDraft(
   return done.revision
 }
 
-/** After the step was taken: the draft is empty again, and begins anew. */
+/**
+ * After the step was taken: the draft is empty again. Its revisions go on, so that whoever still types for the step that was taken overwrites nothing of what
+ * is typed for the next one.
+ */
 export async function clearDraft(work: WorkContext, row: CaseRow, transition: string): Promise<void> {
   await work.tx
     .withTables<ProcedureTables>()
     .updateTable('procedures.drafts')
-    .set({ fields: '{}', revision: 0 })
+    .set({ fields: '{}', revision: sql`revision + 1`, ...NOBODY })
     .where('authority', '=', row.authority)
     .where('case_id', '=', row.case_id)
     .where('transition', '=', transition)
@@ -118,8 +123,9 @@ async function draftOf(context: CaseContext, input: { readonly case: string; rea
     .where('case_id', '=', row.case_id)
     .where('transition', '=', input.transition)
     .executeTakeFirst()
-  const fresh = stored === undefined || stored.revision === 0 ? undefined : stored
-  return { row, fold, definition, transition, form: formOf(definition, transition), stored: fresh, roles }
+  const isEmpty = stored?.saved_by === NOBODY.saved_by && Object.keys(stored.fields).length === 0
+  const revision = stored?.revision ?? 0
+  return { row, fold, definition, transition, form: formOf(definition, transition), stored: isEmpty ? undefined : stored, revision, roles }
 }
 
 type Found = Awaited<ReturnType<typeof draftOf>>

@@ -53,13 +53,40 @@ export const purgeJob: Job = {
 
 export const eraseJob: Job = {
   name: 'procedures.erase',
-  meaning: 'Erases closed cases when their time is up',
+  meaning: 'Erases closed cases when their time is up, and what waited for a case that never came',
   schedule: '17 * * * *',
   timeoutSeconds: 600,
   retries: 0,
   run: async (_data, services) => {
     await eraseClosed(services)
+    await eraseEarly(services)
   },
+}
+
+/** A message of a case lives thirty days: after twice that the case would have come. Policy. */
+const WAITED = '60 days'
+
+/** Steps and files that came before their case, and whose case did not come. */
+export async function eraseEarly(services: NodeServices): Promise<void> {
+  await services.database.asWorker('procedures.erase', async (tx) => {
+    const until = sql`${services.clock.now()}::timestamptz - ${WAITED}::interval`
+    const { rows } = await sql<{ desk: string }>`delete from procedures.early_steps where received_at < ${until} returning desk`.execute(tx)
+    const { rows: files } = await sql<{ authority: string; case_id: string; file: string; desk: string }>`
+      delete from procedures.files where case_id like 'early %' and at < ${until} returning authority, case_id, file, audience[1] as desk`.execute(
+      tx,
+    )
+    for (const { authority, case_id: caseId, file } of files)
+      await sql`delete from procedures.file_parts where authority = ${authority} and case_id = ${caseId} and file = ${file}`.execute(tx)
+    for (const [desk, gone] of Map.groupBy([...rows, ...files], (each) => each.desk))
+      await services.record(tx, {
+        event: 'procedures.values-purged',
+        outcome: 'done',
+        facts: null,
+        by: 'job:procedures.erase',
+        subjects: [{ kind: 'desk', id: desk }],
+        detail: { early: gone.length },
+      })
+  })
 }
 
 const BATCH = 500

@@ -5,8 +5,7 @@
 
 import { findUnit } from '#platform/link/directory.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
-import type { CaseRow } from './case-row.ts'
-import type { Ringing } from './ringing.ts'
+import type { Ringing, RingingRow } from './ringing.ts'
 import { widenAudiences } from './widen-audience.ts'
 import { ownDesks } from './write-notices.ts'
 
@@ -38,7 +37,7 @@ function backupOf({ services }: WorkContext, { row, clock }: Ringing): string | 
 }
 
 /** The desk of this row that the clock obliges; undefined when it obliges another authority. */
-export function obligedHere(row: CaseRow, clock: Ringing['clock']): string | undefined {
+export function obligedHere(row: RingingRow, clock: Ringing['clock']): string | undefined {
   const { obligated } = clock.started
   if (obligated !== undefined) return obligated.desk === row.party ? row.party : undefined
   return clock.definition.obligated === row.role ? ownDesks(row)[0] : undefined

@@ -11,7 +11,10 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { MOST_FILE_BYTES, uploadFile } from '../contract.ts'
+import { mayBeBroughtIn } from './brought-in.ts'
+import { foldOf } from './case-fold.ts'
 import { type CaseRow, lockCase, versionOf } from './case-row.ts'
+import { takeTurn } from './case-turn.ts'
 import { fileMessage, isBarred, sendLetter } from './files-message.ts'
 import { caseAt, type FileRow, fileRows, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
 import { desksOf, rolesOfDesk } from './parties.ts'
@@ -117,6 +120,8 @@ async function tellOfFiles(
   }
 }
 
+const NO_PART = 'Whoever speaks of a case takes part in it, or brought it here.'
+
 /** Where a file is noted that came before its case. */
 const early = (reference: string, desk: string) => `early ${reference} ${desk}`
 
@@ -125,7 +130,10 @@ export const fileReceived = messageType({
   schema: fileMessage,
   receive: async (message, data, work) => {
     for (const { org, unit } of message.to) {
-      const own = await caseAt(work, { org, unit, ...data })
+      await takeTurn(work.tx, { org, desk: unit, reference: data.reference })
+      const here = await caseAt(work, { org, unit, ...data })
+      // Before the case, or before the step that brings in the desk that speaks.
+      const own = here !== undefined && mayYetSpeak(work, here, message.from.unit) ? undefined : here
       if (own !== undefined) requireSpeaker(own, message.from.unit)
       const mine = own === undefined ? data.roles : data.roles.filter((role) => own.roles.includes(role))
       if (mine.length === 0) throw new Error('The file is for no role of this desk.')
@@ -138,22 +146,40 @@ export const fileReceived = messageType({
   },
 })
 
-/** After a case came: files that overtook it, of desks that take part in it or gave their part to this one. */
+/**
+ * After a case came, or a step that brings a desk in: files that overtook it, of desks that take part in the case or gave their part to this one. Those of a
+ * desk that may yet be brought in go on waiting; what anybody else said is dropped, and the log says so.
+ */
 export async function claimEarlyFiles(work: WorkContext, row: CaseRow): Promise<void> {
+  const { tx, services } = work
   const waiting = { authority: row.authority, case_id: early(row.subject, row.party) }
-  if ((await fileRows(work.tx, waiting)).length === 0) return
-  const desks = [...desksOf(row.parties).map(({ desk }) => desk), row.originator]
+  if ((await fileRows(tx, waiting)).length === 0) return
   const at = sql`authority = ${waiting.authority} and case_id = ${waiting.case_id}`
-  await sql`update procedures.files set case_id = ${row.case_id}, audience = ${row.audience}::text[] where ${at} and origin_desk = any(${desks}::text[])`.execute(
-    work.tx,
+  const desks = [...desksOf(row.parties).map(({ desk }) => desk), row.originator]
+  await sql`update procedures.files f set case_id = ${row.case_id}, audience = ${row.audience}::text[] where ${at} and origin_desk = any(${desks}::text[])
+    and not exists (select from procedures.files h where h.authority = f.authority and h.case_id = ${row.case_id} and h.file = f.file)`.execute(
+    tx,
   )
-  await sql`delete from procedures.files where ${at}`.execute(work.tx)
+  const fold = await foldOf(tx, services, row)
+  const own = { row, fold, definition: versionOf(services, row.definition, fold.version).definition }
+  for (const { file, origin_desk: from } of await fileRows(tx, waiting)) {
+    if (mayYetSpeak(work, own, from)) continue
+    await sql`delete from procedures.files where ${at} and file = ${file}`.execute(tx)
+    await noteReceived(work, row, { file, from, refused: NO_PART })
+  }
+}
+
+function isSpeaker({ fold, row }: Pick<OwnCase, 'fold' | 'row'>, desk: string): boolean {
+  return desk === row.originator || [fold.parties, row.base?.parties ?? {}].some((parties) => rolesOfDesk(parties, desk).length > 0)
+}
+
+function mayYetSpeak(work: WorkContext, own: Pick<OwnCase, 'row' | 'fold' | 'definition'>, desk: string): boolean {
+  return !isSpeaker(own, desk) && Object.keys(own.definition.roles).some((role) => mayBeBroughtIn(work, own, { role, desk }))
 }
 
 /** A party of the case, or whoever brought it here: that one may have given its own part away. */
 export function requireSpeaker({ fold, row }: Pick<OwnCase, 'fold' | 'row'>, desk: string): void {
-  const known = [fold.parties, row.base?.parties ?? {}].some((parties) => rolesOfDesk(parties, desk).length > 0)
-  if (!known && desk !== row.originator) throw new Error('Whoever speaks of a case takes part in it, or brought it here.')
+  if (!isSpeaker({ fold, row }, desk)) throw new Error(NO_PART)
 }
 
 export async function noteReceived(

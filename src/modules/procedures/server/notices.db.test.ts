@@ -206,6 +206,19 @@ describe('mail', () => {
     expect(sent[0]?.text).toContain('and 5 more: https://breakwater.customs.example/notices')
   })
 
+  it('tells what its own sweep told, and nothing of the one before', async () => {
+    withMail()
+    await ask(store)
+    store.advance(24)
+    await sweepClocks(store.services)
+    await ask(store)
+    store.advance(24)
+    await sweepClocks(store.services)
+    for (const { data } of asked) await mailJob.run(data ?? {}, store.services)
+    // The reminder; then the end and its escalation beside the reminder of the other case.
+    expect(sent.map(({ text }) => text.split('\n').length)).toEqual([1, 3])
+  })
+
   it('that cannot be sent fails its job, which tries again; rungs and notices stand', async () => {
     withMail()
     await ask(store)

@@ -25,13 +25,13 @@ export const mailJob: Job = {
   timeoutSeconds: 60,
   retries: 12,
   run: async (data, services) => {
-    const { desk, notices } = data as { readonly desk: string; readonly notices: readonly string[] }
+    const { desk, first, last } = data as { readonly desk: string; readonly first: string; readonly last: string }
     const to = services.mail.boxesOf(desk)
     if (to.length === 0) return
     const told = await services.database.asWorker('procedures.mail-notices', async (tx) => {
       const { rows } = await sql<Told>`select n.notice, c.link, c.definition, n.topic, n.clock_kind, n.due_at from procedures.notices n
         join procedures.cases c on c.authority = n.authority and c.case_id = n.case_id
-        where n.authority = any(${[...services.authorities]}) and n.notice = any(${[...notices]}) and n.desk = ${desk} order by n.due_at nulls last, n.notice`.execute(
+        where n.authority = any(${[...services.authorities]}) and n.notice between ${first} and ${last} and n.desk = ${desk} order by n.due_at nulls last, n.notice`.execute(
         tx,
       )
       return rows

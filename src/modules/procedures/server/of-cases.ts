@@ -11,3 +11,11 @@ export type CaseOf = Pick<CaseRow, 'authority' | 'case_id'>
 export function ofCases(rows: readonly CaseOf[]): RawBuilder<unknown> {
   return sql`unnest(${rows.map((row) => row.authority)}::text[], ${rows.map((row) => row.case_id)}::text[]) as c(authority, case_id)`
 }
+
+/**
+ * The same where it is joined to what is written, which stands in no lateral part. Of lists that come out of a `select` the store expects a few rows: it looks
+ * each up by the key in a table that is large, and reads one that is small, or empty, whole.
+ */
+export function ofFewCases(rows: readonly CaseOf[]): RawBuilder<unknown> {
+  return sql`unnest((select ${rows.map((row) => row.authority)}::text[]), (select ${rows.map((row) => row.case_id)}::text[])) as c(authority, case_id)`
+}

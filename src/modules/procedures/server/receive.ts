@@ -7,22 +7,28 @@ import type { ProcedureDef } from '#kernel/procedure/definition.ts'
 import { type CaseBase, type CaseFold, NAME_PARTIES, type Party } from '#kernel/procedure/fold.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { addressedBy, couldFill, mayBeBroughtIn } from './brought-in.ts'
 import { foldOf, rolesOf } from './case-fold.ts'
 import { type CaseMessage, caseMessage, type StepMessage, stepMessage } from './case-messages.ts'
 import { type CaseRow, caseRow, versionOf } from './case-row.ts'
+import { takeTurn } from './case-turn.ts'
 import { keysChanged } from './cross-check-index.ts'
+import { keepEarly, type SaidBy, type StepFor, takeEarlySteps } from './early-steps.ts'
 import { claimEarlyFiles } from './files.ts'
 import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
 import { recordStep, refreshCase } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
-import { relayStep } from './tell.ts'
+import { mendNewcomers, relayStep, tellOwnSteps } from './tell.ts'
 import { moveBy } from './transition.ts'
 
 export const caseReceived = messageType({
   type: 'procedures.case',
   schema: caseMessage,
   receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) await takeCase(work, message, { data, org, desk: unit })
+    for (const { org, unit } of message.to) {
+      await takeTurn(work.tx, { org, desk: unit, reference: data.reference })
+      await takeCase(work, message, { data, org, desk: unit })
+    }
   },
 })
 
@@ -30,7 +36,10 @@ export const stepReceived = messageType({
   type: 'procedures.step',
   schema: stepMessage,
   receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) await takeStep(work, message, { data, org, desk: unit })
+    for (const { org, unit } of message.to) {
+      await takeTurn(work.tx, { org, desk: unit, reference: data.reference })
+      await takeStep(work, message, { data, org, desk: unit })
+    }
   },
 })
 
@@ -55,8 +64,8 @@ async function takeCase(
   const label = definition.label === undefined ? undefined : values[definition.label]
   const at = new Date(message.receivedAt)
   const caseId = uuidv7()
-  const db = work.tx.withTables<ProcedureTables>()
-  const made = await db
+  await work.tx
+    .withTables<ProcedureTables>()
     .insertInto('procedures.cases')
     .values({
       authority: org,
@@ -86,16 +95,13 @@ async function takeCase(
       opening_key: null,
       audience: [desk],
     })
-    .onConflict((conflict) => conflict.columns(['authority', 'definition', 'subject', 'party']).doNothing())
-    .returning('case_id')
-    .executeTakeFirst()
-  if (made === undefined) return
+    .execute()
   await note(work, { caseId, procedure: definition.id, from: message.from.unit })
   const received = await caseRow(work.tx, { authority: org, caseId })
   await keysChanged(work, received, { before: {}, after: values })
   await claimEarlyFiles(work, received)
   await takeReceipts(work, definition, { authority: org, caseId, roles, at })
-  await takeEarlySteps(work, { org, desk, reference: data.reference })
+  await takeEarlySteps(work, { org, desk, reference: data.reference }, takeStep)
   await work.services.announce(work.tx, `case:${definition.id}`, [desk])
 }
 
@@ -142,14 +148,20 @@ async function takeAgain(
     .where('authority', '=', held.authority)
     .where('case_id', '=', held.case_id)
     .execute()
-  const row = { ...held, base, originator: message.from.unit, role: roles[0] ?? held.role }
+  // Whoever has no part keeps no name of what it was about either.
+  const label = roles.length === 0 ? '' : held.label
+  const row = { ...held, base, originator: message.from.unit, role: roles[0] ?? held.role, label }
   const after = await foldOf(work.tx, work.services, row)
   const written = await refreshCase(work, row, after)
   await keysChanged(work, written, { before: before.values, after: after.values })
   await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
+  // Whom this desk has brought in itself, or told of its steps, has to hear of it as of a step that came late.
+  const changed = { row: written, definition, before, after }
+  await tellOwnSteps(work, changed)
+  await mendNewcomers(work, changed)
   if (hadLeft && roles.length > 0)
     await takeReceipts(work, definition, { authority: row.authority, caseId: row.case_id, roles, at: new Date(message.receivedAt) })
-  await takeEarlySteps(work, { org: row.authority, desk: row.party, reference: data.reference })
+  await takeEarlySteps(work, { org: row.authority, desk: row.party, reference: data.reference }, takeStep)
   await work.services.announce(work.tx, `case:${row.definition}`, row.audience)
 }
 
@@ -166,11 +178,7 @@ async function takeReceipts(
         await moveBy(work, { authority, caseId, transition: transition.id, actor: null, facts: {}, fields: {}, at: at.at })
 }
 
-async function takeStep(
-  work: WorkContext,
-  message: Pick<IncomingMessage, 'from' | 'receivedAt'>,
-  { data, org, desk }: { readonly data: StepMessage; readonly org: string; readonly desk: string },
-): Promise<void> {
+async function takeStep(work: WorkContext, message: SaidBy, { data, org, desk }: StepFor): Promise<void> {
   const row = await heldCase(work, { org, desk, procedure: data.procedure, reference: data.reference })
   if (row === undefined) return await keepEarly(work, message, { data, org, desk })
   if (row.base === null) throw new Error('A case that a slice drives takes no steps from outside.')
@@ -209,47 +217,9 @@ async function takeStep(
     ?.effects.flatMap((each) => (each.kind === 'send' ? each.roles : []))
   const roles = recorded.step.isVoid ? [] : own.filter((each) => sends?.includes(each))
   await takeReceipts(work, definition, { authority: org, caseId: row.case_id, roles, at: new Date(message.receivedAt) })
-  if (addressedBy(definition, transition).length > 0) await takeEarlySteps(work, { org, desk, reference: data.reference })
-}
-
-/** A step that overtook the case itself, or the step that brought in the desk that took it. */
-async function keepEarly(
-  { tx }: WorkContext,
-  { from, receivedAt }: Pick<IncomingMessage, 'from' | 'receivedAt'>,
-  { data, org, desk }: { readonly data: StepMessage; readonly org: string; readonly desk: string },
-): Promise<void> {
-  await tx
-    .withTables<ProcedureTables>()
-    .insertInto('procedures.early_steps')
-    .values({
-      authority: org,
-      reference: data.reference,
-      desk,
-      step: data.step.id,
-      message: JSON.stringify({ from, receivedAt, data }),
-      received_at: receivedAt,
-      audience: [desk],
-    })
-    .onConflict((conflict) => conflict.columns(['authority', 'reference', 'desk', 'step']).doNothing())
-    .execute()
-}
-
-async function takeEarlySteps(
-  work: WorkContext,
-  at: { readonly org: string; readonly desk: string; readonly reference: string },
-): Promise<void> {
-  const db = work.tx.withTables<ProcedureTables>()
-  const early = await db
-    .deleteFrom('procedures.early_steps')
-    .where('authority', '=', at.org)
-    .where('reference', '=', at.reference)
-    .where('desk', '=', at.desk)
-    .returning('message')
-    .execute()
-  for (const { message } of early) {
-    const { from, receivedAt, data } = message as unknown as Pick<IncomingMessage, 'from' | 'receivedAt'> & { data: StepMessage }
-    await takeStep(work, { from, receivedAt }, { data, org: at.org, desk: at.desk })
-  }
+  if (transition !== NAME_PARTIES && addressedBy(definition, transition).length === 0) return
+  await claimEarlyFiles(work, recorded.row)
+  await takeEarlySteps(work, { org, desk, reference: data.reference }, takeStep)
 }
 
 /** The desk that speaks fills the role, or filled it before it was replaced; what the system does is said by a party. */
@@ -296,7 +266,7 @@ function mayBring(
   )
 }
 
-/** The step may be of a desk that another step has brought in, whose message is still on its way: it waits for that one. */
+/** The step may be of a desk that another step has brought in or named, whose message is still on its way: it waits for that one. */
 async function isNotYetKnown(
   work: WorkContext,
   row: CaseRow,
@@ -307,20 +277,7 @@ async function isNotYetKnown(
   const known = [row.base?.parties ?? {}, fold.parties, ...addressedIn(definition, fold)]
   if ((step.desk ?? from) !== from || known.some((parties) => rolesOfDesk(parties, from).length > 0)) return false
   const role = step.role ?? definition.transitions.find(({ id }) => id === step.transition)?.on?.split('.')[1] ?? ''
-  return (
-    definition.transitions.some(({ id }) => addressedBy(definition, id).includes(role)) && couldFill(work, definition, { role, desk: from })
-  )
-}
-
-function couldFill(work: WorkContext, { roles }: ProcedureDef, { role, desk }: { readonly role: string; readonly desk: string }): boolean {
-  const asked = roles[role]
-  return asked !== undefined && partyOf(work.services.directory(), asked, desk) !== undefined
-}
-
-/** Roles that a step gives to the desk it names. */
-function addressedBy({ transitions }: ProcedureDef, transition: string): readonly string[] {
-  const effects = transitions.find(({ id }) => id === transition)?.effects ?? []
-  return effects.flatMap((effect) => (effect.kind === 'address' ? [effect.role] : []))
+  return mayBeBroughtIn(work, { definition, fold }, { role, desk: from })
 }
 
 /** Whom steps put into a role since the case came here. */

@@ -3,16 +3,22 @@ import { BUILT_IN_CALLS } from '#kernel/procedure/check-clocks.ts'
 import type { TransitionDef } from '#kernel/procedure/definition.ts'
 import type { ProcedureBinding, WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import type { FoldedRow } from './case-fold.ts'
 import { bindingOf, type CaseRow } from './case-row.ts'
-import type { DerivedClock } from './clocks.ts'
+import type { ClockedRow, DerivedClock } from './clocks.ts'
 import { moveBy } from './transition.ts'
 
 const HOUR = 3_600_000
 export const EXPIRED = 'expired'
 
+/** What of a case a sweep reads: its clocks, and what a rung is told. */
+export type RingingRow = FoldedRow &
+  ClockedRow &
+  Pick<CaseRow, 'authority' | 'case_id' | 'subject' | 'state' | 'is_open' | 'due_at' | 'audience'>
+
 export interface Ringing {
   /** As it stood when the rung was reached. */
-  readonly row: CaseRow
+  readonly row: RingingRow
   readonly clock: DerivedClock
   readonly rung: string
   /** `remind`, `escalate`, a step or a name of the slice. */
@@ -26,15 +32,18 @@ export function nextRinging(
   fired: ReadonlyMap<string, ReadonlySet<string>>,
   now: Date,
 ): Omit<Ringing, 'row' | 'isBuiltIn'> | undefined {
-  return clocks
-    .filter((clock) => clock.isLive)
-    .flatMap((clock) => {
-      const { ladder, onExpiry } = clock.definition
-      const rungs = ladder.map(({ rung, call, hoursBefore }) => ({ clock, rung, call, at: clock.due.safe - hoursBefore * HOUR }))
-      return [...rungs, { clock, rung: EXPIRED, call: onExpiry, at: clock.expiresAt }].filter(({ rung }) => !fired.get(clock.id)?.has(rung))
-    })
-    .filter(({ at }) => at <= now.getTime())
-    .sort((a, b) => a.at - b.at)[0]
+  let next: (Omit<Ringing, 'row' | 'isBuiltIn'> & { readonly at: number }) | undefined
+  const reach = (clock: DerivedClock, { rung, call, at }: { readonly rung: string; readonly call: string; readonly at: number }) => {
+    if (at <= now.getTime() && !(next !== undefined && next.at <= at) && fired.get(clock.id)?.has(rung) !== true)
+      next = { clock, rung, call, at }
+  }
+  for (const clock of clocks) {
+    if (!clock.isLive) continue
+    const { ladder, onExpiry } = clock.definition
+    for (const { rung, call, hoursBefore } of ladder) reach(clock, { rung, call, at: clock.due.safe - hoursBefore * HOUR })
+    reach(clock, { rung: EXPIRED, call: onExpiry, at: clock.expiresAt })
+  }
+  return next
 }
 
 type Call =

@@ -4,7 +4,7 @@ import type { CaseFold } from '#kernel/procedure/fold.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { rolesOf } from './case-fold.ts'
 import type { CaseRow } from './case-row.ts'
-import { ownDesks, writeNotices } from './write-notices.ts'
+import { ownDesks, type Saying, writeNotices } from './write-notices.ts'
 
 /** A step of another node, or the arrival of the case itself. */
 export async function noticeArrival(
@@ -14,17 +14,11 @@ export async function noticeArrival(
 ): Promise<void> {
   const { transition, mirrored } = step
   if (transition === undefined || !(mirrored || transition.on?.startsWith('received.') === true)) return
-  await writeNotices(
-    work,
-    ownDesks(row).map((desk) => ({ row, desk, topic: 'step' as const, step: transition.id })),
-  )
+  await tellOwn(work, row, { topic: 'step', step: transition.id })
 }
 
 export async function noticeOvertaken(work: WorkContext, row: CaseRow, step: string): Promise<void> {
-  await writeNotices(
-    work,
-    ownDesks(row).map((desk) => ({ row, desk, topic: 'overtaken' as const, step })),
-  )
+  await tellOwn(work, row, { topic: 'overtaken', step })
 }
 
 /** Tells the desks of these roles that hold the case on this node; every node does so for its own. */
@@ -40,8 +34,10 @@ export async function notifyRoles(
 ): Promise<void> {
   const { row, fold, roles, text, step } = told
   if (!rolesOf(row, fold).some((role) => roles.includes(role))) return
-  await writeNotices(
-    work,
-    ownDesks(row).map((desk) => ({ row, desk, topic: 'told' as const, text, step })),
-  )
+  await tellOwn(work, row, { topic: 'told', text, step })
+}
+
+async function tellOwn(work: WorkContext, row: CaseRow, saying: Omit<Saying, 'desk'>): Promise<void> {
+  const said = ownDesks(row).map((desk) => ({ ...saying, desk }))
+  await writeNotices(work, [{ authority: row.authority, cases: [{ id: row.case_id }], said }])
 }

@@ -10,18 +10,39 @@ import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
-import { type CaseRow, caseRow } from './case-row.ts'
+import { caseRow } from './case-row.ts'
 import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
 import { backupsOf, letIn } from './escalate.ts'
-import { ofCases } from './of-cases.ts'
+import { type CaseOf, ofCases } from './of-cases.ts'
 import { type QueueDue, queueDue } from './queue-due.ts'
-import { callOf, carryOutCall, nextRinging, type Ringing } from './ringing.ts'
-import { noticesOfRung } from './rung-notices.ts'
+import { callOf, carryOutCall, nextRinging, type Ringing, type RingingRow } from './ringing.ts'
+import { tellingsOf } from './rung-notices.ts'
 import { noteRungs } from './rungs.ts'
 import { repeatOrder } from './shared-cases.ts'
 import { ownDesks, writeNotices } from './write-notices.ts'
 
 const BATCH = 1000
+
+/** Of a case no more than its clocks and rungs need: reading rows is a large part of what a sweep does. */
+const READ: readonly (keyof RingingRow | keyof QueueDue)[] = [
+  'authority',
+  'case_id',
+  'definition',
+  'definition_version',
+  'subject',
+  'party',
+  'role',
+  'state',
+  'anchors',
+  'zone',
+  'calendar',
+  'is_open',
+  'base',
+  'audience',
+  'due_at',
+  'due_kind',
+  'is_suspended',
+]
 
 /** The store writes two batches while another is folded. */
 const AT_WORK = 3
@@ -62,19 +83,19 @@ async function sweepBatches(services: NodeServices, sweep: Sweep): Promise<numbe
   }
 }
 
-type DueRow = CaseRow & { readonly rings_at: Date }
+type DueRow = RingingRow & QueueDue & { readonly rings_at: Date }
 
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40P01'
 }
 
 interface Swept {
-  readonly row: CaseRow
+  readonly row: RingingRow & Partial<QueueDue>
   readonly clocks: readonly DerivedClock[]
   readonly fired: Fired
 }
 
-/** Rungs that have fired, by clock. */
+/** Rungs that have fired, by clock: every clock of a case has its place, so that each is written anew. */
 type Fired = Map<string, Set<string>>
 
 async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
@@ -91,11 +112,11 @@ async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
   const rung: Ringing[] = []
   for (const each of rows) {
     const own = fired.get(each.case_id) ?? new Map<string, Set<string>>()
-    let row: CaseRow = each
-    let fold = foldSteps(services, row, steps.get(row.case_id) ?? [])
+    let row: Swept['row'] = each
+    // No clock of a case that is closed rings, whatever was written of it before.
+    let clocks = row.is_open ? deriveClocks(services, { row, fold: foldSteps(services, row, steps.get(row.case_id) ?? []), now }) : []
     // One at a time, the earliest first: what a rung sets off may stop the clock that would have rung next.
     for (;;) {
-      const clocks = row.is_open ? deriveClocks(services, { row, fold, now }) : []
       const next = nextRinging(clocks, own, now)
       if (next === undefined) {
         swept.push({ row, clocks, fired: own })
@@ -116,17 +137,16 @@ async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
       rung.push(ringing)
       if (isBuiltIn) continue
       row = await caseRow(tx, { authority: row.authority, caseId: row.case_id })
-      fold = await foldOf(tx, services, row)
+      const derived = deriveClocks(services, { row, fold: await foldOf(tx, services, row), now })
+      for (const { id } of derived) if (!own.has(id)) own.set(id, new Set())
+      clocks = row.is_open ? derived : []
     }
   }
   await noteRungs(work, rung)
   const backups = backupsOf(work, rung)
   await schedule(tx, widenedBy(swept, backups))
   await letIn(work, backups)
-  await writeNotices(
-    work,
-    rung.flatMap((each) => noticesOfRung(each, backups.get(each))),
-  )
+  await writeNotices(work, tellingsOf(rung, backups))
   await services.announce(tx, 'work', [...new Set(rung.flatMap(({ row }) => ownDesks(row)))])
   return rows.length
 }
@@ -156,35 +176,32 @@ async function attempt(tx: Tx, act: () => Promise<void>): Promise<unknown> {
 
 /**
  * Locks the cases and not their clocks: whoever moves a case holds the case first, and so neither waits for the other in a ring. One is locked after the
- * other, in the order of their clocks, and none beyond the batch: an order outside could make the store lock all of them first.
+ * other, in the order of their clocks, and none beyond the batch: an order or a grouping outside would make the store go through all of them first.
  */
 async function takeDue(tx: Tx, now: Date, sweep: Sweep): Promise<readonly DueRow[]> {
   const { failed, behind } = sweep
   const { rows } = await sql<DueRow>`
-    select c.*, due.next_at as rings_at from (
-      select authority, case_id, min(next_at) as next_at from (
-        select authority, case_id, next_at from procedures.clocks
-        where next_at <= ${now} and (next_at, case_id) > (${behind.at}::timestamptz, ${behind.caseId}) and case_id <> all(${[...failed.keys()]}::text[])
-        order by next_at, case_id limit ${BATCH * 2}) as d
-      group by authority, case_id order by next_at, case_id) as due
+    select ${sql.join(READ.map((column) => sql.ref(`c.${column}`)))}, due.next_at as rings_at from (
+      select authority, case_id, next_at from procedures.clocks
+      where next_at <= ${now} and (next_at, case_id) > (${behind.at}::timestamptz, ${behind.caseId}) and case_id <> all(${[...failed.keys()]}::text[])
+      order by next_at, case_id limit ${BATCH * 2}) as due
     cross join lateral (select * from procedures.cases where authority = due.authority and case_id = due.case_id for update skip locked) c
     limit ${BATCH}`.execute(tx)
   const last = rows.at(-1)
   if (last !== undefined && comesAfter(last, sweep.behind)) sweep.behind = { at: last.rings_at, caseId: last.case_id }
-  return rows
+  // Of a case with several clocks that are due each has found it.
+  return [...new Map(rows.map((row) => [row.case_id, row])).values()]
 }
 
 function comesAfter({ rings_at: at, case_id: caseId }: DueRow, behind: Sweep['behind']): boolean {
   return at > behind.at || (at.getTime() === behind.at.getTime() && caseId > behind.caseId)
 }
 
-async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, Fired>> {
+async function firedRungs(tx: Tx, rows: readonly CaseOf[]): Promise<ReadonlyMap<string, Fired>> {
   const found = new Map<string, Fired>()
   const { rows: clocks } = await sql<{ case_id: string; clock: string; fired: string[] }>`
     select k.* from ${ofCases(rows)} cross join lateral (
-      select case_id, clock, fired from procedures.clocks where authority = c.authority and case_id = c.case_id offset 0) k where k.fired <> '{}'`.execute(
-    tx,
-  )
+      select case_id, clock, fired from procedures.clocks where authority = c.authority and case_id = c.case_id offset 0) k`.execute(tx)
   for (const { case_id: id, clock, fired } of clocks) {
     const own = found.get(id) ?? new Map<string, Set<string>>()
     found.set(id, own.set(clock, new Set(fired)))
@@ -195,12 +212,6 @@ async function firedRungs(tx: Tx, rows: readonly CaseRow[]): Promise<ReadonlyMap
 /** Writes for all cases of a batch when the sweep must look next, and what the queue is ordered by where that has changed. */
 async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
   await scheduleClocks(tx, swept)
-  // No clock of a case that is closed rings, whatever was written of it before.
-  const closed = swept.filter(({ row }) => !row.is_open).map(({ row }) => row)
-  if (closed.length > 0)
-    await sql`update procedures.clocks k set next_at = null
-      from ${ofCases(closed)}
-      where k.authority = c.authority and k.case_id = c.case_id and k.next_at is not null`.execute(tx)
   const due = swept.map(({ row, clocks: own }) => ({ row, ...queueDue(own) })).filter((each) => !isAsWritten(each.row, each))
   if (due.length > 0)
     await sql`update procedures.cases c set due_at = d.due_at, due_kind = d.due_kind, is_suspended = d.is_suspended
@@ -212,6 +223,6 @@ async function schedule(tx: Tx, swept: readonly Swept[]): Promise<void> {
   if (shared.length > 0) await repeatOrder(tx, shared)
 }
 
-function isAsWritten(row: CaseRow & Partial<Pick<QueueDue, 'due_kind' | 'is_suspended'>>, due: QueueDue): boolean {
+function isAsWritten(row: Swept['row'], due: QueueDue): boolean {
   return row.due_at?.getTime() === due.due_at?.getTime() && row.due_kind === due.due_kind && row.is_suspended === due.is_suspended
 }

@@ -21,11 +21,15 @@ const DAY = 86_400_000
 const KEPT_DAYS = 365
 const DEFAULT_HANDLING: Handling = { H: [], tlp: 'AMBER+STRICT', pap: 'AMBER', conditions: [] }
 
-export interface Told {
+/** How a case stood with this desk, and how it stands now. */
+interface Changed {
   readonly row: CaseRow
   readonly definition: ProcedureDef
   readonly before: CaseFold
   readonly after: CaseFold
+}
+
+export interface Told extends Changed {
   readonly step: FoldedStep
   readonly transition: TransitionDef | undefined
 }
@@ -69,7 +73,7 @@ export async function relayStep(work: WorkContext, told: Told & { readonly from:
 }
 
 /** Tells desks that this one learns of what it did itself: whoever brought them in may not have known of it yet. A step that comes twice is one step. */
-export async function tellOwnSteps(work: WorkContext, told: Told): Promise<void> {
+export async function tellOwnSteps(work: WorkContext, told: Changed): Promise<void> {
   const { row, before, after, definition } = told
   const knew = new Set(
     desksOf(before.parties)
@@ -87,17 +91,18 @@ export async function tellOwnSteps(work: WorkContext, told: Told): Promise<void>
           roles,
         )
       )
-        await send(work, told, { party, roles, body: stepFor({ ...told, step }, roles) })
+        await send(work, told, { party, roles, body: stepFor({ row, definition, step }, roles) })
   }
 }
 
 /**
- * A step that came late may fall before one by which this desk brought another in. What that one got is then not how the case stands: it gets it anew, and
- * where it should never have been brought in, it learns that it has no part.
+ * A step that came late, or the case given anew, may fall before a step by which this desk brought another in. What that one got is then not how the case
+ * stands: it gets it anew, and where it should never have been brought in, it learns that it has no part.
  */
-export async function mendNewcomers(work: WorkContext, told: Told): Promise<void> {
+export async function mendNewcomers(work: WorkContext, told: Changed & { readonly step?: FoldedStep }): Promise<void> {
   const { row, before, after, definition, step } = told
-  const place = after.steps.findIndex(({ id }) => id === step.id)
+  // The case given anew comes before them all.
+  const place = step === undefined ? -1 : after.steps.findIndex(({ id }) => id === step.id)
   const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
   for (const each of after.steps.slice(place + 1)) {
     if (each.desk !== row.party || wasVoid.get(each.id) !== false) continue
@@ -105,7 +110,7 @@ export async function mendNewcomers(work: WorkContext, told: Told): Promise<void
     for (const party of broughtIn(transition, { parties: before.parties, fields: each.fields })) {
       if (party.desk === row.party) continue
       const roles = each.isVoid ? [] : rolesOfDesk(after.parties, party.desk)
-      const world = { ...told, transition, after: each.isVoid ? without(after, party.desk) : after }
+      const world = { row, definition, transition, after: each.isVoid ? without(after, party.desk) : after }
       await send(work, told, { party, roles, body: caseFor(world, party.desk, roles) })
     }
   }
@@ -144,7 +149,9 @@ function broughtInQuietly(definition: ProcedureDef, fold: CaseFold, own: string)
   return new Set(quiet.flatMap((role) => (fold.parties[role] ?? []).map(({ desk }) => desk)))
 }
 
-function caseFor({ row, definition, after, transition }: Told, desk: string, roles: readonly string[]): Letter['body'] {
+type Case = Pick<Told, 'row' | 'definition' | 'after' | 'transition'>
+
+function caseFor({ row, definition, after, transition }: Case, desk: string, roles: readonly string[]): Letter['body'] {
   const { steps: _steps, ...fold } = after
   const parties = partiesFor(definition, fold.parties, desk)
   const visible = new Set(desksOf(parties).map((party) => party.desk))
@@ -181,7 +188,7 @@ function seenFor(definition: ProcedureDef, { seen, steps }: CaseFold, roles: rea
   return seen.filter((id) => !untold.includes(id))
 }
 
-function stepFor({ row, definition, step }: Told, roles: readonly string[]): Letter['body'] {
+function stepFor({ row, definition, step }: Pick<Told, 'row' | 'definition' | 'step'>, roles: readonly string[]): Letter['body'] {
   // Who fills a role is no value of the case: every party may know it.
   const values = step.transition === NAME_PARTIES ? step.fields : valuesFor(definition, step.fields, roles)
   const { id, order, at, transition, role, desk = row.party } = step
@@ -192,7 +199,7 @@ function stepFor({ row, definition, step }: Told, roles: readonly string[]): Let
   }
 }
 
-async function send(work: WorkContext, told: Told, letter: Letter): Promise<void> {
+async function send(work: WorkContext, told: Changed, letter: Letter): Promise<void> {
   const { row, definition, after } = told
   const { party, body } = letter
   const now = work.services.clock.now()

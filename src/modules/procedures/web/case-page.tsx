@@ -71,7 +71,7 @@ function Shown({ view, definition }: { readonly view: CaseOnScreen; readonly def
       />
       {opened === undefined ? null : (
         <StepForm
-          key={opened.id}
+          key={`${view.case} ${opened.id}`}
           definition={definition}
           view={view}
           step={opened}

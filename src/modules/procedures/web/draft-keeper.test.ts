@@ -8,6 +8,7 @@ class Conflict extends Error {}
 function node(fields: Record<string, unknown> = {}) {
   let stored: StoredDraft = { fields, revision: 0, problems: [] }
   let isDown = false
+  let isMute = false
   const saves: Record<string, unknown>[] = []
   const save = (next: Record<string, unknown>, revision: number) => {
     if (isDown) throw new Error('offline')
@@ -23,9 +24,17 @@ function node(fields: Record<string, unknown> = {}) {
     down: (down: boolean) => {
       isDown = down
     },
+    /** What is saved is kept, and the answer lost. */
+    mute: (mute: boolean) => {
+      isMute = mute
+    },
     open: (): DraftKeeper =>
       keepDraft(stored, {
-        save: async (next, revision) => save(next, revision),
+        save: async (next, revision) => {
+          const saved = save(next, revision)
+          if (isMute) throw new Error('offline')
+          return saved
+        },
         read: async () => {
           if (isDown) throw new Error('offline')
           return stored
@@ -118,6 +127,61 @@ it('saves no more once the step is taken', async () => {
   keeper.stop()
   await vi.advanceTimersByTimeAsync(10_000)
   expect(there.saves).toEqual([])
+})
+
+it('lets everybody who waits for a save wait for the one behind it too, so that no draft is on its way when the step is sent', async () => {
+  let underWay = 0
+  const most: number[] = []
+  const stored: StoredDraft = { fields: {}, revision: 0, problems: [] }
+  const keeper = keepDraft(stored, {
+    save: async (_fields, revision) => {
+      underWay += 1
+      most.push(underWay)
+      await new Promise((done) => setTimeout(done, 50))
+      underWay -= 1
+      return { revision: revision + 1, savedAt: '2026-11-26T12:00:00Z', problems: [] }
+    },
+    read: async () => stored,
+    isConflict: () => false,
+  })
+  keeper.change('a', '1')
+  void keeper.flush()
+  // The field is left for the button, and the button is pressed, while the first save is under way.
+  keeper.change('a', '12')
+  const left = keeper.flush().then(() => underWay)
+  const pressed = keeper.flush().then(() => underWay)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([await left, await pressed]).toEqual([0, 0])
+  expect(most).toEqual([1, 1])
+  expect(keeper.state().status).toBe('saved')
+})
+
+it('saves nothing while the step is sent, and goes on when it was not taken', async () => {
+  const there = node()
+  const keeper = there.open()
+  keeper.hold()
+  keeper.change('a', '1')
+  await keeper.flush()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(there.saves).toEqual([])
+  keeper.release()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(there.saves).toEqual([{ a: '1' }])
+})
+
+it('takes for nobody else what it saved itself without hearing of it', async () => {
+  const there = node({ a: 'old', b: 'old' })
+  const keeper = there.open()
+  there.mute(true)
+  keeper.change('a', 'mi')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(keeper.state().status).toBe('failed')
+  there.mute(false)
+  there.by({ b: 'theirs' })
+  keeper.change('a', 'mine')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(keeper.state().contested).toEqual([])
+  expect(there.stored().fields).toEqual({ a: 'mine', b: 'theirs' })
 })
 
 it('brings two versions together so that each change of either is there or contested', () => {

@@ -1,7 +1,8 @@
 /**
  * Keeps what a person types for a step: waits a little, saves, and goes on from what another person saved meanwhile.
  * Invariant: nothing typed is lost or overwritten unseen. What only one of two changed is taken; what both changed differently waits until
- * somebody has chosen, and nothing is saved before. One save is under way at a time.
+ * somebody has chosen, and nothing is saved before. One save is under way at a time, and none while the step itself is: what came after the step would be
+ * the draft of the next one.
  */
 
 import type { Problem } from '#kernel/result/problem.ts'
@@ -55,18 +56,26 @@ export interface DraftKeeper {
   state(): DraftState
   subscribe(hear: () => void): () => void
   change(id: string, value: unknown): void
-  /** Saves at once what waits. `isLast`: the page is going away. */
+  /** Saves at once what waits; over when nothing is under way any more. `isLast`: the page is going away. */
   flush(isLast?: boolean): Promise<void>
+  /** The step is sent: nothing is saved until it is known what became of it. */
+  hold(): void
+  /** It was not taken. */
+  release(): void
   /** The node's draft was read again. */
   see(stored: StoredDraft): void
   choose(id: string, whose: 'mine' | 'theirs'): void
   /** The form asks for other fields now. */
   shape(shape: DraftShape): void
   stop(): void
+  /** It was stopped: whatever is typed now is kept by nobody. */
+  isOver(): boolean
 }
 
 const WAIT_MS = 800
 const RETRY_MS = 5000
+/** What is older is taken for somebody else's: a person chooses, and nothing is lost. */
+const MOST_UNANSWERED = 50
 
 export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
   let { revision } = first
@@ -82,6 +91,9 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined
   let shape: DraftShape = { sent: (values) => values, held: {} }
   let underWay: Promise<void> | undefined
+  /** What was sent and not answered: the node may have one of them. */
+  let unanswered: readonly Values[] = []
+  let isHeld = false
   let isStopped = false
   const listeners = new Set<() => void>()
   const set = (part: Partial<DraftState>): void => {
@@ -90,7 +102,7 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
   }
   const later = (ms: number): void => {
     clearTimeout(timer)
-    timer = isStopped ? undefined : setTimeout(() => void flush(), ms)
+    timer = isStopped || isHeld ? undefined : setTimeout(() => void flush(), ms)
   }
 
   const saveOnce = async (isLast: boolean): Promise<void> => {
@@ -101,6 +113,7 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
       const saved = await port.save(fields, revision, isLast)
       ;({ revision } = saved)
       base = { ...shape.held, ...fields }
+      unanswered = []
       set({
         status: state.values === values ? 'saved' : 'changed',
         savedAt: saved.savedAt,
@@ -108,8 +121,9 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
         node: { problems: saved.problems, of: values },
       })
     } catch (error) {
-      if (port.isConflict(error)) await meet()
-      else set({ status: 'failed' })
+      if (port.isConflict(error)) return await meet()
+      unanswered = [...unanswered, fields].slice(-MOST_UNANSWERED)
+      set({ status: 'failed' })
     }
   }
 
@@ -122,7 +136,10 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
       set({ status: 'failed' })
       return
     }
-    const { values, contested } = bringTogether(base, state.values, theirs.fields)
+    // What the node got of this page without being able to say so is no change of somebody else.
+    const own = unanswered.flatMap(Object.entries).filter(([id, value]) => isSame(value, theirs.fields[id]))
+    const { values, contested } = bringTogether({ ...base, ...Object.fromEntries(own) }, state.values, theirs.fields)
+    unanswered = []
     base = theirs.fields
     ;({ revision } = theirs)
     set({
@@ -137,12 +154,13 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
 
   const flush = async (isLast = false): Promise<void> => {
     clearTimeout(timer)
-    // A second save waits for the first: its revision is the answer to the first.
-    if (underWay !== undefined) {
+    let isToTry = state.status === 'changed' || state.status === 'failed'
+    // A second save waits for the first: its revision is the answer to the first. Of several that wait one saves, and the others wait for that one too.
+    while (underWay !== undefined) {
       await underWay
-      if (state.status !== 'changed') return
+      isToTry = state.status === 'changed'
     }
-    if (isStopped || (state.status !== 'changed' && state.status !== 'failed')) return
+    if (isStopped || isHeld || !isToTry) return
     underWay = saveOnce(isLast).finally(() => {
       underWay = undefined
       if (state.status === 'changed') later(WAIT_MS)
@@ -166,6 +184,15 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
       if (status === 'changed') later(WAIT_MS)
     },
     flush,
+    hold: () => {
+      isHeld = true
+      clearTimeout(timer)
+    },
+    release: () => {
+      isHeld = false
+      if (state.status === 'changed') later(WAIT_MS)
+      if (state.status === 'failed') later(RETRY_MS)
+    },
     see: (stored) => {
       if (stored.revision <= revision || (state.status !== 'saved' && state.status !== 'untouched')) return
       ;({ revision } = stored)
@@ -193,6 +220,7 @@ export function keepDraft(first: StoredDraft, port: DraftPort): DraftKeeper {
       isStopped = true
       clearTimeout(timer)
     },
+    isOver: () => isStopped,
   }
 }
 

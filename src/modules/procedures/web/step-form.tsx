@@ -92,7 +92,13 @@ function Filled({ definition, view, step, take, officer, stored, onClose }: Step
     // What is still on its way is a draft that must not come after the step.
     await keeper.flush()
     if (keeper.state().status === 'contested') return
-    take.run({ step, fields: sentFields(asked, keeper.state().values, view.values), onDone: keeper.stop })
+    keeper.hold()
+    take.run({
+      step,
+      fields: sentFields(asked, keeper.state().values, view.values),
+      onDone: keeper.stop,
+      onRefused: keeper.release,
+    })
   }
   const press = (): void => {
     setShowsAll(true)

@@ -10,6 +10,7 @@ export interface Act {
   readonly fields: Readonly<Record<string, unknown>>
   /** Before the page goes on. */
   readonly onDone?: () => void
+  readonly onRefused?: () => void
 }
 
 export interface TakeStep {
@@ -32,6 +33,7 @@ export function useTakeStep(view: Pick<CaseOnScreen, 'case' | 'version'>, onTake
       onDone?.()
       onTaken(step)
     },
+    onError: (_error, { onRefused }) => onRefused?.(),
     onSettled: async (_moved, error) => {
       if (error === null || (error instanceof ProblemError && error.status === 409)) await cache.invalidateQueries()
     },

@@ -4,6 +4,9 @@ import { call, ProblemError } from '#web/client.ts'
 import { type Leaving, useLeaving } from '#web/navigate.tsx'
 import { saveDraft, showDraft } from '../contract.ts'
 import { type DraftKeeper, type DraftShape, type DraftState, keepDraft, type StoredDraft } from './draft-keeper.ts'
+import { keptDrafts } from './kept-drafts.ts'
+
+const drafts = keptDrafts()
 
 export interface DraftOf extends DraftShape {
   readonly caseId: string
@@ -18,16 +21,20 @@ export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
   /** Somebody is about to leave what could not be kept. */
   readonly leaving: Leaving | undefined
 } {
+  const draft = `${caseId} ${transition}`
   const [keeper] = useState(() =>
-    keepDraft(stored, {
-      save: async (fields, revision, isLast) => await call(saveDraft, { case: caseId, transition, fields, revision }, { isLast }),
-      read: async () => await call(showDraft, { case: caseId, transition }),
-      isConflict: (error) => error instanceof ProblemError && error.code === 'procedures.conflict',
-    }),
+    drafts.of(draft, () =>
+      keepDraft(stored, {
+        save: async (fields, revision, isLast) => await call(saveDraft, { case: caseId, transition, fields, revision }, { isLast }),
+        read: async () => await call(showDraft, { case: caseId, transition }),
+        isConflict: (error) => error instanceof ProblemError && error.code === 'procedures.conflict',
+      }),
+    ),
   )
   const state = useSyncExternalStore(keeper.subscribe, keeper.state)
   useEffect(() => keeper.shape({ sent, held }), [keeper, sent, held])
   useEffect(() => keeper.see(stored), [keeper, stored])
+  useEffect(() => drafts.show(draft, keeper), [draft, keeper])
   useEffect(() => {
     const hide = (): void => {
       if (document.visibilityState === 'hidden') void keeper.flush(true)
@@ -41,7 +48,6 @@ export function useDraft({ caseId, transition, stored, sent, held }: DraftOf): {
     return () => {
       document.removeEventListener('visibilitychange', hide)
       window.removeEventListener('beforeunload', leave)
-      void keeper.flush()
     }
   }, [keeper])
   const leaving = useLeaving(
