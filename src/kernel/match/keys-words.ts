@@ -1,7 +1,7 @@
 /** The words of a name that keys are made of: what tells names apart, longest first, so that limits leave out what says least. */
-import type { NameToken, PreparedName } from './name.ts'
+import type { KeyName, KeyToken } from './name.ts'
 
-export function keyWords(name: PreparedName): readonly NameToken[] {
+export function keyWords(name: KeyName): readonly KeyToken[] {
   const seen = new Set<string>()
   return [...name.core]
     .sort((a, b) => b.latin.length - a.latin.length || (a.latin < b.latin ? -1 : 1))
@@ -9,13 +9,13 @@ export function keyWords(name: PreparedName): readonly NameToken[] {
 }
 
 /** The words between names too, since blanks get lost around them. */
-export function allLetters(name: PreparedName): string {
+export function allLetters(name: KeyName): string {
   return name.tokens
     .filter((token) => token.tag !== 'legal-form' && token.tag !== 'title')
     .map((token) => token.latin)
     .join('')
 }
 
-export function initialsOf(name: PreparedName): string {
+export function initialsOf(name: KeyName): string {
   return name.core.map((token) => token.latin.slice(0, 1)).join('')
 }

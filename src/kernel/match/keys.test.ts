@@ -1,8 +1,10 @@
+import anyAscii from 'any-ascii'
 import { describe, expect, test } from 'vitest'
 import { buildCandidateIndex, createCandidateSearch } from './candidate-index.ts'
 import { hasNames, negatives, positives } from './candidates.fixture.ts'
 import { keysOf } from './keys.ts'
 import { person, record } from './record.fixture.ts'
+import { prepareForKeys, prepareRecord } from './record.ts'
 
 const texts = (of: ReturnType<typeof person>) => new Set(keysOf(of).map(({ kind, key }) => `${kind} ${key}`))
 const shared = (a: ReturnType<typeof person>, b: ReturnType<typeof person>) => [...texts(a)].filter((key) => texts(b).has(key))
@@ -33,6 +35,39 @@ describe('keys', () => {
     expect(shared(record('Company', { vatCode: 'ES-B1234567' }), record('Company', { taxNumber: 'ESB 1234567' }))).toEqual([
       'identifier tax:ESB1234567',
     ])
+  })
+
+  test.each([
+    [
+      'Person',
+      {
+        name: ['Vuk, Milena Castorino', 'Dr. Abd al Rahman bin Laden'],
+        firstName: ['Anna'],
+        lastName: ['van den Berg'],
+        birthDate: ['1980-02'],
+      },
+    ],
+    [
+      'Person',
+      {
+        name: ['Аркадий Кастторский', '王小明', 'x'.repeat(3000), 'a '.repeat(60)],
+        weakAlias: ['Bob'],
+        idNumber: ['12', '123456'],
+        phone: ['+3231234'],
+      },
+    ],
+    [
+      'Company',
+      {
+        name: ['Haven Trans NV/Puerto Fruta S.A.', 'Second Shipping 2 GmbH & Co. KG', 'NV'],
+        vatCode: ['BE 0123'],
+        registrationNumber: ['0123'],
+      },
+    ],
+    ['Vessel', { name: ['MV Aurora II'], imoNumber: ['IMO 9074729'], buildDate: ['1999'] }],
+    ['Address', { full: ['Kaai 1'] }],
+  ] as const)('of a %s are the same whether or not it is made ready for comparison', (schema, properties) => {
+    expect(keysOf(prepareForKeys({ schema, properties }, anyAscii))).toEqual(keysOf(prepareRecord({ schema, properties }, anyAscii)))
   })
 
   test('find an organisation by its initials', () => {

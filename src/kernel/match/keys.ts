@@ -6,7 +6,7 @@
  */
 
 import { allLetters, initialsOf, keyWords } from './keys-words.ts'
-import type { PreparedName } from './name.ts'
+import type { KeyName } from './name.ts'
 import type { KeyedRecord } from './record.ts'
 
 export const KEY_KINDS = [
@@ -83,12 +83,12 @@ export function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) 
   }
 }
 
-function eachNameKey(name: PreparedName, add: (kind: KeyKind, text: string) => void): void {
+function eachNameKey(name: KeyName, add: (kind: KeyKind, text: string) => void): void {
   nameKeys(name, add)
   for (const each of name.alternatives) nameKeys(each, add)
 }
 
-function nameKeys(name: PreparedName, add: (kind: KeyKind, text: string) => void): void {
+function nameKeys(name: KeyName, add: (kind: KeyKind, text: string) => void): void {
   const words = keyWords(name).slice(0, MOST_WORDS)
   if (words.length === 0) return
   add('name', sorted(words.map((word) => word.latin)))

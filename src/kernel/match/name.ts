@@ -6,7 +6,7 @@ import { codesOf, MAX_WORD_LENGTH, maskOf } from './edit-distance.ts'
 import { tagOrganisation } from './name-organisation.ts'
 import { tagPerson } from './name-person.ts'
 import { type NameWord, nameWords } from './name-words.ts'
-import { normaliseText } from './normalise.ts'
+import { type NormalText, normaliseText } from './normalise.ts'
 import type { Script } from './normalise-script.ts'
 import { phoneticFold } from './phonetic.ts'
 import type { Latinise } from './romanise.ts'
@@ -28,15 +28,29 @@ export type TokenTag =
   | 'common-word'
   | 'place'
 
-export interface NameToken {
-  /** As written. */
-  readonly text: string
+/** As much of a word as keys are made of. */
+export interface KeyToken {
   /** Lower case ASCII. */
   readonly latin: string
   readonly phonetic: string
+  readonly tag: TokenTag
+}
+
+/** As much of a name as keys are made of. */
+export interface KeyName {
+  readonly kind: NameKind
+  readonly tokens: readonly KeyToken[]
+  /** The tokens that tell names apart: without legal forms, titles and words between. */
+  readonly core: readonly KeyToken[]
+  /** What stands behind a slash, where the name gives two names at once. */
+  readonly alternatives: readonly KeyName[]
+}
+
+export interface NameToken extends KeyToken {
+  /** As written. */
+  readonly text: string
   /** First letters of its words, where it is of several. */
   readonly initials: string
-  readonly tag: TokenTag
   /** What the word stands for: the legal form and its kind, the number in digits, the country's code, the key of the common word; empty where it stands for itself. */
   readonly value: string
   readonly script: Script
@@ -47,13 +61,11 @@ export interface NameToken {
   readonly mask: number
 }
 
-export interface PreparedName {
+export interface PreparedName extends KeyName {
   readonly text: string
-  readonly kind: NameKind
   readonly tokens: readonly NameToken[]
   /** Latin letters, lower case, single spaces, legal forms in their short form. */
   readonly norm: string
-  /** The tokens that tell names apart: without legal forms, titles and words between. */
   readonly core: readonly NameToken[]
   readonly forms: readonly NameToken[]
   /** Of one script other than Latin; undefined where words are of several. */
@@ -65,7 +77,6 @@ export interface PreparedName {
   readonly hasMixedScripts: boolean
   /** The name was longer than is read: text, words or letters were left out of the comparison. */
   readonly isCapped: boolean
-  /** What stands behind a slash, where the name gives two names at once. */
   readonly alternatives: readonly PreparedName[]
 }
 
@@ -83,19 +94,45 @@ export interface TaggedWords {
 
 export function prepareName(text: string, kind: NameKind, latinise: Latinise): PreparedName {
   const normal = normaliseText(text)
-  // "Name A/Name B" gives two names; "A/S" and "w/o" do not.
-  const sides = normal.text.includes('/') ? normal.text.split('/') : []
-  const isDouble = sides.length > 1 && sides.length <= MAX_ALTERNATIVES && sides.every((side) => /(?:\p{L}[^\p{L}]{0,2}){4}/u.test(side))
   const whole = prepareOne(normal, kind, latinise)
-  const alternatives = isDouble ? sides.map((side) => prepareOne({ ...normal, text: side.trim() }, kind, latinise)) : []
-  return { ...whole, text, alternatives }
+  return { ...whole, text, alternatives: sidesOf(normal).map((side) => prepareOne(side, kind, latinise)) }
 }
 
-function prepareOne(normal: ReturnType<typeof normaliseText>, kind: NameKind, latinise: Latinise): PreparedName {
-  const isPerson = kind === 'person'
-  const { words, turned } = nameWords(normal, isPerson, latinise)
+/** The same words as those of the name prepared whole, for a part of the work: a store makes keys of many names that it never compares. */
+export function prepareKeyName(text: string, kind: NameKind, latinise: Latinise): KeyName {
+  const normal = normaliseText(text)
+  const whole = keyNameOf(normal, kind, latinise)
+  const sides = sidesOf(normal)
+  return sides.length === 0 ? whole : { ...whole, alternatives: sides.map((side) => keyNameOf(side, kind, latinise)) }
+}
+
+const NO_SIDES: readonly NormalText[] = []
+
+/** "Name A/Name B" gives two names; "A/S" and "w/o" do not. */
+function sidesOf(normal: NormalText): readonly NormalText[] {
+  if (!normal.text.includes('/')) return NO_SIDES
+  const sides = normal.text.split('/')
+  const isDouble = sides.length > 1 && sides.length <= MAX_ALTERNATIVES && sides.every((side) => /(?:\p{L}[^\p{L}]{0,2}){4}/u.test(side))
+  return isDouble ? sides.map((side) => ({ ...normal, text: side.trim() })) : NO_SIDES
+}
+
+const NO_NAMES: readonly KeyName[] = []
+
+function keyNameOf(normal: NormalText, kind: NameKind, latinise: Latinise): KeyName {
+  const tokens = taggedWords(nameWords(normal, kind === 'person', latinise).words, kind).map(makeKeyToken)
+  const core = tokens.filter((token) => isCore(token.tag))
+  return { kind, tokens, core: core.length > 0 ? core : tokens, alternatives: NO_NAMES }
+}
+
+function taggedWords(words: readonly NameWord[], kind: NameKind): readonly TaggedWords[] {
+  const read = words.length > MAX_TOKENS ? words.slice(0, MAX_TOKENS) : words
+  return kind === 'person' ? tagPerson(read) : tagOrganisation(read, kind)
+}
+
+function prepareOne(normal: NormalText, kind: NameKind, latinise: Latinise): PreparedName {
+  const { words, turned } = nameWords(normal, kind === 'person', latinise)
   const read = words.slice(0, MAX_TOKENS)
-  const tokens = (isPerson ? tagPerson(read) : tagOrganisation(read, kind)).map(makeToken)
+  const tokens = taggedWords(words, kind).map(makeToken)
   const core = tokens.filter((token) => isCore(token.tag))
   const scripts = new Set(read.map((word) => word.script))
   const [script] = scripts
@@ -120,8 +157,20 @@ function isCore(tag: TokenTag): boolean {
   return tag !== 'legal-form' && tag !== 'stop-word' && tag !== 'particle' && tag !== 'title'
 }
 
-function makeToken({ words, tag, value, isFathers = false }: TaggedWords): NameToken {
-  const latin = words.map((word) => word.latin).join(words.length > 1 && tag === 'legal-form' ? ' ' : '')
+function latinOf({ words, tag }: TaggedWords): string {
+  const [only] = words
+  if (words.length === 1 && only !== undefined) return only.latin
+  return words.map((word) => word.latin).join(tag === 'legal-form' ? ' ' : '')
+}
+
+function makeKeyToken(tagged: TaggedWords): KeyToken {
+  const latin = latinOf(tagged)
+  return { latin, phonetic: soundOf(latin), tag: tagged.tag }
+}
+
+function makeToken(tagged: TaggedWords): NameToken {
+  const { words, tag, value, isFathers = false } = tagged
+  const latin = latinOf(tagged)
   const first = words[0]
   const { phonetic, codes, mask } = spelt(latin)
   return {
@@ -148,12 +197,23 @@ interface Spelling {
 /** Words that were met lately: a register has few given names and many bearers. Bounded, and nothing depends on what is in it. */
 const MOST_KNOWN = 16_384
 const known = new Map<string, Spelling>()
+const sounds = new Map<string, string>()
+
+function soundOf(latin: string): string {
+  const before = sounds.get(latin)
+  if (before !== undefined) return before
+  const sound = phoneticFold(latin)
+  if (latin.length > MAX_WORD_LENGTH) return sound
+  if (sounds.size >= MOST_KNOWN) sounds.clear()
+  sounds.set(latin, sound)
+  return sound
+}
 
 function spelt(latin: string): Spelling {
   const before = known.get(latin)
   if (before !== undefined) return before
   const codes = codesOf(latin)
-  const made = { phonetic: phoneticFold(latin), codes, mask: maskOf(codes) }
+  const made = { phonetic: soundOf(latin), codes, mask: maskOf(codes) }
   if (latin.length > MAX_WORD_LENGTH) return made
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(latin, made)

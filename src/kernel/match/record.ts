@@ -5,7 +5,7 @@
  * In = compared + told: what is not read (too many names, no date) stands in `problems`, by property and position.
  */
 import type { Problem } from '#kernel/result/problem.ts'
-import { type Latinise, type NameKind, type PreparedName, prepareName } from './name.ts'
+import { type KeyName, type Latinise, type NameKind, type PreparedName, prepareKeyName, prepareName } from './name.ts'
 import { type PartialDate, parsePartialDate } from './record-date.ts'
 import { IDENTIFIER_RULES, type RecordIdentifier, readIdentifier } from './record-identifier.ts'
 import { composedOf, type NameParts, partsOf } from './record-parts.ts'
@@ -18,15 +18,17 @@ export interface MatchInput {
 
 /** As much of a record as keys are made of. */
 export interface KeyedRecord {
-  readonly names: readonly PreparedName[]
+  readonly names: readonly KeyName[]
   /** Names that others share or that are only sometimes used. */
-  readonly weakNames: readonly PreparedName[]
+  readonly weakNames: readonly KeyName[]
   /** Of birth, incorporation or building. */
   readonly dates: readonly PartialDate[]
   readonly identifiers: readonly RecordIdentifier[]
 }
 
 export interface PreparedRecord extends KeyedRecord {
+  readonly names: readonly PreparedName[]
+  readonly weakNames: readonly PreparedName[]
   readonly schema: string
   readonly kind: NameKind
   readonly parts: NameParts
@@ -48,24 +50,25 @@ const LONGEST_CODE = 64
 
 const NAMES = ['name', 'alias', 'previousName'] as const
 const DATES = ['birthDate', 'incorporationDate', 'buildDate'] as const
-const IDENTIFIERS = Object.keys(IDENTIFIER_RULES)
+const IDENTIFIERS: ReadonlySet<string> = new Set(Object.keys(IDENTIFIER_RULES))
 const NONE: readonly string[] = []
 const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'] as const
 
 /** The same keys come of it as of the record prepared whole, for less than half of the work: a store makes keys of many records that it never compares. */
 export function prepareForKeys(input: MatchInput, latinise: Latinise): KeyedRecord {
-  const read = reading(input, latinise)
-  return keyed(read, composedOf(read.values))
+  const read = reading(input)
+  return keyed(read, composedOf(read.values), (text) => prepareKeyName(text, read.kind, latinise))
 }
 
 export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRecord {
-  const read = reading(input, latinise)
-  const { values, prepare, kind, problems } = read
+  const read = reading(input)
+  const { values, kind, problems } = read
+  const prepare = (text: string) => prepareName(text, kind, latinise)
   const parts = partsOf(values, prepare)
   return {
     schema: input.schema,
     kind,
-    ...keyed(read, parts.composed),
+    ...keyed(read, parts.composed, prepare),
     parts,
     countries: distinct(
       COUNTRIES.flatMap((property) => values(property)).map((country) => country.slice(0, LONGEST_CODE).trim().toUpperCase()),
@@ -81,16 +84,16 @@ export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRe
 interface Reading {
   readonly kind: NameKind
   readonly problems: Problem[]
+  readonly properties: MatchInput['properties']
   readonly values: (property: string, most?: number) => readonly string[]
-  readonly prepare: (text: string) => PreparedName
 }
 
-function reading({ schema, properties }: MatchInput, latinise: Latinise): Reading {
+function reading({ schema, properties }: MatchInput): Reading {
   const problems: Problem[] = []
-  const kind = kindOf(schema)
   return {
-    kind,
+    kind: kindOf(schema),
     problems,
+    properties,
     values: (property, most = MOST_VALUES) => {
       const all = properties[property] ?? NONE
       if (all.length <= most) return all
@@ -101,11 +104,16 @@ function reading({ schema, properties }: MatchInput, latinise: Latinise): Readin
       })
       return all.slice(0, most)
     },
-    prepare: (text) => prepareName(text, kind, latinise),
   }
 }
 
-function keyed({ values, prepare, problems }: Reading, composed: readonly string[]): KeyedRecord {
+interface Keyed<Name extends KeyName> extends KeyedRecord {
+  readonly names: readonly Name[]
+  readonly weakNames: readonly Name[]
+}
+
+function keyed<Name extends KeyName>(read: Reading, composed: readonly string[], prepare: (text: string) => Name): Keyed<Name> {
+  const { values, problems } = read
   const named = distinct([...NAMES.flatMap((property) => values(property, MOST_NAMES)), ...composed])
   if (named.length > MOST_NAMES)
     problems.push({
@@ -124,17 +132,22 @@ function keyed({ values, prepare, problems }: Reading, composed: readonly string
     names: tokened(named.slice(0, MOST_NAMES).map(prepare)),
     weakNames: tokened(distinct(values('weakAlias', MOST_NAMES)).map(prepare)),
     dates,
-    identifiers: identifiersOf(values, problems),
+    identifiers: identifiersOf(read),
   }
 }
 
-function tokened(names: readonly PreparedName[]): readonly PreparedName[] {
+function tokened<Name extends KeyName>(names: readonly Name[]): readonly Name[] {
   return names.filter((name) => name.tokens.length > 0)
 }
 
-function identifiersOf(values: Reading['values'], problems: Problem[]): readonly RecordIdentifier[] {
+const NO_IDENTIFIERS: readonly RecordIdentifier[] = []
+
+function identifiersOf({ properties, values, problems }: Reading): readonly RecordIdentifier[] {
+  const stated = Object.keys(properties).filter((property) => IDENTIFIERS.has(property))
+  if (stated.length === 0) return NO_IDENTIFIERS
   const identifiers = new Map<string, RecordIdentifier>()
-  for (const property of IDENTIFIERS)
+  // In the order of the rules, whatever order the record has.
+  for (const property of stated.length === 1 ? stated : IDENTIFIERS)
     for (const [at, text] of values(property).entries()) {
       const identifier = readIdentifier(property, text)
       const key = `${property} ${identifier?.value}`

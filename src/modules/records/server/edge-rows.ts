@@ -26,8 +26,10 @@ export interface RelatingFragment {
 /** Of one fragment: many senders and many receivers make a relation for each pair. Beyond, the writer says how many were left out. */
 export const MOST_EDGES = 20_000
 
+const NONE: readonly EdgeRow[] = []
+
 export function edgesOf(fragment: RelatingFragment): readonly EdgeRow[] {
-  return [...rowsOf(fragment)]
+  return joinsOf(fragment.schema).length === 0 ? NONE : [...rowsOf(fragment)]
 }
 
 /** How many relations the fragment has beyond those that are kept. */

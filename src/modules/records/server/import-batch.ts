@@ -24,7 +24,7 @@ export interface ImportTarget {
   readonly reviewAt: Date
   readonly eraseAt: Date
   /** Of these records the collection may hold something; of others it holds nothing. */
-  readonly mayHold: (entities: readonly string[]) => readonly string[]
+  readonly mayHold: (entities: ReadonlySet<string>) => readonly string[]
   /** Waited for before rows are locked that others share. */
   readonly inTurn: () => Promise<void>
 }
@@ -35,13 +35,14 @@ export interface Written {
   readonly statements: number
 }
 
-/** Units with what writing found out about them. */
-export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[]): Promise<Written> {
+/** Units with what writing found out about them. `known`: what the collection holds of their records, where it was looked up already. */
+// oxlint-disable-next-line max-params -- where, for whom and what, with what is known already
+export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[], known?: Map<string, Standing[]>): Promise<Written> {
   const { org } = target
   const ids = new Map<ReadRecord, string>()
   for (const unit of units)
     for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
-  const standing = await standingOf(tx, target, target.mayHold([...new Set(ids.values())]))
+  const standing = known ?? (await standingOf(tx, target, target.mayHold(new Set(ids.values()))))
   const before = new Map([...standing].map(([entity, known]) => [entity, known.filter((each) => each.isCurrent).length]))
   const plan: Plan = { target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
   for (const unit of units) for (const record of unit.records) place(plan, { unit, record, entity: ids.get(record) ?? '' })
@@ -138,7 +139,7 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
   })
   standing.set(entity, known)
   const { marking, recordedFrom, reviewAt, eraseAt, collection } = target
-  const { schema, externalId, values, context, line, doc } = record
+  const { schema, externalId, values, context, line } = record
   plan.added.push({
     fragment,
     entity,
@@ -155,7 +156,6 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     eraseAt,
     supersedes: superseded?.fragment,
     restricted,
-    doc,
   })
 }
 

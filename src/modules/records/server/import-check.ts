@@ -24,12 +24,39 @@ export function beginCheck(): Check {
   return { register: createLineRegister(), said: new Set(), ended: new Set(), kept: new Set() }
 }
 
-interface CheckedBatch {
+/** Units that are checked together. */
+export class CheckedBatch {
+  readonly #check: Check
+  readonly #units: Unit[] = []
+  readonly entities: ReadonlySet<string> = new Set()
+
+  constructor(check: Check) {
+    this.#check = check
+  }
+
+  get isEmpty(): boolean {
+    return this.#units.length === 0
+  }
+
+  add(unit: Unit): void {
+    this.#units.push(unit)
+  }
+
+  units(): readonly Unit[] {
+    return this.#units
+  }
+
+  async write(tx: Tx, target: ImportTarget): Promise<Written> {
+    return await checkUnits(tx, target, { units: this.#units, check: this.#check })
+  }
+}
+
+interface Checked {
   readonly units: readonly Unit[]
   readonly check: Check
 }
 
-export async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: CheckedBatch): Promise<Written> {
+async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checked): Promise<Written> {
   const idOf = ({ externalId }: ReadRecord) => recordId(target.collection, externalId)
   const standing = await standingOf(tx, target, [...new Set(units.flatMap(({ records }) => records.map(idOf)))])
   let [records, statements] = [0, 0]

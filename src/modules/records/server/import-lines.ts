@@ -7,6 +7,8 @@ import type { Written } from './import-encoding.ts'
 /** Longest line that is read. */
 export const MOST_LINE_BYTES = 8 * 1024 * 1024
 const WINDOW = 4 * 1024 * 1024
+/** Lines that are held at once. */
+const SOME = 256
 
 export interface RawLine {
   /** Counted from 1. */
@@ -43,7 +45,7 @@ export async function* bytesFrom(
   }
 }
 
-/** As many lines at a time as a chunk holds. */
+/** Some lines at a time: as many as a chunk holds, or `SOME`. */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   { width, encoding }: Pick<Written, 'width' | 'encoding'>,
@@ -77,6 +79,7 @@ export async function* linesOf(
       take(chunk.subarray(start, end))
       lines.push(finish(width))
       start = end + width
+      if (lines.length === SOME) yield lines.splice(0)
     }
     if (start < chunk.length) take(chunk.subarray(start))
     if (lines.length > 0) yield lines

@@ -51,7 +51,7 @@ export async function* subjectsOfFile({ path, format, mapping }: LocalFile): Asy
       place: { byte: 0, lines: 0 },
     })
     if (units === undefined) throw notOfForm()
-    for await (const unit of units) yield* subjectsOf(unit)
+    for await (const some of units) for (const unit of some) yield* subjectsOf(unit)
   } finally {
     await handle.close()
   }

@@ -26,7 +26,7 @@ export async function unitsOfFile({
   collection,
   mapping,
   place,
-}: OpenedFile): Promise<AsyncIterable<Unit> | undefined> {
+}: OpenedFile): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   if (format === 'ftm') {
     const written = await ftmHead(content, file)
     if (written === undefined) return undefined
@@ -53,14 +53,15 @@ function encodingNote(end: LinePlace): Unit {
   return { line: 1, lines: 0, warned: 0, quarantined: 0, records: [], problems: [warning(1, problem)], end }
 }
 
-async function* precededBy(first: Unit, units: AsyncIterable<Unit>): AsyncIterable<Unit> {
-  yield first
+async function* precededBy(first: Unit, units: AsyncIterable<Iterable<Unit>>): AsyncIterable<Iterable<Unit>> {
+  yield [first]
   yield* units
 }
 
 type Reader = Pick<FtmReader, 'read' | 'finish'>
 
-async function* unitsOf(reader: Reader, lines: ReturnType<typeof linesOf>): AsyncIterable<Unit> {
-  for await (const some of lines) yield* reader.read(some)
-  yield* reader.finish()
+/** Each to be gone through before the next is asked for. */
+async function* unitsOf(reader: Reader, lines: ReturnType<typeof linesOf>): AsyncIterable<Iterable<Unit>> {
+  for await (const some of lines) yield reader.read(some)
+  yield reader.finish()
 }

@@ -8,15 +8,15 @@ import { sql } from 'kysely'
 import type { Mapping } from '#kernel/record/csv-mapping.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { beginCheck } from './import-check.ts'
+import { beginCheck, CheckedBatch } from './import-check.ts'
 import { unitsOfFile } from './import-open.ts'
+import { PreparedBatch } from './import-prepared.ts'
 import { RUN_IMPORT, type RunAsked, type Running, wanted } from './import-running.ts'
 import { savesOf } from './import-save.ts'
 import { forgetIds, knownIds } from './import-seen.ts'
-import { recordId, type Unit } from './import-unit.ts'
+import type { Unit } from './import-unit.ts'
 import { surveyKeys } from './large-keys.ts'
 import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'
-import { searchDocOf } from './search-doc.ts'
 import type { RecordTables } from './tables.ts'
 
 /** Records of one transaction. */
@@ -37,43 +37,33 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   if (reading === undefined) return await end(running, { state: 'refused', refused: 'records.file-format' })
   const check = running.row.dry_run ? beginCheck() : undefined
   // The next lines are read while the store is at work.
-  const saves = savesOf(running, check)
-  let units: Unit[] = []
+  const saves = savesOf(running)
+  const { row, marking } = running
+  const begun = () => (check === undefined ? new PreparedBatch(row.collection, marking.view) : new CheckedBatch(check))
+  let batch = begun()
   let records = 0
   let turn = 0
   const flush = async (): Promise<boolean> => {
-    const batch = units
-    units = []
+    const full = batch
+    batch = begun()
     records = 0
-    return await saves.add(batch)
+    return await saves.add(full)
   }
-  for await (const unit of reading) {
-    units.push(check === undefined ? prepared(running, unit) : unit)
-    records += Math.max(1, unit.records.length)
-    if (records >= BATCH && !(await flush())) return
-    turn += 1
-    if (turn % TURN === 0) await nextTurn()
-    // A check keeps what it saw of ids in memory and is done in one go.
-    if (check === undefined && records === 0 && performance.now() - began > SLICE_MS) {
-      if (await saves.finish()) await goOn(running)
-      return
+  for await (const some of reading)
+    for (const unit of some) {
+      batch.add(unit)
+      records += Math.max(1, unit.records.length)
+      if (records >= BATCH && !(await flush())) return
+      turn += 1
+      if (turn % TURN === 0) await nextTurn()
+      // A check keeps what it saw of ids in memory and is done in one go.
+      if (check === undefined && records === 0 && performance.now() - began > SLICE_MS) {
+        if (await saves.finish()) await goOn(running)
+        return
+      }
     }
-  }
   if (!(await flush()) || !(await saves.finish())) return
   await end(running, { state: running.row.dry_run ? 'checked' : 'done' })
-}
-
-/** Ids of its records, and what they are found by, are made while the store writes those before. */
-function prepared({ marking, row }: Running, unit: Unit): Unit {
-  if (unit.records.length === 0) return unit
-  return {
-    ...unit,
-    records: unit.records.map((record) => ({
-      ...record,
-      entity: recordId(row.collection, record.externalId),
-      doc: searchDocOf({ schema: record.schema, vals: record.values }, marking.view),
-    })),
-  }
 }
 
 /** The row as it stands, when this run is the one that is wanted. */
@@ -149,7 +139,7 @@ async function dropReports(tx: Tx, { org, import: id, run }: RunAsked, { all }: 
 }
 
 /** Units from the place of the row on. Undefined when the file is not of its form. */
-async function unitsOfImport({ services, row }: Running): Promise<AsyncIterable<Unit> | undefined> {
+async function unitsOfImport({ services, row }: Running): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   return await unitsOfFile({
     content: services.content,
     file: { sha256: row.sha256, size: Number(row.size) },

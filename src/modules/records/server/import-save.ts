@@ -9,30 +9,38 @@ import { type Selectable, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import { daysAfter } from './collections-marking.ts'
 import { type ImportTarget, type Written, writeUnits } from './import-batch.ts'
-import { type Check, checkUnits } from './import-check.ts'
 import { RUN_IMPORT, type Running, wanted } from './import-running.ts'
 import { rememberedIds, type SeenIds } from './import-seen.ts'
-import { isolate, noteProblems } from './import-trouble.ts'
+import { isOfValue, isolate, noteProblems } from './import-trouble.ts'
 import type { Unit } from './import-unit.ts'
 import type { ImportTable } from './tables.ts'
 
+/** Units that are saved together. */
+export interface Batch {
+  readonly isEmpty: boolean
+  /** Ids of their records, where they are to be written. */
+  readonly entities: ReadonlySet<string>
+  units(): readonly Unit[]
+  write(tx: Tx, target: ImportTarget): Promise<Written>
+}
+
 export interface Saves {
   /** Resolves when there is room for more. False when the run is no longer wanted. */
-  add(units: readonly Unit[]): Promise<boolean>
+  add(batch: Batch): Promise<boolean>
   /** When all of them are saved. */
   finish(): Promise<boolean>
 }
 
-export function savesOf(running: Running, check: Check | undefined): Saves {
+export function savesOf(running: Running): Saves {
   let before = Promise.resolve(true)
   let last = Promise.resolve(true)
   let isLastNoted = false
-  const add = async (units: readonly Unit[]): Promise<boolean> => {
+  const add = async (batch: Batch): Promise<boolean> => {
     if (!(await before) || (!isLastNoted && !(await last))) return false
-    const noted = check === undefined ? noteIds(running.seen.ids, units) : undefined
+    const noted = noteIds(running.seen.ids, batch)
     const isAhead = noted?.held.length === 0
     if (!isAhead && !(await last)) return false
-    const saved = saveBatch(running, { units, check, noted, prior: isAhead ? last : undefined })
+    const saved = saveBatch(running, batch, { noted, prior: isAhead ? last : undefined })
     saved.catch(() => undefined)
     before = last
     last = saved
@@ -49,11 +57,8 @@ interface Noted {
 }
 
 /** From now on the run has seen these records. Undefined while it does not know what the collection holds. */
-function noteIds(ids: SeenIds | undefined, units: readonly Unit[]): Noted | undefined {
-  if (ids === undefined) return undefined
-  const entities = new Set<string>()
-  for (const { records } of units) for (const { entity } of records) if (entity !== undefined) entities.add(entity)
-  return { ids, held: ids.mayHold([...entities]) }
+function noteIds(ids: SeenIds | undefined, { entities }: Batch): Noted | undefined {
+  return ids === undefined ? undefined : { ids, held: ids.mayHold(entities) }
 }
 
 interface Turn {
@@ -62,23 +67,19 @@ interface Turn {
   readonly prior?: Promise<boolean> | undefined
 }
 
-interface Batch extends Turn {
-  readonly units: readonly Unit[]
-  readonly check: Check | undefined
-}
-
-async function saveBatch(running: Running, { units, check, noted, prior }: Batch): Promise<boolean> {
-  if (units.length === 0) return prior === undefined || (await prior)
-  if (check !== undefined) return await save(running, {}, async (tx, target) => await checkUnits(tx, target, { units, check }))
-  let isFirst = true
-  return await isolate(units, async (some) => {
-    const work = async (tx: Tx, target: ImportTarget) => await writeUnits(tx, target, some)
-    if (isFirst) {
-      isFirst = false
-      return await save(running, { noted, prior }, work)
-    }
-    return (prior === undefined || (await prior)) && (await save(running, {}, work))
-  })
+async function saveBatch(running: Running, batch: Batch, turn: Turn): Promise<boolean> {
+  const { prior } = turn
+  if (batch.isEmpty) return prior === undefined || (await prior)
+  try {
+    return await save(running, turn, async (tx, target) => await batch.write(tx, target))
+  } catch (error) {
+    if (running.row.dry_run || !isOfValue(error)) throw error
+  }
+  return await isolate(
+    batch.units(),
+    async (some) =>
+      (prior === undefined || (await prior)) && (await save(running, {}, async (tx, target) => await writeUnits(tx, target, some))),
+  )
 }
 
 /** Undoes a transaction that must not go on. */
@@ -102,7 +103,7 @@ async function save(running: Running, turn: Turn, work: (tx: Tx, target: ImportT
       let inTurn = taken
       const saved = await work(tx, {
         ...targetOf(running),
-        mayHold: (entities) => (turn.prior === undefined ? (taken?.ids?.(entities) ?? entities) : []),
+        mayHold: (entities) => (turn.prior === undefined ? (taken?.ids?.(entities) ?? [...entities]) : []),
         inTurn: async () => {
           inTurn ??= await takeTurn(tx, running, turn)
         },
@@ -136,7 +137,7 @@ function targetOf({ services, org, import: id, run, collection, marking, row }: 
 interface Taken {
   readonly current: Selectable<ImportTable>
   /** Those that the collection may hold; undefined when any may be. */
-  readonly ids: ((entities: readonly string[]) => readonly string[]) | undefined
+  readonly ids: ImportTarget['mayHold'] | undefined
 }
 
 /** When all before it are saved: the rows that others may wait for, locked in one order. */

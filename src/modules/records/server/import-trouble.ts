@@ -53,7 +53,7 @@ export async function isolate(units: readonly Unit[], write: (units: readonly Un
 }
 
 /** Class 22: data exception; class 54: program limit exceeded. */
-function isOfValue(error: unknown): boolean {
+export function isOfValue(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^(?:22|54)/.test(code)
 }

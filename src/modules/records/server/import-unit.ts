@@ -8,7 +8,6 @@ import { entityIdOf, identityText } from '#kernel/record/identity.ts'
 import { propertyOf } from '#kernel/record/model.ts'
 import type { Problem } from '#kernel/result/problem.ts'
 import type { LinePlace } from './import-lines.ts'
-import type { SearchDoc } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 
 export interface LineProblem {
@@ -27,10 +26,8 @@ export interface ReadRecord {
   readonly values: readonly StoredValue[]
   readonly context?: Readonly<Record<string, unknown>> | undefined
   readonly line: number
-  /** Its id, where it is to be written. */
+  /** Its id, where that was worked out already. */
   readonly entity?: string | undefined
-  /** What it will be found by, where it is to be written; none of a relation. */
-  readonly doc?: SearchDoc | undefined
 }
 
 export interface Unit {
@@ -119,8 +116,21 @@ const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 
 /** JSON without what the store cannot hold: the zero sign and halves of characters become the sign for unreadable. */
 export function storable(value: unknown): unknown {
+  return isStorable(value) ? value : repaired(value)
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !UNSTORABLE.test(value)
+  if (Array.isArray(value)) return value.every(isStorable)
+  if (typeof value !== 'object' || value === null) return true
+  const members = value as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(members)) if (UNSTORABLE.test(name) || !isStorable(members[name])) return false
+  return true
+}
+
+function repaired(value: unknown): unknown {
   if (typeof value === 'string') return UNSTORABLE.test(value) ? value.replaceAll('\0', '\ufffd').toWellFormed() : value
-  if (Array.isArray(value)) return value.map((each) => storable(each))
+  if (Array.isArray(value)) return value.map(repaired)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [storable(name), storable(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [repaired(name), repaired(inner)]))
 }

@@ -19,6 +19,9 @@ const MOST_LISTED = 200
 /** Keys of one fragment from what the matching engine reads (its names in their order), and as many from its numbers, countries and topics. A hundred names have about 800. */
 const MOST_KEYS = 2000
 
+/** So few are told apart quicker without a set. */
+const FEW_KEYS = 40
+
 const NUMBERS: ReadonlySet<PropertyType> = new Set(['identifier', 'iban', 'phone', 'email', 'ip', 'checksum'])
 const WORDS: ReadonlySet<PropertyType> = new Set(['name', 'string', 'text', 'html', 'address', 'identifier', 'email'])
 
@@ -30,8 +33,10 @@ export interface SearchDoc {
   /** As stated. */
   readonly identifiers: readonly string[]
   readonly keys: readonly number[]
-  /** Text of a `tsvector`: words of letters and digits, which need no quotes. */
-  readonly words: string
+  /** Of small letters and digits; each is stored with `within` in front. */
+  readonly words: ReadonlySet<string>
+  /** The signs that say of which view a word is. */
+  readonly within: string
   /** There were more words or keys than are kept. */
   readonly isCut: boolean
 }
@@ -56,9 +61,6 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   for (const key of found.topics) stated.push(hashInView(number, 'topic', key))
   for (const value of found.numbers) for (const key of numberForms(value)) stated.push(hashInView(number, 'number', key))
   const parts = [distinct(matching), distinct(stated)]
-  const within = wordIn(view)
-  let words = ''
-  for (const word of found.words) words += `${within(word)} `
   return {
     caption: captionOf(fragment.schema, properties),
     names: listed(found.names),
@@ -66,7 +68,8 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
     topics: listed(found.topics),
     identifiers: listed(found.numbers),
     keys: parts.flatMap((keys) => keys.slice(0, MOST_KEYS)),
-    words,
+    words: found.words,
+    within: wordIn(view)(''),
     isCut: found.words.size >= MOST_WORDS || parts.some((keys) => keys.length > MOST_KEYS),
   }
 }
@@ -85,7 +88,7 @@ function isSearched(kind: KeyKind): boolean {
 
 /** In the order of their first appearance. */
 function distinct(numbers: readonly number[]): readonly number[] {
-  return [...new Set(numbers)]
+  return numbers.length > FEW_KEYS ? [...new Set(numbers)] : numbers.filter((each, at) => numbers.indexOf(each) === at)
 }
 
 /** Values by property, as the matching engine takes them. */

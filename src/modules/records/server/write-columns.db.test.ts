@@ -26,6 +26,7 @@ describe('a column', () => {
     for (const text of texts) column.text(text)
     expect(await unfolded(column, 'text')).toEqual(texts)
     expect(column.count).toBe(texts.length)
+    expect(column.texts()).toEqual(texts)
   })
 
   it('keeps what is missing apart from what is empty', async () => {
@@ -35,6 +36,19 @@ describe('a column', () => {
     column.text(null)
     column.text('last')
     expect(await unfolded(column, 'text')).toEqual(['', null, null, 'last'])
+    expect(column.texts()).toEqual(['', null, null, 'last'])
+  })
+
+  it('gives words as the store would read them, each with what stands in front', async () => {
+    const column = new Column('tsvector', 1)
+    const many = Array.from({ length: 3000 }, (_, at) => `word${at}`)
+    for (const words of [['b', 'a', 'ab'], [], many]) column.words('v7', new Set(words))
+    const { rows } = await database.pool.query<{ same: boolean }>(
+      "select t.words = array_to_tsvector(string_to_array(t.said, ' ')) as same from unnest($1::tsvector[], $2::text[]) as t(words, said)",
+      [column.parameter(), [['v7b', 'v7a', 'v7ab'].join(' '), '', many.map((word) => `v7${word}`).join(' ')]],
+    )
+    expect(rows.map(({ same }) => same)).toEqual([true, true, true])
+    expect(() => new Column('tsvector').words('v7', new Set(['ä']))).toThrow(RangeError)
   })
 
   it('gives numbers of 32 bits with their sign, and ids in either case', async () => {
@@ -45,7 +59,10 @@ describe('a column', () => {
     ids.uuid('0190f3b2-7c1d-7abc-8def-0123456789ab')
     ids.uuid('0190F3B2-7C1D-7ABC-8DEF-0123456789AB')
     ids.uuid(undefined)
-    expect(await unfolded(ids, 'uuid')).toEqual(['0190f3b2-7c1d-7abc-8def-0123456789ab', '0190f3b2-7c1d-7abc-8def-0123456789ab', null])
+    ids.uuid(Buffer.from('0190f3b27c1d7abc8def0123456789ab', 'hex'))
+    const id = '0190f3b2-7c1d-7abc-8def-0123456789ab'
+    expect(await unfolded(ids, 'uuid')).toEqual([id, id, null, id])
+    expect(() => new Column('uuid').uuid(new Uint8Array(15))).toThrow(RangeError)
   })
 
   it.each(['', '0190f3b2', '0190f3b2-7c1d-7abc-8def-0123456789abcd', 'zz90f3b2-7c1d-7abc-8def-0123456789ab'])('refuses the id %j', (id) => {

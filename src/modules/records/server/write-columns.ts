@@ -1,12 +1,14 @@
 /**
  * Columns of many rows as PostgreSQL takes them in its binary form: nothing is quoted here and nothing is parsed there, which is a good part of what a row costs.
- * A column is one parameter, unfolded in the statement by `unnest`. Source: PostgreSQL 16 sources, array_recv, text_send and uuid_recv.
+ * A column is one parameter, unfolded in the statement by `unnest`. Source: PostgreSQL 16 sources, array_recv, text_send, uuid_recv and tsvectorrecv.
  */
 const HEADER = 20
 const NULL = -1
-const OID = { text: 25, int4: 23, uuid: 2950 } as const
+const OID = { text: 25, int4: 23, uuid: 2950, tsvector: 3614 } as const
 /** Bytes of UTF-8 that a sign of UTF-16 has at most. */
 const WIDEST = 3
+/** A text of so many signs at most is written sign by sign, which is quicker than asking the platform for it. */
+const SHORT = 64
 /** By the code of a sign: the hexadecimal digit it is, and one more; 0 for what is none. */
 const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()) + 1)
 
@@ -32,7 +34,8 @@ export class Column {
       return
     }
     this.#reserve(4 + value.length * WIDEST)
-    const length = this.#bytes.write(value, this.#used + 4)
+    const at = this.#used + 4
+    const length = value.length <= SHORT && this.#ascii(value, at) ? value.length : this.#bytes.write(value, at)
     this.#bytes.writeInt32BE(length, this.#used)
     this.#used += 4 + length
     this.#count += 1
@@ -50,13 +53,21 @@ export class Column {
     this.#count += 1
   }
 
-  uuid(value: string | null | undefined): void {
+  /** As text or as its 16 bytes. */
+  uuid(value: string | Readonly<Uint8Array> | null | undefined): void {
     if (value === null || value === undefined) {
       this.#null()
       return
     }
     this.#reserve(20)
     this.#bytes.writeInt32BE(16, this.#used)
+    if (typeof value !== 'string') {
+      if (value.length !== 16) throw new RangeError('The id of a fragment is a UUID.')
+      for (let at = 0; at < 16; at++) this.#bytes[this.#used + 4 + at] = value[at] ?? 0
+      this.#used += 20
+      this.#count += 1
+      return
+    }
     let [at, high, digits] = [this.#used + 4, 0, 0]
     for (let sign = 0; sign < value.length; sign++) {
       const digit = DIGITS[value.charCodeAt(sign)] ?? 0
@@ -73,6 +84,36 @@ export class Column {
     this.#count += 1
   }
 
+  /** Distinct words of ASCII as a `tsvector` without places, with the same signs in front of each. */
+  words(before: string, words: ReadonlySet<string>): void {
+    let length = 4
+    for (const word of words) length += before.length + word.length + 3
+    this.#reserve(4 + length)
+    this.#bytes.writeInt32BE(length, this.#used)
+    this.#bytes.writeInt32BE(words.size, this.#used + 4)
+    let at = this.#used + 8
+    for (const word of words) {
+      if (!this.#ascii(before, at) || !this.#ascii(word, at + before.length)) throw new RangeError('A word that is searched is of ASCII.')
+      at += before.length + word.length
+      this.#bytes.fill(0, at, at + 3)
+      at += 3
+    }
+    this.#used = at
+    this.#count += 1
+  }
+
+  /** What was added to a column of texts. */
+  texts(): (string | null)[] {
+    const texts: (string | null)[] = []
+    for (let at = HEADER; at < this.#used; ) {
+      const length = this.#bytes.readInt32BE(at)
+      at += 4
+      texts.push(length === NULL ? null : this.#bytes.toString('utf8', at, at + length))
+      at += Math.max(0, length)
+    }
+    return texts
+  }
+
   /** Of one dimension; one without elements has none. */
   parameter(): Buffer {
     const isEmpty = this.#count === 0
@@ -82,6 +123,16 @@ export class Column {
     this.#bytes.writeInt32BE(this.#count, 12)
     this.#bytes.writeInt32BE(1, 16)
     return this.#bytes.subarray(0, isEmpty ? 12 : this.#used)
+  }
+
+  /** False when the text has other signs. */
+  #ascii(text: string, at: number): boolean {
+    for (let sign = 0; sign < text.length; sign++) {
+      const code = text.charCodeAt(sign)
+      if (code > 127) return false
+      this.#bytes[at + sign] = code
+    }
+    return true
   }
 
   #null(): void {

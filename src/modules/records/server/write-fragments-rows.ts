@@ -1,110 +1,88 @@
 /**
- * The rows of fragments that share all that is not the record's own: fragments, what they are found by and their relations. They travel as columns, in two statements,
- * so that the store has work while the rows of the second are made. Invariant: what is not found has neither search document nor relation.
+ * The rows of fragments that share all that is not the record's own: fragments, what they are found by and their relations. They are gathered as columns, one for each value
+ * of a row, and travel in two statements, so that the store has work while the rows of the second are made. Invariant: what is not found has neither search document nor relation.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import { edgesOf } from './edge-rows.ts'
-import { searchDocOf } from './search-doc.ts'
+import type { StoredValue } from './tables.ts'
 import { Column } from './write-columns.ts'
 import type { NewFragment } from './write-fragments.ts'
 import { textArray } from './write-fragments-arrays.ts'
+import { FoundRows } from './write-fragments-found.ts'
 
 /** Fragments of one turn: others of this process wait no longer than they take. */
 const TURN = 100
 
+/** What a fragment has of its own. */
+export interface OwnPart extends Pick<NewFragment, 'entity' | 'schema' | 'externalId' | 'line' | 'values' | 'context' | 'supersedes'> {
+  /** As text or as bytes. */
+  readonly fragment: string | Readonly<Uint8Array>
+}
+
+/** What all that are written together have alike. */
+export type SharedPart = Pick<NewFragment, 'collection' | 'import' | 'marking' | 'recordedFrom' | 'reviewAt' | 'eraseAt' | 'restricted'>
+
 export async function insertRows(tx: Tx, org: string, fragments: readonly NewFragment[]): Promise<void> {
   const [first] = fragments
   if (first === undefined) return
-  // What is restricted is kept and shown on its page, and is neither found nor drawn.
-  const found = first.restricted === true ? [] : fragments
-  const inserted = insertFragments(org, first, fragments).execute(tx)
+  const rows = new FragmentRows()
+  for (const each of fragments) rows.add(each)
+  const inserted = rows.insert(org, first).execute(tx)
   inserted.catch(() => undefined)
-  const docs = await insertDocs(org, first, found)
-  const edges = insertEdges(org, first, found)
-  await inserted
-  await sql`with docs as (${docs}) ${edges}`.execute(tx)
-}
-
-function insertFragments(org: string, first: NewFragment, fragments: readonly NewFragment[]): RawBuilder<unknown> {
-  const [ids, entities, schemata] = [new Column('uuid'), new Column('text'), new Column('text')]
-  const [external, lines, vals] = [new Column('text'), new Column('int4'), new Column('text')]
-  const [contexts, supersedes] = [new Column('text'), new Column('uuid')]
-  for (const each of fragments) {
-    ids.uuid(each.fragment)
-    entities.text(each.entity)
-    schemata.text(each.schema)
-    external.text(each.externalId)
-    lines.int(each.line)
-    vals.text(JSON.stringify(each.values))
-    contexts.text(each.context === undefined ? undefined : JSON.stringify(each.context))
-    supersedes.uuid(each.supersedes)
-  }
-  const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = first
-  return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
-      restricted, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${first.import ?? null}::uuid, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
-      ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${ids.parameter()}::uuid[], ${entities.parameter()}::text[], ${schemata.parameter()}::text[], ${external.parameter()}::text[],
-      ${lines.parameter()}::int[], ${vals.parameter()}::text[], ${contexts.parameter()}::text[], ${supersedes.parameter()}::uuid[])
-      as t(fragment, entity, schema, external_id, line, vals, context, supersedes)`
-}
-
-/** Keys of all travel as one row of numbers, of which each document takes its part. */
-async function insertDocs(org: string, first: NewFragment, fragments: readonly NewFragment[]): Promise<RawBuilder<unknown>> {
-  const [ids, entities, schemata] = [new Column('uuid'), new Column('text'), new Column('text')]
-  const [captions, names, identifiers] = [new Column('text'), new Column('text'), new Column('text')]
-  const [countries, topics, words] = [new Column('text'), new Column('text'), new Column('text')]
-  const [keys, from, to] = [new Column('int4'), new Column('int4'), new Column('int4')]
-  const { marking, collection, recordedFrom } = first
-  for (const [index, each] of fragments.entries()) {
-    if (index % TURN === TURN - 1) await nextTurn()
-    const doc = each.doc ?? searchDocOf({ schema: each.schema, vals: each.values }, marking.view)
-    if (doc === undefined) continue
-    ids.uuid(each.fragment)
-    entities.text(each.entity)
-    schemata.text(each.schema)
-    captions.text(doc.caption)
-    names.text(textArray(doc.names))
-    countries.text(textArray(doc.countries))
-    topics.text(textArray(doc.topics))
-    identifiers.text(textArray(doc.identifiers))
-    words.text(doc.words)
-    from.int(keys.count + 1)
-    for (const key of doc.keys) keys.int(key)
-    to.int(keys.count)
-  }
-  return sql`insert into records.search_docs (org, fragment, entity, schema, collection, view, caption, names, countries, topics, identifiers, keys, words, at, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, ${marking.view}, t.caption, t.names::text[], t.countries::text[], t.topics::text[], t.identifiers::text[],
-      (${keys.parameter()}::int[])[t.key_from:t.key_to], t.words::tsvector, ${recordedFrom}::timestamptz, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${ids.parameter()}::uuid[], ${entities.parameter()}::text[], ${schemata.parameter()}::text[], ${captions.parameter()}::text[], ${names.parameter()}::text[],
-      ${countries.parameter()}::text[], ${topics.parameter()}::text[], ${identifiers.parameter()}::text[], ${from.parameter()}::int[], ${to.parameter()}::int[], ${words.parameter()}::text[])
-      as t(fragment, entity, schema, caption, names, countries, topics, identifiers, key_from, key_to, words)`
-}
-
-function insertEdges(org: string, first: NewFragment, fragments: readonly NewFragment[]): RawBuilder<unknown> {
-  const [ids, ordinals, entities] = [new Column('uuid'), new Column('int4'), new Column('text')]
-  const [kinds, sources, targets] = [new Column('text'), new Column('text'), new Column('text')]
-  const [since, until] = [new Column('text'), new Column('text')]
-  for (const each of fragments)
-    for (const row of edgesOf(each)) {
-      ids.uuid(each.fragment)
-      ordinals.int(row.ordinal)
-      entities.text(row.entity)
-      kinds.text(row.kind)
-      sources.text(row.src)
-      targets.text(row.dst)
-      since.text(row.validFrom)
-      until.text(row.validTo)
+  // What is restricted is kept and shown on its page, and is neither found nor drawn.
+  const found = first.restricted === true ? undefined : new FoundRows(first.marking.view)
+  if (found !== undefined)
+    for (const [index, each] of fragments.entries()) {
+      if (index % TURN === TURN - 1) await nextTurn()
+      found.add(each)
     }
-  const { marking, collection } = first
-  return sql`insert into records.edges (org, fragment, ordinal, entity, kind, src, dst, valid_from, valid_to, collection, view, purpose, audience)
-    select ${org}, t.fragment, t.ordinal, t.entity, t.kind, t.src, t.dst, t.valid_from, t.valid_to, ${collection}::uuid, ${marking.view}, ${marking.purpose}, ${audienceOf(first)}
-    from unnest(${ids.parameter()}::uuid[], ${ordinals.parameter()}::int[], ${entities.parameter()}::text[], ${kinds.parameter()}::text[], ${sources.parameter()}::text[],
-      ${targets.parameter()}::text[], ${since.parameter()}::text[], ${until.parameter()}::text[]) as t(fragment, ordinal, entity, kind, src, dst, valid_from, valid_to)`
+  await inserted
+  await found?.insert(org, first).execute(tx)
 }
 
-export function audienceOf({ marking }: NewFragment): RawBuilder<unknown> {
-  return sql`${textArray(marking.audience)}::text[]`
+export class FragmentRows {
+  readonly #ids = new Column('uuid')
+  readonly #entities = new Column('text')
+  readonly #schemata = new Column('text')
+  readonly #external = new Column('text')
+  readonly #lines = new Column('int4')
+  readonly #vals = new Column('text')
+  readonly #contexts = new Column('text')
+  readonly #supersedes = new Column('uuid')
+
+  add(part: OwnPart): void {
+    this.#ids.uuid(part.fragment)
+    this.#entities.text(part.entity)
+    this.#schemata.text(part.schema)
+    this.#external.text(part.externalId)
+    this.#lines.int(part.line)
+    this.#vals.text(JSON.stringify(part.values))
+    this.#contexts.text(part.context === undefined ? undefined : JSON.stringify(part.context))
+    this.#supersedes.uuid(part.supersedes)
+  }
+
+  /** What the sources of the fragments said, read from the rows again. */
+  said(): readonly Pick<OwnPart, 'entity' | 'schema' | 'externalId' | 'values' | 'context'>[] {
+    const [entities, schemata, external] = [this.#entities.texts(), this.#schemata.texts(), this.#external.texts()]
+    const [vals, contexts] = [this.#vals.texts(), this.#contexts.texts()]
+    return entities.map((entity, at) => ({
+      entity: entity ?? '',
+      schema: schemata[at] ?? '',
+      externalId: external[at] ?? '',
+      values: JSON.parse(vals[at] ?? '[]') as StoredValue[],
+      context: JSON.parse(contexts[at] ?? 'null') ?? undefined,
+    }))
+  }
+
+  insert(org: string, shared: SharedPart): RawBuilder<unknown> {
+    const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = shared
+    return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
+      restricted, purpose, audience)
+    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
+      ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${textArray(marking.audience)}::text[]
+    from unnest(${this.#ids.parameter()}::uuid[], ${this.#entities.parameter()}::text[], ${this.#schemata.parameter()}::text[], ${this.#external.parameter()}::text[],
+      ${this.#lines.parameter()}::int[], ${this.#vals.parameter()}::text[], ${this.#contexts.parameter()}::text[], ${this.#supersedes.parameter()}::uuid[])
+      as t(fragment, entity, schema, external_id, line, vals, context, supersedes)`
+  }
 }

@@ -5,11 +5,11 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import type { SearchDoc } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 import { arrayOf, textArray } from './write-fragments-arrays.ts'
+import type { FoundRows } from './write-fragments-found.ts'
 import type { InternedMarking } from './write-fragments-marking.ts'
-import { audienceOf, insertRows } from './write-fragments-rows.ts'
+import { type FragmentRows, insertRows, type SharedPart } from './write-fragments-rows.ts'
 
 export { endFragments } from './write-fragments-end.ts'
 export { type InternedMarking, type MarkingBody, markingOf } from './write-fragments-marking.ts'
@@ -32,8 +32,6 @@ export interface NewFragment {
   readonly eraseAt: Date
   readonly supersedes?: string | undefined
   readonly restricted?: boolean | undefined
-  /** What it is found by, of the view of its marking, where that was made beforehand. */
-  readonly doc?: SearchDoc | undefined
 }
 
 /** Rows of one statement: a larger one is no faster and holds its memory longer. */
@@ -58,20 +56,50 @@ export async function writeFragments(
   for (const group of groups) {
     const [first] = group
     if (first === undefined) continue
-    growths.push({ first, records: await newRecords(tx, { org, first, isNew }, group) })
+    growths.push({ shared: first, records: await newRecords(tx, { org, first, isNew }, group) })
     for (let at = 0; at < group.length; at += ROWS) await insertRows(tx, org, group.slice(at, at + ROWS))
   }
-  if (growths.length > 0) await fileInIndexes(tx)
-  await inTurn?.()
-  // In one order, so that two writers wait for each other instead of blocking each other.
-  growths.sort((a, b) => (a.first.marking.view < b.first.marking.view ? -1 : 1))
-  for (const { first } of growths) await growView(tx, org, first.marking)
-  for (const growth of growths) await growCollection(tx, org, growth)
+  await finish(tx, org, { growths, inTurn })
+}
+
+/** Rows that were gathered beforehand. */
+export interface GatheredRows {
+  readonly shared: SharedPart
+  readonly fragments: FragmentRows
+  readonly found: FoundRows
+  /** How many records they are; the collection has none of them. */
+  readonly records: number
+}
+
+// oxlint-disable-next-line max-params -- where, whose and what, with what is known already
+export async function writeGathered(
+  tx: Tx,
+  org: string,
+  { shared, fragments, found, records }: GatheredRows,
+  inTurn: WriteOptions['inTurn'],
+): Promise<void> {
+  await fragments.insert(org, shared).execute(tx)
+  await found.insert(org, shared).execute(tx)
+  await finish(tx, org, { growths: [{ shared, records }], inTurn })
 }
 
 interface Growth {
-  readonly first: NewFragment
+  readonly shared: SharedPart
   readonly records: number
+}
+
+interface Finished {
+  readonly growths: Growth[]
+  readonly inTurn: WriteOptions['inTurn']
+}
+
+async function finish(tx: Tx, org: string, { growths, inTurn }: Finished): Promise<void> {
+  if (growths.length > 0) await fileInIndexes(tx)
+  await inTurn?.()
+  // In one order, so that two writers wait for each other instead of blocking each other.
+  growths.sort((a, b) => (a.shared.marking.view < b.shared.marking.view ? -1 : 1))
+  for (const { shared } of growths) await growView(tx, org, shared.marking)
+  for (const growth of growths) await growCollection(tx, org, growth)
 }
 
 /** What was written so far in this transaction goes into the trees, all of it at once. */
@@ -125,14 +153,14 @@ async function newRecords(tx: Tx, { org, first, isNew }: Shared, fragments: read
   if (isNew !== undefined) return entities.filter((entity) => isNew(entity)).length
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from unnest(${arrayOf(entities)}::text[]) as t(entity)
     where not exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.collection = ${collection}::uuid
-      and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${audienceOf(first)})`.execute(tx)
+      and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${textArray(marking.audience)}::text[])`.execute(tx)
   return rows[0]?.count ?? 0
 }
 
-async function growCollection(tx: Tx, org: string, { first, records }: Growth): Promise<void> {
-  const { marking, collection } = first
+async function growCollection(tx: Tx, org: string, { shared, records }: Growth): Promise<void> {
+  const { marking, collection } = shared
   await sql`insert into records.collection_sizes (org, collection, view, records, purpose, audience)
-    values (${org}, ${collection}::uuid, ${marking.view}, ${records}::bigint, ${marking.purpose}, ${audienceOf(first)})
+    values (${org}, ${collection}::uuid, ${marking.view}, ${records}::bigint, ${marking.purpose}, ${textArray(marking.audience)}::text[])
     on conflict (org, collection, view) do update set records = collection_sizes.records + excluded.records`.execute(tx)
 }
 
