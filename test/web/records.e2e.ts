@@ -336,6 +336,8 @@ describe('the rights of persons', () => {
         .fill('The court has asked for it.')
       await expectHealthy(desk, 'the dialog of a hold')
       await press(page.getByRole('dialog').getByRole('button', { name: 'Hold for a case' }))
+      // The hold may be listed before its dialog is gone, and what is pressed behind a dialog opens nothing.
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.getByText(/^for C-17, until/).waitFor()
       await press(page.getByRole('button', { name: 'Lift the hold for C-17' }))
       await because(page, 'Lift the hold', 'The case is closed.')
