@@ -11,6 +11,8 @@ import { benchCoalition } from './bench-coalition.ts'
 import type { BenchRow } from './bench-row.ts'
 import { insertCases } from './case-rows.ts'
 
+/** Cases that stand beside those that are due. */
+const OPEN = 1_000_000
 const DUE = 10_000
 /** One in twenty is closed and rings no more. */
 const INSERTED = Math.ceil((DUE * 20) / 19)
@@ -40,6 +42,8 @@ export async function benchSweep(): Promise<BenchRow[]> {
       // The minute's own sweep may have taken some of them at the same time.
       return (seconds * DUE) / Math.max(1, swept)
     }
+    await insertCases(client, { name: 'open-', count: OPEN, fromHours: -6, toHours: 12, isDue: false })
+    await client.query('checkpoint')
     // Twelve hours after the first step a reminder rings; after a day the clock has run out, and a backup desk is let in.
     await once('warm-', [13, 20])
     const reminded = await once('reminded-', [13, 20])
@@ -47,7 +51,7 @@ export async function benchSweep(): Promise<BenchRow[]> {
     const escalated = await once('escalated-', [25, 40])
     const peer = await peerSeconds(url)
     const row = (what: string, ours: number): BenchRow => ({
-      name: `sweep of ${DUE.toLocaleString('en-GB')} due clocks, ${what}; peer: as many empty jobs of pg-boss`,
+      name: `sweep of ${DUE.toLocaleString('en-GB')} due clocks beside ${OPEN.toLocaleString('en-GB')} cases, ${what}; peer: as many empty jobs of pg-boss`,
       ours,
       peer,
       unit: 's',
