@@ -17,6 +17,8 @@ const DUE = 10_000
 /** One in twenty is closed and rings no more. */
 const INSERTED = Math.ceil((DUE * 20) / 19)
 const BATCH = 500
+/** Each figure is the median of so many sweeps: a checkpoint or a job of the minute falls into one or another. */
+const TRIALS = 5
 
 export async function benchSweep(): Promise<BenchRow[]> {
   const coalition = await benchCoalition({ only: ['be-antwerp'] })
@@ -40,18 +42,23 @@ export async function benchSweep(): Promise<BenchRow[]> {
       const swept = await sweepClocks(node.services)
       const seconds = (performance.now() - begun) / 1000
       // The minute's own sweep may have taken some of them at the same time.
-      return (seconds * DUE) / Math.max(1, swept)
+      return swept < DUE / 2 ? await once(`${name}again-`, hours, wasReminded) : (seconds * DUE) / swept
+    }
+    const medianOf = async (name: string, hours: readonly [number, number], wasReminded = false): Promise<number> => {
+      const trials: number[] = []
+      for (let trial = 1; trial <= TRIALS; trial++) trials.push(await once(`${name}${trial}-`, hours, wasReminded))
+      return trials.toSorted((a, b) => a - b)[Math.floor(TRIALS / 2)] ?? Number.NaN
     }
     await insertCases(client, { name: 'open-', count: OPEN, fromHours: -6, toHours: 12, isDue: false })
     await client.query('checkpoint')
     // Twelve hours after the first step a reminder rings; after a day the clock has run out, and a backup desk is let in.
     await once('warm-', [13, 20])
-    const reminded = await once('reminded-', [13, 20])
-    const expired = await once('expired-', [25, 40], true)
-    const escalated = await once('escalated-', [25, 40])
+    const reminded = await medianOf('reminded-', [13, 20])
+    const expired = await medianOf('expired-', [25, 40], true)
+    const escalated = await medianOf('escalated-', [25, 40])
     const peer = await peerSeconds(url)
     const row = (what: string, ours: number): BenchRow => ({
-      name: `sweep of ${DUE.toLocaleString('en-GB')} due clocks beside ${OPEN.toLocaleString('en-GB')} cases, ${what}; peer: as many empty jobs of pg-boss`,
+      name: `sweep of ${DUE.toLocaleString('en-GB')} due clocks beside ${OPEN.toLocaleString('en-GB')} cases, ${what}, median of ${TRIALS}; peer: as many empty jobs of pg-boss`,
       ours,
       peer,
       unit: 's',

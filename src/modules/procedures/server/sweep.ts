@@ -21,7 +21,7 @@ import { noteRungs } from './rungs.ts'
 import { repeatOrder } from './shared-cases.ts'
 import { ownDesks, writeNotices } from './write-notices.ts'
 
-const BATCH = 1000
+const BATCH = 500
 
 /** Of a case no more than its clocks and rungs need: reading rows is a large part of what a sweep does. */
 const READ: readonly (keyof RingingRow | keyof QueueDue)[] = [
@@ -44,8 +44,8 @@ const READ: readonly (keyof RingingRow | keyof QueueDue)[] = [
   'is_suspended',
 ]
 
-/** The store writes two batches while another is folded. */
-const AT_WORK = 3
+/** The store takes or writes some batches while another is folded. */
+const AT_WORK = 4
 
 interface Sweep {
   /** Cases that could not ring, and why: left for the next sweep. */
