@@ -1,11 +1,21 @@
 /** The words of a name that keys are made of: what tells names apart, longest first, so that limits leave out what says least. */
 import type { KeyName, KeyToken } from './name.ts'
 
-export function keyWords(name: KeyName): readonly KeyToken[] {
-  const seen = new Set<string>()
-  return [...name.core]
-    .sort((a, b) => b.latin.length - a.latin.length || (a.latin < b.latin ? -1 : 1))
-    .filter((token) => token.latin !== '' && !seen.has(token.latin) && seen.add(token.latin))
+export function keyWords({ core }: KeyName): readonly KeyToken[] {
+  const words: KeyToken[] = []
+  // Put in their place one by one: a name has few, and this runs for every name that is stored.
+  for (const token of core) {
+    if (token.latin === '' || words.some(({ latin }) => latin === token.latin)) continue
+    let at = words.length
+    while (at > 0 && saysMore(token, words[at - 1])) at -= 1
+    words.splice(at, 0, token)
+  }
+  return words
+}
+
+function saysMore({ latin }: KeyToken, other: KeyToken | undefined): boolean {
+  if (other === undefined) return false
+  return latin.length === other.latin.length ? latin < other.latin : latin.length > other.latin.length
 }
 
 /** The words between names too, since blanks get lost around them. */

@@ -6,7 +6,7 @@
  */
 
 import { allLetters, initialsOf, keyWords } from './keys-words.ts'
-import type { KeyName } from './name.ts'
+import type { KeyName, KeyToken } from './name.ts'
 import type { KeyedRecord } from './record.ts'
 
 export const KEY_KINDS = [
@@ -74,22 +74,28 @@ export function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) 
     if (text !== '') take(kind, text.length > LONGEST_KEY ? text.slice(0, LONGEST_KEY) : text)
   }
   for (const { family, value } of record.identifiers) add('identifier', `${family}:${value}`)
-  for (const name of record.names) eachNameKey(name, add)
+  let first: readonly KeyToken[] | undefined
+  for (const name of record.names) {
+    const words = eachNameKey(name, add)
+    first ??= words
+  }
   for (const name of record.weakNames) eachNameKey(name, add)
-  const [name] = record.names
   for (const { year, month, day } of record.dates) {
     if (day > 0) add('born', `${year}-${month}-${day}`)
-    if (name !== undefined) for (const word of keyWords(name).slice(0, MOST_PAIRED)) add('born-name', `${word.latin.slice(0, 3)} ${year}`)
+    if (first !== undefined) for (const word of first.slice(0, MOST_PAIRED)) add('born-name', `${word.latin.slice(0, 3)} ${year}`)
   }
 }
 
-function eachNameKey(name: KeyName, add: (kind: KeyKind, text: string) => void): void {
-  nameKeys(name, add)
-  for (const each of name.alternatives) nameKeys(each, add)
+/** Answers the words of the name as it stands. */
+function eachNameKey(name: KeyName, add: (kind: KeyKind, text: string) => void): readonly KeyToken[] {
+  const words = keyWords(name)
+  nameKeys(name, words, add)
+  for (const each of name.alternatives) nameKeys(each, keyWords(each), add)
+  return words
 }
 
-function nameKeys(name: KeyName, add: (kind: KeyKind, text: string) => void): void {
-  const words = keyWords(name).slice(0, MOST_WORDS)
+function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, text: string) => void): void {
+  const words = all.length > MOST_WORDS ? all.slice(0, MOST_WORDS) : all
   if (words.length === 0) return
   add('name', sorted(words.map((word) => word.latin)))
   const letters = allLetters(name)

@@ -114,20 +114,22 @@ interface Keyed<Name extends KeyName> extends KeyedRecord {
 
 function keyed<Name extends KeyName>(read: Reading, composed: readonly string[], prepare: (text: string) => Name): Keyed<Name> {
   const { values, problems } = read
-  const named = distinct([...NAMES.flatMap((property) => values(property, MOST_NAMES)), ...composed])
+  const stated: string[] = []
+  for (const property of NAMES) for (const name of values(property, MOST_NAMES)) stated.push(name)
+  const named = distinct(composed.length === 0 ? stated : [...stated, ...composed])
   if (named.length > MOST_NAMES)
     problems.push({
       code: 'match.values-many',
       at: `name ${MOST_NAMES + 1}`,
       message: `Of ${named.length} names the first ${MOST_NAMES} are compared.`,
     })
-  const dates = DATES.flatMap((property) =>
-    values(property).flatMap((text, at) => {
+  const dates: PartialDate[] = []
+  for (const property of DATES)
+    for (const [at, text] of values(property).entries()) {
       const date = parsePartialDate(text, `${property} ${at + 1}`)
       problems.push(...date.problems)
-      return date.ok ? [date.value] : []
-    }),
-  )
+      if (date.ok) dates.push(date.value)
+    }
   return {
     names: tokened(named.slice(0, MOST_NAMES).map(prepare)),
     weakNames: tokened(distinct(values('weakAlias', MOST_NAMES)).map(prepare)),
@@ -174,5 +176,7 @@ function addressWords(address: string, latinise: Latinise): readonly string[] {
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
+  const [only] = texts
+  if (texts.length < 2) return only === undefined || only.trim() === '' ? NONE : texts
   return [...new Set(texts)].filter((text) => text.trim() !== '')
 }

@@ -45,39 +45,48 @@ interface Cleaning {
 }
 
 function cleanProperty(name: string, values: readonly string[], cleaning: Cleaning): readonly string[] {
-  const property = propertyOf(cleaning.entity.schema, name)
-  const place = (index: number): string => `${cleaning.place}properties.${name.slice(0, 60)}[${index}]`
+  const { entity, parsePhone } = cleaning
+  const property = propertyOf(entity.schema, name)
   if (property === undefined || property.isStub) {
-    const message = `The schema ${cleaning.entity.schema} has no such property.`
+    const message = `The schema ${entity.schema} has no such property.`
     for (const [index, value] of values.entries())
-      cleaning.quarantined.push(quarantine({ at: place(index), property: name, value, code: 'property.unknown', message }))
+      cleaning.quarantined.push(
+        quarantine({ at: placeOf(cleaning, name, index), property: name, value, code: 'property.unknown', message }),
+      )
     return []
   }
-  const { entity, parsePhone } = cleaning
   const country = property.type === 'phone' && parsePhone !== undefined ? onlyCountry(entity.schema, entity.properties) : undefined
   const options = { format: formatOf(property), parsePhone, country }
-  const kept = new Set<string>()
+  const kept: string[] = []
+  // Most properties have one value.
+  const seen = values.length > 1 ? new Set<string>() : undefined
   for (let index = 0; index < values.length; index++) {
     const given = values[index] as string
     const { value, problems } = clean(property.type, given, options)
     if (value === undefined) {
       // The last problem is the one for which the value cannot stay; the others are of its signs.
       const problem = problems.at(-1) ?? { code: 'record.empty', message: 'There is no value.' }
-      const aside = quarantine({ at: place(index), property: name, value: given, code: '', message: '' })
-      cleaning.quarantined.push({ ...aside, problem: { ...problem, at: place(index) } })
+      const at = placeOf(cleaning, name, index)
+      const aside = quarantine({ at, property: name, value: given, code: '', message: '' })
+      cleaning.quarantined.push({ ...aside, problem: { ...problem, at } })
       continue
     }
-    for (const problem of problems) cleaning.problems.push({ ...problem, at: place(index) })
-    const isRepeated = kept.has(value)
+    for (const problem of problems) cleaning.problems.push({ ...problem, at: placeOf(cleaning, name, index) })
+    const isRepeated = seen?.has(value) === true
     if (isRepeated)
       cleaning.problems.push({
         code: 'record.value.repeated',
-        at: place(index),
+        at: placeOf(cleaning, name, index),
         message: 'Brought to one form the value stands here twice; it is kept once.',
       })
-    kept.add(value)
+    else kept.push(value)
+    seen?.add(value)
     if (isRepeated || problems.length > 0) cleaning.warned += 1
     else cleaning.accepted += 1
   }
-  return [...kept]
+  return kept
+}
+
+function placeOf({ place }: Cleaning, property: string, index: number): string {
+  return `${place}properties.${property.slice(0, 60)}[${index}]`
 }

@@ -29,7 +29,7 @@ export const MOST_EDGES = 20_000
 const NONE: readonly EdgeRow[] = []
 
 export function edgesOf(fragment: RelatingFragment): readonly EdgeRow[] {
-  return joinsOf(fragment.schema).length === 0 ? NONE : [...rowsOf(fragment)]
+  return joinsOf(fragment.schema).length === 0 ? NONE : rowsOf(fragment)
 }
 
 /** How many relations the fragment has beyond those that are kept. */
@@ -60,21 +60,22 @@ function joinsOf(schema: string): readonly Join[] {
   return made
 }
 
-function* rowsOf({ entity, schema, values }: RelatingFragment): Iterable<EdgeRow> {
-  let ordinal = 0
+function rowsOf({ entity, schema, values }: RelatingFragment): readonly EdgeRow[] {
+  const rows: EdgeRow[] = []
   let extent: Pick<EdgeRow, 'validFrom' | 'validTo'> | undefined
   for (const { from, to, kind } of joinsOf(schema)) {
+    if (countOf(values, to) === 0) continue
     const targets = valuesOf(values, to)
-    if (targets.length === 0) continue
     const sources = from === undefined ? [entity] : valuesOf(values, from)
     for (const src of sources)
       for (const dst of targets) {
-        if (ordinal >= MOST_EDGES) return
+        if (rows.length >= MOST_EDGES) return rows
         extent ??= extentOf(schema, values)
-        yield { ordinal, entity: from === undefined ? null : entity, kind, src, dst, ...extent }
-        ordinal += 1
+        const { validFrom, validTo } = extent
+        rows.push({ ordinal: rows.length, entity: from === undefined ? null : entity, kind, src, dst, validFrom, validTo })
       }
   }
+  return rows
 }
 
 function valuesOf(values: readonly StoredValue[], prop: string): readonly string[] {

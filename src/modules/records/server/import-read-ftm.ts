@@ -6,6 +6,7 @@ import { clean } from '#kernel/record/clean.ts'
 import { cleanEntity } from '#kernel/record/clean-entity.ts'
 import { quarantine, type RecordEntity } from '#kernel/record/entity.ts'
 import { readEntityLine } from '#kernel/record/ftm-lines.ts'
+import type { EntityRead } from '#kernel/record/line-reading.ts'
 import { commonSchema, propertyOf } from '#kernel/record/model.ts'
 import type { StatementLine } from '#kernel/record/statement-line.ts'
 import { formatOf } from '#kernel/record/value-identifier.ts'
@@ -36,7 +37,13 @@ export class FtmReader {
 
   /** Units that these lines complete. */
   *read(lines: readonly RawLine[]): Iterable<Unit> {
-    for (const raw of lines) yield* this.#line(raw)
+    for (const raw of lines) {
+      const before = this.#group
+      const unit = this.#line(raw)
+      // A line that is not of the group ends it.
+      if (before !== undefined && before !== this.#group) yield before.unit()
+      if (unit !== undefined) yield unit
+    }
   }
 
   /** What waits for more lines that will not come. */
@@ -45,13 +52,13 @@ export class FtmReader {
     this.#group = undefined
   }
 
-  *#line(raw: RawLine): Iterable<Unit> {
+  /** Undefined for a statement, which waits in its group for more. */
+  #line(raw: RawLine): Unit | undefined {
     const end = { byte: raw.end, lines: raw.line }
     if (raw.bytes === undefined) {
-      yield* this.finish()
+      this.#group = undefined
       const problem = { code: 'record.line.too-long', at: 'line', message: `The line has ${raw.length} bytes; at most 8 MiB are read.` }
-      yield refusedUnit(raw.line, end, refusedLine(raw.line, problem, undefined))
-      return
+      return refusedUnit(raw.line, end, refusedLine(raw.line, problem, undefined))
     }
     const { text, isForeign } = decodeLine(raw.bytes, this.#reading.written.encoding)
     const foreign = isForeign
@@ -60,33 +67,34 @@ export class FtmReader {
     const read = TRAILER.test(text) ? ({ kind: 'blank' } as const) : readEntityLine(text, raw.line)
     if (read.kind === 'statement') {
       const { statement } = read
-      if (this.#group?.takes(statement) !== true) {
-        yield* this.finish()
-        this.#group = new StatementGroup(this.#reading.collection, raw.line)
-      }
-      this.#group?.add(statement, { line: raw.line, end, problems: foreign })
-      return
+      if (this.#group?.takes(statement) !== true) this.#group = new StatementGroup(this.#reading.collection, raw.line)
+      this.#group.add(statement, { line: raw.line, end, problems: foreign })
+      return undefined
     }
-    yield* this.finish()
-    if (read.kind === 'blank') yield { line: raw.line, lines: 0, warned: 0, quarantined: 0, records: [], problems: [], end }
-    else if (read.kind === 'refused')
-      yield refusedUnit(raw.line, end, ...read.problems.map((problem) => refusedLine(raw.line, problem, text)), ...foreign)
-    else {
-      const cleaned = cleanEntity(read.entity, { parsePhone })
-      const problems: LineProblem[] = foreign
-      for (const problem of read.problems) problems.push(warning(raw.line, problem))
-      for (const problem of cleaned.problems) problems.push(warning(raw.line, problem))
-      for (const each of read.quarantined) problems.push(asideValue(raw.line, each))
-      for (const each of cleaned.quarantined) problems.push(asideValue(raw.line, each))
-      const record = recordOf(this.#reading.collection, cleaned.entity, raw.line)
-      const tooMuch =
-        record.context === undefined || JSON.stringify(record.context).length <= MOST_CONTEXT
-          ? undefined
-          : contextTooLarge(raw.line, record.context)
-      if (tooMuch !== undefined) problems.push(tooMuch)
-      const kept = tooMuch === undefined ? record : { ...record, context: undefined }
-      yield { line: raw.line, lines: 1, warned: problems.length > 0 ? 1 : 0, quarantined: 0, records: [kept], problems, end }
-    }
+    this.#group = undefined
+    if (read.kind === 'blank') return { line: raw.line, lines: 0, warned: 0, quarantined: 0, records: [], problems: [], end }
+    if (read.kind === 'refused')
+      return refusedUnit(raw.line, end, ...read.problems.map((problem) => refusedLine(raw.line, problem, text)), ...foreign)
+    return this.#entity(read, { line: raw.line, end, problems: foreign })
+  }
+
+  #entity(
+    read: EntityRead,
+    { line, end, problems }: { readonly line: number; readonly end: LinePlace; readonly problems: LineProblem[] },
+  ): Unit {
+    const cleaned = cleanEntity(read.entity, { parsePhone })
+    for (const problem of read.problems) problems.push(warning(line, problem))
+    for (const problem of cleaned.problems) problems.push(warning(line, problem))
+    for (const each of read.quarantined) problems.push(asideValue(line, each))
+    for (const each of cleaned.quarantined) problems.push(asideValue(line, each))
+    const record = recordOf(this.#reading.collection, cleaned.entity, line)
+    const tooMuch =
+      record.context === undefined || JSON.stringify(record.context).length <= MOST_CONTEXT
+        ? undefined
+        : contextTooLarge(line, record.context)
+    if (tooMuch !== undefined) problems.push(tooMuch)
+    const kept = tooMuch === undefined ? record : { ...record, context: undefined }
+    return { line, lines: 1, warned: problems.length > 0 ? 1 : 0, quarantined: 0, records: [kept], problems, end }
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Batches of a run on their way into the store, in the order of the file. Two are at work at a time, so that neither the store nor reading waits for the other: the second
- * writes its rows while the first does, and takes its turn when the first has ended. That holds for a batch of records of which the collection has none; any other is
+ * Batches of a run on their way into the store, in the order of the file. Some are at work at a time, so that neither the store nor reading waits for the other: a later one
+ * writes its rows while those before it do, and takes its turn when the one before has ended. That holds for a batch of records of which the collection has none; any other is
  * alone, since it looks up what those before it wrote.
  * Invariant: the place, the counts and what was written are of one transaction; they grow in the order of the file; rows that all share (the import, its collection, its view)
  * are locked last and in turn. A batch that finds in its turn that somebody else wrote is undone and written again, alone.
@@ -31,23 +31,32 @@ export interface Saves {
   finish(): Promise<boolean>
 }
 
+/** Batches that the store has at once: while one is in its turn the others write their rows, and more only hold memory. */
+const AT_WORK = 3
+
 export function savesOf(running: Running): Saves {
-  let before = Promise.resolve(true)
+  /** In their order. */
+  const atWork: Promise<boolean>[] = []
   let last = Promise.resolve(true)
   let isLastNoted = false
   const add = async (batch: Batch): Promise<boolean> => {
-    if (!(await before) || (!isLastNoted && !(await last))) return false
+    if (atWork.length >= AT_WORK && !(await atWork.shift())) return false
+    if (!isLastNoted && !(await last)) return false
     const noted = noteIds(running.seen.ids, batch)
     const isAhead = noted?.held.length === 0
     if (!isAhead && !(await last)) return false
     const saved = saveBatch(running, batch, { noted, prior: isAhead ? last : undefined })
     saved.catch(() => undefined)
-    before = last
+    atWork.push(saved)
     last = saved
     isLastNoted = noted !== undefined
     return true
   }
-  return { add, finish: async () => (await before) && (await last) }
+  const finish = async () => {
+    for (const saved of atWork) if (!(await saved)) return false
+    return true
+  }
+  return { add, finish }
 }
 
 interface Noted {

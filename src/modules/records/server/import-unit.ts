@@ -96,15 +96,18 @@ export interface Extra {
   readonly lang?: string | undefined
 }
 
+const NOTHING: Extra = {}
+
 /** As the store keeps it: a reference by the id of its record, with the name the source has for it. */
 export function storedValue(
   collection: string,
   stated: { readonly schema: string; readonly prop: string; readonly value: string },
-  extra: Extra = {},
+  extra?: Extra,
 ): StoredValue {
   const { schema, prop, value } = stated
   const isReference = propertyOf(schema, prop)?.type === 'entity'
-  const { pointer = null, from = null, to = null, lang = null } = extra
+  if (extra === undefined && !isReference) return [prop, value]
+  const { pointer = null, from = null, to = null, lang = null } = extra ?? NOTHING
   if (isReference) return [prop, recordId(collection, value), pointer, from, to, lang, value]
   if (lang !== null) return [prop, value, pointer, from, to, lang]
   if (to !== null) return [prop, value, pointer, from, to]

@@ -8,16 +8,24 @@ const LONGEST = 128
 /** A zero in brackets behind the code of a country is dialled inside that country only. */
 const TRUNK_ZERO = /^(\s*(?:\+|00)[\d\s]{1,6})\(0\)/
 
+/** As it is found already. */
+const PLAIN = /^[A-Z0-9]+$/
+
 /** Each form under which a stored value can be found. */
 export function numberForms(text: string): readonly string[] {
   if (text.length > LONGEST) return []
-  const plain = text
+  const plain = PLAIN.test(text) ? text : plainOf(text)
+  const bare = plain.replace(/^IMO(?=\d{7}$)/, '').replace(/^0+(?=\d+$)/, '')
+  if (bare === plain) return plain.length >= SHORTEST ? [plain] : []
+  return [plain, bare].filter((form) => form.length >= SHORTEST)
+}
+
+function plainOf(text: string): string {
+  return text
     .normalize('NFKC')
     .replace(TRUNK_ZERO, '$1')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
-  const bare = plain.replace(/^IMO(?=\d{7}$)/, '').replace(/^0+(?=\d+$)/, '')
-  return [...new Set([plain, bare])].filter((form) => form.length >= SHORTEST)
 }
 
 /** Whether what was typed may be a number at all: it has a digit, or is an address. */
