@@ -26,7 +26,7 @@ export async function atDesk(
 /** Nothing found by axe, no script error, no refused style, no call to any other origin, no sideways scrolling of the page. */
 export async function expectHealthy({ page, complaints }: Watched, where: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.locator('.loading').waitFor({ state: 'detached' })
+  await page.locator('.loading').first().waitFor({ state: 'detached' })
   expect(await axe(page), `axe on ${where}`).toEqual([])
   expect(complaints, `complaints on ${where}`).toEqual([])
   expect(await overflow(page), `sideways scrolling on ${where}`).toBeLessThanOrEqual(0)

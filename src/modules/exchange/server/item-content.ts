@@ -44,16 +44,28 @@ export async function storeContent(work: WorkContext, key: ItemKey, content: Ite
   return boxed.content
 }
 
-/** Undefined once the key is gone. */
-export async function openContent(work: WorkContext, row: ItemKey & { readonly content: string | null }): Promise<ItemContent | undefined> {
-  if (row.content === null) return undefined
+/**
+ * Undefined once the key is gone. Whoever marks the piece anew boxes it under a new key: content and key are read in one statement, so that they are of the same
+ * moment. That of the row may be older.
+ */
+export async function openContent(
+  work: WorkContext,
+  { org, desk, item, content }: ItemKey & { readonly content: string | null },
+): Promise<ItemContent | undefined> {
+  if (content === null) return undefined
   const held = await work.tx
     .withTables<ExchangeTables>()
-    .selectFrom('exchange.content_keys')
-    .select('key')
-    .where(isItem(row))
+    .selectFrom('exchange.items as i')
+    .innerJoin('exchange.content_keys as k', (join) =>
+      join.onRef('k.org', '=', 'i.org').onRef('k.desk', '=', 'i.desk').onRef('k.item', '=', 'i.item'),
+    )
+    .select(['k.key', 'i.content'])
+    .where('i.org', '=', org)
+    .where('i.desk', '=', desk)
+    .where('i.item', '=', item)
     .executeTakeFirst()
-  return held === undefined ? undefined : (JSON.parse(work.services.box.open({ key: held.key, content: row.content })) as ItemContent)
+  if (held === undefined || held.content === null) return undefined
+  return JSON.parse(work.services.box.open({ key: held.key, content: held.content })) as ItemContent
 }
 
 /** Background work only: destroys the key, then everything that was readable beside it. */
