@@ -19,6 +19,7 @@ import type { NodeServices } from '../src/platform/module/services.ts'
 import { type Connection, connect } from '../src/platform/store/connect.ts'
 import { startEmbeddedServer } from '../src/platform/store/embedded-server.ts'
 import { migrate } from '../src/platform/store/migrate.ts'
+import { percentile } from './bench-coalition.ts'
 import type { BenchRow } from './bench-row.ts'
 
 const ENTITIES = 200_000
@@ -57,7 +58,7 @@ export async function benchImport(): Promise<BenchRow[]> {
     const trials: number[] = []
     for (let trial = 1; trial <= TRIALS; trial++)
       trials.push(await inDatabase(`next_${trial}`, async (database) => await importOf(servicesOf(database, content), lines)))
-    const next = trials.toSorted((a, b) => a - b)[Math.floor(TRIALS / 2)] ?? Number.NaN
+    const next = percentile(trials, 0.5)
     const row = ({
       ours,
       on,

@@ -7,7 +7,7 @@ import { PgBoss } from 'pg-boss'
 import { startNode } from '../src/app/node.ts'
 import { sweepClocks } from '../src/modules/procedures/server/sweep.ts'
 import { readSettings } from '../src/platform/config/settings.ts'
-import { benchCoalition } from './bench-coalition.ts'
+import { benchCoalition, percentile } from './bench-coalition.ts'
 import type { BenchRow } from './bench-row.ts'
 import { insertCases } from './case-rows.ts'
 
@@ -47,7 +47,7 @@ export async function benchSweep(): Promise<BenchRow[]> {
     const medianOf = async (name: string, hours: readonly [number, number], wasReminded = false): Promise<number> => {
       const trials: number[] = []
       for (let trial = 1; trial <= TRIALS; trial++) trials.push(await once(`${name}${trial}-`, hours, wasReminded))
-      return trials.toSorted((a, b) => a - b)[Math.floor(TRIALS / 2)] ?? Number.NaN
+      return percentile(trials, 0.5)
     }
     await insertCases(client, { name: 'open-', count: OPEN, fromHours: -6, toHours: 12, isDue: false })
     await client.query('checkpoint')
