@@ -1,7 +1,7 @@
 /**
  * Records brought in from a file of FollowTheMoney lines: read, cleaned, made into fragments with what they are found by (matching keys, words, relations), and written to
  * PostgreSQL in resumable batches. The file has the shape of a register: persons, companies, addresses, and the directorships and ownerships between them.
- * A new server makes the files of its log while it imports; one that has run uses them again: both are measured.
+ * On a new server, its log prepared as a node prepares it when it starts, and on one that has imported before.
  * Peers in the same run, on the same server and lines: the lines as raw JSON, unread, with an index on their id; and one row for each value with the two indexes a reader
  * would need, which is how statement stores lie.
  */
@@ -19,6 +19,7 @@ import type { NodeServices } from '../src/platform/module/services.ts'
 import { type Connection, connect } from '../src/platform/store/connect.ts'
 import { startEmbeddedServer } from '../src/platform/store/embedded-server.ts'
 import { migrate } from '../src/platform/store/migrate.ts'
+import { prepareLog } from '../src/platform/store/prepare-log.ts'
 import { percentile } from './bench-coalition.ts'
 import type { BenchRow } from './bench-row.ts'
 
@@ -47,6 +48,7 @@ export async function benchImport(): Promise<BenchRow[]> {
         await database.close()
       }
     }
+    await prepareLog(server.url).done
     const first = await inDatabase('first', async (database) => {
       const services = servicesOf(database, content)
       // Once with a small file, so that the code is not cold.

@@ -12,7 +12,7 @@ import { linkMigrations } from '#platform/link/migrations.ts'
 import { type Assembly, assemble } from '#platform/module/assemble.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { startEmbeddedServer } from '#platform/store/embedded-server.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '#platform/store/embedded-server.ts'
 import { migrate, type SliceMigrations } from '#platform/store/migrate.ts'
 import { modules } from './modules.ts'
 import { type NodeConfig, readNodeConfig } from './node-config.ts'
@@ -24,6 +24,8 @@ export interface NodeHome {
   /** Where the database is, for parts that need connections of their own. */
   readonly url: string
   readonly database: Connection
+  /** The node's own, where this process started it. */
+  readonly server: EmbeddedServer | undefined
   readonly directories: DirectoryStore
   /** Desks on this node that supervise processing. */
   readonly oversightDesks: readonly string[]
@@ -54,10 +56,11 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
     .orgs.filter((org) => config.orgs.includes(org.id))
     .flatMap((org) => org.units.filter((unit) => unit.services.includes('oversight')).map((unit) => unit.id))
   const server = settings.databaseUrl === '' ? await startEmbeddedServer(path.join(folder, 'postgresql')) : undefined
+  // A server that another process of this node had running is that process's to stop.
+  const ownServer = server?.wasRunning === false ? server : undefined
   const close = async (database?: Connection): Promise<void> => {
     await database?.close()
-    // A server that another process of this node had running is that process's to stop.
-    if (server?.wasRunning === false) await server.stop()
+    await ownServer?.stop()
   }
   try {
     const url = server === undefined ? settings.databaseUrl : await server.database('breakwater')
@@ -76,6 +79,7 @@ export async function openNodeHome(settings: Settings, clock: Clock): Promise<No
       assembly,
       url,
       database,
+      server: ownServer,
       directories,
       oversightDesks,
       clock,

@@ -25,6 +25,7 @@ import { readStatement, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
 import { openMailer } from '#platform/mail/mailer.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { prepareLog } from '#platform/store/prepare-log.ts'
 import { nodeCalendars } from './node-calendars.ts'
 import { brokerOf, type CarrierWorld, listenForPeers, openCarriers } from './node-carriers.ts'
 import { nodeDirectory } from './node-directory.ts'
@@ -182,6 +183,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     })
     const http = await startHttp(app, { host: settings.webHost, port: settings.webPort })
     stops.push(async () => await http.stop())
+    if (home.server !== undefined) {
+      const preparation = prepareLog(home.server.url)
+      preparation.done.catch((error: unknown) =>
+        log.warn({ code: 'store.prepare-log', because: String(error) }, 'the log of the store could not be prepared'),
+      )
+      stops.push(preparation.stop)
+    }
     log.info({ web: http.url, link: listener.url }, 'the node is up')
     return { nodeId: config.nodeId, url: http.url, linkUrl: listener.url, services, link, sealer, stop: stopAll }
   } catch (error) {

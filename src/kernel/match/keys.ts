@@ -1,13 +1,14 @@
 /**
  * Blocking keys of a record: short texts, two records that may mean the same share at least one. Pure, so that any store, index or exchange derives the same keys
  * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters and blanks in the wrong place, `ends` anything in the middle, `sound` vowels and doubled
- * letters, the pairs a word that is missing or badly spelled, `acronym` an organisation called by its initials. Keys narrow a search; they judge nothing.
+ * letters, the pairs a word that is missing or badly spelled, `acronym` an organisation called by its initials. A name of one word has no pairs and its sound alone; what sounds alike in
+ * several words shares the pairs of their sounds. Keys narrow a search; they judge nothing.
  * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
  */
 
 import { allLetters, initialsOf, keyWords } from './keys-words.ts'
 import type { KeyName, KeyToken } from './name.ts'
-import type { KeyedRecord } from './record.ts'
+import type { KeyedRecord, NamedRecord } from './record.ts'
 
 export const KEY_KINDS = [
   'name',
@@ -68,12 +69,16 @@ export function keysOf(record: KeyedRecord): readonly BlockingKey[] {
   return [...keys.values()]
 }
 
-/** The same keys in the same order; one that several names give is given several times. For who makes numbers of them at once. */
-export function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) => void): void {
+function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) => void): void {
+  for (const { family, value } of record.identifiers) take('identifier', cut(`${family}:${value}`))
+  eachKeyOfNames(record, take)
+}
+
+/** Those that come of names and dates; one that several names give is given several times. For who makes numbers of them at once. */
+export function eachKeyOfNames(record: NamedRecord, take: (kind: KeyKind, key: string) => void): void {
   const add = (kind: KeyKind, text: string) => {
-    if (text !== '') take(kind, text.length > LONGEST_KEY ? text.slice(0, LONGEST_KEY) : text)
+    if (text !== '') take(kind, cut(text))
   }
-  for (const { family, value } of record.identifiers) add('identifier', `${family}:${value}`)
   let first: readonly KeyToken[] | undefined
   for (const name of record.names) {
     const words = eachNameKey(name, add)
@@ -84,6 +89,10 @@ export function eachKey(record: KeyedRecord, take: (kind: KeyKind, key: string) 
     if (day > 0) add('born', `${year}-${month}-${day}`)
     if (first !== undefined) for (const word of first.slice(0, MOST_PAIRED)) add('born-name', `${word.latin.slice(0, 3)} ${year}`)
   }
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_KEY ? text.slice(0, LONGEST_KEY) : text
 }
 
 /** Answers the words of the name as it stands. */
@@ -101,10 +110,10 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
   const letters = allLetters(name)
   add('letters', letterCounts(letters))
   if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
-  add('sound-name', sorted(words.map((word) => word.phonetic)))
   for (const word of words) {
     add('token', word.latin)
-    if (word.phonetic.length > 1) add('sound', word.phonetic)
+    if (words.length === 1) add('sound-name', word.phonetic)
+    else if (word.phonetic.length > 1) add('sound', word.phonetic)
   }
   const paired = words.slice(0, MOST_PAIRED)
   paired.forEach((one, at) => {

@@ -16,13 +16,17 @@ export interface MatchInput {
   readonly properties: Readonly<Record<string, readonly string[]>>
 }
 
-/** As much of a record as keys are made of. */
-export interface KeyedRecord {
+/** Names with dates. */
+export interface NamedRecord {
   readonly names: readonly KeyName[]
   /** Names that others share or that are only sometimes used. */
   readonly weakNames: readonly KeyName[]
   /** Of birth, incorporation or building. */
   readonly dates: readonly PartialDate[]
+}
+
+/** As much of a record as keys are made of. */
+export interface KeyedRecord extends NamedRecord {
   readonly identifiers: readonly RecordIdentifier[]
 }
 
@@ -57,7 +61,16 @@ const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mai
 /** The same keys come of it as of the record prepared whole, for less than half of the work: a store makes keys of many records that it never compares. */
 export function prepareForKeys(input: MatchInput, latinise: Latinise): KeyedRecord {
   const read = reading(input)
-  return keyed(read, composedOf(read.values), (text) => prepareKeyName(text, read.kind, latinise))
+  return { ...prepareNames(read, latinise), identifiers: identifiersOf(read) }
+}
+
+/** For a store that files identifiers by itself. */
+export function prepareForNameKeys(input: MatchInput, latinise: Latinise): NamedRecord {
+  return prepareNames(reading(input), latinise)
+}
+
+function prepareNames(read: Reading, latinise: Latinise): NamedRecord {
+  return named(read, composedOf(read.values), (text) => prepareKeyName(text, read.kind, latinise))
 }
 
 export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRecord {
@@ -68,7 +81,8 @@ export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRe
   return {
     schema: input.schema,
     kind,
-    ...keyed(read, parts.composed, prepare),
+    ...named(read, parts.composed, prepare),
+    identifiers: identifiersOf(read),
     parts,
     countries: distinct(
       COUNTRIES.flatMap((property) => values(property)).map((country) => country.slice(0, LONGEST_CODE).trim().toUpperCase()),
@@ -107,21 +121,21 @@ function reading({ schema, properties }: MatchInput): Reading {
   }
 }
 
-interface Keyed<Name extends KeyName> extends KeyedRecord {
+interface Named<Name extends KeyName> extends NamedRecord {
   readonly names: readonly Name[]
   readonly weakNames: readonly Name[]
 }
 
-function keyed<Name extends KeyName>(read: Reading, composed: readonly string[], prepare: (text: string) => Name): Keyed<Name> {
+function named<Name extends KeyName>(read: Reading, composed: readonly string[], prepare: (text: string) => Name): Named<Name> {
   const { values, problems } = read
   const stated: string[] = []
   for (const property of NAMES) for (const name of values(property, MOST_NAMES)) stated.push(name)
-  const named = distinct(composed.length === 0 ? stated : [...stated, ...composed])
-  if (named.length > MOST_NAMES)
+  const all = distinct(composed.length === 0 ? stated : [...stated, ...composed])
+  if (all.length > MOST_NAMES)
     problems.push({
       code: 'match.values-many',
       at: `name ${MOST_NAMES + 1}`,
-      message: `Of ${named.length} names the first ${MOST_NAMES} are compared.`,
+      message: `Of ${all.length} names the first ${MOST_NAMES} are compared.`,
     })
   const dates: PartialDate[] = []
   for (const property of DATES)
@@ -131,10 +145,9 @@ function keyed<Name extends KeyName>(read: Reading, composed: readonly string[],
       if (date.ok) dates.push(date.value)
     }
   return {
-    names: tokened(named.slice(0, MOST_NAMES).map(prepare)),
+    names: tokened(all.slice(0, MOST_NAMES).map(prepare)),
     weakNames: tokened(distinct(values('weakAlias', MOST_NAMES)).map(prepare)),
     dates,
-    identifiers: identifiersOf(read),
   }
 }
 

@@ -135,7 +135,7 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
     max_connections: '200',
     // A large import fills the usual gigabyte within a minute, and after each checkpoint pages are logged whole.
     max_wal_size: '2GB',
-    // Files of the log are kept and used again: making one anew takes longer than filling it.
+    // Files of the log are kept and used again: making one anew takes longer than filling it (see prepare-log.ts).
     min_wal_size: '1GB',
     shared_buffers: `${String(sharedBuffersMb())}MB`,
     jit: 'off',

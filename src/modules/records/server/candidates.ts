@@ -4,8 +4,9 @@
  * way to anything, is told, and is looked at after all when nothing else leads anywhere.
  */
 import { sql } from 'kysely'
-import { type BlockingKey, KEY_FACTORS, type KeyKind } from '#kernel/match/keys.ts'
+import { KEY_FACTORS } from '#kernel/match/keys.ts'
 import type { Tx } from '#platform/store/database.ts'
+import type { SearchedKey } from './search-doc.ts'
 import { filterArguments, type SearchFilters } from './search-filters.ts'
 import { keyHash, visibleViews } from './views.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
@@ -16,19 +17,21 @@ const MOST_CANDIDATES = 75
 const LARGEST_BLOCK = 500
 /** Of a key of two pieces of words: one that more share says less than the keys of the whole name, and is most of what there is to read. */
 const LARGEST_OF_PAIRS = 150
-const PAIRS: ReadonlySet<KeyKind> = new Set(['start-pair', 'end-pair'])
+const PAIRS: ReadonlySet<SearchedKey['kind']> = new Set(['start-pair', 'end-pair'])
 /** The same where nothing else leads to a record, for keys that speak of the whole name. */
 const LARGEST_ALONE = 5000
 const FEW = 10
 /** Keys of one question, counted once for each view: a record of fifty names is asked for by what says most. */
 const MOST_LOOKED_UP = 4096
-const WHOLE: ReadonlySet<KeyKind> = new Set(['identifier', 'name', 'letters', 'sound-name', 'sound-pair'])
+const WHOLE: ReadonlySet<SearchedKey['kind']> = new Set(['number', 'letters', 'sound-name', 'sound-pair'])
+
+const FACTORS: Readonly<Record<SearchedKey['kind'], number>> = { ...KEY_FACTORS, number: KEY_FACTORS.identifier }
 
 export interface Candidates {
   /** Heaviest first. */
   readonly found: readonly CandidateFragment[]
   /** Keys that more fragments have than are looked at, or that are more than are looked up. */
-  readonly dropped: readonly BlockingKey[]
+  readonly dropped: readonly SearchedKey[]
 }
 
 export interface CandidateFragment {
@@ -40,7 +43,7 @@ export interface CandidateFragment {
 }
 
 export interface CandidatesAsked {
-  readonly keys: readonly BlockingKey[]
+  readonly keys: readonly SearchedKey[]
   readonly filters?: SearchFilters
   /** Those that the session may read, where they are known already. */
   readonly views?: readonly string[]
@@ -48,7 +51,7 @@ export interface CandidatesAsked {
 
 export async function candidatesOf(tx: Tx, org: string, { keys, filters = {}, views: known }: CandidatesAsked): Promise<Candidates> {
   const views = known ?? (await visibleViews(tx, org))
-  const ranked = [...keys].sort((a, b) => KEY_FACTORS[b.kind] - KEY_FACTORS[a.kind])
+  const ranked = [...keys].sort((a, b) => FACTORS[b.kind] - FACTORS[a.kind])
   const most = Math.max(1, Math.floor(MOST_LOOKED_UP / Math.max(1, views.length)))
   const first = await lookUp(tx, {
     org,
@@ -71,9 +74,9 @@ export async function candidatesOf(tx: Tx, org: string, { keys, filters = {}, vi
 interface LookUp {
   readonly org: string
   readonly views: readonly string[]
-  readonly keys: readonly BlockingKey[]
+  readonly keys: readonly SearchedKey[]
   readonly filters: SearchFilters
-  readonly largestOf: (key: BlockingKey) => number
+  readonly largestOf: (key: SearchedKey) => number
 }
 
 interface Row extends Omit<CandidateFragment, 'fragment'> {
@@ -87,7 +90,7 @@ async function lookUp(tx: Tx, { org, views, keys, filters, largestOf }: LookUp):
     for (const [number, key] of keys.entries()) {
       hashes.push(keyHash(view, key.kind, key.key))
       numbers.push(number)
-      factors.push(KEY_FACTORS[key.kind])
+      factors.push(FACTORS[key.kind])
       largest.push(largestOf(key))
     }
   // A row without a fragment names a dropped key; a fragment that the policies do not show is none.

@@ -62,6 +62,7 @@ describe('a document', () => {
     expect(doc?.names.length).toBeLessThan(1000)
     const long = Array.from({ length: 500 }, (_, at): StoredValue[] => [
       ['name', Array.from({ length: 10 }, (_, word) => `word${'abcdefghij'[word]}${at}x${word}`).join(' ')],
+      ['weakAlias', `alias${at}q other${at}z`],
       ['passportNumber', `P${1_000_000 + at}`],
       ['phone', `+32${2_000_000 + at}`],
       ['idNumber', `${7_000_000 + at * 3}`],

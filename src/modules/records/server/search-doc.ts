@@ -3,8 +3,8 @@
  * alone, so that it can be thrown away and made again. Invariant: every key and every word begins with, or is mixed with, the view of the fragment.
  * Relations are found through the records at their ends and have none.
  */
-import { type BlockingKey, eachKey, type KeyKind, keysOf } from '#kernel/match/keys.ts'
-import { type KeyedRecord, prepareForKeys } from '#kernel/match/record.ts'
+import { eachKeyOfNames, type KeyKind, keysOf } from '#kernel/match/keys.ts'
+import { type KeyedRecord, prepareForNameKeys } from '#kernel/match/record.ts'
 import { captionOf, edgeOf, propertyOf } from '#kernel/record/model.ts'
 import type { PropertyType } from '#kernel/record/schema.ts'
 import { numberForms } from './search-numbers.ts'
@@ -53,7 +53,7 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   const found = sorted(fragment)
   const number = viewNumber(view)
   const matching: number[] = []
-  eachKey(prepareForKeys({ schema: fragment.schema, properties }, latinise), (kind, key) => {
+  eachKeyOfNames(prepareForNameKeys({ schema: fragment.schema, properties }, latinise), (kind, key) => {
     if (isSearched(kind)) matching.push(hashInView(number, kind, key))
   })
   const stated: number[] = []
@@ -74,16 +74,23 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   }
 }
 
+export interface SearchedKey {
+  readonly kind: KeyKind | 'number'
+  readonly key: string
+}
+
 /**
- * Keys by which the store is searched. Those that most records share are left out, since the store would read them for nothing: the sound of a single word, which
- * its sound within the name covers, and a day of birth without a name. So is the name in full: whoever shares it shares its sound.
+ * Keys by which the store is searched. Those that most records share are left out, since the store would read them for nothing: the sound of one word of several, which
+ * the sounds of two cover, and a day of birth without a name. So is the name in full: whoever shares it shares its letters. Numbers are filed once, whatever their type: whoever types one
+ * and whoever compares records finds them by the same key.
  */
-export function searchedKeys(record: KeyedRecord): readonly BlockingKey[] {
-  return keysOf(record).filter(({ kind }) => isSearched(kind))
+export function searchedKeys(record: KeyedRecord): readonly SearchedKey[] {
+  const numbers = new Set(record.identifiers.flatMap(({ value }) => numberForms(value)))
+  return [...[...numbers].map((key): SearchedKey => ({ kind: 'number', key })), ...keysOf(record).filter(({ kind }) => isSearched(kind))]
 }
 
 function isSearched(kind: KeyKind): boolean {
-  return kind !== 'sound' && kind !== 'born' && kind !== 'name'
+  return kind !== 'sound' && kind !== 'born' && kind !== 'name' && kind !== 'identifier'
 }
 
 /** In the order of their first appearance. */
