@@ -186,9 +186,37 @@ interface Check {
   readonly candidate: Readonly<Record<string, string>>
 }
 
-test.skipIf(!existsSync(CHECKS))('Of the published checks of whole records at least nine in ten come out as they should', () => {
-  const { checks }: { checks: readonly Check[] } = parse(readFileSync(CHECKS, 'utf8'))
-  const right = checks.filter(({ match, schema, query, candidate }) => isMatch(record(schema, query), record(schema, candidate)) === match)
-  expect(checks.length).toBe(184)
-  expect(right.length / checks.length).toBeGreaterThanOrEqual(0.9)
-})
+const SLIP = 'One letter or one sound apart is what a slip looks like; with a date or a number beside the name it is told apart.'
+const SYLLABLE = 'Korean given names of two syllables, of which one differs by a sound, are written in several ways for one person.'
+
+/** By place in the file: those that come out otherwise than they were published, and why they do. */
+const OTHERWISE: Readonly<Record<number, string>> = {
+  2: SLIP,
+  6: SLIP,
+  24: 'A company with the name of another country in it is a subsidiary there: another legal person.',
+  25: 'A company with the name of another country in it is a subsidiary there: another legal person.',
+  63: 'The initials are recognised; the country beside them is a word that the other name lacks.',
+  93: 'Two of four words differ: one has another letter in the Arabic spelling, and the vowels of the last are written otherwise.',
+  99: 'Chinese writes foreign names by syllables of its own; romanised they share no word with the original.',
+  103: SLIP,
+  130: SLIP,
+  140: 'One initial more, between names that consist of initials.',
+  142: SLIP,
+  145: SYLLABLE,
+  146: SYLLABLE,
+  148: SYLLABLE,
+  149: SYLLABLE,
+  150: 'The first fund of a family is written with its number and without it.',
+}
+
+test.skipIf(!existsSync(CHECKS))(
+  'Of the published checks of whole records those alone come out otherwise of which the reason is known',
+  () => {
+    const { checks }: { checks: readonly Check[] } = parse(readFileSync(CHECKS, 'utf8'))
+    const otherwise = checks.flatMap(({ match, schema, query, candidate }, at) =>
+      isMatch(record(schema, query), record(schema, candidate)) === match ? [] : [at + 1],
+    )
+    expect(checks.length).toBe(184)
+    expect(otherwise).toEqual(Object.keys(OTHERWISE).map(Number))
+  },
+)

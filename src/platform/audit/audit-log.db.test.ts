@@ -279,6 +279,32 @@ it('(L21) says when sealing has fallen behind, to officers too', async () => {
   expect(await healthy(new Date(clock.now().getTime() + 6 * 60_000))).toBe(true)
 })
 
+it('finds what was done about a subject by an index, for those who may read it', async () => {
+  const dpo = { ...officer, desk: 'be.customs.dpo', purpose: 'oversight' }
+  await work(
+    async (tx) =>
+      await sql`insert into audit.events (at, event, outcome, by, subjects, subject_ids, audience)
+        select now(), 'test.read', 'done', 'test', '[]', array['thing-' || n % 5000], ${[...oversight]}::text[] from generate_series(1, 20000) as n`.execute(
+        tx,
+      ),
+  )
+  await append(['thing-7', 'other'])
+  await database.pool.query('analyze audit.events')
+  const about = sql<{
+    id: string
+  }>`select e.id from audit.events e where e.id in (select audit.entries_about('thing-7')) order by e.id desc`
+  const found = async (facts: SessionFacts) => await database.asOfficer(facts, async (tx) => (await about.execute(tx)).rows.length)
+  expect([await found(dpo), await found({ ...officer, purpose: 'customs-control' })]).toEqual([5, 0])
+  const planOf = async (tx: Tx, query: typeof about) => JSON.stringify((await sql`explain (format json) ${query}`.execute(tx)).rows)
+  const plans = [
+    await database.asOfficer(dpo, async (tx) => await planOf(tx, about)),
+    // What the function does, as it does it.
+    await work(async (tx) => await planOf(tx, sql`select id from audit.events where subject_ids @> array['thing-7']`)),
+  ]
+  for (const plan of plans) expect(plan).not.toContain('Seq Scan')
+  expect(plans[1]).toContain('events_subjects')
+})
+
 it('(L12) shows entries to the oversight desks of the node only, and only with a purpose', async () => {
   await append(['a'])
   const seen = async (facts: SessionFacts) =>

@@ -33,7 +33,7 @@ export const replayLogRoute = handle(replayLog, async (input, context) => {
     sql<boolean>`true`,
     ...(mark === null ? [] : [sql<boolean>`e.id ${beyond} ${mark}::bigint`]),
     ...(input.officer === undefined ? [] : [sql<boolean>`e.officer = ${input.officer}`]),
-    ...(input.subject === undefined ? [] : [sql<boolean>`e.subject_ids @> array[${input.subject}]::text[]`]),
+    ...(input.subject === undefined ? [] : [sql<boolean>`e.id in (select audit.entries_about(${input.subject}))`]),
     ...(input.event === undefined ? [] : [sql<boolean>`e.event = ${input.event}`]),
     ...(input.outcome === undefined ? [] : [sql<boolean>`e.outcome = ${input.outcome}`]),
     ...(input.from === undefined ? [] : [sql<boolean>`e.at >= ${new Date(input.from)}`]),
