@@ -17,6 +17,7 @@ const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   names: async () => await (await import('./names.ts')).benchNames(),
   linkage: async () => await (await import('./linkage.ts')).benchLinkage(),
   candidates: async () => await (await import('./candidates.ts')).benchCandidates(),
+  slips: async () => await (await import('./slips.ts')).benchSlips(),
   'record-search': async () => await (await import('./record-search.ts')).benchRecordSearch(),
   crossref: async () => await (await import('./crossref.ts')).benchCrossref(),
   merge: async () => await (await import('./merge.ts')).benchMerge(),
