@@ -20,10 +20,20 @@ function saysMore({ latin }: KeyToken, other: KeyToken | undefined): boolean {
 
 /** The words between names too, since blanks get lost around them. */
 export function allLetters(name: KeyName): string {
-  return name.tokens
-    .filter((token) => token.tag !== 'legal-form' && token.tag !== 'title')
+  return named(name)
     .map((token) => token.latin)
     .join('')
+}
+
+/** What is left of them by a form that knows no letters but those of ASCII, and puts nothing or a question mark for others: the same for the name and for what became of it. */
+export function lettersLeft(name: KeyName): string {
+  return named(name)
+    .map(({ text }) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())
+    .join('')
+}
+
+function named({ tokens }: KeyName): readonly KeyToken[] {
+  return tokens.filter(({ tag }) => tag !== 'legal-form' && tag !== 'title')
 }
 
 export function initialsOf(name: KeyName): string {

@@ -1,12 +1,12 @@
 /**
  * Blocking keys of a record: short texts, two records that may mean the same share at least one. Pure, so that any store, index or exchange derives the same keys
- * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters and blanks in the wrong place, `ends` anything in the middle, `sound` vowels and doubled
+ * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters, blanks in the wrong place and what a form made of letters it did not know, `ends` anything in the middle, `sound` vowels and doubled
  * letters, the pairs a word that is missing or badly spelled, `acronym` an organisation called by its initials. A name of one word has no pairs and its sound alone; what sounds alike in
  * several words shares the pairs of their sounds. Keys narrow a search; they judge nothing.
  * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
  */
 
-import { allLetters, initialsOf, keyWords } from './keys-words.ts'
+import { allLetters, initialsOf, keyWords, lettersLeft } from './keys-words.ts'
 import type { KeyName, KeyToken } from './name.ts'
 import type { KeyedRecord, NamedRecord } from './record.ts'
 
@@ -59,6 +59,8 @@ const LONGEST_KEY = 64
 /** Pairs are made of the longest words: four give six pairs of each kind. */
 const MOST_PAIRED = 4
 const MOST_WORDS = 10
+/** Fewer letters say nothing. */
+const FEWEST_LEFT = 5
 
 /** Each key once, in a fixed order: identifiers first, then names as the record has them. What a record may hold limits them; none is left out here. */
 export function keysOf(record: KeyedRecord): readonly BlockingKey[] {
@@ -109,6 +111,8 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
   add('name', sorted(words.map((word) => word.latin)))
   const letters = allLetters(name)
   add('letters', letterCounts(letters))
+  const left = lettersLeft(name)
+  if (left.length >= FEWEST_LEFT && left !== letters) add('letters', letterCounts(left))
   if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
   for (const word of words) {
     add('token', word.latin)

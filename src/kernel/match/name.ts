@@ -30,6 +30,8 @@ export type TokenTag =
 
 /** As much of a word as keys are made of. */
 export interface KeyToken {
+  /** As written. */
+  readonly text: string
   /** Lower case ASCII. */
   readonly latin: string
   readonly phonetic: string
@@ -47,8 +49,6 @@ export interface KeyName {
 }
 
 export interface NameToken extends KeyToken {
-  /** As written. */
-  readonly text: string
   /** First letters of its words, where it is of several. */
   readonly initials: string
   /** What the word stands for: the legal form and its kind, the number in digits, the country's code, the key of the common word; empty where it stands for itself. */
@@ -163,9 +163,13 @@ function latinOf({ words, tag }: TaggedWords): string {
   return words.map((word) => word.latin).join(tag === 'legal-form' ? ' ' : '')
 }
 
+function textOf({ words }: TaggedWords): string {
+  return words.length === 1 ? (words[0]?.text ?? '') : [...new Set(words.map((word) => word.text))].join(' ')
+}
+
 function makeKeyToken(tagged: TaggedWords): KeyToken {
   const latin = latinOf(tagged)
-  return { latin, phonetic: soundOf(latin), tag: tagged.tag }
+  return { text: textOf(tagged), latin, phonetic: soundOf(latin), tag: tagged.tag }
 }
 
 function makeToken(tagged: TaggedWords): NameToken {
@@ -174,7 +178,7 @@ function makeToken(tagged: TaggedWords): NameToken {
   const first = words[0]
   const { phonetic, codes, mask } = spelt(latin)
   return {
-    text: words.length === 1 ? (first?.text ?? '') : [...new Set(words.map((word) => word.text))].join(' '),
+    text: textOf(tagged),
     latin,
     phonetic,
     initials: words.length === 1 ? latin.slice(0, 1) : words.map((word) => word.latin.slice(0, 1)).join(''),
