@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import anyAscii from 'any-ascii'
 import { parse } from 'yaml'
 import { buildCandidateIndex, createCandidateSearch } from '../src/kernel/match/candidate-index.ts'
-import { hasNames, type NamedRow, negatives, positives } from '../src/kernel/match/candidates.fixture.ts'
+import { hasNames, type NamedRow, negatives, positives, rankedSearch } from '../src/kernel/match/candidates.fixture.ts'
 import { keysOf } from '../src/kernel/match/keys.ts'
 import { type PreparedRecord, prepareRecord } from '../src/kernel/match/record.ts'
 import { recordScore, THRESHOLDS } from '../src/kernel/match/record-score.ts'
@@ -46,13 +46,12 @@ function recall(): BenchRow[] {
   const asked = positives('un_treated')
   const records = stored.map((row) => person(row))
   const keys = records.map(keysOf)
-  const search = createCandidateSearch(buildCandidateIndex(keys))
-  const found = asked.filter((row, at) => {
-    const one = person(row)
-    const ranked = search.candidates(keysOf(one)).map(({ record, weight }) => ({ record, weight, score: scored(one, records[record]) }))
-    ranked.sort((a, b) => b.score - a.score || b.weight - a.weight)
-    return ranked.slice(0, 10).some(({ record }) => record === at)
-  })
+  const search = rankedSearch(records)
+  const found = asked.filter((row, at) =>
+    search(person(row))
+      .slice(0, 10)
+      .some(({ record }) => record === at),
+  )
   const byTrigrams = trigramSearch(stored.map(({ name }) => name))
   const peers = asked.filter(({ name }, at) => byTrigrams(name, 10).includes(at))
   const [ours, peer] = [found.length / asked.length, peers.length / asked.length]

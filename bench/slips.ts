@@ -3,11 +3,8 @@
  * as pg_trgm computes it.
  */
 import anyAscii from 'any-ascii'
-import { buildCandidateIndex, createCandidateSearch } from '../src/kernel/match/candidate-index.ts'
-import { hasNames, negatives } from '../src/kernel/match/candidates.fixture.ts'
-import { keysOf } from '../src/kernel/match/keys.ts'
+import { hasNames, negatives, rankedSearch } from '../src/kernel/match/candidates.fixture.ts'
 import { prepareRecord } from '../src/kernel/match/record.ts'
-import { recordScore } from '../src/kernel/match/record-score.ts'
 import { SLIPS, spoil } from '../src/kernel/match/slips.fixture.ts'
 import { createSeededRandom } from '../src/kernel/stats/seeded-random.ts'
 import type { BenchRow } from './bench-row.ts'
@@ -21,25 +18,22 @@ export async function benchSlips(): Promise<BenchRow[]> {
   if (!hasNames) return []
   const names = [...new Set(negatives().map(({ name }) => name))]
   const person = (name: string) => prepareRecord({ schema: 'Person', properties: { name: [name] } }, anyAscii)
-  const records = names.map(person)
   const places = new Map(names.map((name, at) => [name, at]))
-  const search = createCandidateSearch(buildCandidateIndex(records.map(keysOf)))
+  const search = rankedSearch(names.map(person))
   const byTrigrams = trigramSearch(names)
-  const found = (spoilt: string): readonly number[] => {
-    const one = person(spoilt)
-    const scored = search.candidates(keysOf(one)).flatMap(({ record, weight }) => {
-      const other = records[record]
-      return other === undefined ? [] : [{ record, weight, score: recordScore(one, other, 'balanced') }]
-    })
-    scored.sort((a, b) => b.score - a.score || b.weight - a.weight)
-    return scored.slice(0, SHOWN).map(({ record }) => record)
-  }
   return await Promise.resolve(
     Object.entries(SLIPS).map(([kind, slip]) => {
       const asked = spoil(names, slip, { random: createSeededRandom(SEED), most: ASKED })
       const share = (ask: (spoilt: string) => readonly number[]) =>
         asked.filter(({ name, spoilt }) => ask(spoilt).includes(places.get(name) ?? -1)).length / asked.length
-      const [ours, peer] = [share(found), share((spoilt) => byTrigrams(spoilt, SHOWN))]
+      const [ours, peer] = [
+        share((spoilt) =>
+          search(person(spoilt))
+            .slice(0, SHOWN)
+            .map(({ record }) => record),
+        ),
+        share((spoilt) => byTrigrams(spoilt, SHOWN)),
+      ]
       return {
         name: `candidates: names with ${kind} among ${names.length.toLocaleString('en-GB')}, recall@${SHOWN} after scoring; peer: shares of three letters`,
         ours,

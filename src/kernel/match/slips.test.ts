@@ -1,11 +1,9 @@
 /** Each way in which names get spoilt, by itself: the generated names of nobody, spoilt, are sought among themselves. */
 import { describe, expect, test } from 'vitest'
 import { createSeededRandom } from '#kernel/stats/seeded-random.ts'
-import { buildCandidateIndex, createCandidateSearch } from './candidate-index.ts'
-import { hasNames, negatives } from './candidates.fixture.ts'
-import { keysOf } from './keys.ts'
+import { hasNames, negatives, rankedSearch } from './candidates.fixture.ts'
 import { person } from './record.fixture.ts'
-import { recordScore, THRESHOLDS } from './record-score.ts'
+import { THRESHOLDS } from './record-score.ts'
 import { SLIPS, spoil } from './slips.fixture.ts'
 
 test('are as they are called', () => {
@@ -26,22 +24,16 @@ test('are as they are called', () => {
 
 describe.skipIf(!hasNames)('one of 25,000 names', () => {
   const names = [...new Set(negatives().flatMap(({ name }, at) => (at % 4 === 0 ? [name] : [])))]
-  const records = names.map((name) => person(name))
   const places = new Map(names.map((name, at) => [name, at]))
-  const search = createCandidateSearch(buildCandidateIndex(records.map(keysOf)))
+  const search = rankedSearch(names.map((name) => person(name)))
 
   test.each(Object.entries(SLIPS))('with %s is among the first ten, and mostly matches', (_, slip) => {
     const some = spoil(names, slip, { random: createSeededRandom(7), most: 250 })
     expect(some.length).toBeGreaterThan(200)
     let [found, matching] = [0, 0]
     for (const { name, spoilt } of some) {
-      const [one, at] = [person(spoilt), places.get(name)]
-      const ranked = search.candidates(keysOf(one)).flatMap(({ record, weight }) => {
-        const other = records[record]
-        return other === undefined ? [] : [{ record, weight, score: recordScore(one, other, 'balanced') }]
-      })
-      ranked.sort((a, b) => b.score - a.score || b.weight - a.weight)
-      const place = ranked.findIndex(({ record }) => record === at)
+      const ranked = search(person(spoilt))
+      const place = ranked.findIndex(({ record }) => record === places.get(name))
       if (place >= 0 && place < 10) found += 1
       if (place >= 0 && (ranked[place]?.score ?? 0) >= THRESHOLDS.balanced) matching += 1
     }
