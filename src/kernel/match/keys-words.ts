@@ -25,10 +25,10 @@ export function allLetters(name: KeyName): string {
     .join('')
 }
 
-/** What is left of them by a form that knows no letters but those of ASCII, and puts nothing or a question mark for others: the same for the name and for what became of it. */
-export function lettersLeft(name: KeyName): string {
+/** What is left of them where letters beyond ASCII are lost. */
+export function allLettersLeft(name: KeyName): string {
   return named(name)
-    .map(({ text }) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())
+    .map((token) => token.left)
     .join('')
 }
 

@@ -6,7 +6,7 @@
  * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
  */
 
-import { allLetters, initialsOf, keyWords, lettersLeft } from './keys-words.ts'
+import { allLetters, allLettersLeft, initialsOf, keyWords } from './keys-words.ts'
 import type { KeyName, KeyToken } from './name.ts'
 import type { KeyedRecord, NamedRecord } from './record.ts'
 
@@ -111,7 +111,7 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
   add('name', sorted(words.map((word) => word.latin)))
   const letters = allLetters(name)
   add('letters', letterCounts(letters))
-  const left = lettersLeft(name)
+  const left = allLettersLeft(name)
   if (left.length >= FEWEST_LEFT && left !== letters) add('letters', letterCounts(left))
   if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
   for (const word of words) {

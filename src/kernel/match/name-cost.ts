@@ -15,6 +15,7 @@ export type PairKind =
   | 'initial'
   | 'nickname'
   | 'scrambled'
+  | 'letters-lost'
   | 'joined'
   | 'acronym'
   | 'native-different'
@@ -32,6 +33,7 @@ const INITIAL: PairCost = { cost: 0.6, kind: 'initial' }
 const SHORT_FORM: PairCost = { cost: 0.8, kind: 'nickname' }
 const NATIVE: PairCost = { cost: 2.5, kind: 'native-different' }
 const SCRAMBLED: PairCost = { cost: 1.5, kind: 'scrambled' }
+const LETTERS_LOST: PairCost = { cost: 1.5, kind: 'letters-lost' }
 
 /** Letters that only one of the two has, from here on: the words are not compared letter by letter. */
 const FOREIGN_LETTERS = 6
@@ -48,6 +50,7 @@ export function tokenCost(a: NameToken, b: NameToken): PairCost {
   const isLoose = (a.isLoose || b.isLoose) && a.script !== b.script
   if (!isLoose && (bitsOf(a.mask & ~b.mask) >= FOREIGN_LETTERS || bitsOf(b.mask & ~a.mask) >= FOREIGN_LETTERS)) return APART
   const edits = leastEdits(a, b, isLoose)
+  if (edits > LETTERS_LOST.cost && haveLostLetters(a, b)) return LETTERS_LOST
   const isAlike = a.phonetic === b.phonetic && a.phonetic.length > 1
   const cost = isAlike ? edits * 0.7 : edits
   if (
@@ -64,6 +67,20 @@ export function tokenCost(a: NameToken, b: NameToken): PairCost {
   if (isLoose && cost > BY_EAR * (consonantsOf(a) + consonantsOf(b))) return APART
   if (cost >= DIFFERENT || cost > longest * 0.65) return cost >= DIFFERENT ? APART : { cost: Math.max(cost, 2), kind: 'different' }
   return { cost, kind: isAlike ? 'sounds-alike' : 'near' }
+}
+
+/** Fewer letters may be left of any word. */
+const FEWEST_LEFT = 3
+
+/** Whether one of the words is the other without its letters beyond ASCII, of which it has kept half at least. */
+function haveLostLetters(a: NameToken, b: NameToken): boolean {
+  if (a.left !== b.left || a.left.length < FEWEST_LEFT || 2 * a.left.length < Math.max(a.codes.length, b.codes.length)) return false
+  return isOfAscii(a) !== isOfAscii(b)
+}
+
+function isOfAscii({ text }: NameToken): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+  return true
 }
 
 /** Edits by consonant of both words, up to which a word spelled by ear in another script is taken for another. */

@@ -28,6 +28,7 @@ export const FEATURES = [
   'joined',
   'acronym',
   'scrambled',
+  'letters-lost',
   'extra',
   'extra-second',
   'extra-more',
@@ -127,7 +128,7 @@ export function measure(a: PreparedName, b: PreparedName, findings?: Finding[]):
     else full += 1
     add(matched === 1 ? 'match-first' : matched === 2 ? 'match-second' : 'match-third', matched > 4 ? 0 : 1, words)
     if (kind === 'nickname') add('nickname', 1, words)
-    else if (kind === 'scrambled') add('scrambled', 1, words)
+    else if (kind === 'scrambled' || kind === 'letters-lost') add(kind, 1, words)
     else if (kind === 'near' || kind === 'sounds-alike' || (kind === 'equal' && cost > 0.05)) {
       // Spelling in another script is guesswork: it counts half where many edits are held against a pair.
       const isAcross = row.script !== column.script

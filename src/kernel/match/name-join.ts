@@ -118,6 +118,7 @@ function joinTokens(members: readonly NameToken[], joinedAs: JoinedToken['joined
     ...first,
     text: members.map((member) => member.text).join(' '),
     latin,
+    left: members.map((member) => member.left).join(''),
     phonetic: like.phonetic,
     initials: members.map((member) => member.initials).join(''),
     tag: like.tag === 'initial' ? 'name' : like.tag,

@@ -62,6 +62,22 @@ it('matches one organisation by its name, whatever its form is written like', ()
     expect(matches(a, b, 'organisation'), `${a} | ${b}`).toBe(false)
 })
 
+it('takes a word that has lost its letters beyond ASCII for what it was, and no other word for it', () => {
+  for (const [spoilt, name] of [
+    ['eljko ari', 'Željko Šarić'],
+    ['?or?e ?ivkovi?', 'Đorđe Živković'],
+    ['Rena Hruka', 'Růžena Hruška'],
+  ] as const) {
+    expect(matches(spoilt, name, 'person'), spoilt).toBe(true)
+    expect(compareNames(prepare(spoilt, 'person'), prepare(name, 'person'), 'balanced').steps.map(({ code }) => code)).toContain(
+      'letters-lost',
+    )
+  }
+  // Both have letters of their own, and lose the same.
+  expect(matches('Ana Šarić', 'Ana Ćarđi', 'person')).toBe(false)
+  expect(matches('Ana Ari', 'Ana Saric', 'person')).toBe(false)
+})
+
 it('is stricter in the strict preset: another number is another thing', () => {
   const [a, b] = [prepare('Harbour Fund XII LP', 'organisation'), prepare('Harbour Fund XIII LP', 'organisation')]
   expect(nameScore(a, b, 'balanced')).toBeGreaterThan(NAME_THRESHOLD)

@@ -2,7 +2,7 @@
  * What each feature weighs, in log-odds: one table for names of persons, one for all others. Fitted by logistic regression with a penalty for straying from weights set
  * by hand and with bounds (what speaks against a match may not come to speak for it), on public pairs of names judged by people, on spellings of names in many scripts,
  * and on pairs of invented names that a first fit took for names of a list. Pairs that share a name were kept together when it was checked that the fit carries over.
- * The base is shifted so that the best cut lies at NAME_THRESHOLD. Sources: opensanctions/nomenklatura, contrib/name_bench, and opensanctions/yente, candidate
+ * What a form without letters beyond ASCII has lost is no slip of a hand and stands in none of these pairs: its weight is policy. The base is shifted so that the best cut lies at NAME_THRESHOLD. Sources: opensanctions/nomenklatura, contrib/name_bench, and opensanctions/yente, candidate
  * generation benchmark (both MIT); no name of theirs is in here.
  */
 import type { NameKind } from './name.ts'
@@ -28,6 +28,7 @@ const PERSON: Weights = {
   joined: -0.2,
   acronym: -0.46,
   scrambled: -1.06,
+  'letters-lost': -1,
   extra: -1.85,
   'extra-second': -0.63,
   'extra-more': -2,
@@ -68,6 +69,7 @@ const OTHER: Weights = {
   joined: 0,
   acronym: 0,
   scrambled: -1.5,
+  'letters-lost': -1.5,
   extra: -2.43,
   'extra-second': -0.02,
   'extra-more': -0.2,
@@ -106,6 +108,7 @@ const STRICT_ADDED: Partial<Weights> = {
   joined: -0.3,
   acronym: -1.5,
   scrambled: -1.5,
+  'letters-lost': -1.5,
   extra: -0.6,
   'edits-beyond-one': -0.8,
   edit: -0.4,

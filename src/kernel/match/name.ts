@@ -30,10 +30,10 @@ export type TokenTag =
 
 /** As much of a word as keys are made of. */
 export interface KeyToken {
-  /** As written. */
-  readonly text: string
   /** Lower case ASCII. */
   readonly latin: string
+  /** What is left of it by a form that knows no letters but those of ASCII, and puts nothing or a question mark for others: the same for the word and for what became of it. */
+  readonly left: string
   readonly phonetic: string
   readonly tag: TokenTag
 }
@@ -49,6 +49,8 @@ export interface KeyName {
 }
 
 export interface NameToken extends KeyToken {
+  /** As written. */
+  readonly text: string
   /** First letters of its words, where it is of several. */
   readonly initials: string
   /** What the word stands for: the legal form and its kind, the number in digits, the country's code, the key of the common word; empty where it stands for itself. */
@@ -167,9 +169,13 @@ function textOf({ words }: TaggedWords): string {
   return words.length === 1 ? (words[0]?.text ?? '') : [...new Set(words.map((word) => word.text))].join(' ')
 }
 
+export function lettersLeft(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
 function makeKeyToken(tagged: TaggedWords): KeyToken {
   const latin = latinOf(tagged)
-  return { text: textOf(tagged), latin, phonetic: soundOf(latin), tag: tagged.tag }
+  return { latin, left: lettersLeft(textOf(tagged)), phonetic: soundOf(latin), tag: tagged.tag }
 }
 
 function makeToken(tagged: TaggedWords): NameToken {
@@ -177,9 +183,11 @@ function makeToken(tagged: TaggedWords): NameToken {
   const latin = latinOf(tagged)
   const first = words[0]
   const { phonetic, codes, mask } = spelt(latin)
+  const text = textOf(tagged)
   return {
-    text: textOf(tagged),
+    text,
     latin,
+    left: lettersLeft(text),
     phonetic,
     initials: words.length === 1 ? latin.slice(0, 1) : words.map((word) => word.latin.slice(0, 1)).join(''),
     tag,
