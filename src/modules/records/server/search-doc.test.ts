@@ -1,6 +1,8 @@
 /** What a fragment is found by: under its view alone, in whatever script it was written, within limits. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { IDENTIFIER_RULES, readIdentifier } from '#kernel/match/record-identifier.ts'
+import { edgeOf, propertyOf, schemata } from '#kernel/record/model.ts'
 import { searchDocOf } from './search-doc.ts'
 import { numberForms } from './search-numbers.ts'
 import { wordsOf } from './search-words.ts'
@@ -99,6 +101,33 @@ describe('a document', () => {
 })
 
 describe('a number', () => {
+  it('is filed as the comparison of records takes it, whatever stands around it', () => {
+    const schemaOf = (property: string) =>
+      schemata.find(({ name }) => propertyOf(name, property) !== undefined && edgeOf(name) === undefined)?.name ?? ''
+    const around = fc.constantFrom('', ' ', 'Tel. ', 'IMO ', 'imo', 'mailto:', '+', '00', '(0)', '-', '0x')
+    const signs = fc.string({ unit: fc.constantFrom(...'0123456789ABCxyz-. @/'), minLength: 3, maxLength: 20 })
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(IDENTIFIER_RULES)),
+        fc.array(fc.oneof(around, signs), { minLength: 1, maxLength: 4 }),
+        (property, parts) => {
+          const text = parts.join('')
+          const compared = readIdentifier(property, text)
+          const keys = searchDocOf({ schema: schemaOf(property), vals: [[property, text]] }, OURS)?.keys
+          for (const form of numberForms(compared?.value ?? ''))
+            expect(keys, `${property} ${text}`).toContain(keyHash(OURS, 'number', form))
+        },
+      ),
+      {
+        numRuns: 2000,
+        examples: [
+          ['phone', ['Tel. ', '0470 123456']],
+          ['imoNumber', ['IMO ', '907472']],
+        ],
+      },
+    )
+  })
+
   it('is found however it is written', () => {
     expect(numberForms('IMO 9074729')).toEqual(['IMO9074729', '9074729'])
     expect(numberForms('+593 (0)4-123')).toEqual(['5934123'])

@@ -5,6 +5,7 @@
  */
 import { eachKeyOfNames, type KeyKind, keysOf } from '#kernel/match/keys.ts'
 import { type KeyedRecord, prepareForNameKeys } from '#kernel/match/record.ts'
+import { readIdentifier } from '#kernel/match/record-identifier.ts'
 import { captionOf, edgeOf, propertyOf } from '#kernel/record/model.ts'
 import type { PropertyType } from '#kernel/record/schema.ts'
 import { numberForms } from './search-numbers.ts'
@@ -21,6 +22,9 @@ const MOST_KEYS = 2000
 
 /** So few are told apart quicker without a set. */
 const FEW_KEYS = 40
+
+/** A number with nothing around it: its forms are those of the comparison. */
+const BARE = /^\+?\d+$/
 
 const NUMBERS: ReadonlySet<PropertyType> = new Set(['identifier', 'iban', 'phone', 'email', 'ip', 'checksum'])
 const WORDS: ReadonlySet<PropertyType> = new Set(['name', 'string', 'text', 'html', 'address', 'identifier', 'email'])
@@ -59,7 +63,8 @@ export function searchDocOf(fragment: SearchedFragment, view: string): SearchDoc
   const stated: number[] = []
   for (const key of found.countries) stated.push(hashInView(number, 'country', key))
   for (const key of found.topics) stated.push(hashInView(number, 'topic', key))
-  for (const value of found.numbers) for (const key of numberForms(value)) stated.push(hashInView(number, 'number', key))
+  for (const value of [...found.numbers, ...found.compared])
+    for (const key of numberForms(value)) stated.push(hashInView(number, 'number', key))
   const parts = [distinct(matching), distinct(stated)]
   return {
     caption: captionOf(fragment.schema, properties),
@@ -115,18 +120,31 @@ interface Sorted {
   readonly countries: Set<string>
   readonly topics: Set<string>
   readonly numbers: Set<string>
+  /** Numbers as the comparison takes them, where something else stands around them. */
+  readonly compared: Set<string>
   readonly words: Set<string>
 }
 
 function sorted({ schema, vals }: SearchedFragment): Sorted {
-  const found: Sorted = { names: new Set(), countries: new Set(), topics: new Set(), numbers: new Set(), words: new Set() }
+  const found: Sorted = {
+    names: new Set(),
+    countries: new Set(),
+    topics: new Set(),
+    numbers: new Set(),
+    compared: new Set(),
+    words: new Set(),
+  }
   for (const [prop, value] of vals) {
     const type = propertyOf(schema, prop)?.type
     if (type === undefined) continue
     if (type === 'name') found.names.add(value)
     else if (type === 'country') found.countries.add(value.toLowerCase())
     else if (type === 'topic') found.topics.add(value)
-    if (NUMBERS.has(type)) found.numbers.add(value)
+    if (NUMBERS.has(type)) {
+      found.numbers.add(value)
+      const compared = BARE.test(value) ? undefined : readIdentifier(prop, value)
+      if (compared !== undefined) found.compared.add(compared.value)
+    }
     if (WORDS.has(type)) wordsOf(value, MOST_WORDS, found.words)
   }
   return found
