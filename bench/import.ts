@@ -83,7 +83,12 @@ export async function benchImport(): Promise<BenchRow[]> {
     return [
       row({ ours: next, on: used, peer: raw, of: 'the lines as raw JSON, unread' }),
       row({ ours: next, on: used, peer: rows, of: 'a row for each value, not found by name' }),
-      row({ ours: first, on: 'the first on a new server', peer: rows, of: 'a row for each value, on the used one' }),
+      row({
+        ours: first,
+        on: 'the first on a new server, its log prepared as a node prepares it',
+        peer: rows,
+        of: 'a row for each value, on the used one',
+      }),
     ]
   } finally {
     await server.stop()

@@ -4,6 +4,7 @@
 import { editDistance } from './edit-distance.ts'
 import { isShortForm } from './lexicon-person.ts'
 import type { NameToken } from './name.ts'
+import { isAscii } from './normalise.ts'
 
 export const DIFFERENT = 4
 
@@ -75,12 +76,7 @@ const FEWEST_LEFT = 3
 /** Whether one of the words is the other without its letters beyond ASCII, of which it has kept half at least. */
 function haveLostLetters(a: NameToken, b: NameToken): boolean {
   if (a.left !== b.left || a.left.length < FEWEST_LEFT || 2 * a.left.length < Math.max(a.codes.length, b.codes.length)) return false
-  return isOfAscii(a) !== isOfAscii(b)
-}
-
-function isOfAscii({ text }: NameToken): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
-  return true
+  return isAscii(a.text) !== isAscii(b.text)
 }
 
 /** Edits by consonant of both words, up to which a word spelled by ear in another script is taken for another. */

@@ -2,7 +2,7 @@
  * A name cut into words: what parts words and what does not (apostrophes join, hyphens and points part, single letters of a company's abbreviation join), each word
  * with its Latin form and the script it came from. A person's name in the form "family, given" is turned round and says so.
  */
-import type { NormalText } from './normalise.ts'
+import { isAscii, type NormalText } from './normalise.ts'
 import { leadingScript, type Script } from './normalise-script.ts'
 import { type Latinise, partName, romanise } from './romanise.ts'
 
@@ -76,11 +76,6 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
     for (const latin of romanise(part, latinise).split(/[^a-z0-9?]+/)) if (latin !== '') words.push({ text: part, latin, script, isLoose })
   }
   return { words, turned: turnedWords(words, front) }
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
-  return true
 }
 
 function turnedWords(words: readonly NameWord[], front: string): number {

@@ -169,7 +169,7 @@ function textOf({ words }: TaggedWords): string {
   return words.length === 1 ? (words[0]?.text ?? '') : [...new Set(words.map((word) => word.text))].join(' ')
 }
 
-export function lettersLeft(text: string): string {
+function lettersLeft(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
 }
 

@@ -3,7 +3,7 @@
  * Scripts without spaces give one word for each sign.
  */
 import anyAscii from 'any-ascii'
-import { normaliseText } from '#kernel/match/normalise.ts'
+import { isAscii, normaliseText } from '#kernel/match/normalise.ts'
 import { type Latinise, romanise } from '#kernel/match/romanise.ts'
 
 export const latinise: Latinise = anyAscii
@@ -36,9 +36,4 @@ function takeAny(piece: string, most: number, words: Set<string>): void {
     const parts = UNSPACED.test(run) ? [...run] : [run]
     for (const part of parts) takeAscii(romanise(part, latinise), most, words)
   }
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
-  return true
 }
