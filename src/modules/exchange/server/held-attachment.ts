@@ -11,7 +11,7 @@ import type { WorkContext } from '#platform/module/define-module.ts'
 import { visibleAttachment, wholeBytes } from './attachments.ts'
 import { grantsFor } from './grants.ts'
 import { type ItemKey, openContent } from './item-content.ts'
-import { type HeldItem, ownDesk, rowOf } from './item-rows.ts'
+import { type HeldItem, lockItem, ownDesk, rowOf } from './item-rows.ts'
 
 export interface HeldAttachment {
   readonly bytes: Uint8Array
@@ -33,8 +33,12 @@ interface Asked {
   readonly capabilities: readonly Capability[]
 }
 
-/** For an officer. Undefined while the bytes are not here or are too many; throws the common 404 when there is no such attachment for this desk. */
+/**
+ * For an officer who takes something out of it. What the originator says of the piece waits until the transaction has ended, and then finds what was taken.
+ * Undefined while the bytes are not here or are too many; throws the common 404 when there is no such attachment for this desk.
+ */
 export async function heldAttachment(context: CaseContext, item: string, asked: Asked): Promise<HeldAttachment | undefined> {
+  await lockItem(context, ownDesk(context, item))
   const { row } = await visibleAttachment(context, item, asked.sha256)
   return await held(context, { key: ownDesk(context, item), row, asked, at: context.clock.now() })
 }

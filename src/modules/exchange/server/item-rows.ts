@@ -30,8 +30,8 @@ export async function rowOf(work: Pick<CaseContext, 'tx'>, key: ItemKey): Promis
 }
 
 /**
- * Taken by whoever takes the piece in, hears its originator of it, changes the list of holders, or speaks to all of them: one of two sees what the other
- * did. The row alone would not do: a recall and the piece that it overtook, taken in at the same time, would each miss the other.
+ * Taken by whoever takes the piece in or something out of it, hears its originator of it, changes the list of holders, or speaks to all of them: one of two sees
+ * what the other did. The row alone would not do: a recall and the piece that it overtook, taken in at the same time, would each miss the other.
  */
 export async function lockItem({ tx }: Pick<CaseContext, 'tx'>, { org, desk, item }: ItemKey): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`exchange.item ${org} ${desk} ${item}`}, 0))`.execute(tx)

@@ -4,7 +4,6 @@
  * nothing outlives the piece.
  */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { joinHandling } from '#kernel/handling/handling.ts'
 import { retentionDays } from '#kernel/record/retention.ts'
@@ -26,6 +25,7 @@ export type ShareTerms = Pick<NonNullable<Awaited<ReturnType<typeof heldAttachme
 
 export const takeShareRoute = handle(takeShare, async ({ item, sha256 }, context) => {
   const { facts } = context
+  // Two officers of a desk who take the same at once take it once: the second waits here.
   const held = await heldAttachment(context, item, { sha256, most: MOST_SHARE_BYTES, capabilities: TAKEN })
   const share = held === undefined || held.side === 'own' ? undefined : readShare(held.bytes)
   if (held === undefined || share === undefined)
@@ -63,8 +63,6 @@ interface Taken {
 }
 
 async function takenBefore(tx: Tx, { org, desk, item, sha256 }: Taken): Promise<string | undefined> {
-  // Two officers of a desk who take the same at once take it once.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`records.take ${org} ${desk} ${item} ${sha256}`}, 0))`.execute(tx)
   const row = await tx
     .withTables<RecordTables>()
     .selectFrom('records.collections')

@@ -1,0 +1,158 @@
+/**
+ * Records that another authority shared follow its word, also where it speaks while they are being taken in: taken back they are gone with all that it called them, marked anew they are marked anew.
+ */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  approveItem,
+  changeMarking,
+  createItem,
+  fetchAttachment,
+  type ItemDraft,
+  listItems,
+  recallItem,
+  showItem,
+} from '#modules/exchange/contract'
+import { enterRecord, type MarkingDraft, prepareShare, saveBoard, searchRecords, showRecord, takeShare } from '#modules/records/contract'
+import type { Database } from '#platform/store/database.ts'
+import type { Client } from '../../src/app/client.ts'
+import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
+
+const H2 = { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] } satisfies MarkingDraft['handling']
+const marking: MarkingDraft = {
+  evaluation: { source: 'B', info: 2 },
+  handling: H2,
+  legalBasis: { act: 'Directive (EU) 2016/680', art: '8' },
+  category: 'suspect',
+  reviewDays: 180,
+  retentionDays: 365,
+  readers: [],
+}
+
+let coalition: TestCoalition
+let antwerp: Client
+let guayaquil: Client
+let lead: Client
+let database: Database
+beforeAll(async () => {
+  coalition = await startCoalition({ nodes: ['ec-guayaquil', 'be-antwerp'] })
+  antwerp = await coalition.client('antwerp', 'crime-prevention')
+  guayaquil = await coalition.client('guayaquil', 'crime-prevention')
+  lead = await coalition.client('antwerp-lead', 'crime-prevention')
+  database = coalition.node('ec-guayaquil').services.database
+})
+afterAll(async () => await coalition.stop())
+
+const found = async (q: string) => (await guayaquil.call(searchRecords, { q })).items
+const stateOf = async (item: string) => (await guayaquil.call(showItem, { item })).row.state
+const take = async (share: Shared) => await guayaquil.call(takeShare, { ...share.attachment, key: randomUUID() })
+const takeBack = async ({ attachment: { item } }: Shared) =>
+  await antwerp.call(recallItem, { item, reason: 'incorrect', basis: 'policy of the desk', key: randomUUID() })
+
+interface Shared {
+  readonly entity: string
+  readonly attachment: { readonly item: string; readonly sha256: string }
+}
+
+/** A board with one person on it, sent to Guayaquil, its bytes there. */
+async function share(name: string, title: string): Promise<Shared> {
+  const { entity } = await antwerp.call(enterRecord, {
+    schema: 'Person',
+    values: [{ prop: 'name', value: name }],
+    marking,
+    key: randomUUID(),
+  })
+  const { board } = await antwerp.call(saveBoard, { title, layout: { nodes: [{ entity, x: 0, y: 0 }] }, key: randomUUID() })
+  const { attachment } = await antwerp.call(prepareShare, { board })
+  const draft: ItemDraft = {
+    title: 'Board',
+    kind: 'push',
+    fields: [{ id: 'what', label: 'What', value: 'Records', handling: H2 }],
+    attachments: [{ ...attachment, handling: H2 }],
+    recipients: ['ec.pcu.guayaquil'],
+    groups: [],
+    urgency: 'routine',
+    evaluation: { source: 'B', info: 2 },
+    legalBasis: { act: 'Coalition policy', art: 'information exchange' },
+    personalData: { yes: true, categories: ['suspects'] },
+    derivedFrom: [],
+    transfer: { ground: 'safeguards', justification: 'Agreement between both services on port crime' },
+    retentionDays: 90,
+  }
+  const { item } = await antwerp.call(createItem, { draft, key: randomUUID() })
+  await lead.call(approveItem, { item, decision: 'release', key: randomUUID() })
+  await coalition.eventually(
+    async () => (await guayaquil.call(listItems, { side: 'received' })).items.some((each) => each.item === item),
+    (isThere) => isThere,
+  )
+  const { sha256 } = attachment
+  await coalition.eventually(
+    async () => await guayaquil.call(fetchAttachment, { item, sha256 }),
+    ({ state }) => state === 'here',
+  )
+  return { entity, attachment: { item, sha256 } }
+}
+
+describe('the word of the originator while its records are being taken in', () => {
+  it.each([
+    [
+      'takes them back: nothing of them stays',
+      'Racing Recalled',
+      takeBack,
+      async (item: string) => (await stateOf(item)) === 'recalled',
+      async ({ entity }: Shared) => {
+        expect(await found('Racing Recalled')).toEqual([])
+        await expect(guayaquil.call(showRecord, { entity, history: 'yes' })).rejects.toMatchObject({ status: 404 })
+      },
+    ],
+    [
+      'marks them anew: so they are marked',
+      'Racing Marked',
+      async ({ attachment: { item } }: Shared) => await lead.call(changeMarking, { item, handling: { ...H2, H: ['H1', 'H2'] } }),
+      async (item: string) => (await guayaquil.call(showItem, { item })).fields.every(({ handling }) => handling.H.includes('H1')),
+      async ({ entity }: Shared) => {
+        const { statements } = await guayaquil.call(showRecord, { entity })
+        expect(statements.map((each) => each.marking.handling.H)).toEqual([['H1', 'H2']])
+      },
+    ],
+  ])('%s', async (_what, name, say, hasArrived, holds) => {
+    const shared = await share(name, 'Racing board')
+    const { item } = shared.attachment
+    await whileTaking(shared, async () => {
+      await say(shared)
+      await coalition.eventually(
+        async () => (await hasArrived(item)) || (await waitsFor('advisory')),
+        (isThere) => isThere,
+      )
+    })
+    await coalition.eventually(
+      async () => await hasArrived(item),
+      (isThere) => isThere,
+    )
+    await holds(shared)
+  })
+})
+
+/** Holds the taking in where it has read the attachment and is about to write. */
+async function whileTaking(shared: Shared, meanwhile: () => Promise<void>): Promise<void> {
+  let taken: Promise<unknown> = Promise.resolve()
+  await database.asWorker('test', async (tx) => {
+    await sql`lock table records.collections in share mode`.execute(tx)
+    taken = take(shared)
+    await coalition.eventually(
+      async () => await waitsFor('relation'),
+      (isWaiting) => isWaiting,
+    )
+    await meanwhile()
+  })
+  expect(await taken).toMatchObject({ records: 1 })
+}
+
+async function waitsFor(kind: 'advisory' | 'relation'): Promise<boolean> {
+  return await database.asWorker('test', async (tx) => {
+    const { rows } = await sql`select 1 from pg_locks where locktype = ${kind} and not granted
+      and pid in (select pid from pg_stat_activity where datname = current_database()) limit 1`.execute(tx)
+    return rows.length > 0
+  })
+}
