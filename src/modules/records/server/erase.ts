@@ -1,6 +1,6 @@
 /**
  * The last day of statements: what they said goes, that there was something stays. What was made of them goes with them: search documents and edges at once, reports on lines of files, reasons of
- * judgements and saved searches that named what is gone. A hold keeps a statement beyond its day; the day after the hold, it goes.
+ * judgements and holds, and saved searches that named what is gone. A hold keeps a statement beyond its day; the day after the hold, it goes.
  */
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
@@ -32,7 +32,7 @@ async function eraseSome(services: NodeServices): Promise<number> {
     )
     for (const org of new Set(rows.map((row) => row.org))) {
       const fragments = rows.filter((row) => row.org === org).map(({ fragment }) => fragment)
-      await endFragments(tx, org, fragments, { reason: 'erased', by: `job:${ERASE}`, note: 'last day', at: now })
+      await endFragments(tx, org, fragments, { reason: 'erased', by: `job:${ERASE}`, at: now })
       await services.record(tx, {
         event: 'records.erased',
         outcome: 'done',
@@ -51,8 +51,12 @@ async function eraseTraces(services: NodeServices): Promise<void> {
   const now = services.clock.now()
   await services.database.asWorker(ERASE, async (tx) => {
     await sql`update records.judgements j set reason = '', evidence = '{}', revoke_reason = case when revoke_reason is null then null else '' end
-      where j.reason <> '' and exists (select 1 from unnest(array[j.left_entity, j.right_entity]) as side
+      where (j.reason <> '' or j.revoke_reason <> '') and exists (select 1 from unnest(array[j.left_entity, j.right_entity]) as side
         where not exists (select 1 from records.fragments f where f.org = j.org and f.entity = side and f.vals is not null))`.execute(tx)
+    await sql`update records.holds h set reason = '', lift_reason = case when lift_reason is null then null else '' end
+      where (h.reason <> '' or h.lift_reason <> '') and not exists (select 1 from records.fragments f where f.org = h.org and f.entity = h.entity and f.vals is not null)`.execute(
+      tx,
+    )
     await sql`update records.import_problems p set raw = null from records.imports i, records.collections c
       where p.raw is not null and i.org = p.org and i.import = p.import and c.org = i.org and c.collection = i.collection
         and i.at + make_interval(days => c.retention_days) <= ${now}`.execute(tx)

@@ -1,6 +1,6 @@
 /**
  * Ends fragments: they stay for what was known on a day, and what was derived from them goes in the same transaction. Ending what has ended does nothing.
- * Invariant: who ended it, why and when stand on the fragment; erasing takes its values, the id its source gave it and what the source said beside.
+ * Invariant: who ended it, why and when stand on the fragment; erasing takes its values, the id its source gave it, what the source said beside, and what officers wrote of it.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { EndReason } from '#kernel/record/statement.ts'
@@ -58,7 +58,7 @@ async function endSome(
 
 /** Also of fragments that ended before: their history goes with them. */
 async function eraseValues(tx: Tx, org: string, those: RawBuilder<unknown>): Promise<void> {
-  await sql`update records.fragments set vals = null, context = null, external_id = '', line = null where org = ${org} and fragment = any(${those})`.execute(
+  await sql`update records.fragments set vals = null, context = null, external_id = '', line = null, end_note = null, review_note = null where org = ${org} and fragment = any(${those})`.execute(
     tx,
   )
 }

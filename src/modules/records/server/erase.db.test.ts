@@ -1,0 +1,83 @@
+/** What erasing leaves of a record: that there was something, and nothing that anybody said or wrote about it. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '#platform/http/route.ts'
+import { correctStatementRoute } from './correct-statement.ts'
+import { enterRecordRoute } from './enter-record.ts'
+import { eraseJob } from './erase.ts'
+import { liftHoldRoute, placeHoldRoute } from './holds.ts'
+import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { judgeRoute, revokeJudgementRoute } from './judge.ts'
+import { answerReviewRoute } from './reviews.ts'
+
+const DAY = 24 * 60
+
+let at: ImportStore
+beforeAll(async () => {
+  at = await startImportStore()
+})
+afterAll(async () => await at.stop())
+
+const call = async <T>(route: Route, input: Readonly<Record<string, unknown>>): Promise<T> => await at.call<T>(route, input)
+const erase = async () => await eraseJob.run({}, at.services)
+
+async function enter(name: string): Promise<{ readonly entity: string; readonly fragment: string }> {
+  const marking = { ...DRAFT, category: 'suspect', reviewDays: 100, retentionDays: 200 }
+  return await call(enterRecordRoute, { schema: 'Person', values: [{ prop: 'name', value: name }], marking, key: randomUUID() })
+}
+
+/** Every row about the record, as text. */
+async function kept(entity: string): Promise<string> {
+  return JSON.stringify(
+    await at.store.rows(`select (select json_agg(f) from records.fragments f where entity = '${entity}') as fragments,
+      (select json_agg(h) from records.holds h where entity = '${entity}') as holds,
+      (select json_agg(j) from records.judgements j where '${entity}' in (left_entity, right_entity)) as judgements`),
+  )
+}
+
+describe('words about what is erased', () => {
+  it('go with it: why it was corrected, kept and withdrawn', async () => {
+    const { entity, fragment } = await enter('Diederik Hiden')
+    const reason = 'Diederik Hidden says his passport'
+    const corrected = { fragment, ordinal: 0, prop: 'name', value: 'Diederik Hidden', reason, key: randomUUID() }
+    const { fragment: second } = await call<{ fragment: string }>(correctStatementRoute, corrected)
+    const answer = async (verdict: string, why: string) =>
+      await call(answerReviewRoute, { fragments: [second], answer: verdict, reason: why, key: randomUUID() })
+    await answer('keep', 'Hidden is on trial')
+    await answer('erase', 'Hidden was acquitted')
+    expect((await kept(entity)).match(/Hidden/g)?.length).toBeGreaterThanOrEqual(4)
+    at.store.advance(201 * DAY)
+    await erase()
+    const left = await kept(entity)
+    expect(left).toContain(second)
+    expect(left).not.toMatch(/Hid/)
+  })
+
+  it('go with it: why a case held it, once nothing is left, and not before', async () => {
+    const { entity } = await enter('Everard Held')
+    const asked = { entity, caseRef: 'AN-26-7', reason: 'Held is on trial', days: 300, key: randomUUID() }
+    const { hold } = await call<{ hold: string }>(placeHoldRoute, asked)
+    at.store.advance(201 * DAY)
+    await erase()
+    expect(await kept(entity)).toContain('Held is on trial')
+    await call(liftHoldRoute, { hold, reason: 'Held was acquitted' })
+    await erase()
+    const left = await kept(entity)
+    expect(left).toContain(hold)
+    expect(left).not.toMatch(/Held/)
+  })
+
+  it('go with it: why it was judged, and why that was taken back, also afterwards', async () => {
+    const { entity } = await enter('Frans Judged')
+    const { entity: other } = await enter('Frans Other')
+    const asked = { left: entity, right: other, verdict: 'unsure', reason: 'Judged has the same car', key: randomUUID() }
+    const { judgement } = await call<{ judgement: string }>(judgeRoute, asked)
+    at.store.advance(201 * DAY)
+    await erase()
+    await call(revokeJudgementRoute, { judgement, reason: 'Judged sold his car' })
+    await erase()
+    const left = await kept(entity)
+    expect(left).toContain(judgement)
+    expect(left).not.toMatch(/Judged/)
+  })
+})
