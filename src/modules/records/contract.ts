@@ -95,6 +95,7 @@ export const errors = {
   'records.layer': 'The model has no such kind of edge',
   'records.graph-size': 'There are more relations than fit into one graph',
   'records.board-stale': 'The board was kept anew by somebody else since',
+  'records.board-size': 'More than a board may have, the merged records behind those shown included',
   'records.share-empty': 'Nothing of the board may be passed on',
   'records.share-size': 'The board is too large for one piece of information',
   'records.share-form': 'The attachment holds no records',

@@ -4,6 +4,7 @@ import { caseRef, desk, entityId, id, key } from './shapes.ts'
 
 /** More is no picture that somebody reads. */
 export const MOST_NODES = 20_000
+export const MOST_HIDDEN = 10_000
 
 export const boardLayout = z.strictObject({
   nodes: z
@@ -14,11 +15,13 @@ export const boardLayout = z.strictObject({
         y: z.number(),
         pinned: z.boolean().default(false),
         colour: z.string().max(20).optional(),
+        /** Records put on the board that this one stands for while they are merged; absent where it stands for itself alone. To be sent back as they were read. */
+        parts: z.array(entityId).max(MOST_NODES).optional(),
       }),
     )
     .max(MOST_NODES),
   /** Ids of edges that were taken off the board. */
-  hidden: z.array(z.string().max(120)).max(10_000).default([]),
+  hidden: z.array(z.string().max(120)).max(MOST_HIDDEN).default([]),
   notes: z
     .array(z.strictObject({ x: z.number(), y: z.number(), text: z.string().max(2000) }))
     .max(500)
@@ -61,7 +64,7 @@ export const saveBoard = {
     key,
   }),
   ok: z.object({ board: id, revision: z.number().int() }),
-  errors: ['records.board-stale', 'records.readers', 'records.not-own', 'records.layer'],
+  errors: ['records.board-stale', 'records.board-size', 'records.readers', 'records.not-own', 'records.layer'],
 } as const
 
 export const listBoards = {

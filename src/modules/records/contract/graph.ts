@@ -7,7 +7,7 @@ const window = { from: z.iso.date().optional(), to: z.iso.date().optional(), lay
 export const graphNode = recordRow.pick({ entity: true, schema: true, caption: true, merged: true }).extend({ degree: z.number().int() })
 export type GraphNode = z.infer<typeof graphNode>
 export const graphEdge = z.object({
-  /** The record that is the edge, or record and property for a link; then 64 bits of each end as stated, so that it is one edge of a record with several. */
+  /** The record that is the edge, or record and property for a link; then 64 bits of each end, so that it is one edge of a record with several. */
   edge: z.string(),
   /** Opens as a record when it is one. */
   entity: entityId.optional(),

@@ -1,6 +1,6 @@
 /**
  * Case boards: what an officer drew. A board is one desk's; desks of the same authority may be let in to read. It keeps ids and places, and whoever opens it
- * gets the places of records that are for that reader: of the others neither a place nor a count.
+ * gets the places of records that are for that reader: of the others neither a place nor a count. What is merged is one node to whoever opens it, never on the board itself.
  */
 import { type Selectable, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
@@ -10,7 +10,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { type BoardLayout, boardLayout, listBoards, saveBoard, showBoard } from '../contract.ts'
-import { readableLayout } from './boards-layout.ts'
+import { keptLayout, readableLayout } from './boards-layout.ts'
 import { layersOf } from './graph-layers.ts'
 import { openGraph } from './graph-scope.ts'
 import { windowOf } from './graph-time.ts'
@@ -39,11 +39,16 @@ async function saved(context: CaseContext, drawn: Drawn): Promise<{ board: strin
   layersOf(drawn.layout.layers.join(','))
   windowOf(drawn.layout)
   const readers = readersOf(context, drawn.readers)
+  const before = drawn.board === undefined ? undefined : await boardOf(context, drawn.board)
+  if (before !== undefined && before.desk !== facts.desk)
+    throw new AppError(403, 'records.not-own', 'Only the desk whose board it is may keep it anew.')
+  if (before !== undefined && before.revision !== drawn.revision) throw stale()
+  const layout = await keptLayout(await openGraph(context), drawn.layout, before && boardLayout.parse(before.layout))
   const row = {
     title: drawn.title,
     case_ref: drawn.caseRef ?? null,
-    layout: JSON.stringify(drawn.layout),
-    entities: [...new Set(drawn.layout.nodes.map((node) => node.entity))],
+    layout: JSON.stringify(layout),
+    entities: layout.nodes.map((node) => node.entity),
     readers,
     officer: facts.officer,
     officer_name: facts.officerName,
@@ -60,8 +65,6 @@ async function saved(context: CaseContext, drawn: Drawn): Promise<{ board: strin
       .execute()
     return { board, revision: 1 }
   }
-  const before = await boardOf(context, drawn.board)
-  if (before.desk !== facts.desk) throw new AppError(403, 'records.not-own', 'Only the desk whose board it is may keep it anew.')
   const kept = await boards
     .updateTable('records.boards')
     .set({ ...row, revision: drawn.revision + 1 })
@@ -70,8 +73,12 @@ async function saved(context: CaseContext, drawn: Drawn): Promise<{ board: strin
     .where('revision', '=', drawn.revision)
     .returning('revision')
     .executeTakeFirst()
-  if (kept === undefined) throw new AppError(409, 'records.board-stale', 'The board was kept anew by somebody else since.')
+  if (kept === undefined) throw stale()
   return { board: drawn.board, revision: kept.revision }
+}
+
+function stale(): AppError {
+  return new AppError(409, 'records.board-stale', 'The board was kept anew by somebody else since.')
 }
 
 /** Desks of the own authority on this node, the own one apart. */

@@ -59,7 +59,6 @@ interface Gathered {
   readonly target: number
   readonly isOwnSource: boolean
   statements: number
-  ends: string
   from: string | undefined
   to: string | undefined
 }
@@ -69,17 +68,16 @@ export function edgesOf(reader: GraphReader, graph: RecordGraph, edges: Iterable
   const { sources, targets } = graph.graph
   const gathered = new Map<string, Gathered>()
   for (const edge of edges) {
-    const { record: stated, kind, ends, isOwnSource, from, to } = graph.relationOf(edge)
+    const { record: stated, kind, isOwnSource, from, to } = graph.relationOf(edge)
     const record = reader.canonical.get(stated) ?? stated
     const [source, target] = [sources[edge] as number, targets[edge] as number]
     const key = `${record}${kind} ${source} ${target}`
     const found = gathered.get(key)
     if (found === undefined) {
-      gathered.set(key, { record, kind, source, target, isOwnSource, statements: 1, ends, from, to })
+      gathered.set(key, { record, kind, source, target, isOwnSource, statements: 1, from, to })
       continue
     }
     found.statements += 1
-    if (ends < found.ends) found.ends = ends
     found.from = earlier(found.from, from)
     found.to = later(found.to, to)
   }
@@ -91,24 +89,34 @@ export function edgesOf(reader: GraphReader, graph: RecordGraph, edges: Iterable
     ids.set(node, id)
     return id
   }
-  return Array.from(gathered.values(), ({ record, kind, source, target, isOwnSource, statements, ends, from, to }) => ({
-    edge: `${edgeName(record, kind)}:${ends}`,
-    // A link that starts at the record itself is no record of its own.
-    ...(isOwnSource ? {} : { entity: record }),
-    source: idOf(source),
-    target: idOf(target),
-    kind,
-    directed: isDirectedKind(kind) ?? true,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    statements,
-  }))
+  return Array.from(gathered.values(), ({ record, kind, source, target, isOwnSource, statements, from, to }) => {
+    const ends = { source: idOf(source), target: idOf(target) }
+    return {
+      edge: edgeId({ record, kind, ...ends }),
+      // A link that starts at the record itself is no record of its own.
+      ...(isOwnSource ? {} : { entity: record }),
+      ...ends,
+      kind,
+      directed: isDirectedKind(kind) ?? true,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      statements,
+    }
+  })
 }
 
-/** What the id of an edge begins with: the record that states it, and for a link the property. */
-export function edgeName(record: string, kind: string): string {
+export interface NamedEdge {
+  /** The one that states it. */
+  readonly record: string
+  readonly kind: string
+  readonly source: string
+  readonly target: string
+}
+
+/** The record that states it, for a link the property, and 64 bits of each end: the same through whatever window it is looked at. */
+export function edgeId({ record, kind, source, target }: NamedEdge): string {
   const property = kind.split('.')[1]
-  return property === undefined ? record : `${record}.${property}`
+  return `${property === undefined ? record : `${record}.${property}`}:${source.slice(1, 17)}${target.slice(1, 17)}`
 }
 
 function earlier(a: string | undefined, b: string | undefined): string | undefined {

@@ -29,8 +29,6 @@ export interface RelationColumns {
 export interface Relation {
   readonly record: string
   readonly kind: string
-  /** 64 bits of each end as it is stated: the same before and after a merge. */
-  readonly ends: string
   /** A link that starts at the record that states it. */
   readonly isOwnSource: boolean
   /** As they were written. */
@@ -146,11 +144,10 @@ export function createRelationStore(expected = 1024): RelationStore {
 
 export function readRelation(columns: RelationColumns, edge: number): Relation {
   const { records, nodeKeys } = columns
-  const [source, target] = [columns.sources[edge] as number, columns.targets[edge] as number]
+  const source = columns.sources[edge] as number
   return {
     record: readKey(records, edge),
     kind: columns.kindNames[columns.kinds[edge] as number] ?? '',
-    ends: halfKey(nodeKeys, source) + halfKey(nodeKeys, target),
     isOwnSource: [0, 1, 2, 3].every((word) => records[4 * edge + word] === nodeKeys[4 * source + word]),
     from: columns.dateTexts[columns.fromTexts[edge] as number] || undefined,
     to: columns.dateTexts[columns.toTexts[edge] as number] || undefined,
@@ -158,11 +155,7 @@ export function readRelation(columns: RelationColumns, edge: number): Relation {
 }
 
 export function readKey(keys: Uint32Array, place: number): string {
-  return `r${halfKey(keys, place)}${digits(keys[4 * place + 2] as number)}${digits(keys[4 * place + 3] as number)}`
-}
-
-function halfKey(keys: Uint32Array, place: number): string {
-  return digits(keys[4 * place] as number) + digits(keys[4 * place + 1] as number)
+  return `r${[0, 1, 2, 3].map((word) => digits(keys[4 * place + word] as number)).join('')}`
 }
 
 function digits(word: number): string {

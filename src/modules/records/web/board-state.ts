@@ -11,6 +11,8 @@ export interface BoardNode extends GraphNode, Spot {
   readonly pinned: boolean
   /** One of `MARKS`. */
   readonly colour?: string | undefined
+  /** Records put on the board that it stands for while they are merged. */
+  readonly parts?: readonly string[] | undefined
 }
 
 export interface Note extends Spot {

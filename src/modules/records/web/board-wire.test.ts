@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { boardLayout } from '../contract.ts'
 import { boardFrom, edge, idOf, node } from './board.fixture.ts'
-import { applyChange } from './board-change.ts'
-import { hiding, marking, noting, pinning, viewing } from './board-edit.ts'
+import { applyChange, turnedRound } from './board-change.ts'
+import { hiding, marking, moving, noting, pinning, removing, viewing } from './board-edit.ts'
 import type { Board } from './board-state.ts'
 import { boardOf, layoutOf } from './board-wire.ts'
 
@@ -31,6 +31,17 @@ it('is what it was, with its layers, window, notes, marks, pins and what was tak
       expect([...back.edges.keys()]).toEqual([...board.edges.keys()])
     }),
   )
+})
+
+it('sends back which records a node stands for, also of one that was moved, taken off and put back', () => {
+  const kept = keptOf(boardFrom('a>b'))
+  const parts = [idOf('b'), idOf('a')]
+  const merged = { ...kept, nodes: kept.nodes.filter(({ entity }) => entity === idOf('a')).map((each) => ({ ...each, parts })) }
+  let board = boardOf(merged, { nodes: [node('a')], edges: [] })
+  board = applyChange(board, moving(board, new Map([[idOf('a'), { x: 7, y: 8 }]])))
+  const off = removing(board, [idOf('a')])
+  board = applyChange(applyChange(board, off), turnedRound(off))
+  expect(layoutOf(board).nodes).toEqual([{ entity: idOf('a'), x: 7, y: 8, parts }])
 })
 
 it('holds no value of a record', () => {

@@ -8,12 +8,13 @@ import { type Board, type BoardNode, EMPTY_BOARD } from './board-state.ts'
 /** What goes without saying is not said: the node takes a body of a mebibyte, room for some fourteen thousand records. */
 export function layoutOf({ nodes, hidden, notes, view }: Board): z.input<typeof boardLayout> {
   return {
-    nodes: [...nodes.values()].map(({ entity, x, y, pinned, colour }) => ({
+    nodes: [...nodes.values()].map(({ entity, x, y, pinned, colour, parts }) => ({
       entity,
       x: rounded(x),
       y: rounded(y),
       ...(pinned ? { pinned } : {}),
       ...(colour === undefined ? {} : { colour }),
+      ...(parts === undefined ? {} : { parts: [...parts] }),
     })),
     hidden: [...hidden],
     notes: notes.map(({ x, y, text }) => ({ x: rounded(x), y: rounded(y), text })),
@@ -28,14 +29,7 @@ export function boardOf(layout: BoardLayout, found: Pick<Expansion, 'nodes' | 'e
   const places = new Map(layout.nodes.map((node) => [node.entity, node]))
   const placed = found.nodes.flatMap((node): [string, BoardNode][] => {
     const place = places.get(node.entity)
-    return place === undefined
-      ? []
-      : [
-          [
-            node.entity,
-            { ...node, x: place.x, y: place.y, pinned: place.pinned, ...(place.colour === undefined ? {} : { colour: place.colour }) },
-          ],
-        ]
+    return place === undefined ? [] : [[node.entity, { ...node, ...place }]]
   })
   const board: Board = {
     ...EMPTY_BOARD,
