@@ -88,6 +88,7 @@ export const errors = {
   'records.search-empty': 'A search that asks for nothing is not kept',
   'records.crossref-state': 'That is not open in this state of the cross-reference',
   'records.same-record': 'Both are one and the same record already',
+  'records.not-compared': 'Nothing of one of the records is compared: it has ended, or its processing is restricted',
   'records.blocked': 'A judgement that they are not the same stands between them; the problem names it',
   'records.judged-already': 'This pair is judged; take that judgement back first',
   'records.evidence': 'A statement named as evidence is none of the two records',

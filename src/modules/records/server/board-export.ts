@@ -14,7 +14,7 @@ import { readableFragments } from './export-lines.ts'
 import { edgesOf, nodesOf } from './graph-answer.ts'
 import { expand } from './graph-expand.ts'
 import { type GraphReader, openGraph } from './graph-scope.ts'
-import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
+import { type StoredFragment, unrestrictedOf } from './read-fragments.ts'
 
 const FILES = {
   gexf: { extension: 'gexf', mediaType: 'application/gexf+xml' },
@@ -95,7 +95,7 @@ async function printRecords(reader: GraphReader, { nodes, edges }: DrawnBoard): 
   for (let at = 0; at < ids.length; at += PAGE) {
     const some = ids.slice(at, at + PAGE)
     const members = some.flatMap((id) => reader.members.get(id) ?? [id])
-    const fragments = await readableFragments(tx, facts, await fragmentsOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS }))
+    const fragments = await readableFragments(tx, facts, await unrestrictedOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS }))
     const byRecord = Map.groupBy(fragments, (fragment) => reader.canonical.get(fragment.entity) ?? fragment.entity)
     for (const id of some) for (const entity of entitiesOf(reader, id, byRecord.get(id) ?? [])) lines.push(printEntityLine(toPlain(entity)))
   }

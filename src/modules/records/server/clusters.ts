@@ -1,12 +1,13 @@
 /**
  * Which records a desk holds to be one. Both functions see what row-level security lets through, so that neither a cluster nor the id that stands for it
  * tells of a record that is not for the reader. A record is visible when a statement of it is; one whose statements have all ended stays in its cluster,
- * for what was known on a day, but stands for the cluster only when nothing current does.
+ * for what was known on a day, but stands for the cluster only when nothing current does; so does one whose processing is restricted.
  */
 import { sql } from 'kysely'
 import { canonicalOf } from '#kernel/record/identity.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { isUnrestricted } from './record-rows-captions.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
 
 export type DeskFacts = Pick<SessionFacts, 'authority' | 'desk' | 'purpose'>
@@ -39,7 +40,7 @@ export async function clustersOf(tx: Tx, facts: DeskFacts, entities: readonly st
   )
 }
 
-/** The id that stands for each record to this reader: the least of those that are current and visible. Every record asked for has an entry. */
+/** The id that stands for each record to this reader: the least of those that are current, visible and not restricted. Every record asked for has an entry. */
 export async function canonicals(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<Map<string, string>> {
   const canonical = new Map(entities.map((entity) => [entity, entity]))
   for (const rows of groupBy(await membersAround(tx, facts, entities)).values()) {
@@ -66,7 +67,7 @@ export async function allCanonicals(tx: Tx, facts: DeskFacts): Promise<Map<strin
 // Scalar, not `exists`: for many members that would be answered from a table of all fragments there are.
 const visibility = sql<MemberRow>`
   (select true from records.fragments f where f.org = m.org and f.entity = m.entity limit 1) is not null as is_visible,
-  (select true from records.fragments f where f.org = m.org and f.entity = m.entity and f.recorded_to is null limit 1) is not null as is_current`
+  (select true from records.fragments f where f.org = m.org and f.entity = m.entity and f.recorded_to is null and ${isUnrestricted()} limit 1) is not null as is_current`
 
 async function membersAround(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<readonly MemberRow[]> {
   const { authority, desk, purpose } = facts

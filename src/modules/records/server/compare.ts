@@ -11,7 +11,7 @@ import { type Comparison, compareRecords as compareSpec, type MatchWire, type St
 import { comparedRecords } from './candidates-records.ts'
 import { canonicals, clustersOf } from './clusters.ts'
 import { judgementsBetween, judgementViews } from './judgement-rows.ts'
-import { fragmentsOf, statementViews } from './read-fragments.ts'
+import { statementViews, unrestrictedOf } from './read-fragments.ts'
 import { recordRows } from './record-rows.ts'
 import { isVisible } from './record-visible.ts'
 import { latinise } from './search-words.ts'
@@ -57,10 +57,14 @@ export async function sidesOf(
   const side = async (entity: string): Promise<ComparedSide> => {
     const canonical = stands.get(entity) ?? entity
     const members = clusters.get(entity) ?? [entity]
-    const statements = await statementViews(tx, facts, await fragmentsOf(tx, facts.authority, members))
+    const statements = await statementViews(tx, facts, await unrestrictedOf(tx, facts.authority, members))
     const schema = (await recordRows(tx, facts, [canonical])).get(canonical)?.schema
-    // Nothing of it is current any more.
-    if (schema === undefined) throw notFound()
+    if (schema === undefined)
+      throw new AppError(
+        409,
+        'records.not-compared',
+        'Nothing of one of them is compared: what was stated of it has ended, or its processing is restricted.',
+      )
     return { canonical, members, schema, statements }
   }
   return { left: await side(asked.left), right: await side(asked.right) }

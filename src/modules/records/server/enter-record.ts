@@ -13,7 +13,8 @@ import { enterRecord } from '../contract.ts'
 import { type AskedMarking, askedMarking, daysAfter } from './collections-marking.ts'
 import { type CheckedValues, checkedValues } from './enter-record-values.ts'
 import { recordId } from './import-unit.ts'
-import { visibleAmong } from './record-rows-captions.ts'
+import { fragmentsOf } from './read-fragments.ts'
+import { isStatedBy } from './read-fragments-view.ts'
 import type { RecordTables } from './tables.ts'
 import { writeFragments } from './write-fragments.ts'
 
@@ -23,8 +24,9 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
     const schema = schemaOf(input.schema)
     if (schema === undefined || schema.isAbstract)
       throw new AppError(422, 'records.schema', 'The model has no such schema that a record can be of.')
-    if (input.entity !== undefined && !(await visibleAmong(tx, facts.authority, { entities: [input.entity] })).has(input.entity))
-      throw notFound()
+    const stated =
+      input.entity === undefined ? [] : (await fragmentsOf(tx, facts.authority, [input.entity])).filter((each) => !each.isErased)
+    if (input.entity !== undefined && stated.length === 0) throw notFound()
     const checked: CheckedValues = await checkedValues(context, schema.name, input.values)
     const asked = await askedMarking(context, input.marking)
     const collection = await entryCollection(context, asked)
@@ -45,6 +47,8 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
         recordedFrom: now,
         reviewAt: daysAfter(now, asked.reviewDays),
         eraseAt: daysAfter(now, asked.retentionDays),
+        // What the desk has restricted of a record stays so when it learns more of it.
+        restricted: stated.some((each) => each.restricted && isStatedBy(each, facts)),
       },
     ])
     return { entity, fragment, problems: [...checked.problems] }

@@ -1,6 +1,7 @@
 /**
  * A collection as far as it is for the reader, a page at a time: entities, statements, or a table. The last line of every page says how many records it holds and,
- * while more follow, the mark of the next page; nothing is cut without saying so.
+ * while more follow, the mark of the next page; nothing is cut without saying so. What is restricted goes out as statements alone, which say that it is; of other
+ * forms it is left out and counted.
  */
 import { propertiesOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import { AppError } from '#platform/http/app-error.ts'
@@ -36,18 +37,22 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
   const canonical = await canonicals(tx, facts, [...new Set(fragments.map(({ entity }) => entity))])
   const print = printer(input.format, input.schema, canonical)
   const lines = [...print.head]
-  let [signs, shown] = [0, 0]
+  let [signs, shown, restricted] = [0, 0, 0]
   for (const fragment of fragments) {
     if (signs > MOST_SIGNS) break
+    shown += 1
+    if (fragment.restricted && input.format !== 'statements') {
+      restricted += 1
+      continue
+    }
     for (const line of print.lines(fragment)) {
       lines.push(line)
       signs += line.length
     }
-    shown += 1
   }
   const last = fragments[shown - 1]
   const next = shown < found.length && last !== undefined ? writeMark([last.fragment]) : undefined
-  lines.push(print.trailer(shown, next))
+  lines.push(print.trailer({ records: shown - restricted, restricted, next }))
   return {
     fileName: `collection-${collection.collection}.${input.format === 'csv' ? 'csv' : 'jsonl'}`,
     mediaType: input.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
@@ -58,12 +63,19 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
 interface Printer {
   readonly head: readonly string[]
   readonly lines: (fragment: StoredFragment) => readonly string[]
-  readonly trailer: (records: number, next: string | undefined) => string
+  readonly trailer: (page: Page) => string
+}
+
+interface Page {
+  readonly records: number
+  /** Left out. */
+  readonly restricted: number
+  readonly next: string | undefined
 }
 
 function printer(format: 'ftm' | 'statements' | 'csv', schema: string | undefined, canonical: ReadonlyMap<string, string>): Printer {
-  const trailer = (records: number, next: string | undefined) =>
-    JSON.stringify({ export: { records, ...(next === undefined ? {} : { next }) } })
+  const trailer = ({ records, restricted, next }: Page) =>
+    JSON.stringify({ export: { records, ...(restricted === 0 ? {} : { restricted }), ...(next === undefined ? {} : { next }) } })
   if (format === 'ftm') return { head: [], lines: (fragment) => [entityLine(fragment)], trailer }
   if (format === 'statements')
     return { head: [], lines: (fragment) => statementLines(fragment, canonical.get(fragment.entity) ?? fragment.entity), trailer }
@@ -71,8 +83,11 @@ function printer(format: 'ftm' | 'statements' | 'csv', schema: string | undefine
   const columns = table.head[0]?.split(',').length ?? 1
   return {
     ...table,
-    trailer: (records, next) =>
-      csvLine([`# ${records} records${next === undefined ? '' : `; next: ${next}`}`, ...Array<string>(columns - 1).fill('')]),
+    trailer: ({ records, restricted, next }) =>
+      csvLine([
+        `# ${records} records${restricted === 0 ? '' : `; restricted, left out: ${restricted}`}${next === undefined ? '' : `; next: ${next}`}`,
+        ...Array<string>(columns - 1).fill(''),
+      ]),
   }
 }
 

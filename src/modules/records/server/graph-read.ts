@@ -1,10 +1,11 @@
 /**
  * Relations out of the store, as lines of text for `graph-columns.ts`. A relation exists for a reader when its statement is visible and both of its ends are:
- * each has a current statement that is for the reader. Everything is read by indexes that begin with the view.
+ * each has a current statement that is for the reader and not restricted. Everything is read by indexes that begin with the view.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { GraphState } from './graph-state.ts'
+import { isUnrestricted } from './record-rows-captions.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
 
 export interface RelationScope {
@@ -15,7 +16,7 @@ export interface RelationScope {
 }
 
 export const hasCurrent = (entity: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select 1 from records.fragments f where f.org = e.org and f.entity = ${entity} and f.recorded_to is null)`
+  sql<boolean>`exists (select 1 from records.fragments f where f.org = e.org and f.entity = ${entity} and f.recorded_to is null and ${isUnrestricted()})`
 
 /** Many ids as one parameter; they are of digits and letters. */
 export const idArray = (ids: readonly string[]) => sql`${arrayOf(ids)}::text[]`
@@ -90,12 +91,12 @@ export async function exceeds(tx: Tx, scope: RelationScope, most: number): Promi
   return Number(rows[0]?.count ?? 0) > most
 }
 
-/** Those of the records that have a current statement for the reader. Looked up one by one: reading all there is would take the longer the more others hold. */
+/** Those of the records that have a current statement for the reader, not restricted. Looked up one by one: reading all there is would take the longer the more others hold. */
 export async function visibleOf(tx: Tx, org: string, entities: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{
     entities: string | null
   }>`select string_agg(a.entity, ',') as entities from unnest(${idArray(entities)}) as a(entity)
-    cross join lateral (select 1 from records.fragments f where f.org = ${org} and f.entity = a.entity and f.recorded_to is null limit 1) as found`.execute(
+    cross join lateral (select 1 from records.fragments f where f.org = ${org} and f.entity = a.entity and f.recorded_to is null and ${isUnrestricted()} limit 1) as found`.execute(
     tx,
   )
   return new Set((rows[0]?.entities ?? '').split(',').filter((each) => each !== ''))

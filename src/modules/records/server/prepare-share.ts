@@ -9,10 +9,10 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { type BoardLayout, prepareShare } from '../contract.ts'
-import { clustersOf, type DeskFacts } from './clusters.ts'
+import { clustersOf } from './clusters.ts'
 import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
-import { isStatedBy } from './read-fragments-view.ts'
 import { MOST_SHARE_BYTES, printShare, type SharedFragment } from './share-file.ts'
+import { sortOut } from './share-sort.ts'
 import type { RecordTables } from './tables.ts'
 
 /** Between records merged into one, side by side on the board of the recipient, who judges for itself. */
@@ -37,7 +37,7 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
     layout.nodes.map(({ entity }) => entity),
   )
   const entities = [...new Set([...clusters.values()].flat())]
-  const sorted = sortOut(await fragmentsBehind(context, entities), facts)
+  const sorted = sortOut(await fragmentsBehind(context, entities), { facts, entities })
   const fragments = sorted.shared.map(sharedOf)
   if (fragments.length === 0) throw new AppError(409, 'records.share-empty', 'Nothing of this board may be passed on.')
   const given = new Set(fragments.map(({ entity }) => entity))
@@ -70,23 +70,6 @@ async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly st
   )
   const behind = [...new Set([...entities, ...rows.map(({ entity }) => entity)])]
   return await fragmentsOf(tx, facts.authority, behind, { limit: MOST_FRAGMENTS })
-}
-
-function sortOut(fragments: readonly StoredFragment[], facts: DeskFacts) {
-  const shared: StoredFragment[] = []
-  const leftOut = new Map<string, number>()
-  for (const each of fragments) {
-    const because = reasonToStay(each, facts)
-    if (because === undefined) shared.push(each)
-    else leftOut.set(because, (leftOut.get(because) ?? 0) + each.values.length)
-  }
-  return { shared, leftOut }
-}
-
-function reasonToStay(each: StoredFragment, facts: DeskFacts): string | undefined {
-  if (!isStatedBy(each, facts)) return 'not-own'
-  if (each.restricted) return 'restricted'
-  return each.body.category === 'informant' ? 'informant' : undefined
 }
 
 function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): SharedFragment {

@@ -90,6 +90,17 @@ export async function fragmentsOf(
   return rows.map(storedOf)
 }
 
+/** What is current and may serve for more than its own page. */
+// oxlint-disable-next-line max-params -- as above
+export async function unrestrictedOf(
+  tx: Tx,
+  org: string,
+  entities: readonly string[],
+  asked: Pick<FragmentsAsked, 'limit'> = {},
+): Promise<readonly StoredFragment[]> {
+  return (await fragmentsOf(tx, org, entities, asked)).filter(({ restricted }) => !restricted)
+}
+
 /** One, whether it ended or not. */
 export async function fragmentWith(tx: Tx, org: string, fragment: string): Promise<StoredFragment | undefined> {
   const { rows } = await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.fragment = ${fragment}::uuid`.execute(tx)

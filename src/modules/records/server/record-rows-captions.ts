@@ -1,5 +1,5 @@
 /**
- * Names of records, as far as the reader may see them: a record that is not visible has no entry, one without a name an empty text. A relation is named by its two ends.
+ * Names of records, as far as the reader may see them: a record that is not visible, or restricted, has no entry, one without a name an empty text. A relation is named by its two ends.
  * Any number of records costs the same few statements.
  */
 import { sql } from 'kysely'
@@ -23,6 +23,16 @@ export const isRecorded = ({ knownAt, history }: Recorded) => {
     return sql<boolean>`${stands} and f.recorded_from <= ${knownAt}::timestamptz and (f.recorded_to is null or f.recorded_to > ${knownAt}::timestamptz)`
   return history === true ? stands : sql<boolean>`f.recorded_to is null`
 }
+
+/**
+ * Condition on rows `f` of fragments: their processing is not restricted. What a desk has restricted stands on its own page and in the lists of what is held, and serves for nothing else; nor does
+ * what the same source stated of it before, for as long as the restriction lasts. Directive (EU) 2016/680 Art 16(3).
+ */
+export const isUnrestricted = ({ knownAt, history }: Recorded = {}) =>
+  knownAt === undefined && history !== true
+    ? sql<boolean>`not f.restricted`
+    : sql<boolean>`not exists (select 1 from records.fragments now where now.org = f.org and now.entity = f.entity and now.collection = f.collection
+        and now.recorded_to is null and now.restricted)`
 
 /** Values of row `f`, unless they are so many that a list of records would be too large to hold. */
 export const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
@@ -58,7 +68,7 @@ async function namedRows(tx: Tx, org: string, asked: Recorded & { readonly entit
   const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
   const { rows } =
     await sql<NamedRow>`select f.entity, f.schema, ${smallVals} as vals, d.caption from records.fragments f left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
-    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${isUnrestricted(asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   return rows
@@ -91,7 +101,7 @@ async function nameRelations(tx: Tx, org: string, { relations, captions, ...reco
   }
 }
 
-/** Those of the records of which the reader sees something. */
+/** Those of the records of which the reader sees something that is not restricted. */
 export async function visibleAmong(
   tx: Tx,
   org: string,
@@ -101,7 +111,7 @@ export async function visibleAmong(
   const { rows } = await sql<{
     entity: string
   }>`select t.entity from unnest(${textArray([...new Set(asked.entities)])}::text[]) as t(entity)
-    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)})`.execute(
+    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)} and ${isUnrestricted(asked)})`.execute(
     tx,
   )
   return new Set(rows.map(({ entity }) => entity))

@@ -206,7 +206,7 @@ describe('a restricted record', () => {
       })
     expect(await names('Ivo Coppens')).not.toContain(entity)
     expect(await drawn()).toBe(0)
-    expect(await score()).toBe(0)
+    await expect(score()).rejects.toMatchObject({ code: 'records.not-compared' })
     expect(await call(showRecordRoute, { entity })).toMatchObject({ restricted: true, caption: 'Ivo Coppens' })
     for (const each of [entity, post.entity])
       await call(restrictRecordRoute, { entity: each, restricted: false, reason: 'Found to be accurate', key: randomUUID() })

@@ -9,7 +9,7 @@ import { edgesOf } from './graph-answer.ts'
 import { seedsOf } from './graph-expand.ts'
 import { type GraphReader, localGraph, openGraph, snapshotGraph } from './graph-scope.ts'
 import { stretchOf, windowOf } from './graph-time.ts'
-import { fragmentsOf, statementViews } from './read-fragments.ts'
+import { statementViews, unrestrictedOf } from './read-fragments.ts'
 import { recordRows } from './record-rows.ts'
 
 interface Dated {
@@ -55,7 +55,7 @@ function inTime(a: Dated, b: Dated): number {
 async function statedDates(reader: GraphReader, asked: readonly string[]): Promise<readonly Dated[]> {
   const { tx, facts } = reader.context
   const members = asked.flatMap((id) => reader.members.get(id) ?? [id])
-  const fragments = await fragmentsOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS })
+  const fragments = await unrestrictedOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS })
   const schemata = new Map(fragments.map((each) => [each.fragment, each.schema]))
   const found = new Map<string, Dated>()
   for (const statement of await statementViews(tx, facts, fragments)) {

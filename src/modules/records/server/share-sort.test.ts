@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { StoredFragment } from './read-fragments.ts'
+import { sortOut } from './share-sort.ts'
+import type { StoredValue } from './tables.ts'
+
+const facts = { authority: 'be.customs', desk: 'be.customs.antwerp', purpose: 'crime-prevention' }
+interface Part {
+  readonly desk?: string
+  readonly category?: string
+  readonly restricted?: boolean
+}
+const stated = (entity: string, schema: string, values: readonly StoredValue[], part: Part = {}): StoredFragment =>
+  ({
+    entity,
+    schema,
+    values,
+    restricted: part.restricted ?? false,
+    body: { origin: { org: 'be.customs', desk: part.desk ?? facts.desk }, category: part.category ?? 'suspect' },
+  }) as unknown as StoredFragment
+const person = (entity: string, part?: Part) => stated(entity, 'Person', [['name', entity]], part)
+const associates = (left: string, right: string) =>
+  stated(`${left}-${right}`, 'Associate', [
+    ['person', left],
+    ['associate', right],
+    ['relationship', 'met in port'],
+  ])
+const sorted = (fragments: readonly StoredFragment[], entities: readonly string[]) => {
+  const { shared, leftOut } = sortOut(fragments, { facts, entities })
+  return { shared: shared.map(({ entity, values }) => [entity, values.length]), leftOut: Object.fromEntries(leftOut) }
+}
+
+describe('what of a board may leave', () => {
+  it('is what the own desk stated, with the relations of which both ends go', () => {
+    expect(sorted([person('a'), person('b'), associates('a', 'b')], ['a', 'b'])).toEqual({
+      shared: [
+        ['a', 1],
+        ['b', 1],
+        ['a-b', 3],
+      ],
+      leftOut: {},
+    })
+  })
+
+  it.each<[string, Part]>([
+    ['informant', { category: 'informant' }],
+    ['restricted', { restricted: true }],
+    ['not-own', { desk: 'be.customs.ghent' }],
+  ])('holds nothing that names a record which stays (%s)', (because, part) => {
+    expect(sorted([person('a'), person('b', part), associates('a', 'b')], ['a', 'b'])).toEqual({
+      shared: [['a', 1]],
+      leftOut: { [because]: 4 },
+    })
+    const vessel = stated('v', 'Vessel', [
+      ['name', 'NOORD'],
+      ['proof', 'b'],
+    ])
+    expect(sorted([vessel, person('b', part)], ['v', 'b'])).toEqual({ shared: [['v', 1]], leftOut: { [because]: 2 } })
+  })
+
+  it('lets a record go of which a part stays', () => {
+    expect(sorted([person('a'), person('b'), person('b', { category: 'informant' }), associates('a', 'b')], ['a', 'b'])).toEqual({
+      shared: [
+        ['a', 1],
+        ['b', 1],
+        ['a-b', 3],
+      ],
+      leftOut: { informant: 1 },
+    })
+  })
+})

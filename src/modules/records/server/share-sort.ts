@@ -1,0 +1,49 @@
+/** What of a board may leave its desk, and why the rest stays. */
+import { edgeOf, propertyOf } from '#kernel/record/model.ts'
+import type { DeskFacts } from './clusters.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { isStatedBy } from './read-fragments-view.ts'
+
+export interface SortedOut {
+  readonly shared: readonly StoredFragment[]
+  /** Values that stay, by reason. */
+  readonly leftOut: ReadonlyMap<string, number>
+}
+
+/** A record of the board of which nothing goes out is not named by others either: relations with it stay, and so do values that name it. */
+export function sortOut(
+  fragments: readonly StoredFragment[],
+  { facts, entities }: { readonly facts: DeskFacts; readonly entities: readonly string[] },
+): SortedOut {
+  const leftOut = new Map<string, number>()
+  const stays = (because: string, values: number) => leftOut.set(because, (leftOut.get(because) ?? 0) + values)
+  const reasons = new Map(entities.map((entity) => [entity, 'not-own']))
+  const free: StoredFragment[] = []
+  for (const each of fragments) {
+    const because = reasonToStay(each, facts)
+    if (because === undefined) free.push(each)
+    else {
+      stays(because, each.values.length)
+      if (reasons.has(each.entity)) reasons.set(each.entity, because)
+    }
+  }
+  for (const { entity } of free) reasons.delete(entity)
+  const shared: StoredFragment[] = []
+  for (const each of free) {
+    const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && reasons.has(value))
+    const [because] = named.map(([, value]) => reasons.get(value) ?? '')
+    if (because === undefined) shared.push(each)
+    else if (edgeOf(each.schema) !== undefined) stays(because, each.values.length)
+    else {
+      shared.push({ ...each, values: each.values.filter((value) => !named.includes(value)) })
+      stays(because, named.length)
+    }
+  }
+  return { shared, leftOut }
+}
+
+function reasonToStay(each: StoredFragment, facts: DeskFacts): string | undefined {
+  if (!isStatedBy(each, facts)) return 'not-own'
+  if (each.restricted) return 'restricted'
+  return each.body.category === 'informant' ? 'informant' : undefined
+}
