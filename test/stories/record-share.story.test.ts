@@ -14,7 +14,18 @@ import {
   recallItem,
   showItem,
 } from '#modules/exchange/contract'
-import { enterRecord, type MarkingDraft, prepareShare, saveBoard, searchRecords, showRecord, takeShare } from '#modules/records/contract'
+import {
+  enterRecord,
+  listBoards,
+  listCollections,
+  type MarkingDraft,
+  prepareShare,
+  saveBoard,
+  searchRecords,
+  showBoard,
+  showRecord,
+  takeShare,
+} from '#modules/records/contract'
 import type { Database } from '#platform/store/database.ts'
 import type { Client } from '../../src/app/client.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
@@ -131,6 +142,39 @@ describe('the word of the originator while its records are being taken in', () =
       (isThere) => isThere,
     )
     await holds(shared)
+  })
+})
+
+describe('what the originator called its records', () => {
+  const names = async () =>
+    [...(await guayaquil.call(listBoards, {})).items, ...(await guayaquil.call(listCollections, {})).items].map(({ title }) => title)
+
+  it('goes with them and comes back with them, and stands nowhere once they are taken back', async () => {
+    const shared = await share('Named Person', 'Network of Named Person')
+    const { item } = shared.attachment
+    const { board = '' } = await take(shared)
+    const called = async (title: string) => await coalition.eventually(names, (all) => all.filter((each) => each === title).length === 2)
+    await called('Network of Named Person')
+    await lead.call(changeMarking, { item, handling: { ...H2, conditions: ['no-storage'] } })
+    expect(await called(`No longer held: ${item}`)).not.toContain('Network of Named Person')
+    expect(await found('Named Person')).toEqual([])
+    await lead.call(changeMarking, { item, handling: H2 })
+    await called('Network of Named Person')
+    expect(await found('Named Person')).toHaveLength(1)
+    await takeBack(shared)
+    expect(await called(`No longer held: ${item}`)).not.toContain('Network of Named Person')
+    expect(await guayaquil.call(showBoard, { board })).toMatchObject({ title: `No longer held: ${item}`, nodes: 0 })
+  })
+
+  it('is not what the desk itself calls its board', async () => {
+    const shared = await share('Renamed Person', 'Network of Renamed Person')
+    const { board = '' } = await take(shared)
+    const { revision, layout } = await guayaquil.call(showBoard, { board })
+    await guayaquil.call(saveBoard, { board, revision, title: 'Work of this week', layout, key: randomUUID() })
+    await takeBack(shared)
+    const all = await coalition.eventually(names, (each) => each.includes(`No longer held: ${shared.attachment.item}`))
+    expect(all).toContain('Work of this week')
+    expect(all).not.toContain('Network of Renamed Person')
   })
 })
 

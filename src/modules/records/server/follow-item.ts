@@ -1,9 +1,9 @@
-/** What was taken out of a piece of information follows it: gone with its recall or its last day, marked anew with its marking. */
+/** What was taken out of a piece of information follows it: gone with its recall or its last day, with what its originator called it, and marked anew with its marking. */
 import { sql } from 'kysely'
 import { attachmentAfterChange } from '#modules/exchange'
 import type { ItemFollower, WorkContext } from '#platform/module/define-module.ts'
 import { MOST_SHARE_BYTES, readShare } from './share-file.ts'
-import { TAKEN, writeShared } from './take-share.ts'
+import { callShared, TAKEN, writeShared } from './take-share.ts'
 import { endFragments } from './write-fragments.ts'
 
 interface TakenCollection {
@@ -25,6 +25,8 @@ export const followItem: ItemFollower = async (change, work) => {
         : await attachmentAfterChange(work, { org, desk, item }, { sha256: taken.sha256, most: MOST_SHARE_BYTES, capabilities: TAKEN })
     const share = held === undefined || held.withheld.length > 0 ? undefined : readShare(held.bytes)
     await end(work, { ...change, ...taken }, share === undefined ? 'recalled' : 'superseded')
+    // Words of the originator as well, wherever the collection and its board are named. The piece is there still, and says that it was taken back.
+    await callShared(work.tx, { org, ...taken }, share === undefined ? `No longer held: ${item}` : share.board.title)
     if (held !== undefined && share !== undefined)
       await writeShared(work.tx, { org, desk, item, ...taken, share, terms: held, now: work.services.clock.now() })
     await work.services.record(work.tx, {

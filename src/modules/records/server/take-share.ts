@@ -4,6 +4,7 @@
  * nothing outlives the piece.
  */
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { joinHandling } from '#kernel/handling/handling.ts'
 import { retentionDays } from '#kernel/record/retention.ts'
@@ -171,6 +172,19 @@ async function keepBoard({ tx, facts, clock }: CaseContext, collection: string, 
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return id
+}
+
+/** What the originator calls them. The board follows as long as the desk has not given it a name of its own. */
+export async function callShared(
+  tx: Tx,
+  { org, collection }: { readonly org: string; readonly collection: string },
+  title: string,
+): Promise<void> {
+  await sql`update records.boards b set title = ${title}, revision = b.revision + 1 from records.collections c
+    where c.org = ${org} and c.collection = ${collection}::uuid and c.title <> ${title} and b.org = c.org and b.board = ${boardIdOf(collection)}::uuid and b.title = c.title`.execute(
+    tx,
+  )
+  await sql`update records.collections set title = ${title} where org = ${org} and collection = ${collection}::uuid`.execute(tx)
 }
 
 /** A UUID of version 8: the hash of the collection it came with. */
