@@ -50,8 +50,10 @@ function openPool({ url, poolSize = 10, statementTimeoutMs = 30_000 }: ConnectOp
     connectionTimeoutMillis: 10_000,
     application_name: 'breakwater',
   })
-  // An idle connection that breaks (server restart) is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks (server restart) is replaced at the next use, and the call that uses it fails. Without a listener it would end the process, and
+  // the pool listens only while a connection is idle.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
@@ -106,6 +107,23 @@ it('keeps the session facts inside their transaction', async () => {
   }>("select current_user as role, current_setting('app.desks', true) as desks")
   expect(rows[0]?.role).not.toContain('breakwater_')
   expect(rows[0]?.desks ?? '').toBe('')
+})
+
+it('fails the call whose connection breaks between two statements, and nothing else', async () => {
+  const broken: unknown[] = []
+  const note = (error: unknown) => broken.push(error)
+  process.on('uncaughtException', note)
+  const call = database.asWorker('test', async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await sleep(300)
+    await sql`select 1`.execute(tx)
+  })
+  await expect(call).rejects.toThrow(/connection/i)
+  await sleep(0)
+  process.off('uncaughtException', note)
+  expect(broken).toEqual([])
+  expect(await notesOf(facts('be.customs.antwerp'))).toEqual(['all', 'antwerp'])
 })
 
 it('runs a migration once, and refuses one that changed', async () => {
