@@ -30,10 +30,11 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     collection: input.collection,
     after: after === undefined ? undefined : String(after),
     schema: input.schema,
-    limit: PAGE + 1,
+    limit: PAGE,
+    mostSigns: MOST_SIGNS,
   }
-  const found = await fragmentsAfter(tx, facts.authority, asked)
-  const fragments = await readableFragments(tx, facts, found.slice(0, PAGE))
+  const { fragments: found, more } = await fragmentsAfter(tx, facts.authority, asked)
+  const fragments = await readableFragments(tx, facts, found)
   const canonical = await canonicals(tx, facts, [...new Set(fragments.map(({ entity }) => entity))])
   const print = printer(input.format, input.schema, canonical)
   const lines = [...print.head]
@@ -51,7 +52,7 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     }
   }
   const last = fragments[shown - 1]
-  const next = shown < found.length && last !== undefined ? writeMark([last.fragment]) : undefined
+  const next = (shown < found.length || more) && last !== undefined ? writeMark([last.fragment]) : undefined
   lines.push(print.trailer({ records: shown - restricted, restricted, next }))
   return {
     fileName: `collection-${collection.collection}.${input.format === 'csv' ? 'csv' : 'jsonl'}`,

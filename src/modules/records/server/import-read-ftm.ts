@@ -17,8 +17,9 @@ import { parsePhone } from './phone.ts'
 import type { StoredValue } from './tables.ts'
 
 const MOST_CONTEXT = 65_536
-/** Of one entity; beyond, another record of the same id begins. */
+/** Of one entity, and the signs of their values; beyond, another record of the same id begins. */
 const MOST_STATEMENTS = 5000
+const MOST_SIGNS = 8 * 1024 * 1024
 /** What an export of ours ends with. */
 const TRAILER = /^\{"export":\{/
 
@@ -143,6 +144,7 @@ class StatementGroup {
   #schema = ''
   #end: LinePlace = { byte: 0, lines: 0 }
   #lines = 0
+  #signs = 0
   #warned = 0
   #quarantined = 0
   #context: Readonly<Record<string, unknown>> | undefined
@@ -159,7 +161,8 @@ class StatementGroup {
     return (
       this.#first?.entityId === statement.entityId &&
       commonSchema(this.#schema, statement.schema) !== undefined &&
-      this.#lines < MOST_STATEMENTS
+      this.#lines < MOST_STATEMENTS &&
+      this.#signs + statement.value.length <= MOST_SIGNS
     )
   }
 
@@ -168,6 +171,7 @@ class StatementGroup {
     this.#first ??= statement
     this.#end = end
     this.#lines += 1
+    this.#signs += statement.value.length
     if (statement.dataset !== undefined && !isOwn(statement)) this.#datasets.add(statement.dataset)
     const { schema, property: prop, value: given, lang } = statement
     const property = propertyOf(schema, prop)

@@ -19,8 +19,9 @@ import { surveyKeys } from './large-keys.ts'
 import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'
 import type { RecordTables } from './tables.ts'
 
-/** Records of one transaction. */
+/** Records of one transaction, and bytes of the file, since a record may have some MiB and the store takes a message of at most 1 GB. */
 const BATCH = 3000
+const BATCH_BYTES = 32 * 1024 * 1024
 /** Lines of one turn: others of this process, and the store between two statements, wait no longer than they take. */
 const TURN = 25
 /** After so long the run leaves its place and asks to go on. */
@@ -41,19 +42,22 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   const { row, marking } = running
   const begun = () => (check === undefined ? new PreparedBatch(row.collection, marking.view) : new CheckedBatch(check))
   let batch = begun()
-  let records = 0
+  let [records, read] = [0, running.at.byte]
+  let from = read
   let turn = 0
   const flush = async (): Promise<boolean> => {
     const full = batch
     batch = begun()
     records = 0
+    from = read
     return await saves.add(full)
   }
   for await (const some of reading)
     for (const unit of some) {
       batch.add(unit)
       records += Math.max(1, unit.records.length)
-      if (records >= BATCH && !(await flush())) return
+      read = unit.end.byte
+      if ((records >= BATCH || read - from >= BATCH_BYTES) && !(await flush())) return
       turn += 1
       if (turn % TURN === 0) await nextTurn()
       // A check keeps what it saw of ids in memory and is done in one go.

@@ -107,17 +107,47 @@ export async function fragmentWith(tx: Tx, org: string, fragment: string): Promi
   return rows.map(storedOf)[0]
 }
 
-/** Of a collection, in the order of their ids, after one of them. */
+export interface CollectionPage {
+  readonly collection: string
+  readonly after: string | undefined
+  readonly schema: string | undefined
+  /** At most so many. */
+  readonly limit: number
+  /** The page ends with the fragment whose values go beyond. */
+  readonly mostSigns: number
+}
+
+/** Fragments that are read at once, for one may have some MiB. */
+const SOME = 50
+
+/** Of a collection, in the order of their ids, after one of them; `more` when others follow. */
 export async function fragmentsAfter(
   tx: Tx,
   org: string,
-  page: { readonly collection: string; readonly after: string | undefined; readonly schema: string | undefined; readonly limit: number },
+  { limit, mostSigns, ...page }: CollectionPage,
+): Promise<{ readonly fragments: readonly StoredFragment[]; readonly more: boolean }> {
+  const fragments: StoredFragment[] = []
+  for (let signs = 0; ; ) {
+    const some = await someAfter(tx, org, { ...page, after: fragments.at(-1)?.fragment ?? page.after })
+    for (const fragment of some) {
+      if (fragments.length === limit || signs > mostSigns) return { fragments, more: true }
+      fragments.push(fragment)
+      for (const [, value] of fragment.values) signs += value.length
+    }
+    if (some.length < SOME) return { fragments, more: false }
+  }
+}
+
+async function someAfter(
+  tx: Tx,
+  org: string,
+  { collection, after, schema }: Pick<CollectionPage, 'collection' | 'after' | 'schema'>,
 ): Promise<readonly StoredFragment[]> {
-  const after = page.after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${page.after}::uuid`
-  const schema = page.schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${page.schema}`
+  const isAfter = after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${after}::uuid`
+  const isOf = schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${schema}`
   const { rows } =
-    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.collection = ${page.collection}::uuid and f.recorded_to is null and f.vals is not null
-    and ${after} and ${schema} order by f.fragment limit ${page.limit}`.execute(tx)
+    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
+    and ${isAfter} and ${isOf} order by f.fragment limit ${SOME}`.execute(tx)
   return rows.map(storedOf)
 }
 
