@@ -287,7 +287,7 @@ describe('a board', () => {
       collection: answer.collection,
       board: taken,
     })
-    await expect(guayaquil.call(prepareShare, { board: taken })).rejects.toMatchObject({ body: { code: 'records.share-empty' } })
+    await expect(guayaquil.call(prepareShare, { board: taken })).rejects.toMatchObject({ body: { code: 'records.not-own' } })
   })
 
   it('is marked anew with the piece it came in', async () => {

@@ -200,3 +200,38 @@ async function waitsFor(kind: 'advisory' | 'relation'): Promise<boolean> {
     return rows.length > 0
   })
 }
+
+describe('a board of another desk', () => {
+  it('is not passed on by a desk that may read it: its title and its places are words of its desk', async () => {
+    const zeebrugge = await coalition.client('zeebrugge', 'crime-prevention')
+    const { entity } = await antwerp.call(enterRecord, {
+      schema: 'Person',
+      values: [{ prop: 'name', value: 'Read Elsewhere' }],
+      marking: { ...marking, readers: ['be.customs.zeebrugge'] },
+      key: randomUUID(),
+    })
+    const { board } = await antwerp.call(saveBoard, {
+      title: 'Words of Antwerp',
+      layout: { nodes: [{ entity, x: 0, y: 0 }] },
+      readers: ['be.customs.zeebrugge'],
+      key: randomUUID(),
+    })
+    await zeebrugge.call(enterRecord, { entity, schema: 'Person', values: [{ prop: 'notes', value: 'own' }], marking, key: randomUUID() })
+    expect((await zeebrugge.call(showBoard, { board })).title).toBe('Words of Antwerp')
+    await expect(zeebrugge.call(prepareShare, { board })).rejects.toMatchObject({ body: { code: 'records.not-own' } })
+    expect((await antwerp.call(prepareShare, { board })).leftOut).toEqual([])
+  })
+
+  it('nor is one that came from another authority, also with a note of the own desk', async () => {
+    const shared = await share('Taken Elsewhere', 'Words of another authority')
+    const { board } = await take(shared)
+    await guayaquil.call(enterRecord, {
+      entity: shared.entity,
+      schema: 'Person',
+      values: [{ prop: 'notes', value: 'known here as well' }],
+      marking,
+      key: randomUUID(),
+    })
+    await expect(guayaquil.call(prepareShare, { board: board ?? '' })).rejects.toMatchObject({ body: { code: 'records.not-own' } })
+  })
+})

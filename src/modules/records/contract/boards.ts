@@ -127,7 +127,7 @@ export const prepareShare = {
     leftOut: z.array(z.object({ because: z.string(), count: z.number().int() })),
     personalData: z.boolean(),
   }),
-  errors: ['records.share-empty', 'records.share-size'],
+  errors: ['records.not-own', 'records.share-empty', 'records.share-size'],
 } as const
 
 export const takeShare = {

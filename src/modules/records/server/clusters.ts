@@ -8,7 +8,7 @@ import { canonicalOf } from '#kernel/record/identity.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { isUnrestricted } from './record-rows-captions.ts'
-import { arrayOf } from './write-fragments-arrays.ts'
+import { textArray } from './write-fragments-arrays.ts'
 
 export type DeskFacts = Pick<SessionFacts, 'authority' | 'desk' | 'purpose'>
 
@@ -73,7 +73,7 @@ async function membersAround(tx: Tx, facts: DeskFacts, entities: readonly string
   const { authority, desk, purpose } = facts
   const { rows } = await sql<MemberRow>`select m.cluster, m.entity, ${visibility} from records.members m
     where m.org = ${authority} and m.desk = ${desk} and m.purpose = ${purpose} and m.cluster in (select o.cluster from records.members o
-      where o.org = ${authority} and o.desk = ${desk} and o.purpose = ${purpose} and o.entity = any(${arrayOf(entities)}::text[]))
+      where o.org = ${authority} and o.desk = ${desk} and o.purpose = ${purpose} and o.entity = any(${textArray(entities)}::text[]))
     order by m.entity collate "C"`.execute(tx)
   return rows
 }

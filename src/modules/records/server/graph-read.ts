@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { GraphState } from './graph-state.ts'
 import { isUnrestricted } from './record-rows-captions.ts'
-import { arrayOf } from './write-fragments-arrays.ts'
+import { textArray } from './write-fragments-arrays.ts'
 
 export interface RelationScope {
   readonly org: string
@@ -18,8 +18,8 @@ export interface RelationScope {
 export const hasCurrent = (entity: RawBuilder<unknown>) =>
   sql<boolean>`exists (select 1 from records.fragments f where f.org = e.org and f.entity = ${entity} and f.recorded_to is null and ${isUnrestricted()})`
 
-/** Many ids as one parameter; they are of digits and letters. */
-export const idArray = (ids: readonly string[]) => sql`${arrayOf(ids)}::text[]`
+/** Many ids as one parameter. */
+export const idArray = (ids: readonly string[]) => sql`${textArray(ids)}::text[]`
 
 const endsVisible = sql<boolean>`${hasCurrent(sql`e.src`)} and ${hasCurrent(sql`e.dst`)}`
 // A relation of which its source is the record itself names no other one.

@@ -5,15 +5,19 @@
 import { sql } from 'kysely'
 import { joinAll, OPEN } from '#kernel/handling/handling.ts'
 import { takeIn } from '#modules/exchange'
-import { AppError, notFound } from '#platform/http/app-error.ts'
+import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
-import { type BoardLayout, prepareShare } from '../contract.ts'
+import { boardLayout, prepareShare } from '../contract.ts'
+import { type BoardRow, boardOf } from './boards.ts'
+import { readableLayout } from './boards-layout.ts'
 import { clustersOf } from './clusters.ts'
+import { readableFragments } from './export-lines.ts'
+import { openGraph } from './graph-scope.ts'
 import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
 import { MOST_SHARE_BYTES, printShare, type SharedFragment } from './share-file.ts'
 import { sortOut } from './share-sort.ts'
-import type { RecordTables } from './tables.ts'
+import { isTakenIn } from './take-share.ts'
 
 /** Between records merged into one, side by side on the board of the recipient, who judges for itself. */
 const APART = 24
@@ -22,29 +26,22 @@ const MOST_FRAGMENTS = 200_000
 
 export const prepareShareRoute = handle(prepareShare, async ({ board }, context) => {
   const { tx, facts } = context
-  const row = await tx
-    .withTables<RecordTables>()
-    .selectFrom('records.boards')
-    .select(['title', 'layout'])
-    .where('org', '=', facts.authority)
-    .where('board', '=', board)
-    .executeTakeFirst()
-  if (row === undefined) throw notFound()
-  const layout = row.layout as BoardLayout
+  const row = await ownBoard(context, board)
+  const layout = await readableLayout(await openGraph(context), boardLayout.parse(row.layout))
   const clusters = await clustersOf(
     tx,
     facts,
     layout.nodes.map(({ entity }) => entity),
   )
   const entities = [...new Set([...clusters.values()].flat())]
-  const sorted = sortOut(await fragmentsBehind(context, entities), { facts, entities })
+  const sorted = sortOut(await readableFragments(tx, facts, await fragmentsBehind(context, entities)), { facts, entities })
   const fragments = sorted.shared.map(sharedOf)
   if (fragments.length === 0) throw new AppError(409, 'records.share-empty', 'Nothing of this board may be passed on.')
   const given = new Set(fragments.map(({ entity }) => entity))
   const nodes = layout.nodes.flatMap((node) =>
     (clusters.get(node.entity) ?? [node.entity])
       .filter((entity) => given.has(entity))
-      .map((entity, index) => ({ ...node, entity, x: node.x + index * APART })),
+      .map((entity, index) => ({ ...node, entity, x: node.x + index * APART, parts: undefined })),
   )
   // Notes are free text about whatever the drawer saw: they stay.
   const bytes = Buffer.from(printShare({ title: row.title, layout: { ...layout, nodes, notes: [], hidden: [] } }, fragments))
@@ -61,6 +58,15 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
     personalData: sorted.shared.some(({ body }) => body.category !== 'thing'),
   }
 })
+
+/** Title, places and window of a board are words of its desk: those of another desk, or of another authority's board that was taken in, are not passed on. */
+async function ownBoard(context: CaseContext, board: string): Promise<Pick<BoardRow, 'title' | 'layout'>> {
+  const { tx, facts } = context
+  const row = await boardOf(context, board)
+  if (row.desk !== facts.desk || (await isTakenIn(tx, facts, board)))
+    throw new AppError(403, 'records.not-own', 'Only a board that the own desk has drawn can be passed on.')
+  return row
+}
 
 /** Of the records themselves, and of relations with both ends among them. */
 async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly string[]): Promise<readonly StoredFragment[]> {

@@ -57,6 +57,20 @@ describe('what of a board may leave', () => {
     expect(sorted([vessel, person('b', part)], ['v', 'b'])).toEqual({ shared: [['v', 1]], leftOut: { [because]: 2 } })
   })
 
+  it('names no record that is not on the board', () => {
+    const vessel = stated('v', 'Vessel', [
+      ['name', 'NOORD'],
+      ['owner', 'elsewhere'],
+    ])
+    expect(sorted([person('a'), associates('a', 'elsewhere'), vessel], ['a', 'v'])).toEqual({
+      shared: [
+        ['a', 1],
+        ['v', 1],
+      ],
+      leftOut: { 'not-on-board': 4 },
+    })
+  })
+
   it('lets a record go of which a part stays', () => {
     expect(sorted([person('a'), person('b'), person('b', { category: 'informant' }), associates('a', 'b')], ['a', 'b'])).toEqual({
       shared: [

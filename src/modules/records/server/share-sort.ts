@@ -10,7 +10,7 @@ export interface SortedOut {
   readonly leftOut: ReadonlyMap<string, number>
 }
 
-/** A record of the board of which nothing goes out is not named by others either: relations with it stay, and so do values that name it. */
+/** A record of which nothing goes out, on the board or not, is named by nothing that does: relations with it stay, and so do values that name it. */
 export function sortOut(
   fragments: readonly StoredFragment[],
   { facts, entities }: { readonly facts: DeskFacts; readonly entities: readonly string[] },
@@ -27,11 +27,11 @@ export function sortOut(
       if (reasons.has(each.entity)) reasons.set(each.entity, because)
     }
   }
-  for (const { entity } of free) reasons.delete(entity)
+  const given = new Set(free.map(({ entity }) => entity))
   const shared: StoredFragment[] = []
   for (const each of free) {
-    const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && reasons.has(value))
-    const [because] = named.map(([, value]) => reasons.get(value) ?? '')
+    const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && !given.has(value))
+    const [because] = named.map(([, value]) => reasons.get(value) ?? 'not-on-board')
     if (because === undefined) shared.push(each)
     else if (edgeOf(each.schema) !== undefined) stays(because, each.values.length)
     else {

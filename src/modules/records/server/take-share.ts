@@ -9,6 +9,7 @@ import { uuidv7 } from 'uuidv7'
 import { joinHandling } from '#kernel/handling/handling.ts'
 import { retentionDays } from '#kernel/record/retention.ts'
 import { heldAttachment } from '#modules/exchange'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
@@ -185,6 +186,19 @@ export async function callShared(
     tx,
   )
   await sql`update records.collections set title = ${title} where org = ${org} and collection = ${collection}::uuid`.execute(tx)
+}
+
+/** Whether the board came with records of another authority: what is on it is theirs, however often the desk has kept it since. */
+export async function isTakenIn(tx: Tx, { authority, desk }: Pick<SessionFacts, 'authority' | 'desk'>, board: string): Promise<boolean> {
+  const received = await tx
+    .withTables<RecordTables>()
+    .selectFrom('records.collections')
+    .select('collection')
+    .where('org', '=', authority)
+    .where('desk', '=', desk)
+    .where('kind', '=', 'received')
+    .execute()
+  return received.some(({ collection }) => boardIdOf(collection) === board)
 }
 
 /** A UUID of version 8: the hash of the collection it came with. */

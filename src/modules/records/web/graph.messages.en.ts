@@ -181,6 +181,7 @@ export const messages = {
   'board.shareAll': 'Nothing is left out.',
   'board.sharePersonal': 'It holds personal data.',
   'board.shareGo': 'Write the piece of information',
+  'board.because.not-on-board': 'it names what is not on the board',
   'board.because.not-own': 'another authority or desk stated it',
   'board.because.restricted': 'its use is restricted',
   'board.because.informant': 'it would show a source',
