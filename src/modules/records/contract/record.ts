@@ -12,7 +12,7 @@ export const showRecord = {
   audit: 'records.record-read',
   input: z.strictObject({
     entity: entityId,
-    /** What did we know then: recorded time. */
+    /** What did we know then: recorded time, of statements, of names and of what was held to be one. */
     knownAt: z.iso.datetime().optional(),
     /** What was said to hold then: valid time. */
     validAt: partialDate.optional(),

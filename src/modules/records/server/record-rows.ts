@@ -2,13 +2,14 @@
  * Records as lines of a list: name, values that tell records of one name apart, where they come from, how many are merged. Computed from what the reader sees and
  * from nothing else; any number of records costs the same few statements. A record that is not visible has no line, and none whose processing is restricted but on its own page.
  */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { captionOf, commonSchema, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import type { PropertyType } from '#kernel/record/schema.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { RecordRow } from '../contract.ts'
 import { clustersOf, type DeskFacts } from './clusters.ts'
-import { captionsOf, isUnrestricted, smallVals } from './record-rows-captions.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { captionsOf, isUnrestricted, type Recorded, smallVals } from './record-rows-captions.ts'
 import { propertiesOf } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -29,32 +30,13 @@ interface ListedFragment {
 
 /** Each line stands for all records merged with the one asked for; its own name and values come first. */
 export async function recordRows(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<Map<string, RecordRow>> {
-  return await linesOf(tx, facts, { entities, clusters: await clustersOf(tx, facts, [...new Set(entities)]), condition: isUnrestricted() })
-}
-
-/** Each record by itself, as if nothing were merged, for its own page and for lists of what is held: what is restricted is there too. */
-export async function memberRows(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<Map<string, RecordRow>> {
-  return await linesOf(tx, facts, {
-    entities,
-    clusters: new Map(entities.map((entity) => [entity, [entity]])),
-    condition: sql<boolean>`true`,
-  })
-}
-
-interface Asked {
-  readonly entities: readonly string[]
-  readonly clusters: ReadonlyMap<string, readonly string[]>
-  /** On rows `f` of fragments. */
-  readonly condition: RawBuilder<boolean>
-}
-
-async function linesOf(tx: Tx, facts: DeskFacts, { entities, clusters, condition }: Asked): Promise<Map<string, RecordRow>> {
+  const clusters = await clustersOf(tx, facts, [...new Set(entities)])
   const members = [...new Set([...clusters.values()].flat())]
   const { rows } =
     await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${smallVals} as vals, d.caption from records.fragments f
     left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
     left join records.collections c on c.org = f.org and c.collection = f.collection
-    where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${condition} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+    where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${isUnrestricted()} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   const byEntity = new Map<string, ListedFragment[]>()
@@ -78,6 +60,27 @@ async function linesOf(tx: Tx, facts: DeskFacts, { entities, clusters, condition
     )
   }
   await nameRelations(tx, facts, lines)
+  return lines
+}
+
+/**
+ * Each record by itself, as if nothing were merged, by what was read of it for its own page: restricted or not, of now or of a day. One of which nothing stands any more is named by
+ * what has ended.
+ */
+// oxlint-disable-next-line max-params -- what was read for whom, and of when
+export async function memberRows(
+  tx: Tx,
+  facts: DeskFacts,
+  fragments: readonly StoredFragment[],
+  { knownAt }: Pick<Recorded, 'knownAt'>,
+): Promise<ReadonlyMap<string, RecordRow>> {
+  const lines = new Map<string, RecordRow>()
+  for (const [entity, all] of Map.groupBy(fragments, (each) => each.entity)) {
+    const standing = knownAt === undefined ? all.filter((each) => each.recordedTo === undefined) : all
+    const named = (standing.length > 0 ? standing : all).map(({ values, ...each }) => ({ ...each, vals: values, caption: null }))
+    lines.set(entity, lineOf(entity, named, 1))
+  }
+  await nameRelations(tx, facts, lines, { knownAt })
   return lines
 }
 
@@ -117,9 +120,10 @@ function detailsOf(schema: string, values: readonly StoredValue[]): RecordRow['d
 }
 
 /** A relation without a name of its own is called by its ends. */
-async function nameRelations(tx: Tx, { authority }: DeskFacts, lines: Map<string, RecordRow>): Promise<void> {
+// oxlint-disable-next-line max-params -- what was read for whom, and of when
+async function nameRelations(tx: Tx, { authority }: DeskFacts, lines: Map<string, RecordRow>, recorded: Recorded = {}): Promise<void> {
   const unnamed = [...lines.values()].filter(({ caption, schema }) => caption === '' && schemaOf(schema)?.edge !== undefined)
   if (unnamed.length === 0) return
-  const captions = await captionsOf(tx, authority, { entities: unnamed.map(({ entity }) => entity) })
+  const captions = await captionsOf(tx, authority, { ...recorded, entities: unnamed.map(({ entity }) => entity) })
   for (const line of unnamed) lines.set(line.entity, { ...line, caption: captions.get(line.entity) ?? '' })
 }

@@ -1,11 +1,13 @@
 /** The page of a record: what is stated, by whom and when; what was known on a day; and nothing of what is not for the reader, in the page or in an export of it. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSeededRandom } from '#kernel/stats/seeded-random.ts'
 import type { RecordView } from '../contract.ts'
 import { listCollectionsRoute } from './collections.ts'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { judgeRoute, revokeJudgementRoute } from './judge.ts'
 import { recordRows } from './record-rows.ts'
 import { ANTWERP, AUTHORITY, deskOf, GHENT } from './search.fixture.ts'
 import { showRecordRoute } from './show-record.ts'
@@ -150,6 +152,131 @@ describe('a correction', () => {
     await expect(show(String(entity))).rejects.toMatchObject({ status: 404 })
     await at.bring(collection, line('Newer'))
     expect(valuesOf(await show(String(entity)))).toEqual(['name=Newer'])
+  })
+})
+
+describe('what was known on a day', () => {
+  const same = async (left: string, right: string, facts = deskOf(ANTWERP)) =>
+    (
+      await at.call<{ judgement: string }>(
+        judgeRoute,
+        { left, right, verdict: 'same', reason: 'Same papers', key: randomUUID() },
+        { facts },
+      )
+    ).judgement
+  const takeBack = async (judgement: string, facts = deskOf(ANTWERP)) =>
+    await at.call(revokeJudgementRoute, { judgement, reason: 'Not so' }, { facts })
+  const correct = async (fragment: string, value: string) =>
+    (
+      await at.call<{ fragment: string }>(correctStatementRoute, {
+        fragment,
+        ordinal: 0,
+        prop: 'name',
+        value,
+        reason: 'Misspelt',
+        key: randomUUID(),
+      })
+    ).fragment
+  /** The instant, and time goes on. */
+  const now = (): string => {
+    at.store.advance(60)
+    const instant = at.services.clock.now().toISOString()
+    at.store.advance(60)
+    return instant
+  }
+  const said = ({ entity, caption, members, statements }: RecordView) => ({
+    entity,
+    caption,
+    members: members.map((each) => [each.entity, each.caption, each.details]),
+    statements: statements.map((each) => `${each.statement} ${each.value}`),
+  })
+
+  it('is neither the other’s name nor what is said of the other, before the two were held to be one', async () => {
+    const one = await enter('Person', [{ prop: 'name', value: 'Xander Before' }])
+    const other = await enter('Person', [
+      { prop: 'name', value: 'Yannick Other' },
+      { prop: 'topics', value: 'crime' },
+    ])
+    const before = now()
+    await correct(one.fragment, 'Xander After')
+    const apart = said(await show(one.entity))
+    const corrected = now()
+    const judgement = await same(one.entity, other.entity)
+    const together = said(await show(one.entity))
+    const merged = now()
+    await takeBack(judgement)
+    expect(said(await show(one.entity, { knownAt: before }))).toMatchObject({
+      entity: one.entity,
+      caption: 'Xander Before',
+      members: [[one.entity, 'Xander Before', []]],
+    })
+    expect(said(await show(one.entity, { knownAt: corrected }))).toEqual(apart)
+    expect(together.members).toHaveLength(2)
+    expect(said(await show(one.entity, { knownAt: merged }))).toEqual(together)
+    expect(said(await show(other.entity, { knownAt: merged }))).toEqual(together)
+    expect(said(await show(one.entity))).toEqual(apart)
+  })
+
+  it('is of the own desk’s judgements, and of records that the reader may read', async () => {
+    const [left, right, own] = [
+      await enter('Person', [{ prop: 'name', value: 'Both Read' }], shared),
+      await enter('Person', [{ prop: 'name', value: 'Both Read Too' }], shared),
+      await enter('Person', [{ prop: 'name', value: 'Own Alone' }]),
+    ]
+    await same(left.entity, own.entity)
+    const theirs = await same(left.entity, right.entity, ghent)
+    const then = now()
+    await takeBack(theirs, ghent)
+    const members = async (facts = deskOf(ANTWERP)) =>
+      (await show(left.entity, { knownAt: then }, facts)).members.map(({ entity }) => entity).toSorted()
+    expect(await members()).toEqual([left.entity, own.entity].toSorted())
+    expect(await members(ghent)).toEqual([left.entity, right.entity].toSorted())
+  })
+
+  it('names a relation by its ends as they were called', async () => {
+    const person = await enter('Person', [{ prop: 'name', value: 'Old Owner' }])
+    const company = await enter('Company', [{ prop: 'name', value: 'Held NV' }])
+    const relation = await enter('Ownership', [
+      { prop: 'owner', value: person.entity },
+      { prop: 'asset', value: company.entity },
+    ])
+    const then = now()
+    await correct(person.fragment, 'New Owner')
+    expect((await show(relation.entity)).caption).toBe('New Owner → Held NV')
+    expect((await show(relation.entity, { knownAt: then })).caption).toBe('Old Owner → Held NV')
+  })
+
+  it('is what the page showed then, whatever was corrected, withdrawn, judged and taken back since', async () => {
+    const random = createSeededRandom(20)
+    const records = await Promise.all([1, 2, 3, 4, 5, 6].map(async (n) => await enter('Person', [{ prop: 'name', value: `Past ${n}` }])))
+    const entities = records.map(({ entity }) => entity)
+    const judgements: string[] = []
+    const seen: { readonly entity: string; readonly at: string; readonly page: unknown }[] = []
+    let most = 0
+    for (let step = 0; step < 60; step++) {
+      const [left, right] = [random.pick(entities), random.pick(entities)]
+      const act = random.pick(['judge', 'judge', 'take back', 'correct'])
+      if (act === 'judge')
+        await same(left, right).then(
+          (judgement) => judgements.push(judgement),
+          () => 'one and the same already',
+        )
+      if (act === 'take back' && judgements.length > 0) {
+        const judgement = random.pick(judgements)
+        judgements.splice(judgements.indexOf(judgement), 1)
+        await takeBack(judgement)
+      }
+      if (act === 'correct') {
+        const [current] = await at.store.rows(`select fragment from records.fragments where entity = '${left}' and recorded_to is null`)
+        await correct(String(current?.['fragment']), `Past ${step}`)
+      }
+      const instant = now()
+      const shown = await show(right)
+      most = Math.max(most, shown.members.length)
+      seen.push({ entity: right, at: instant, page: said(shown) })
+    }
+    expect(most).toBeGreaterThan(3)
+    for (const { entity, at: knownAt, page } of seen) expect(said(await show(entity, { knownAt }))).toEqual(page)
   })
 })
 

@@ -66,22 +66,22 @@ function Shown({ record, isPast }: { readonly record: RecordView; readonly isPas
       <div className="record">
         <RecordStatements record={record} isPast={isPast} />
         <div>
-          {members.length > 1 ? <Members members={members} /> : null}
+          {members.length > 1 ? <Members members={members} isPast={isPast} /> : null}
           <DuplicatesPanel entity={entity} />
           <RecordJudgements entity={entity} />
           <NeighboursPanel entity={entity} />
-          <RightsPanel record={record} />
+          {isPast ? null : <RightsPanel record={record} />}
         </div>
       </div>
     </>
   )
 }
 
-function Members({ members }: Pick<RecordView, 'members'>) {
+function Members({ members, isPast }: Pick<RecordView, 'members'> & { readonly isPast: boolean }) {
   return (
     <section className="panel" aria-labelledby="members">
       <h2 id="members">{t('record.members')}</h2>
-      <p className="muted">{t('record.membersWhy')}</p>
+      <p className="muted">{t(isPast ? 'record.membersThen' : 'record.membersWhy')}</p>
       <ul className="plain">
         {members.map((row) => (
           <li key={row.entity}>

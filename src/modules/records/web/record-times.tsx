@@ -20,7 +20,7 @@ export function RecordTimes() {
         <>
           <Button onPress={() => set({ known: '', valid: '' })}>{t('times.now')}</Button>
           <p className="warnings" role="status">
-            {t('times.then')}
+            {t('times.then')} {known === undefined ? null : t('times.thenKnown')}
           </p>
         </>
       )}

@@ -9,6 +9,7 @@ export const messages = {
   'record.graph': 'Draw its relations',
   'record.members': 'Merged records',
   'record.membersWhy': 'Judged the same by this desk. Each keeps its own statements; taking the judgement back parts them again.',
+  'record.membersThen': 'Judged the same by this desk on the day chosen. Each under the name that was known then.',
   'record.statements': 'Statements',
   'record.noStatements': 'Nothing is stated that this desk may read, for the times chosen.',
   'record.leftOut': '{n} more statements are not shown.',
@@ -17,6 +18,8 @@ export const messages = {
   'times.valid': 'Held to be so on',
   'times.history': 'What has ended too',
   'times.now': 'As of now',
+  'times.thenKnown':
+    'Statements, names and what this desk held to be one are as known on the day chosen. What stands beside them (holds, what may be the same, judgements, relations) is as of now.',
   'times.then': 'This is not the present state: only statements for the times chosen are shown.',
   'statement.ended': 'ended: {reason}',
   'statement.longer': '({n} signs in all)',
