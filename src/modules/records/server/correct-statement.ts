@@ -2,7 +2,6 @@
  * Correcting and withdrawing one value: the fragment that states it ends, and one with the value replaced or without it takes its place, under the same source and marking.
  * Only the desk that made the statement does so. What was known before stays known for the days before.
  */
-import { uuidv7 } from 'uuidv7'
 import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import { handle } from '#platform/http/route.ts'
@@ -10,11 +9,10 @@ import type { Tx } from '#platform/store/database.ts'
 import { correctStatement, type ProblemRow } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { checkedValues } from './enter-record-values.ts'
-import { insteadOf } from './instead-of.ts'
 import { fragmentWith, type StoredFragment } from './read-fragments.ts'
 import { isStatedBy } from './read-fragments-view.ts'
+import { replaceFragments } from './replace-fragments.ts'
 import type { StoredValue } from './tables.ts'
-import { endFragments, writeFragments } from './write-fragments.ts'
 
 export const correctStatementRoute = handle(correctStatement, async (input, context) => {
   const { tx, facts, clock, services } = context
@@ -28,12 +26,14 @@ export const correctStatementRoute = handle(correctStatement, async (input, cont
       value === undefined ? { values: [], problems: [] } : await checkedValues(context, stored.schema, [{ prop, value, from, to }])
     const values = [...stored.values.slice(0, input.ordinal), ...corrected.values, ...stored.values.slice(input.ordinal + 1)]
     const reason = value === undefined ? 'withdrawn' : 'corrected'
-    const ended = await endFragments(tx, facts.authority, [stored.fragment], { reason, by: facts.officer, note: input.reason, at: now })
+    const { ended, written } = await replaceFragments(tx, facts.authority, {
+      stored: [stored],
+      ending: { reason, by: facts.officer, note: input.reason, at: now },
+      change: values.length === 0 ? undefined : { values },
+    })
     // Somebody else was faster.
     if (ended.length === 0) throw hasEnded()
-    const fragment = values.length === 0 ? stored.fragment : uuidv7()
-    if (values.length > 0)
-      await writeFragments(tx, facts.authority, [insteadOf(facts.authority, stored, { fragment, values, recordedFrom: now })])
+    const fragment = written[0]?.fragment ?? stored.fragment
     return { fragment, problems: [...corrected.problems] }
   })
   context.about({ kind: 'fragment', id: answer.fragment })

@@ -13,8 +13,8 @@ import { enterRecord } from '../contract.ts'
 import { type AskedMarking, askedMarking, daysAfter } from './collections-marking.ts'
 import { type CheckedValues, checkedValues } from './enter-record-values.ts'
 import { recordId } from './import-unit.ts'
+import { ownFragments } from './own-fragments.ts'
 import { fragmentsOf } from './read-fragments.ts'
-import { isStatedBy } from './read-fragments-view.ts'
 import type { RecordTables } from './tables.ts'
 import { writeFragments } from './write-fragments.ts'
 
@@ -27,6 +27,8 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
     const stated =
       input.entity === undefined ? [] : (await fragmentsOf(tx, facts.authority, [input.entity])).filter((each) => !each.isErased)
     if (input.entity !== undefined && stated.length === 0) throw notFound()
+    // What the desk has restricted of a record stays so when it learns more of it, also of both at once.
+    const own = input.entity === undefined ? [] : await ownFragments(tx, facts, [input.entity])
     const checked: CheckedValues = await checkedValues(context, schema.name, input.values)
     const asked = await askedMarking(context, input.marking)
     const collection = await entryCollection(context, asked)
@@ -47,8 +49,7 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
         recordedFrom: now,
         reviewAt: daysAfter(now, asked.reviewDays),
         eraseAt: daysAfter(now, asked.retentionDays),
-        // What the desk has restricted of a record stays so when it learns more of it.
-        restricted: stated.some((each) => each.restricted && isStatedBy(each, facts)),
+        restricted: own.some((each) => each.restricted),
       },
     ])
     return { entity, fragment, problems: [...checked.problems] }

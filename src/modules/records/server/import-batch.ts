@@ -1,16 +1,17 @@
 /**
  * Writes the records of some units into their collection. Reading the same line again changes nothing; a line that says something else of a record than an earlier
  * file takes the place of what that file said. Records that a newer file no longer has stay as they are: a file that lacks a line does not say that it is wrong.
- * Invariant: what is written, what is counted and how far reading has come are one transaction.
+ * Invariants: what is written, what is counted and how far reading has come are one transaction; what somebody did by hand to a record while the plan was made is part of the plan.
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { commonSchema } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { OutOfTurn, RUN_IMPORT } from './import-running.ts'
 import { contentOf, correctionOf, type Standing, sameAs, standingOf } from './import-standing.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
 import { warningsOf, withdrawn } from './import-warnings.ts'
-import { endFragments, type InternedMarking, type NewFragment, writeFragments } from './write-fragments.ts'
+import { endLocked, type InternedMarking, lockCurrent, type NewFragment, writeFragments } from './write-fragments.ts'
 import { arrayOf, textArray } from './write-fragments-arrays.ts'
 
 export interface ImportTarget {
@@ -43,20 +44,16 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
   for (const unit of units)
     for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
   const standing = known ?? (await standingOf(tx, target, target.mayHold(new Set(ids.values()))))
-  const before = new Map([...standing].map(([entity, known]) => [entity, known.filter((each) => each.isCurrent).length]))
-  const plan: Plan = { target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
+  const lookedUp = [...standing.values()].flat().filter((each) => each.isCurrent)
+  const plan: Plan = { lookedUp, target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
   for (const unit of units) for (const record of unit.records) place(plan, { unit, record, entity: ids.get(record) ?? '' })
-  if (plan.ended.length > 0) {
-    const note = `import ${target.import}`
-    await endFragments(
-      tx,
-      org,
-      plan.ended.map(({ fragment }) => fragment),
-      { reason: 'superseded', by: 'job:records.run-import', note, at: target.recordedFrom },
-    )
-  }
-  for (const each of plan.ended) before.set(each.entity, (before.get(each.entity) ?? 1) - 1)
-  await writeFragments(tx, org, plan.added, { isNew: (entity) => (before.get(entity) ?? 0) === 0, inTurn: target.inTurn })
+  await holdPlan(tx, org, plan)
+  const ended = plan.ended.map(({ fragment }) => fragment)
+  const note = `import ${target.import}`
+  await endLocked(tx, org, ended, { reason: 'superseded', by: `job:${RUN_IMPORT}`, note, at: target.recordedFrom })
+  const gone = new Set(ended)
+  const left = new Set(lookedUp.filter(({ fragment }) => !gone.has(fragment)).map(({ entity }) => entity))
+  await writeFragments(tx, org, plan.added, { isNew: (entity) => !left.has(entity), inTurn: target.inTurn })
   if (plan.seen.length > 0)
     await sql`insert into records.import_seen (org, import, run, fragment, purpose, audience)
       select ${org}, ${target.import}::uuid, ${target.run}::int, t.fragment, ${target.marking.purpose}, ${textArray([target.desk])}::text[] from unnest(${arrayOf(plan.seen)}::uuid[]) as t(fragment)
@@ -68,7 +65,16 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
   }
 }
 
+/** What the plan puts something in the place of, or beside, is still as it was when the plan was made, and stays so. */
+async function holdPlan(tx: Tx, org: string, { lookedUp, added }: Plan): Promise<void> {
+  const grown = new Set(added.map(({ entity }) => entity))
+  const relied = lookedUp.filter(({ entity }) => grown.has(entity)).map(({ fragment }) => fragment)
+  if ((await lockCurrent(tx, org, relied)).length < relied.length) throw new OutOfTurn(true)
+}
+
 interface Plan {
+  /** Current when the plan was made. */
+  readonly lookedUp: readonly Standing[]
   readonly target: ImportTarget
   readonly standing: Map<string, Standing[]>
   readonly added: NewFragment[]

@@ -1,4 +1,4 @@
-/** A run over a file as it stands: what was asked for, what was found when it began, and whether it is still wanted. */
+/** A run over a file as it stands: what was asked for, what was found when it began, whether it is still wanted, and whether somebody else came between. */
 import type { Selectable } from 'kysely'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
@@ -36,4 +36,14 @@ export async function wanted(tx: Tx, { org, import: id, run }: RunAsked): Promis
     .where('state', 'in', ['checking', 'importing'])
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Undoes a transaction that must not go on. One that was overtaken is begun anew, and sees what the other one wrote. */
+export class OutOfTurn extends Error {
+  readonly isOvertaken: boolean
+
+  constructor(isOvertaken: boolean) {
+    super(isOvertaken ? 'Somebody else wrote into the collection.' : 'The run is no longer wanted.')
+    this.isOvertaken = isOvertaken
+  }
 }

@@ -3,13 +3,13 @@
  * writes its rows while those before it do, and takes its turn when the one before has ended. That holds for a batch of records of which the collection has none; any other is
  * alone, since it looks up what those before it wrote.
  * Invariant: the place, the counts and what was written are of one transaction; they grow in the order of the file; rows that all share (the import, its collection, its view)
- * are locked last and in turn. A batch that finds in its turn that somebody else wrote is undone and written again, alone.
+ * are locked last and in turn. A batch that finds in its turn that somebody else wrote, or changed by hand what it looked up, is undone and written again, alone.
  */
 import { type Selectable, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import { daysAfter } from './collections-marking.ts'
 import { type ImportTarget, type Written, writeUnits } from './import-batch.ts'
-import { RUN_IMPORT, type Running, wanted } from './import-running.ts'
+import { OutOfTurn, RUN_IMPORT, type Running, wanted } from './import-running.ts'
 import { rememberedIds, type SeenIds } from './import-seen.ts'
 import { isOfValue, isolate, noteProblems } from './import-trouble.ts'
 import type { Unit } from './import-unit.ts'
@@ -89,16 +89,6 @@ async function saveBatch(running: Running, batch: Batch, turn: Turn): Promise<bo
     async (some) =>
       (prior === undefined || (await prior)) && (await save(running, {}, async (tx, target) => await writeUnits(tx, target, some))),
   )
-}
-
-/** Undoes a transaction that must not go on. */
-class OutOfTurn extends Error {
-  readonly isOvertaken: boolean
-
-  constructor(isOvertaken: boolean) {
-    super(isOvertaken ? 'Somebody else wrote into the collection.' : 'The run is no longer wanted.')
-    this.isOvertaken = isOvertaken
-  }
 }
 
 /** One transaction: whether the run is wanted, what is written, what is told, and how far it is. False when it is not. */

@@ -49,22 +49,17 @@ async function withdraw(
     .where('state', 'in', ['checking', 'importing'])
     .execute()
   let fragments = 0
-  for (let ended = MANY; ended === MANY; ) {
+  // Until none is left: what another one was just then putting in the place of one that was read is found in the next round.
+  for (;;) {
     const { rows } = await sql<{
       fragment: string
     }>`select f.fragment from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
       where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and m.origin_org = ${facts.authority} and m.origin_desk = ${facts.desk} limit ${MANY}`.execute(
       tx,
     )
-    ended = (
-      await endFragments(
-        tx,
-        facts.authority,
-        rows.map((row) => row.fragment),
-        { reason: 'withdrawn', by: facts.officer, note: reason, at: now },
-      )
-    ).length
-    fragments += ended
+    if (rows.length === 0) break
+    const ids = rows.map(({ fragment }) => fragment)
+    fragments += (await endFragments(tx, facts.authority, ids, { reason: 'withdrawn', by: facts.officer, note: reason, at: now })).length
   }
   return { fragments }
 }

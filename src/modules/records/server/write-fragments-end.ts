@@ -17,43 +17,70 @@ export interface Ending {
 
 const ROWS = 5000
 
+/**
+ * Those of the fragments that are current, locked: nobody else ends them until the transaction ends. In the order of their ids, so that two who lock the same ones
+ * wait for each other instead of blocking each other.
+ */
+export async function lockCurrent(tx: Tx, org: string, ids: readonly string[]): Promise<readonly string[]> {
+  const current: string[] = []
+  for (const some of partsOf(ids))
+    for (const row of await lockSome(tx, org, some)) {
+      if (row.is_current) current.push(row.fragment)
+    }
+  return current
+}
+
 /** Ids of those that were current until now. */
 // oxlint-disable-next-line max-params -- where, whose, which and why, always said together
 export async function endFragments(tx: Tx, org: string, ids: readonly string[], ending: Ending): Promise<readonly string[]> {
-  const ended: string[] = []
-  for (let at = 0; at < ids.length; at += ROWS) ended.push(...(await endSome(tx, org, { ids: ids.slice(at, at + ROWS), ending })))
+  const ended = await lockCurrent(tx, org, ids)
+  if (ending.reason === 'erased') for (const some of partsOf(ids)) await eraseValues(tx, org, sql`${arrayOf(some)}::uuid[]`)
+  await endLocked(tx, org, ended, ending)
   return ended
+}
+
+/** Of fragments that are current and locked by this transaction. */
+// oxlint-disable-next-line max-params -- as above
+export async function endLocked(tx: Tx, org: string, ids: readonly string[], ending: Ending): Promise<void> {
+  for (const some of partsOf(ids)) await endSome(tx, org, { those: sql`${arrayOf(some)}::uuid[]`, ending })
+}
+
+function partsOf(ids: readonly string[]): readonly (readonly string[])[] {
+  if (ids.length <= ROWS) return ids.length === 0 ? [] : [ids]
+  const sorted = [...ids].sort()
+  return Array.from({ length: Math.ceil(sorted.length / ROWS) }, (_, part) => sorted.slice(part * ROWS, (part + 1) * ROWS))
+}
+
+async function lockSome(
+  tx: Tx,
+  org: string,
+  ids: readonly string[],
+): Promise<readonly { readonly fragment: string; readonly is_current: boolean }[]> {
+  const { rows } = await sql<{
+    fragment: string
+    is_current: boolean
+  }>`select fragment, recorded_to is null as is_current from records.fragments
+    where org = ${org} and fragment = any(${arrayOf(ids)}::uuid[]) order by fragment for update`.execute(tx)
+  return rows
 }
 
 async function endSome(
   tx: Tx,
   org: string,
-  { ids, ending }: { readonly ids: readonly string[]; readonly ending: Ending },
-): Promise<readonly string[]> {
-  const asked = sql`${arrayOf(ids)}::uuid[]`
-  // In the order of their ids, so that two who end the same ones wait for each other instead of blocking each other.
-  const { rows } = await sql<{
-    fragment: string
-    is_current: boolean
-  }>`select fragment, recorded_to is null as is_current from records.fragments
-    where org = ${org} and fragment = any(${asked}) order by fragment for update`.execute(tx)
-  const ended = rows.filter((row) => row.is_current).map(({ fragment }) => fragment)
-  if (ending.reason === 'erased') await eraseValues(tx, org, asked)
-  if (ended.length === 0) return []
-  const those = sql`${arrayOf(ended)}::uuid[]`
+  { those, ending }: { readonly those: RawBuilder<unknown>; readonly ending: Ending },
+): Promise<void> {
   await sql`update records.fragments set recorded_to = greatest(${ending.at}::timestamptz, recorded_from), end_reason = ${ending.reason}, end_by = ${ending.by}, end_note = ${ending.note ?? null}
     where org = ${org} and fragment = any(${those})`.execute(tx)
-  // First: whoever writes into the view waits here, and not half way through its keys.
-  await sql`update records.view_states set version = version + 1 where org = ${org} and view in
-    (select m.view from records.markings m join records.fragments f on f.org = m.org and f.marking = m.marking where f.org = ${org} and f.fragment = any(${those}))`.execute(
-    tx,
-  )
+  // First: whoever writes into the view waits here, and not half way through its keys. In the order of the views, as they are written.
+  await sql`with touched as (select v.org, v.view from records.view_states v where v.org = ${org} and v.view in
+      (select m.view from records.markings m join records.fragments f on f.org = m.org and f.marking = m.marking where f.org = ${org} and f.fragment = any(${those}))
+      order by v.view collate "C" for update)
+    update records.view_states v set version = v.version + 1 from touched t where v.org = t.org and v.view = t.view`.execute(tx)
   await sql`with gone as (delete from records.search_docs where org = ${org} and fragment = any(${those}) returning view, keys)
     delete from records.large_keys l using (select distinct g.view, k.hash from gone g cross join lateral unnest(g.keys) as k(hash)) g
     where l.org = ${org} and l.hash = g.hash and l.view = g.view`.execute(tx)
   await sql`delete from records.edges where org = ${org} and fragment = any(${those})`.execute(tx)
   await countGoneRecords(tx, org, those)
-  return ended
 }
 
 /** Also of fragments that ended before: their history goes with them. */
@@ -63,7 +90,7 @@ async function eraseValues(tx: Tx, org: string, those: RawBuilder<unknown>): Pro
   )
 }
 
-/** Records of which nothing current is left in their collection and view. */
+/** Records of which nothing current is left in their collection and view; nobody else writes into the view until this transaction ends. */
 async function countGoneRecords(tx: Tx, org: string, those: RawBuilder<unknown>): Promise<void> {
   await sql`update records.collection_sizes s set records = s.records - gone.records from
     (select e.collection, m.view, count(distinct e.entity) as records from records.fragments e join records.markings m on m.org = e.org and m.marking = e.marking

@@ -11,7 +11,7 @@ import type { FoundRows } from './write-fragments-found.ts'
 import type { InternedMarking } from './write-fragments-marking.ts'
 import { type FragmentRows, insertRows, type SharedPart } from './write-fragments-rows.ts'
 
-export { endFragments } from './write-fragments-end.ts'
+export { endFragments, endLocked, lockCurrent } from './write-fragments-end.ts'
 export { type InternedMarking, type MarkingBody, markingOf } from './write-fragments-marking.ts'
 
 export interface NewFragment {
@@ -51,14 +51,19 @@ export async function writeFragments(
   fragments: readonly NewFragment[],
   { isNew, inTurn }: WriteOptions = {},
 ): Promise<void> {
-  const groups = groupsOf(fragments)
-  const growths: Growth[] = []
-  for (const group of groups) {
+  const written = new Map<string, { readonly shared: SharedPart; readonly entities: string[] }>()
+  for (const group of groupsOf(fragments)) {
     const [first] = group
     if (first === undefined) continue
-    growths.push({ shared: first, records: await newRecords(tx, { org, first, isNew }, group) })
+    const of = `${first.collection} ${first.marking.view}`
+    const grown = written.get(of) ?? { shared: first, entities: [] }
+    written.set(of, grown)
+    for (const { entity } of group) grown.entities.push(entity)
     for (let at = 0; at < group.length; at += ROWS) await insertRows(tx, org, group.slice(at, at + ROWS))
   }
+  const growths = [...written.values()].map(({ shared, entities }): Growth => {
+    return { shared, records: isNew === undefined ? entities : [...new Set(entities)].filter(isNew).length }
+  })
   await finish(tx, org, { growths, inTurn })
 }
 
@@ -85,7 +90,8 @@ export async function writeGathered(
 
 interface Growth {
   readonly shared: SharedPart
-  readonly records: number
+  /** How many the collection did not have in this view, or the record of each fragment where nobody has looked. */
+  readonly records: number | readonly string[]
 }
 
 interface Finished {
@@ -99,7 +105,8 @@ async function finish(tx: Tx, org: string, { growths, inTurn }: Finished): Promi
   // In one order, so that two writers wait for each other instead of blocking each other.
   growths.sort((a, b) => (a.shared.marking.view < b.shared.marking.view ? -1 : 1))
   for (const { shared } of growths) await growView(tx, org, shared.marking)
-  for (const growth of growths) await growCollection(tx, org, growth)
+  // Only now: nobody else ends or adds what is counted, and what they did before is seen.
+  for (const growth of growths) await growCollection(tx, org, { ...growth, records: await newRecords(tx, org, growth) })
 }
 
 /** What was written so far in this transaction goes into the trees, all of it at once. */
@@ -140,24 +147,24 @@ function isAlike(a: NewFragment, b: NewFragment): boolean {
   )
 }
 
-interface Shared {
-  readonly org: string
-  readonly first: NewFragment
-  readonly isNew?: ((entity: string) => boolean) | undefined
-}
-
-/** How many records the collection did not have in this view. */
-async function newRecords(tx: Tx, { org, first, isNew }: Shared, fragments: readonly NewFragment[]): Promise<number> {
-  const { marking, collection } = first
-  const entities = [...new Set(fragments.map((each) => each.entity))]
-  if (isNew !== undefined) return entities.filter((entity) => isNew(entity)).length
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from unnest(${arrayOf(entities)}::text[]) as t(entity)
-    where not exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.collection = ${collection}::uuid
-      and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${textArray(marking.audience)}::text[])`.execute(tx)
+/** How many records the collection has in this view by what was written now alone. */
+async function newRecords(tx: Tx, org: string, { shared, records }: Growth): Promise<number> {
+  if (typeof records === 'number') return records
+  const { marking, collection } = shared
+  // One pass over what stands: a look-up for each record would be planned for a table without these rows.
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count
+    from (select entity, count(*) as n from unnest(${arrayOf(records)}::text[]) as t(entity) group by entity) written
+    join (select f.entity, count(*) as n from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(records)}::text[]) and f.collection = ${collection}::uuid
+      and f.recorded_to is null and f.purpose = ${marking.purpose} and f.audience = ${textArray(marking.audience)}::text[] group by f.entity) standing
+    on standing.entity = written.entity and standing.n = written.n`.execute(tx)
   return rows[0]?.count ?? 0
 }
 
-async function growCollection(tx: Tx, org: string, { shared, records }: Growth): Promise<void> {
+async function growCollection(
+  tx: Tx,
+  org: string,
+  { shared, records }: { readonly shared: SharedPart; readonly records: number },
+): Promise<void> {
   const { marking, collection } = shared
   await sql`insert into records.collection_sizes (org, collection, view, records, purpose, audience)
     values (${org}, ${collection}::uuid, ${marking.view}, ${records}::bigint, ${marking.purpose}, ${textArray(marking.audience)}::text[])

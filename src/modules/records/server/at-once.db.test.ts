@@ -1,0 +1,227 @@
+/** Two who change one record at once, each pair in both orders: what one has answered is not undone by the other, and nothing is written twice. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MarkingDraft } from '../contract.ts'
+import { type Act, inOrder, routeAct, workerAct } from './at-once.fixture.ts'
+import { correctStatementRoute } from './correct-statement.ts'
+import { enterRecordRoute } from './enter-record.ts'
+import { eraseJob } from './erase.ts'
+import { runImport } from './import-run.ts'
+import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { restrictRecordRoute } from './restrict.ts'
+import { answerReviewRoute } from './reviews.ts'
+import { withdrawCollectionRoute } from './withdraw-collection.ts'
+
+let at: ImportStore
+beforeAll(async () => {
+  at = await startImportStore()
+})
+afterAll(async () => await at.stop())
+
+interface Entered {
+  readonly entity: string
+  readonly fragment: string
+}
+
+const marking = (part: Partial<MarkingDraft> = {}) => ({ ...DRAFT, category: 'suspect', ...part })
+const entry = (name: string, part?: Partial<MarkingDraft>, entity?: string) => ({
+  schema: 'Person',
+  values: [{ prop: 'name', value: name }],
+  marking: marking(part),
+  key: randomUUID(),
+  ...(entity === undefined ? {} : { entity }),
+})
+const enter = async (name: string, part?: Partial<MarkingDraft>) => await at.call<Entered>(enterRecordRoute, entry(name, part))
+const restricting = ({ entity }: { readonly entity: string }, restricted = true) =>
+  routeAct<{ restricted: boolean }>(at, restrictRecordRoute, { entity, restricted, reason: 'Contested', key: randomUUID() })
+const correcting = ({ fragment }: Pick<Entered, 'fragment'>, value: string) =>
+  routeAct<{ fragment: string }>(at, correctStatementRoute, {
+    fragment,
+    ordinal: 0,
+    prop: 'name',
+    value,
+    reason: 'Misspelt',
+    key: randomUUID(),
+  })
+const withdrawing = ({ fragment }: Pick<Entered, 'fragment'>) =>
+  routeAct(at, correctStatementRoute, { fragment, ordinal: 0, prop: 'name', reason: 'Not him', key: randomUUID() })
+const erasing = ({ fragment }: Pick<Entered, 'fragment'>) =>
+  routeAct<{ done: number }>(at, answerReviewRoute, {
+    fragments: [fragment],
+    answer: 'erase',
+    reason: 'No longer needed',
+    key: randomUUID(),
+  })
+const line = (id: string, name: string) => JSON.stringify({ id, schema: 'Person', properties: { name: [name] } })
+
+/** Reading a file, of which the only batch is held. */
+async function reading(collection: string, lines: readonly string[]): Promise<Act<void>> {
+  const { import: id } = await at.upload(collection, `${lines.join('\n')}\n`)
+  await at.start(id)
+  const job = at.store.asked.findLast(({ data }) => data['import'] === id)
+  return workerAct(at, 2, async (services) => await runImport(job?.data ?? {}, services))
+}
+
+/** A person from a file. */
+async function imported(name: string): Promise<Entered & { readonly collection: string }> {
+  const collection = await at.collection({ category: 'suspect' })
+  await at.bring(collection, line('p', name))
+  const [{ entity, fragment } = {}] = await at.store.rows(
+    `select entity, fragment from records.fragments where collection = '${collection}'`,
+  )
+  return { collection, entity: String(entity), fragment: String(fragment) }
+}
+
+/** What stands of a record: the first value of each fragment, in brackets where it is restricted. */
+async function standing({ entity }: { readonly entity: string }): Promise<readonly string[]> {
+  const rows = await at.store.rows(
+    `select vals->0->>1 as name, restricted from records.fragments where entity = '${entity}' and recorded_to is null order by 1`,
+  )
+  return rows.map(({ name, restricted }) => (restricted === true ? `(${String(name)})` : String(name)))
+}
+
+const sizeOf = async (collection: string) =>
+  (await at.store.rows(`select sum(records)::int as n from records.collection_sizes where collection = '${collection}'`))[0]?.['n']
+const collectionOf = async ({ entity }: { readonly entity: string }) =>
+  String((await at.store.rows(`select collection from records.fragments where entity = '${entity}'`))[0]?.['collection'])
+
+describe('restricting', () => {
+  it('happens once for each key, however often it is asked for', async () => {
+    const one = await enter('Victor Twice')
+    const asked = { entity: one.entity, restricted: true, reason: 'Contested', key: randomUUID() }
+    const answers = await Promise.all([1, 2, 3].map(async () => await at.call(restrictRecordRoute, asked)))
+    expect(answers).toEqual([1, 2, 3].map(() => ({ restricted: true })))
+    expect(await standing(one)).toEqual(['(Victor Twice)'])
+    await at.call(restrictRecordRoute, { ...asked, restricted: false, key: randomUUID() })
+    expect(await at.call(restrictRecordRoute, asked)).toEqual({ restricted: true })
+    expect(await standing(one)).toEqual(['Victor Twice'])
+  })
+
+  it('by two at once writes each statement once', async () => {
+    const one = await enter('Walter Both')
+    const { first, second } = await inOrder(at, restricting(one), restricting(one))
+    expect([first.status, second.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(await standing(one)).toEqual(['(Walter Both)'])
+    expect(await sizeOf(await collectionOf(one))).toBeGreaterThan(0)
+  })
+
+  it('does not undo a withdrawal', async () => {
+    const one = await enter('Xavier Gone')
+    const { first, second } = await inOrder(at, withdrawing(one), restricting(one))
+    expect(first.status).toBe('fulfilled')
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'records.not-own' } })
+    expect(await standing(one)).toEqual([])
+  })
+
+  it('takes what a correction has put in the place of what it read', async () => {
+    const one = await enter('Yves Wrong')
+    const { first, second } = await inOrder(at, correcting(one, 'Yves Right'), restricting(one))
+    expect([first.status, second.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(await standing(one)).toEqual(['(Yves Right)'])
+    const other = await enter('Zeno Wrong')
+    const late = await inOrder(at, restricting(other), correcting(other, 'Zeno Right'))
+    expect(late.second).toMatchObject({ status: 'rejected', reason: { code: 'records.ended' } })
+    expect(await standing(other)).toEqual(['(Zeno Wrong)'])
+  })
+
+  it('takes what is being added', async () => {
+    const one = await enter('Adam First')
+    const adding = () => routeAct(at, enterRecordRoute, entry('Adam Second', {}, one.entity))
+    await inOrder(at, adding(), restricting(one))
+    expect(await standing(one)).toEqual(['(Adam First)', '(Adam Second)'])
+    const other = await enter('Bob First')
+    await inOrder(at, restricting(other), routeAct(at, enterRecordRoute, entry('Bob Second', {}, other.entity)))
+    expect(await standing(other)).toEqual(['(Bob First)', '(Bob Second)'])
+  })
+
+  it('does not bring back what was erased at a review, nor on its last day', async () => {
+    const one = await enter('Carl Let Go')
+    const { first, second } = await inOrder(at, erasing(one), restricting(one))
+    expect(first).toMatchObject({ status: 'fulfilled', value: { done: 1 } })
+    expect(second.status).toBe('rejected')
+    expect(await standing(one)).toEqual([])
+    const old = await enter('Dolf Last Day', { retentionDays: 10, reviewDays: 10 })
+    at.store.advance(11 * 24 * 60)
+    const job = workerAct(at, 1, async (services) => await eraseJob.run({}, services))
+    expect((await inOrder(at, job, restricting(old))).second.status).toBe('rejected')
+    const rows = await at.store.rows(`select vals from records.fragments where entity in ('${one.entity}', '${old.entity}')`)
+    expect(rows).toEqual([{ vals: null }, { vals: null }])
+  })
+
+  it('is told truly to one who erases: nothing done, and what stands comes up for review again', async () => {
+    const one = await enter('Ernst Restricted')
+    const { second } = await inOrder(at, restricting(one), erasing(one))
+    expect(second).toMatchObject({ status: 'fulfilled', value: { done: 0 } })
+    expect(await standing(one)).toEqual(['(Ernst Restricted)'])
+  })
+
+  it('leaves nothing standing in a collection that is withdrawn', async () => {
+    const one = await imported('Fons Withdrawn')
+    const withdrawal = () => routeAct(at, withdrawCollectionRoute, { collection: one.collection, reason: 'Bad source', key: randomUUID() })
+    const { first, second } = await inOrder(at, restricting(one), withdrawal())
+    expect([first.status, second.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(await standing(one)).toEqual([])
+  })
+})
+
+describe('a newer file', () => {
+  it('is read as restricted beside the restricting of its record, whoever comes first', async () => {
+    const one = await imported('Gust Eerste')
+    const newer = await reading(one.collection, [line('p', 'Gust Tweede')])
+    const { first, second } = await inOrder(at, restricting(one), newer)
+    expect([first.status, second.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(await standing(one)).toEqual(['(Gust Tweede)'])
+    const other = await imported('Hugo Eerste')
+    await inOrder(at, await reading(other.collection, [line('p', 'Hugo Tweede')]), restricting(other))
+    expect(await standing(other)).toEqual(['(Hugo Tweede)'])
+    for (const { collection } of [one, other]) expect(await sizeOf(collection)).toBe(1)
+  })
+
+  it('leaves no free line beside a restricted one of the same record', async () => {
+    const lines = (name: string) => [line('p', `${name} Eerste`), line('p', `${name} Tweede`)]
+    const one = await imported('Ivan Eerste')
+    await inOrder(at, restricting(one), await reading(one.collection, lines('Ivan')))
+    expect(await standing(one)).toEqual(['(Ivan Eerste)', '(Ivan Tweede)'])
+    const other = await imported('Jan Eerste')
+    await inOrder(at, await reading(other.collection, lines('Jan')), restricting(other))
+    expect(await standing(other)).toEqual(['(Jan Eerste)', '(Jan Tweede)'])
+    for (const { collection } of [one, other]) expect(await sizeOf(collection)).toBe(1)
+  })
+
+  it('takes the place of a correction that is being made, and stands alone', async () => {
+    const one = await imported('Kamiel Wrong')
+    await inOrder(at, correcting(one, 'Kamiel Right'), await reading(one.collection, [line('p', 'Kamiel Newer')]))
+    expect(await standing(one)).toEqual(['Kamiel Newer'])
+    const other = await imported('Leon Wrong')
+    const { second } = await inOrder(at, await reading(other.collection, [line('p', 'Leon Newer')]), correcting(other, 'Leon Right'))
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'records.ended' } })
+    expect(await standing(other)).toEqual(['Leon Newer'])
+  })
+
+  it('does not take the place of what was withdrawn while it was read, nor count it', async () => {
+    const one = await imported('Marc Wrong')
+    await inOrder(at, withdrawing(one), await reading(one.collection, [line('p', 'Marc Newer')]))
+    expect(await standing(one)).toEqual(['Marc Newer'])
+    expect(await at.store.rows(`select supersedes from records.fragments where entity = '${one.entity}' and recorded_to is null`)).toEqual([
+      { supersedes: null },
+    ])
+    expect(await sizeOf(one.collection)).toBe(1)
+  })
+})
+
+describe('the number of records of a collection', () => {
+  it('is right when the statements of one record are withdrawn at once, and when one is added meanwhile', async () => {
+    const one = await enter('Nico First')
+    const collection = await collectionOf(one)
+    const before = Number(await sizeOf(collection)) - 1
+    const two = await at.call<Entered>(enterRecordRoute, entry('Nico Second', {}, one.entity))
+    await inOrder(at, withdrawing(one), withdrawing(two))
+    expect(await sizeOf(collection)).toBe(before)
+    const other = await enter('Otto First')
+    await inOrder(at, withdrawing(other), routeAct(at, enterRecordRoute, entry('Otto Second', {}, other.entity)))
+    expect([await standing(other), await sizeOf(collection)]).toEqual([['Otto Second'], before + 1])
+    const third = await enter('Piet First')
+    await inOrder(at, routeAct(at, enterRecordRoute, entry('Piet Second', {}, third.entity)), withdrawing(third))
+    expect([await standing(third), await sizeOf(collection)]).toEqual([['Piet Second'], before + 2])
+  })
+})
