@@ -16,6 +16,19 @@ export const TITLES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** Those of them that stand behind a name as well: degrees and generations. Any other is a name there (Ana Pastor, John Bishop, Mohamed Sheikh). */
+export const TITLES_BEHIND: ReadonlySet<string> = new Set(
+  'dr drs ir ing dipl prof phd md esq esquire jr junior sr snr senior mladsi'.split(' '),
+)
+
+/** Behind a name: which of its bearers in one family. The first is the elder, the second the younger. */
+export const GENERATIONS: ReadonlyMap<string, string> = new Map(
+  ['sr 1', 'snr 1', 'senior 1', 'jr 2', 'junior 2', 'mladsi 2', 'ii 2', 'iii 3', 'iv 4'].map((each) => {
+    const [word = '', generation = ''] = each.split(' ')
+    return [word, generation] as const
+  }),
+)
+
 /** Words of vessels and their kind: motor vessel, tanker, fishing vessel. */
 export const VESSEL_PREFIXES: ReadonlySet<string> = new Set('mv mt ms ss my sy fv mts mtv mfv msv tss rms hms uss'.split(' '))
 

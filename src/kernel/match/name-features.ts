@@ -169,6 +169,8 @@ export function measure(a: PreparedName, b: PreparedName, findings?: Finding[]):
   add('unmatched-share', lost / (lost + letters + 1))
   compareForms(a, b, add)
   compareOrder(rows, columns, { isKnown: a.isTurned && b.isTurned, isPerson: a.kind === 'person', add })
+  const [one, other] = [a.generation, b.generation]
+  if (one !== undefined && other !== undefined && one.value !== other.value) add('father-for-son', 1, [one, other])
   return values
 }
 

@@ -1,9 +1,10 @@
 /**
- * What each word of a person's name is. A title counts as one only beside a name; a particle only before a name; "abd al" is one word with what it is bound to (Abdul).
+ * What each word of a person's name is. A title counts as one only before the first name, a degree or a generation behind it, too; a particle only before a name; "abd al" is one
+ * word with what it is bound to (Abdul).
  * A legal form behind a person's name is kept apart: lists append them by mistake.
  */
 import { LEGAL_FORMS } from './lexicon-legal-forms.ts'
-import { FILIATION, hasShortForm, PARTICLE_OR_NAME, PARTICLES, TITLES } from './lexicon-person.ts'
+import { FILIATION, GENERATIONS, hasShortForm, PARTICLE_OR_NAME, PARTICLES, TITLES, TITLES_BEHIND } from './lexicon-person.ts'
 import type { TaggedWords } from './name.ts'
 import type { NameWord } from './name-words.ts'
 
@@ -22,7 +23,9 @@ export function tagPerson(words: readonly NameWord[]): readonly TaggedWords[] {
     const { latin } = word
     if (at >= end) tagged.push({ words: one, tag: 'legal-form', value: formOf(latin) })
     else if (isInitial(word)) tagged.push({ words: one, tag: 'initial', value: '' })
-    else if (TITLES.has(latin) && names > 0) tagged.push({ words: one, tag: 'title', value: '' })
+    else if (names > 0 && TITLES.has(latin) && tagged.every(isOfHead)) tagged.push({ words: one, tag: 'title', value: '' })
+    else if ((names > 0 && TITLES_BEHIND.has(latin)) || (names > 2 && isNumeral(words, at)))
+      tagged.push({ words: one, tag: 'title', value: GENERATIONS.get(latin) ?? '' })
     else if (latin === 'abd' && next !== undefined && ARTICLES.has(next.latin) && at + 2 < words.length) {
       tagged.push({ words: [{ ...word, text: `${word.text} ${next.text}`, latin: 'abdul' }], tag: 'name', value: '', isFathers })
       at += 1
@@ -38,6 +41,17 @@ export function tagPerson(words: readonly NameWord[]): readonly TaggedWords[] {
     }
   }
   return tagged
+}
+
+/** Before the first name. */
+function isOfHead({ tag }: TaggedWords): boolean {
+  return tag === 'title' || tag === 'particle'
+}
+
+/** The third of two names: a Roman number in capitals at the end. */
+function isNumeral(words: readonly NameWord[], at: number): boolean {
+  const word = words[at]
+  return at === words.length - 1 && word !== undefined && /^(?:II|III|IV)$/.test(word.text)
 }
 
 /** Ben Okri is a Benjamin or a Benedict; Ali ben Hassan is Hassan's son. */

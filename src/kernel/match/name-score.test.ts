@@ -26,6 +26,10 @@ it('matches one person across scripts, orders, spellings, initials and short for
     ['Abdelkarim Benali', "'Abd al-Karim Ben Ali"],
     ['Γιώργος Παπαδάκης', 'Giorgos Papadakis'],
     ['Dr. Jan-Willem de Boer', 'Jan Willem de Boer'],
+    ['Carlos Lehder Jr.', 'Carlos Lehder'],
+    ['John Smith II', 'John Smith Jr.'],
+    ['Sr. Juan Mora', 'Juan Mora Jr.'],
+    ['Sheikh Ana Pastor', 'Ana Pastor'],
   ] as const)
     expect(matches(a, b), `${a} | ${b}`).toBe(true)
 })
@@ -40,6 +44,12 @@ it('keeps apart names that contradict each other', () => {
     ['김철수', '김철호'],
     ['王小明', '王大明'],
     ['Petrova', 'Natalia Ivanova'],
+    ['Ana Pastor', 'Ana Cardinal'],
+    ['John Bishop', 'John Marshall'],
+    ['Mohamed Sheikh', 'Mohamed Haji'],
+    ['Carlos Lehder Jr.', 'Carlos Lehder Sr.'],
+    ['LEHDER, Carlos Jr.', 'Carlos Lehder Sr.'],
+    ['John Smith II', 'John Smith III'],
   ] as const)
     expect(matches(a, b), `${a} | ${b}`).toBe(false)
 })

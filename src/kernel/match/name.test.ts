@@ -16,6 +16,22 @@ it('tells names from initials, titles and words between', () => {
   expect(tags('Do Van Te')).toEqual(['do:name', 'van:particle', 'te:name'])
 })
 
+it('takes a title for one before the first name alone, and a degree or a generation behind it, too', () => {
+  expect(tags('Pastor Ana Cardinal')).toEqual(['pastor:title', 'ana:name', 'cardinal:name'])
+  expect(tags('Mohamed Sheikh')).toEqual(['mohamed:name', 'sheikh:name'])
+  expect(tags('Minister Kovac')).toEqual(['minister:title', 'kovac:name'])
+  expect(tags('Carlos Lehder Jr.').at(-1)).toBe('jr:title')
+  expect(tags('Ana Cruz PhD').at(-1)).toBe('phd:title')
+  // Señor before the name, the elder behind it.
+  expect(['Sr. Juan Mora', 'Juan Mora Sr.', 'Juan Mora III', 'Juan Mora'].map((text) => prepare(text).generation?.value)).toEqual([
+    undefined,
+    '1',
+    '3',
+    undefined,
+  ])
+  expect(tags('Naomasa II')).toEqual(['naomasa:name', 'ii:name'])
+})
+
 it('turns "family, given" round, and keeps the order in which it was written', () => {
   const turned = prepare('LOPEZ GARCIA, Maria')
   expect(turned).toMatchObject({ norm: 'maria lopez garcia', written: 'lopez garcia maria', isTurned: true })

@@ -53,7 +53,7 @@ export interface NameToken extends KeyToken {
   readonly text: string
   /** First letters of its words, where it is of several. */
   readonly initials: string
-  /** What the word stands for: the legal form and its kind, the number in digits, the country's code, the key of the common word; empty where it stands for itself. */
+  /** What the word stands for: the legal form and its kind, the number in digits, the generation, the country's code, the key of the common word; empty where it stands for itself. */
   readonly value: string
   readonly script: Script
   readonly isLoose: boolean
@@ -70,6 +70,8 @@ export interface PreparedName extends KeyName {
   readonly norm: string
   readonly core: readonly NameToken[]
   readonly forms: readonly NameToken[]
+  /** Of persons: the word that tells the father from the son, where one stands behind the name. */
+  readonly generation: NameToken | undefined
   /** Of one script other than Latin; undefined where words are of several. */
   readonly script: Script | undefined
   /** Latin letters, lower case, in the order in which it was written, with all its words. */
@@ -146,6 +148,7 @@ function prepareOne(normal: NormalText, kind: NameKind, latinise: Latinise): Pre
     // A name of nothing but titles and particles is compared by them.
     core: core.length > 0 ? core : tokens,
     forms: core.length > 0 ? tokens.filter((token) => token.tag === 'legal-form') : [],
+    generation: tokens.find((token) => token.tag === 'title' && token.value !== ''),
     script: scripts.size === 1 ? script : undefined,
     isTurned: turned > 0,
     written: [...words.slice(turned, MAX_TOKENS), ...words.slice(0, turned)].map((word) => word.latin).join(' '),
