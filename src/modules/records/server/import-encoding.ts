@@ -1,9 +1,10 @@
 /**
  * In which characters a file is written: by its mark where it has one; else UTF-8 when any line of it can only be that; else Windows-1252, in which every byte is something.
- * A line that is not UTF-8 in a file that is otherwise is read as Windows-1252 with a warning, so that one foreign line costs nobody the file.
+ * A line that is not UTF-8 in a file that is otherwise is read as Windows-1252 with a warning, so that one foreign line costs nobody the file; and a line that can only be
+ * UTF-8 as that, in a file whose beginning was Windows-1252.
  * Sources: Unicode 16, 23.8 (byte order mark); WHATWG Encoding Standard.
  */
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 
 export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
 
@@ -33,7 +34,7 @@ function isForeignThroughout(head: Uint8Array): boolean {
     const end = next < 0 ? head.length : next
     // The head may end in the middle of a sign.
     const line = next < 0 ? wholeSigns(head.subarray(start, end)) : head.subarray(start, end)
-    if (line.some((byte) => byte > 127)) {
+    if (!isAscii(line)) {
       if (isUtf8(line)) return false
       isForeign = true
     }
@@ -53,16 +54,23 @@ const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>()
 
 export interface DecodedLine {
   readonly text: string
-  /** The line is not in the encoding of its file and was read as Windows-1252. */
-  readonly isForeign: boolean
+  /** What the line was read as, where that is not the encoding of its file. */
+  readonly foreign?: 'utf-8' | 'windows-1252'
 }
 
 export function decodeLine(bytes: Uint8Array, encoding: Encoding): DecodedLine {
-  if (encoding === 'utf-8') {
-    if (isUtf8(bytes)) return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'), isForeign: false }
-    return { text: decoderOf('windows-1252').decode(bytes), isForeign: true }
-  }
-  return { text: decoderOf(encoding).decode(bytes), isForeign: false }
+  if (encoding === 'utf-8')
+    return isUtf8(bytes) ? { text: utf8Of(bytes) } : { text: textOf(bytes, 'windows-1252'), foreign: 'windows-1252' }
+  if (encoding !== 'windows-1252' || isAscii(bytes) || !isUtf8(bytes)) return { text: textOf(bytes, encoding) }
+  return { text: utf8Of(bytes), foreign: 'utf-8' }
+}
+
+function utf8Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+}
+
+function textOf(bytes: Uint8Array, encoding: Encoding): string {
+  return decoderOf(encoding).decode(bytes)
 }
 
 function decoderOf(encoding: Encoding): InstanceType<typeof TextDecoder> {

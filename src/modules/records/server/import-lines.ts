@@ -97,6 +97,9 @@ function lineEnd(chunk: Uint8Array, start: number, { width, encoding }: Pick<Wri
 }
 
 function withoutReturn(bytes: Uint8Array, { width, encoding }: Pick<Written, 'width' | 'encoding'>): Uint8Array {
-  const last = bytes[bytes.length - (encoding === 'utf-16le' ? 2 : 1)]
-  return bytes.length >= width && last === 13 ? bytes.subarray(0, bytes.length - width) : bytes
+  const start = bytes.length - width
+  if (start < 0) return bytes
+  const high = encoding === 'utf-16be' ? bytes[start] : bytes[start + 1]
+  const low = encoding === 'utf-16be' ? bytes[start + 1] : bytes[start]
+  return low === 13 && (width === 1 || high === 0) ? bytes.subarray(0, start) : bytes
 }

@@ -2,7 +2,7 @@
 import { type Mapping, mapRow } from '#kernel/record/csv-mapping.ts'
 import type { LinePlace, RawLine } from './import-lines.ts'
 import { RowReader, type Table, type TableRow } from './import-rows.ts'
-import { asideValue, type LineProblem, type ReadRecord, refusedLine, storedValue, type Unit, warning } from './import-unit.ts'
+import { asideValue, foreignLine, type LineProblem, type ReadRecord, refusedLine, storedValue, type Unit, warning } from './import-unit.ts'
 import { parsePhone } from './phone.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -48,10 +48,7 @@ export class CsvReader {
     if (cells.every((cell) => cell.trim() === '')) return { line, lines: 0, warned: 0, quarantined: 0, records: [], problems: [], end }
     const { headers, mapping } = this.#reading
     const problems: LineProblem[] = []
-    if (row.isForeign)
-      problems.push(
-        warning(line, { code: 'record.line.encoding', at: 'row', message: 'The row is not UTF-8 and was read as Windows-1252.' }),
-      )
+    if (row.foreign !== undefined) problems.push(foreignLine(line, row.foreign))
     if (cells.length !== headers.length) problems.push(...unevenRow(line, cells, headers.length))
     const values: Record<string, string> = Object.fromEntries(headers.map((header, index) => [header, cells[index] ?? '']))
     const mapped = mapRow(mapping, values, { rowNumber: line, parsePhone })

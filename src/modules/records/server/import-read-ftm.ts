@@ -12,7 +12,17 @@ import type { StatementLine } from '#kernel/record/statement-line.ts'
 import { formatOf } from '#kernel/record/value-identifier.ts'
 import { decodeLine, type Written } from './import-encoding.ts'
 import type { LinePlace, RawLine } from './import-lines.ts'
-import { asideValue, type LineProblem, type ReadRecord, refusedLine, storable, storedValue, type Unit, warning } from './import-unit.ts'
+import {
+  asideValue,
+  foreignLine,
+  type LineProblem,
+  type ReadRecord,
+  refusedLine,
+  storable,
+  storedValue,
+  type Unit,
+  warning,
+} from './import-unit.ts'
 import { parsePhone } from './phone.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -61,10 +71,8 @@ export class FtmReader {
       const problem = { code: 'record.line.too-long', at: 'line', message: `The line has ${raw.length} bytes; at most 8 MiB are read.` }
       return refusedUnit(raw.line, end, refusedLine(raw.line, problem, undefined))
     }
-    const { text, isForeign } = decodeLine(raw.bytes, this.#reading.written.encoding)
-    const foreign = isForeign
-      ? [warning(raw.line, { code: 'record.line.encoding', at: 'line', message: 'The line is not UTF-8 and was read as Windows-1252.' })]
-      : []
+    const { text, foreign: readAs } = decodeLine(raw.bytes, this.#reading.written.encoding)
+    const foreign = readAs === undefined ? [] : [foreignLine(raw.line, readAs)]
     const read = TRAILER.test(text) ? ({ kind: 'blank' } as const) : readEntityLine(text, raw.line)
     if (read.kind === 'statement') {
       const { statement } = read

@@ -3,7 +3,7 @@
  * and no other: the line is named, and reading goes on behind it. Cells are taken apart by csv-parse. Source: RFC 4180.
  */
 import { parse } from 'csv-parse/sync'
-import { decodeLine, type Written } from './import-encoding.ts'
+import { type DecodedLine, decodeLine, type Written } from './import-encoding.ts'
 import { type LinePlace, MOST_LINE_BYTES, type RawLine } from './import-lines.ts'
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const
@@ -21,14 +21,14 @@ export interface TableRow {
   readonly cells: readonly string[] | undefined
   readonly fault?: 'too-long' | 'quote' | 'cells'
   readonly text: string
-  readonly isForeign: boolean
+  readonly foreign?: DecodedLine['foreign'] | undefined
 }
 
 /** Lines that a quoted cell may span. */
 const MOST_LINES = 2000
 const MOST_CELLS = 10_000
 
-interface Held extends Pick<TableRow, 'line' | 'end' | 'text' | 'isForeign'> {
+interface Held extends Pick<TableRow, 'line' | 'end' | 'text' | 'foreign'> {
   readonly fault?: 'too-long' | 'quote'
 }
 
@@ -57,7 +57,7 @@ export class RowReader {
     const end = { byte: raw.end, lines: raw.line }
     if (raw.bytes === undefined) {
       while (this.#open.length > 0) this.#giveUpQuote(rows)
-      rows.push({ line: raw.line, end, text: '', isForeign: false, fault: 'too-long' })
+      rows.push({ line: raw.line, end, text: '', fault: 'too-long' })
       return
     }
     this.#hold({ line: raw.line, end, ...decodeLine(raw.bytes, this.#table.encoding) }, rows)
@@ -109,7 +109,7 @@ function joined(lines: readonly Held[]): Held {
     line: first.line,
     end: last.end,
     text: lines.map(({ text }) => text).join('\n'),
-    isForeign: lines.some(({ isForeign }) => isForeign),
+    foreign: lines.find(({ foreign }) => foreign !== undefined)?.foreign,
   }
 }
 

@@ -70,6 +70,13 @@ export function warning(line: number, { code, at, message }: Problem, raw?: stri
   }
 }
 
+/** A line in other characters than its file. */
+export function foreignLine(line: number, readAs: 'utf-8' | 'windows-1252'): LineProblem {
+  const message =
+    readAs === 'utf-8' ? 'The line is UTF-8, unlike its file, and was read as that.' : 'The line is not UTF-8 and was read as Windows-1252.'
+  return warning(line, { code: 'record.line.encoding', at: 'line', message })
+}
+
 /** A value of a record that was taken otherwise. */
 export function asideValue(line: number, { problem, excerpt, count, length }: Quarantined): LineProblem {
   const more = [count > 1 ? `${count} values` : '', excerpt !== undefined && length > excerpt.length ? `${length} signs` : ''].filter(
