@@ -2,6 +2,7 @@
  * Legal forms of companies: for each the kind it is of (llc, jsc, lp …) and how it is written in many languages, in Latin letters, lower case, without points.
  * Data derived from opensanctions/rigour, resources/names/org_types.yml (MIT, see NOTICE).
  */
+import { FORMS_ADDED } from './lexicon-legal-forms-added.ts'
 import { readTable } from './lexicon-table.ts'
 
 const FORMS = `
@@ -74,7 +75,7 @@ sp z oo sp k|sp z ogr odp|spolka z ogr odpow|spolka z ograniczona odpowiedzialno
 3at: zakrytae atsyyanernae tavarystva; aat=jsc: adkritaye aktsiyanernaye tavaristva|adkrytae akcyyanernae tavarystva|
 adkrytae aktsyyanernae tavarystva; ab: abp|aktiebolag|aktie bolag|aktiebol|a bolag|publikt aktiebolag;
 abv: aandeelhouder bestuurde vennootschap; adsic: adsitz|aktsionerno druzhestvo sas spetsialna investitsionna tsel|adsits|
-aktsionerno druzhestvo ss spetsialna investitsionna tsel; ae: anonimi eteria|anonymi eteria; amba=llc: andelsselskab med begraenset ansvar;
+aktsionerno druzhestvo ss spetsialna investitsionna tsel; ae=jsc: anonimi eteria|anonymi eteria; amba=llc: andelsselskab med begraenset ansvar;
 anl=coop: andelslag|andelslag med begraenset ansvar; pa=ngo: professional association; pllc=llc: professional limited liability company;
 anpo=ngo: autonomous non profit organization; ss=jsc: saaktsio sazogadoeba|dakhuruli saaktsio sazogadoeba; pjsc=jsc: public stock company|
 public jsc|public stock company pjsc|public joint stock company|sociedade publica por acoes|kumpanija bishma kongunti pubblici|
@@ -381,7 +382,7 @@ interface LegalForm {
 
 /** A form by each of its spellings, of one or more words. */
 export const LEGAL_FORMS: ReadonlyMap<string, LegalForm> = new Map(
-  [...readTable(FORMS, 'keys-too')].map(([spelling, id]) => {
+  [...readTable(FORMS + FORMS_ADDED, 'keys-too')].map(([spelling, id]) => {
     const [form = '', kind = ''] = id.split('=')
     return [spelling, { form, kind }] as const
   }),

@@ -8,3 +8,6 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     'de la las los en y por para del em ou voor du le et avec pour par des da di do dos das degli della delle dei ni der die das und zu von mit fur auf bei als tou ke e og och ja si ve van het op te aan lo gli il l'
   ).split(' '),
 )
+
+/** Those of them that join equals: what stands behind is no part of a name for it (Janssens & Co). */
+export const CONJUNCTIONS: ReadonlySet<string> = new Set('and or y e et ou und en i k ke og och ja'.split(' '))

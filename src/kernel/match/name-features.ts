@@ -191,8 +191,9 @@ function fill(rows: readonly NameToken[], columns: readonly NameToken[]): void {
 const PATRONYMIC = /(?:[oeauiy][vwf]|ob)(?:ich|ych|yc|ic|ici|icz|itch|itsch|itj|itx|itsj|its|itsh|ics|na|ne|ichi)$/
 const OPTIONAL = 0.35
 
-function weightOfExtra({ tag, latin }: NameToken, matched: number): number {
-  return tag === 'initial' || (matched > 1 && PATRONYMIC.test(latin)) ? OPTIONAL : 1
+function weightOfExtra({ tag, latin, value }: NameToken, matched: number): number {
+  // A name with a value is a word that may be a legal form.
+  return tag === 'initial' || (tag === 'name' && value !== '') || (matched > 1 && PATRONYMIC.test(latin)) ? OPTIONAL : 1
 }
 
 /** The same word stands in the name a second time. */

@@ -1,12 +1,13 @@
 /**
  * What each word of an organisation's or vessel's name is: legal forms at the beginning and the end, numbers in words and digits, countries, common words. Entries of
- * several words are found longest first.
+ * several words are found longest first. A form of one word may be somebody's name (Vos, AB): at the beginning it is one only where a name is left without it
+ * and no form stands at the end.
  */
 import { LEGAL_FORMS } from './lexicon-legal-forms.ts'
 import { NUMBER_WORDS } from './lexicon-numbers.ts'
 import { VESSEL_PREFIXES } from './lexicon-person.ts'
 import { PLACE_NAMES } from './lexicon-places.ts'
-import { STOP_WORDS } from './lexicon-stop-words.ts'
+import { CONJUNCTIONS, STOP_WORDS } from './lexicon-stop-words.ts'
 import { longestByFirstWord } from './lexicon-table.ts'
 import { COMMON_WORDS } from './lexicon-words.ts'
 import type { NameKind, TaggedWords } from './name.ts'
@@ -29,7 +30,8 @@ export function tagOrganisation(words: readonly NameWord[], kind: NameKind): rea
   const tagged: TaggedWords[] = []
   const tail = tailOf(words)
   for (let at = 0; at < words.length; ) {
-    const found = formAt(words, at, { tail, isHead: tagged.every(isOfHead) }) ?? numberAt(words, at) ?? wordAt(words, at, kind)
+    const isBound = isBinding(tagged.at(-1))
+    const found = formAt(words, at, { tail, isHead: tagged.every(isOfHead), isBound }) ?? numberAt(words, at) ?? wordAt(words, at, kind)
     tagged.push(found)
     at += found.words.length
   }
@@ -50,16 +52,35 @@ interface Place {
   readonly tail: number
   /** Nothing but legal forms and words between stands before. */
   readonly isHead: boolean
+  /** Behind an article or a preposition: Jan de Vos. */
+  readonly isBound: boolean
 }
 
-function formAt(words: readonly NameWord[], at: number, { tail, isHead }: Place): TaggedWords | undefined {
+function formAt(words: readonly NameWord[], at: number, { tail, isHead, isBound }: Place): TaggedWords | undefined {
   const length = phrase(words, at, FORMS)
   if (length === 0 || length === words.length) return undefined
   if (!isHead && at < tail && length < PLAIN_FORM) return undefined
   // At the head only what leaves a name behind it.
   if (isHead && at + length >= words.length) return undefined
+  if (length === 1 && (isBound || (isHead && !tellsApart(words, at + length, tail)))) return undefined
   const form = LEGAL_FORMS.get(joined(words, at, length))
-  return { words: words.slice(at, at + length), tag: 'legal-form', value: `${form?.form ?? ''}=${form?.kind ?? ''}` }
+  const tag = length === 1 && isHead && hasForm(words, tail) ? 'name' : 'legal-form'
+  return { words: words.slice(at, at + length), tag, value: `${form?.form ?? ''}=${form?.kind ?? ''}` }
+}
+
+function hasForm(words: readonly NameWord[], from: number): boolean {
+  for (let at = from; at < words.length; at++) if (phrase(words, at, FORMS) > 0) return true
+  return false
+}
+
+/** Whether a word stands there that few names have: Logistics AG and Logistics NV are called by nothing else. */
+function tellsApart(words: readonly NameWord[], from: number, to: number): boolean {
+  for (let at = from; at < to; ) {
+    const length = (numberAt(words, at)?.words.length ?? 0) || phrase(words, at, PLACES) || phrase(words, at, COMMON)
+    if (length === 0 && !STOP_WORDS.has(words[at]?.latin ?? '')) return true
+    at += Math.max(length, 1)
+  }
+  return false
 }
 
 function numberAt(words: readonly NameWord[], at: number): TaggedWords | undefined {
@@ -92,6 +113,10 @@ function wordAt(words: readonly NameWord[], at: number, kind: NameKind): TaggedW
   if (common > 0)
     return { words: words.slice(at, at + common), tag: 'common-word', value: COMMON_WORDS.get(joined(words, at, common)) ?? '' }
   return { words: one, tag: 'name', value: '' }
+}
+
+function isBinding(tagged: TaggedWords | undefined): boolean {
+  return tagged?.tag === 'stop-word' && !CONJUNCTIONS.has(tagged.words[0]?.latin ?? '')
 }
 
 function isOfHead({ tag }: TaggedWords): boolean {

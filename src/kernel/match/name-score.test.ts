@@ -61,6 +61,18 @@ it('matches one organisation by its name, whatever its form is written like', ()
     ['Port & Sea Services Ltd', 'Port and Sea Services Limited'],
     ['B.C.D. Shipping', 'BCD Shipping'],
     ['Brigade Forty-Four', 'Brigade 44'],
+    ['De Vos Logistics NV', 'Devos Logistics'],
+    ['Vos Fruit BV', 'De Vos Fruit BV'],
+    // What may be a form is not held against a name that lacks it.
+    ['SC Dacia SRL', 'Dacia SRL'],
+    ['OOO Severny Port LLC', 'Severny Port'],
+    ['Inversiones Lima S.A.C.', 'Inversiones Lima Sociedad Anónima Cerrada'],
+    ['Frutas Sur S.L.', 'Frutas Sur Sociedad Limitada'],
+    ['Делта Транс ДООЕЛ', 'Delta Trans DOOEL'],
+    ['Atlas Trans SARL AU', 'Atlas Trans SARLAU'],
+    ['Χαλκίς Ομόρρυθμη Εταιρία', 'Χαλκίς Ο.Ε.'],
+    ['Παπαδόπουλος Α.Ε.', 'Papadopoulos S.A.'],
+    ['Luka Koper d.d.', 'Luka Koper delniška družba'],
   ] as const)
     expect(matches(a, b, 'organisation'), `${a} | ${b}`).toBe(true)
   for (const [a, b] of [
@@ -68,6 +80,11 @@ it('matches one organisation by its name, whatever its form is written like', ()
     ['Freight Partners Inc.', 'Freight Partners II Inc.'],
     ['Freight Partners AG', 'Freight Partners LP'],
     ['Sea Freight of Antwerp', 'Sea Freight of Rotterdam'],
+    ['Vos Logistics NV', 'AG Logistics'],
+    ['Vos Fruit BV', 'AB Fruit BV'],
+    ['Vos Fruit BV', 'Fruit BV'],
+    ['Vos Antwerp 2', 'AB Antwerp 2'],
+    ['Transport de Vos', 'Transport de Smet'],
   ] as const)
     expect(matches(a, b, 'organisation'), `${a} | ${b}`).toBe(false)
 })

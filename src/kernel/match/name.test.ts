@@ -45,6 +45,20 @@ it('finds legal forms at both ends, in letters with and without points, in many 
   expect(prepare('AT&T', 'organisation').norm).toBe('at and t')
 })
 
+it('takes a word that is a legal form for a name where one is wanted: with nothing else behind it, with a form at the end, or behind an article', () => {
+  const tagOf = (text: string, word: string) => prepare(text, 'organisation').tokens.find(({ latin }) => latin === word)?.tag
+  expect(['Vos Logistics', 'Vos Fruit BV', 'De Vos Fruit', 'Jan de Vos'].map((text) => tagOf(text, 'vos'))).toEqual([
+    'name',
+    'name',
+    'name',
+    'name',
+  ])
+  expect(tagOf('Severny Port AG', 'ag')).toBe('legal-form')
+  expect(tagOf('AG Severny Port', 'ag')).toBe('legal-form')
+  expect(tagOf('Fund V LP', 'lp')).toBe('legal-form')
+  expect(tagOf("Fruit d'Or or BVBA", 'bvba')).toBe('legal-form')
+})
+
 it('reads numbers in words, digits and Roman numerals as numbers', () => {
   const value = (text: string) => prepare(text, 'organisation').tokens.at(-1)?.value
   expect(['Fund Forty-Four', 'Fund 44', 'Fund Forty 4', 'Fund XIV', 'Fund II', '3rd'].map(value)).toEqual([
