@@ -3,7 +3,7 @@
  * so that a record with a flood of names costs no more than `MOST_COMPARED` comparisons. Names given in parts are held against one another by their roles.
  */
 import type { PreparedName } from './name.ts'
-import { type NamePreset, nameScore } from './name-score.ts'
+import { compareNames, type NamePreset, nameScore } from './name-score.ts'
 import { onCurve, PRESET_WEIGHTS, type PresetWeights } from './preset.ts'
 import type { PreparedRecord } from './record.ts'
 import type { NameParts } from './record-parts.ts'
@@ -109,16 +109,21 @@ function isLoose({ core }: PreparedName): boolean {
   return core.some((token) => token.isLoose)
 }
 
-/** The first role in which the names are others; nothing where a side does not say its roles. */
+/** The first role in which the names are others and no word of the one stands for a word of the other; nothing where a side does not say its roles. */
 function partSteps(a: NameParts, b: NameParts, preset: 'balanced' | 'strict'): readonly MatchStep[] {
   for (const [property, left, right] of [
     ['lastName', a.family, b.family],
     ['firstName', a.given, b.given],
   ] as const) {
     const best = bestNames(left, right, preset)
-    if (best === undefined || best.score >= PART_DIFFERS) continue
+    if (best === undefined || best.score >= PART_DIFFERS || sharesWord(best.left, best.right)) continue
     const logOdds = PRESET_WEIGHTS[preset].namePartsDiffer
     return [{ code: 'name-parts-different', property, left: best.left.text, right: best.right.text, logOdds }]
   }
   return []
+}
+
+/** An initial, a short form, one of several given names: too little for a match of its own, and nothing against one. */
+function sharesWord(a: PreparedName, b: PreparedName): boolean {
+  return compareNames(a, b, 'balanced').steps.some(({ code }) => code === 'match-first')
 }

@@ -93,6 +93,21 @@ describe('two records', () => {
     expect(isMatch(roles('Hans', 'Friedrich'), roles('Hans', 'Friedrich'))).toBe(true)
   })
 
+  test.each([
+    ['D.', 'Šarić', 'Darko', 'Šarić'],
+    ['J. L.', 'Mora', 'José Luis', 'Mora'],
+    ['Pepe', 'Quispe', 'José', 'Quispe'],
+    ['Luis', 'Mora', 'José Luis', 'Mora'],
+    ['Wilmer', 'Barre', 'Wilmer Geovanny', 'Chavarría Barre'],
+  ])('%s %s and %s %s fit in their roles as they do in one field', (...[firstName, lastName, given, family]) => {
+    const [a, b] = [record('Person', { firstName, lastName }), record('Person', { firstName: given, lastName: family })]
+    expect(codes(a, b)).not.toContain('name-parts-different')
+    expect(recordScore(a, b, 'balanced')).toBeCloseTo(
+      recordScore(person(`${firstName} ${lastName}`), person(`${given} ${family}`), 'balanced'),
+      9,
+    )
+  })
+
   test('with one valid number match under other names; with a number of a wrong check digit they do not', () => {
     const ship = (name: string, imoNumber: string) => record('Vessel', { name, imoNumber })
     expect(isMatch(ship('Aurora', '9074729'), ship('Northern Star', '9074729'))).toBe(false)
