@@ -5,6 +5,7 @@
 import { accept, type Parsed, type Problem } from '#kernel/result/problem.ts'
 import { isDateFormat } from './csv-date-format.ts'
 import type { EntityMapping, Mapping, PropertyMapping } from './csv-mapping.ts'
+import { isSecretName } from './entity.ts'
 import { edgeOf, isA, propertyOf, schemaOf } from './model.ts'
 
 export const MAX_ENTITIES_OF_ROW = 40
@@ -111,7 +112,10 @@ function checkProperty(at: string, value: unknown, check: Check & { readonly sch
 
 function checkColumns(at: string, value: unknown, { report, headers, mayBeNone = false }: Check & { readonly mayBeNone?: boolean }): void {
   if (!areTexts(value) || (value.length === 0 && !mayBeNone)) return report(at, 'columns', 'Columns are a list of their names.')
-  for (const column of value) if (headers?.has(column) === false) report(at, 'column', `The table has no column ${column.slice(0, 80)}.`)
+  for (const column of value) {
+    if (headers?.has(column) === false) report(at, 'column', `The table has no column ${column.slice(0, 80)}.`)
+    if (isSecretName(column)) report(at, 'secret', 'A secret key has no place in a record: this column is left alone.')
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -50,19 +50,18 @@ export function quarantine({ at, property, value, code, message }: Refused): Qua
   }
 }
 
-/** Names under which secret keys travel. `privateKey` is a property of FollowTheMoney that this model has not. */
-const SECRETS: ReadonlySet<string> = new Set([
-  'privatekey',
-  'secretkey',
-  'seedphrase',
-  'mnemonic',
-  'mnemonicphrase',
-  'recoveryphrase',
-  'recoveryseed',
-])
+/** In names under which secret keys travel. `privateKey` is a property of FollowTheMoney that this model has not. */
+const SECRET = /(?:private|secret)[\s_-]*key|mnemonic|(?:seed|recovery)[\s_-]*(?:phrase|seed)/i
 
 export function isSecretName(name: string): boolean {
-  return name.length >= 8 && name.length <= 40 && SECRETS.has(name.replace(/[\s_-]/g, '').toLowerCase())
+  return name.length >= 8 && SECRET.test(name)
+}
+
+/** However deep it lies. */
+export function holdsSecret(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (Array.isArray(value)) return value.some((each: Json) => holdsSecret(each))
+  return Object.entries(value as Readonly<Record<string, Json>>).some(([name, inner]) => isSecretName(name) || holdsSecret(inner))
 }
 
 /** A secret is refused wherever it stands; what is kept says only where. */

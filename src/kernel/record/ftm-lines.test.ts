@@ -147,8 +147,12 @@ describe('a secret key', () => {
     expect(line).toMatchObject({ quarantined: [{ problem: { code: 'record.secret' } }] })
   })
 
-  it('refuses a statement about it', () => {
-    const line = { id: 's', entity_id: 'w', schema: 'CryptoWallet', prop: 'privateKey', value: '5Kb8' }
+  it.each([
+    ['about it', { prop: 'privateKey', value: '5Kb8' }],
+    ['beside it', { prop: 'publicKey', value: 'x', context: { wallet: [{ privateKey: '5Kb8' }] } }],
+    ['whose member is called otherwise', { prop: 'publicKey', value: 'x', wallet_private_key_wif: '5Kb8' }],
+  ])('refuses a statement %s', (_, said) => {
+    const line = { id: 's', entity_id: 'w', schema: 'CryptoWallet', ...said }
     expect(refusal(read(line))).toEqual(['record.secret @ line 7, prop'])
     expect(JSON.stringify(read(line))).not.toContain('5Kb8')
   })

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '#kernel/result/problem.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
-import { isSecretName, type Quarantined, quarantine, type RecordEntity, withheld } from './entity.ts'
+import { holdsSecret, isSecretName, type Quarantined, quarantine, type RecordEntity, withheld } from './entity.ts'
 import type { Schema } from './model.ts'
 
 export const MAX_VALUES_OF_PROPERTY = 20_000
@@ -128,10 +128,4 @@ export class LineReading {
 
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function holdsSecret(value: Json): boolean {
-  if (value === null || typeof value !== 'object') return false
-  if (Array.isArray(value)) return value.some((each: Json) => holdsSecret(each))
-  return Object.entries(value as Members).some(([name, inner]) => isSecretName(name) || holdsSecret(inner))
 }

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '#kernel/result/problem.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
-import { isSecretName, type RecordEntity } from './entity.ts'
+import { holdsSecret, isSecretName, type RecordEntity } from './entity.ts'
 import { propertyOf, schemaOf } from './model.ts'
 
 export interface StatementLine {
@@ -51,11 +51,7 @@ export function readStatement(members: Members, lineNumber: number): Reading {
     kind: 'refused',
     problems: [{ code: `record.${code}`, at: `line ${lineNumber}, ${at}`, message }],
   })
-  if (
-    Object.entries(members).some(
-      ([name, value]) => isSecretName(name) || (name === 'prop' && typeof value === 'string' && isSecretName(value)),
-    )
-  )
+  if (holdsSecret(members) || (typeof members['prop'] === 'string' && isSecretName(members['prop'])))
     return refuse('prop', 'secret', 'A secret key has no place in a record; it was not kept.')
   const texts: Record<string, string> = {}
   const context: [string, Json][] = []

@@ -1,5 +1,6 @@
 /** Reads rows of a table by a mapping: each row one unit with the records it makes, each value with the column it came from. */
 import { type Mapping, mapRow } from '#kernel/record/csv-mapping.ts'
+import { isSecretName } from '#kernel/record/entity.ts'
 import type { LinePlace, RawLine } from './import-lines.ts'
 import { RowReader, type Table, type TableRow } from './import-rows.ts'
 import { asideValue, foreignLine, type LineProblem, type ReadRecord, refusedLine, storedValue, type Unit, warning } from './import-unit.ts'
@@ -24,18 +25,25 @@ const FAULTS: Readonly<Record<NonNullable<TableRow['fault']>, readonly [code: st
 export class CsvReader {
   readonly #reading: CsvReading
   readonly #rows: RowReader
+  /** Some column holds secret keys: nothing of the table is quoted. */
+  readonly #isSecret: boolean
 
   constructor(reading: CsvReading) {
     this.#reading = reading
+    this.#isSecret = reading.headers.some(isSecretName)
     this.#rows = new RowReader(reading.table)
   }
 
   *read(lines: readonly RawLine[]): Iterable<Unit> {
-    for (const row of this.#rows.read(lines)) yield this.#unit(row)
+    for (const row of this.#rows.read(lines)) yield this.#told(this.#unit(row))
   }
 
   *finish(): Iterable<Unit> {
-    for (const row of this.#rows.finish()) yield this.#unit(row)
+    for (const row of this.#rows.finish()) yield this.#told(this.#unit(row))
+  }
+
+  #told(unit: Unit): Unit {
+    return this.#isSecret ? { ...unit, problems: unit.problems.map((problem) => ({ ...problem, raw: undefined })) } : unit
   }
 
   #unit(row: TableRow): Unit {

@@ -1,5 +1,6 @@
 /** Tables brought in with a mapping: seven signs between cells and four encodings, broken quotes, uneven rows, a mapping that is saved and offered again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportImportReportRoute } from './export-report.ts'
 import { type ImportStore, startImportStore } from './imports.fixture.ts'
 import { startImportRoute, uploadImportRoute } from './imports-start.ts'
 import { listMappingsRoute } from './mappings.ts'
@@ -108,6 +109,31 @@ describe('a table', () => {
     ])
     expect(shown.problemRows[0]?.raw).toBe('surplus | =1+1')
     expect(shown.problemRows[2]?.raw).toBe('99/99/2020')
+  })
+
+  it('takes no secret key and quotes nothing beside one', async () => {
+    const key = '5Kb8kLf9zgWQnogidDA76MzPL6TsZZY36hWXMssSzNydYXYB9KF'
+    const collection = await at.collection()
+    const text = `id,wallet private key,date\nw1,${key},x\n,${key},2020\nw3,a,2020,${key}\n`
+    const { import: id } = await at.upload(collection, text, 'csv')
+    const mapping = (column: string) => ({
+      entities: { main: { schema: 'CryptoWallet', keys: ['id'], properties: { publicKey: { column }, createdAt: { column: 'date' } } } },
+    })
+    await expect(at.start(id, { mapping: mapping('wallet private key') })).rejects.toMatchObject({
+      options: { problems: [{ at: 'entities.main.properties.publicKey.column', code: 'record.mapping.secret' }] },
+    })
+    await at.start(id, { mapping: mapping('id') })
+    await at.work()
+    const shown = await at.show(id)
+    expect(shown.totals).toEqual({ in: 3, accepted: 0, warned: 2, quarantined: 1, entities: 2, statements: 3 })
+    expect(shown.problemRows.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'record.date.format'],
+      [3, 'record.mapping.no-key'],
+      [4, 'record.row.long'],
+    ])
+    const { text: report } = await at.call<{ text: string }>(exportImportReportRoute, { import: id })
+    const kept = await at.store.rows(`select vals from records.fragments where collection = '${collection}'`)
+    expect(JSON.stringify([shown, kept, report])).not.toContain('5Kb8')
   })
 
   it('passes over a line of more than eight million bytes and names it', async () => {
