@@ -27,6 +27,8 @@ export interface IdentifierRule {
   /** Log-odds of different values; 0 where a thing may have several. */
   readonly different: number
   readonly parse?: (text: string) => Parsed<string>
+  /** What a value without a digit looks like. Where nothing stands each has one: words in place of a number say that there is none (UNKNOWN, N/A). */
+  readonly letters?: RegExp
 }
 
 const checked =
@@ -39,7 +41,7 @@ const checked =
 export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
   imoNumber: { family: 'imo', equal: 12, different: -10, parse: parseImoNumber },
   mmsi: { family: 'mmsi', equal: 9, different: -2, parse: parseMmsi },
-  callSign: { family: 'call-sign', equal: 5, different: -1 },
+  callSign: { family: 'call-sign', equal: 5, different: -1, letters: /^[A-Z]{4}$/ },
   containerNumber: { family: 'container', equal: 12, different: -10, parse: parseContainerNumber },
   leiCode: { family: 'lei', equal: 12, different: -8, parse: parseLei },
   isin: { family: 'isin', equal: 10, different: -4, parse: parseIsin },
@@ -49,7 +51,7 @@ export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
   ogrnCode: { family: 'register', equal: 11, different: -5, parse: parseOgrn },
   innCode: { family: 'tax', equal: 11, different: -4, parse: parseInn },
   dunsCode: { family: 'duns', equal: 9, different: -3 },
-  cageCode: { family: 'cage', equal: 7, different: -1 },
+  cageCode: { family: 'cage', equal: 7, different: -1, letters: /^[A-Z]{5}$/ },
   permId: { family: 'perm', equal: 9, different: -3 },
   wikidataId: { family: 'wikidata', equal: 11, different: -4 },
   registrationNumber: { family: 'register', equal: 8, different: -3 },
@@ -57,18 +59,18 @@ export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
   taxNumber: { family: 'tax', equal: 8, different: -3 },
   vatCode: { family: 'tax', equal: 8, different: -3 },
   okpoCode: { family: 'okpo', equal: 8, different: -3 },
-  swiftBic: { family: 'bic', equal: 7, different: -1 },
+  swiftBic: { family: 'bic', equal: 7, different: -1, letters: /^[A-Z]{8}(?:XXX)?$/ },
   idNumber: { family: 'document', equal: 8, different: -1 },
   personalNumber: { family: 'document', equal: 9, different: -3 },
   socialSecurityNumber: { family: 'document', equal: 9, different: -4 },
   passportNumber: { family: 'document', equal: 9, different: -0.5 },
   unscId: { family: 'unsc', equal: 12, different: -6 },
-  icaoCode: { family: 'icao', equal: 10, different: -6 },
+  icaoCode: { family: 'icao', equal: 10, different: -6, letters: /^[A-F]{6}$/ },
   serialNumber: { family: 'serial', equal: 7, different: -3 },
-  publicKey: { family: 'wallet', equal: 12, different: -1 },
+  publicKey: { family: 'wallet', equal: 12, different: -1, letters: /^[A-Za-z]{25,}$/ },
   iban: { family: 'account', equal: 10, different: -0.5, parse: checked((value) => remainder97(value.slice(4) + value.slice(0, 4)) === 1) },
   accountNumber: { family: 'account', equal: 7, different: -0.5 },
-  email: { family: 'email', equal: 6, different: -0.3 },
+  email: { family: 'email', equal: 6, different: -0.3, letters: /@/ },
   phone: { family: 'phone', equal: 4.5, different: -0.2 },
 }
 
@@ -78,12 +80,13 @@ export const INVALID_EQUAL = 2.5
 const SHORTEST = 4
 const LONGEST = 128
 
-/** Undefined where the value is too short or too long to be compared as an identifier. */
+/** Undefined where the value is too short, too long or no number at all, and is not compared. */
 export function readIdentifier(property: string, text: string): RecordIdentifier | undefined {
   const rule = IDENTIFIER_RULES[property]
   if (rule === undefined || text.length > LONGEST) return undefined
   const value = plainValue(property, text)
   if (value.length < SHORTEST || /^(.)\1*$/.test(value)) return undefined
+  if (!/\p{N}/u.test(value) && rule.letters?.test(value) !== true) return undefined
   if (rule.parse === undefined) return { property, family: rule.family, value, check: 'none' }
   const parsed = rule.parse(value)
   return parsed.ok

@@ -40,6 +40,34 @@ describe('a prepared record', () => {
     ])
   })
 
+  test('takes no word in place of a number for one, and knows what is written in letters alone', () => {
+    for (const word of ['UNKNOWN', 'None', 'N/A N/A', 'DESCONOCIDO', 'not available', 'TBA TBA']) {
+      const odd = record('Person', {
+        passportNumber: word,
+        email: word,
+        publicKey: word,
+        callSign: `${word} ${word}`,
+        swiftBic: word,
+        containerNumber: word,
+      })
+      expect(
+        odd.identifiers.map(({ property }) => property),
+        word,
+      ).toEqual([])
+      expect(odd.problems.map(({ code }) => code)).toEqual(Array.from({ length: 6 }, () => 'match.identifier'))
+    }
+    const letters = record('Person', {
+      email: 'ana@port.example',
+      callSign: 'PBXY',
+      swiftBic: ['BNPAFRPP', 'KREDBEBBXXX'],
+      cageCode: 'ABCDE',
+      icaoCode: 'ABCDEF',
+      publicKey: 'LeTtErsOfAnAddressThatHasNoDigit',
+    })
+    expect(letters.identifiers).toHaveLength(7)
+    expect(letters.problems).toEqual([])
+  })
+
   test('makes whole names of parts', () => {
     const parts = record('Person', { firstName: ['Sergio', 'Serge'], fatherName: 'Ivano', lastName: 'Castorino' })
     expect(parts.names.map(({ text }) => text)).toEqual(['Sergio Ivano Castorino', 'Serge Ivano Castorino'])

@@ -173,7 +173,7 @@ function identifiersOf({ properties, values, problems }: Reading): readonly Reco
           at: `${property} ${at + 1}`,
           message:
             identifier === undefined
-              ? 'Too short or too long to be compared as an identifier.'
+              ? 'Too short, too long or without a digit, so it is not compared as an identifier.'
               : `Beyond the first ${MOST_IDENTIFIERS} identifiers of the record, so it is not compared.`,
         })
     }
