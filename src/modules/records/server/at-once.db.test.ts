@@ -209,6 +209,28 @@ describe('a newer file', () => {
   })
 })
 
+describe('a long file', () => {
+  it('leaves standing what one of its lines was corrected to while it was read, and says what another one says beside it', async () => {
+    const one = await imported('Yoeri Wrong')
+    const others = Array.from({ length: 3000 }, (_, index) => line(`o${index}`, `Other ${index}`))
+    const { import: id } = await at.upload(one.collection, [line('p', 'Yoeri Wrong'), ...others, line('p', 'Yoeri Other')].join('\n'))
+    await at.start(id)
+    const { database } = at.services
+    let transactions = 0
+    const watched: typeof database = {
+      ...database,
+      asWorker: async (name, work) => {
+        transactions += 1
+        // The first line is read and written by now, the last one is not.
+        if (transactions === 3) await correcting(one, 'Yoeri Right')(async () => await Promise.resolve())
+        return await database.asWorker(name, work)
+      },
+    }
+    await runImport(at.store.asked.findLast(({ data }) => data['import'] === id)?.data ?? {}, { ...at.services, database: watched })
+    expect(await standing(one)).toEqual(['Yoeri Other', 'Yoeri Right'])
+  })
+})
+
 describe('the number of records of a collection', () => {
   it('is right when the statements of one record are withdrawn at once, and when one is added meanwhile', async () => {
     const one = await enter('Nico First')

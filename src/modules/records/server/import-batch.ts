@@ -8,9 +8,9 @@ import { uuidv7 } from 'uuidv7'
 import { commonSchema } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { OutOfTurn, RUN_IMPORT } from './import-running.ts'
-import { contentOf, correctionOf, type Standing, sameAs, standingOf } from './import-standing.ts'
+import { contentOf, isCurrent, type SaidBefore, type Standing, saidBefore, standingOf } from './import-standing.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
-import { warningsOf, withdrawn } from './import-warnings.ts'
+import { letGo, warningsOf } from './import-warnings.ts'
 import { endLocked, type InternedMarking, lockCurrent, type NewFragment, writeFragments } from './write-fragments.ts'
 import { arrayOf, textArray } from './write-fragments-arrays.ts'
 
@@ -44,7 +44,7 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
   for (const unit of units)
     for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
   const standing = known ?? (await standingOf(tx, target, target.mayHold(new Set(ids.values()))))
-  const lookedUp = [...standing.values()].flat().filter((each) => each.isCurrent)
+  const lookedUp = [...standing.values()].flat().filter(isCurrent)
   const plan: Plan = { lookedUp, target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
   for (const unit of units) for (const record of unit.records) place(plan, { unit, record, entity: ids.get(record) ?? '' })
   await holdPlan(tx, org, plan)
@@ -94,9 +94,8 @@ interface Placed {
 function place(plan: Plan, { unit, record, entity }: Placed): void {
   const { target, standing } = plan
   const known = standing.get(entity) ?? []
-  const content = known.length === 0 ? '' : contentOf(record)
-  const same = sameAs(known, content)
-  const ofRun = known.filter((each) => each.isOfRun && each.isCurrent)
+  const before: SaidBefore = known.length === 0 ? { kind: 'new' } : saidBefore(known, { ...record, entity, content: contentOf(record) })
+  const ofRun = known.filter((each) => each.isOfRun && isCurrent(each))
   const contradicted = ofRun.find((each) => commonSchema(each.schema, record.schema) === undefined)
   if (contradicted !== undefined) {
     const message = `The id stands in this file as ${contradicted.schema} already, which is no ${record.schema}.`
@@ -105,18 +104,18 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     return
   }
   if (ofRun.length > 0 && unit.records.length === 1) {
-    const before = ofRun[0]?.line
-    const where = before === null || before === undefined ? 'before' : `in line ${before} already`
+    const first = ofRun[0]?.line
+    const where = first === null || first === undefined ? 'before' : `in line ${first} already`
     tell(
       plan,
       unit,
       warning(record.line, { code: 'record.id.repeated', at: 'id', message: `The id stands ${where}; both tell of one record.` }),
     )
   }
-  if (same !== undefined) {
-    const stands = same.isCurrent ? same : correctionOf(same, known)
-    if (stands === undefined) tell(plan, unit, withdrawn(record.line))
-    else if (!stands.isOfRun) {
+  if (before.kind === 'let-go') return tell(plan, unit, letGo(record.line, before.isErased))
+  if (before.kind === 'stands') {
+    const stands = before.standing
+    if (!stands.isOfRun) {
       plan.seen.push(stands.fragment)
       stands.isOfRun = true
     }
@@ -124,8 +123,8 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
   }
   for (const problem of warningsOf(record, entity)) tell(plan, unit, problem)
   // A record whose processing is restricted stays restricted when its source says something else of it.
-  const restricted = known.some((each) => each.isCurrent && each.restricted)
-  const superseded = known.find((each) => each.isCurrent && !each.isOfRun)
+  const restricted = known.some((each) => isCurrent(each) && each.restricted)
+  const superseded = known.find((each) => isCurrent(each) && !each.isOfRun)
   const fragment = uuidv7()
   if (superseded !== undefined) {
     plan.ended.push(superseded)
@@ -140,7 +139,8 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     context: record.context ?? null,
     supersedes: null,
     restricted,
-    isCurrent: true,
+    digest: null,
+    ended: undefined,
     isOfRun: true,
   })
   standing.set(entity, known)

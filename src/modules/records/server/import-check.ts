@@ -5,9 +5,9 @@
 import { createLineRegister, type LineRegister } from '#kernel/record/line-register.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { ImportTarget, Written } from './import-batch.ts'
-import { contentOf, contentOfStanding, correctionOf, type Standing, sameAs, standingOf } from './import-standing.ts'
+import { contentOf, contentOfStanding, isCurrent, type Standing, saidBefore, standingOf } from './import-standing.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
-import { warningsOf, withdrawn } from './import-warnings.ts'
+import { letGo, warningsOf } from './import-warnings.ts'
 
 /** What a check keeps in memory from one batch to the next. */
 export interface Check {
@@ -109,17 +109,19 @@ function newsOf({ said, ended, kept }: Check, { record, entity, known }: Asked):
   const number = numberOf(entity, content)
   if (said.has(number)) return NO_NEWS
   const left = known.filter(({ fragment }) => !ended.has(fragment))
-  const same = sameAs(left, content)
-  if (same !== undefined) {
-    const stands = same.isCurrent ? same : correctionOf(same, left)
-    if (stands === undefined) return { ...NO_NEWS, told: [withdrawn(record.line)] }
-    const isCounted = !kept.has(stands.fragment) && !said.has(numberOf(entity, contentOfStanding(stands)))
-    if (same.isCurrent) said.add(number)
-    else kept.add(stands.fragment)
+  const before = saidBefore(left, { ...record, entity, content })
+  if (before.kind === 'let-go') return { ...NO_NEWS, told: [letGo(record.line, before.isErased)] }
+  if (before.kind === 'stands') {
+    const { standing, isCorrected } = before
+    const isCounted = !kept.has(standing.fragment) && !said.has(numberOf(entity, contentOfStanding(standing)))
+    if (isCorrected) kept.add(standing.fragment)
+    else said.add(number)
     return { ...NO_NEWS, isCounted }
   }
   said.add(number)
-  const superseded = left.find((each) => each.isCurrent && !kept.has(each.fragment) && !said.has(numberOf(entity, contentOfStanding(each))))
+  const superseded = left.find(
+    (each) => isCurrent(each) && !kept.has(each.fragment) && !said.has(numberOf(entity, contentOfStanding(each))),
+  )
   if (superseded !== undefined) ended.add(superseded.fragment)
   return { isCounted: true, statements: record.values.length, told: warningsOf(record, entity) }
 }

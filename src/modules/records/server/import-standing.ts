@@ -1,23 +1,29 @@
 /**
- * What a collection holds of the records of a file: what stands, and what a person corrected or withdrew, so that saying it again is known to be no news.
+ * What a collection holds of the records of a file: what stands, and what a person corrected, withdrew or let go of at a review, so that saying it again is known to be no news.
+ * What went because its last day came is not among it: who reads the file again brings it in anew, on a basis and with days of its own.
  */
 import { sql } from 'kysely'
 import { canonicalJson, type Json } from '#kernel/seal/canonical-json.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { RUN_IMPORT } from './import-running.ts'
 import type { StoredValue } from './tables.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
+import { digestOf, statedBy } from './write-fragments-digest.ts'
 
 export interface Standing {
   readonly fragment: string
   readonly entity: string
   readonly schema: string
   readonly line: number | null
-  readonly vals: readonly StoredValue[]
+  /** Null once erased. */
+  readonly vals: readonly StoredValue[] | null
   readonly context: Readonly<Record<string, unknown>> | null
   readonly supersedes: string | null
   readonly restricted: boolean
-  /** False for one that a person corrected or withdrew: saying it again does not undo that. */
-  readonly isCurrent: boolean
+  /** Of what a person let go of for good. */
+  readonly digest: number | null
+  /** Why it does not stand: a person corrected or withdrew it, restricted it or ended that, or a newer file said something else. */
+  readonly ended: 'corrected' | 'withdrawn' | 'restricted' | 'replaced' | undefined
   /** Of this run, or found again by it: a line that differs does not take its place. */
   isOfRun: boolean
   content?: string
@@ -38,15 +44,16 @@ export async function standingOf(
 ): Promise<Map<string, Standing[]>> {
   const standing = new Map<string, Standing[]>()
   if (entities.length === 0) return standing
+  // What took the place of one that the run has found is of the run as well.
   const { rows } =
-    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.supersedes, f.restricted, f.recorded_to is null as is_current,
-      exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment = f.fragment) as was_seen
-    from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid
-      and (f.recorded_to is null or f.end_reason in ('corrected', 'withdrawn')) and f.vals is not null and f.import is not null order by f.line, f.fragment`.execute(
+    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
+      exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment in (f.fragment, f.supersedes)) as was_seen
+    from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.import is not null
+      and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null) order by f.line, f.fragment`.execute(
       tx,
     )
-  for (const { import: source, was_seen: wasSeen, is_current: isCurrent, ...row } of rows) {
-    const each: Standing = { ...row, isCurrent, isOfRun: source === id || wasSeen }
+  for (const { import: source, was_seen: wasSeen, ended, ...row } of rows) {
+    const each: Standing = { ...row, ended: ended ?? undefined, isOfRun: source === id || wasSeen }
     const known = standing.get(row.entity)
     if (known === undefined) standing.set(row.entity, [each])
     else known.push(each)
@@ -54,42 +61,72 @@ export async function standingOf(
   return standing
 }
 
-type StandingRow = Omit<Standing, 'isOfRun' | 'isCurrent' | 'content'> & {
+/** Null of what stands; what went on its last day or was recalled is as good as replaced. */
+const endedAs = sql<
+  Standing['ended'] | null
+>`case when f.recorded_to is null then null when f.end_reason in ('corrected', 'withdrawn') then f.end_reason
+  when f.end_reason = 'superseded' and f.end_by <> ${`job:${RUN_IMPORT}`} then 'restricted' else 'replaced' end`
+
+type StandingRow = Omit<Standing, 'isOfRun' | 'ended' | 'content'> & {
   readonly import: string | null
-  readonly is_current: boolean
+  readonly ended: Standing['ended'] | null
   readonly was_seen: boolean
 }
 
-/** What the file says is said of it already, in this or another order of its values. */
-export function sameAs(known: readonly Standing[], content: string): Standing | undefined {
-  return known.find((each) => contentOfStanding(each) === content)
+export function isCurrent({ ended }: Standing): boolean {
+  return ended === undefined
+}
+
+export type SaidBefore =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'stands'; readonly standing: Standing; readonly isCorrected: boolean }
+  | { readonly kind: 'let-go'; readonly isErased: boolean }
+
+/** Whether what the file says is said of the record already, in this or another order of its values, or was let go of by a person. */
+export function saidBefore(known: readonly Standing[], record: Said & { readonly content: string }): SaidBefore {
+  const isSame = (each: Standing): boolean => isSaidBy(each, record)
+  const same = known.find((each) => isCurrent(each) && isSame(each)) ?? known.find(isSame)
+  if (same === undefined) return { kind: 'new' }
+  if (isCurrent(same)) return { kind: 'stands', standing: same, isCorrected: false }
+  const standing = correctionOf(same, known)
+  return standing === undefined ? { kind: 'let-go', isErased: same.digest !== null } : { kind: 'stands', standing, isCorrected: true }
+}
+
+interface Said {
+  readonly entity: string
+  readonly schema: string
+  readonly values: readonly StoredValue[]
+}
+
+function isSaidBy(each: Standing, record: Said & { readonly content: string }): boolean {
+  if (each.digest !== null) return each.digest === digestOf(each.entity, record)
+  if (each.ended === 'restricted' || each.ended === 'replaced') return false
+  return contentOfStanding(each) === record.content
 }
 
 export function contentOfStanding(each: Standing): string {
-  each.content ??= contentOf({ ...each, values: each.vals, context: each.context ?? undefined })
+  each.content ??= contentOf({ ...each, values: each.vals ?? [], context: each.context ?? undefined })
   return each.content
 }
 
 /** What a record says, in whatever order its source says it. */
 export function contentOf({
-  schema,
-  values,
   context,
+  ...said
 }: {
   readonly schema: string
   readonly values: readonly StoredValue[]
   readonly context?: unknown
 }): string {
-  const stated = values.map((each) => JSON.stringify([each[0], each[1], each[3] ?? null, each[4] ?? null, each[5] ?? null])).sort()
-  return `${schema}\n${stated.join('\n')}\n${context === undefined ? '' : canonicalJson(context as Json)}`
+  return `${statedBy(said)}\n${context === undefined ? '' : canonicalJson(context as Json)}`
 }
 
-/** What took the place of a corrected one, through any number of corrections. */
-export function correctionOf(corrected: Standing, known: readonly Standing[]): Standing | undefined {
-  let at: Standing | undefined = corrected
-  for (let step = 0; at !== undefined && !at.isCurrent && step < known.length; step++) {
-    const { fragment }: Standing = at
-    at = known.find((each) => each.supersedes === fragment)
+/** What took the place of one that a person ended, through any number of corrections and restrictions. */
+function correctionOf(ended: Standing, known: readonly Standing[]): Standing | undefined {
+  let at: Standing | undefined = ended
+  for (let step = 0; at !== undefined && !isCurrent(at) && step < known.length; step++) {
+    const { fragment, ended: by }: Standing = at
+    at = by === 'replaced' ? undefined : known.find((each) => each.supersedes === fragment)
   }
-  return at?.isCurrent === true ? at : undefined
+  return at !== undefined && isCurrent(at) ? at : undefined
 }

@@ -29,8 +29,11 @@ export function warningsOf(record: ReadRecord, entity: string): readonly LinePro
   return problems
 }
 
-export function withdrawn(line: number): LineProblem {
-  return warning(line, { code: 'record.withdrawn', at: 'line', message: 'The desk withdrew what this line says; it stays withdrawn.' })
+/** What a person decided on the statement is not undone by its source. */
+export function letGo(line: number, isErased: boolean): LineProblem {
+  return isErased
+    ? warning(line, { code: 'record.erased', at: 'line', message: 'The desk let go of what this line says; it stays erased.' })
+    : warning(line, { code: 'record.withdrawn', at: 'line', message: 'The desk withdrew what this line says; it stays withdrawn.' })
 }
 
 function isCutForSearch({ schema, values }: ReadRecord): boolean {

@@ -1,7 +1,7 @@
 /**
  * Reviews: on the day that was set when something was stated, its desk looks whether it is still needed. Keeping it needs a reason and sets the next day; the
  * last day moves for nobody. What is let go is withdrawn at once, and erased by the job that sees the holds of all desks: an officer sees those of the own alone.
- * Invariant: what is answered here is the own desk's; what another one stated is its to keep.
+ * Invariants: what is answered here is the own desk's; what another one stated is its to keep. Letting go takes every version that led to what is let go, and its source does not bring it back.
  */
 import { sql } from 'kysely'
 import { retentionDays } from '#kernel/record/retention.ts'
@@ -12,10 +12,12 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import { answerReview, listReviews, type ReviewAnswer } from '../contract.ts'
+import type { DeskFacts } from './clusters.ts'
 import { ERASE } from './erase.ts'
 import { isHeld } from './holds.ts'
 import { recordRows } from './record-rows.ts'
 import { endFragments } from './write-fragments.ts'
+import { keepDigests } from './write-fragments-digest.ts'
 
 const DAY = 86_400_000
 /** What no category exceeds. */
@@ -35,15 +37,18 @@ interface DueRow {
   readonly statements: number
 }
 
-const ownDue = ({ org, desk, before }: { readonly org: string; readonly desk: string; readonly before: Date }) => sql`
-  from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking and m.origin_desk = ${desk}
-  where f.org = ${org} and f.recorded_to is null and f.review_at < ${before}`
+/** True of a marking `m` of what the own desk stated. */
+const isOwn = ({ authority, desk }: DeskFacts) => sql<boolean>`m.origin_org = ${authority} and m.origin_desk = ${desk}`
+
+const ownDue = (facts: DeskFacts, before: Date) => sql`
+  from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking and ${isOwn(facts)}
+  where f.org = ${facts.authority} and f.recorded_to is null and f.review_at < ${before}`
 
 export const listReviewsRoute = handle(listReviews, async (input, context) => {
   const { tx, facts, clock } = context
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'records.cursor' })
   const before = input.before === undefined ? clock.now() : new Date(`${input.before}T00:00:00Z`)
-  const due = ownDue({ org: facts.authority, desk: facts.desk, before })
+  const due = ownDue(facts, before)
   const { rows } =
     await sql<DueRow>`select f.fragment, f.entity, f.schema, m.body ->> 'category' as category, f.review_at, f.erase_at, ${isHeld(clock.now())} as held,
       jsonb_array_length(f.vals) as statements, (select title from records.collections c where c.org = f.org and c.collection = f.collection) as title ${due}
@@ -81,28 +86,58 @@ export const answerReviewRoute = handle(answerReview, async (input, context) => 
 })
 
 async function answered(context: CaseContext, { fragments, answer, reason }: ReviewAnswer): Promise<{ done: number; held: number }> {
-  const { tx, facts, clock, services } = context
+  const { tx, facts } = context
+  const { rows } = await sql<NamedRow>`select f.fragment, m.body ->> 'category' as category, f.erase_at, f.recorded_to is null as is_current
+    from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking and ${isOwn(facts)}
+    where f.org = ${facts.authority} and f.fragment = any(${fragments}::uuid[]) order by f.fragment for update of f`.execute(tx)
+  return answer === 'keep'
+    ? { done: await keep(context, { rows: rows.filter((row) => row.is_current), reason }), held: 0 }
+    : await letGo(context, { fragments: rows.map(({ fragment }) => fragment), reason })
+}
+
+interface NamedRow {
+  readonly fragment: string
+  readonly category: SubjectCategory
+  readonly erase_at: Date
+  readonly is_current: boolean
+}
+
+async function keep(
+  { tx, facts, clock }: CaseContext,
+  { rows, reason }: { readonly rows: readonly NamedRow[]; readonly reason: string },
+): Promise<number> {
+  for (const { fragment, category, erase_at: end } of rows) {
+    const { reviewDays } = retentionDays(category, { reviewDays: MOST_DAYS, retentionDays: MOST_DAYS })
+    const next = new Date(Math.min(clock.now().getTime() + reviewDays * DAY, end.getTime()))
+    await sql`update records.fragments set review_at = ${next}, review_note = ${reason} where org = ${facts.authority} and fragment = ${fragment}`.execute(
+      tx,
+    )
+  }
+  return rows.length
+}
+
+/** Each with all that led to it: what it was corrected from, the copies that restricting left, what earlier files said. A version that another one has followed is no longer what was looked at. */
+async function letGo(
+  { tx, facts, clock, services }: CaseContext,
+  { fragments, reason }: { readonly fragments: readonly string[]; readonly reason: string },
+): Promise<{ done: number; held: number }> {
   const now = clock.now()
-  const { rows } = await sql<{ fragment: string; category: SubjectCategory; erase_at: Date; held: boolean }>`
-    select f.fragment, m.body ->> 'category' as category, f.erase_at, ${isHeld(now)} as held
-    from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking and m.origin_desk = ${facts.desk}
-    where f.org = ${facts.authority} and f.recorded_to is null and f.fragment = any(${fragments}::uuid[]) order by f.fragment for update of f`.execute(
+  const { rows } = await sql<{ named: string; fragment: string; held: boolean }>`with recursive versions as (
+      select f.fragment as named, f.fragment, f.supersedes from records.fragments f where f.org = ${facts.authority} and f.fragment = any(${fragments}::uuid[]) and f.vals is not null
+        and not exists (select 1 from records.fragments g where g.org = f.org and g.entity = f.entity and g.supersedes = f.fragment and g.vals is not null)
+      union select v.named, f.fragment, f.supersedes from versions v join records.fragments f on f.org = ${facts.authority} and f.fragment = v.supersedes
+        join records.markings m on m.org = f.org and m.marking = f.marking and ${isOwn(facts)})
+    select v.named, f.fragment, ${isHeld(now)} as held from versions v join records.fragments f on f.org = ${facts.authority} and f.fragment = v.fragment`.execute(
     tx,
   )
-  if (answer === 'keep') {
-    for (const { fragment, category, erase_at: end } of rows) {
-      const { reviewDays } = retentionDays(category, { reviewDays: MOST_DAYS, retentionDays: MOST_DAYS })
-      const next = new Date(Math.min(now.getTime() + reviewDays * DAY, end.getTime()))
-      await sql`update records.fragments set review_at = ${next}, review_note = ${reason} where org = ${facts.authority} and fragment = ${fragment}`.execute(
-        tx,
-      )
-    }
-    return { done: rows.length, held: 0 }
-  }
-  const free = rows.filter(({ held }) => !held).map(({ fragment }) => fragment)
-  if (free.length === 0 && rows.length > 0) throw new AppError(409, 'records.held', 'A case needs all of them: holds stand.')
-  await endFragments(tx, facts.authority, free, { reason: 'withdrawn', by: facts.officer, note: reason, at: now })
-  await sql`update records.fragments set erase_at = ${now} where org = ${facts.authority} and fragment = any(${free}::uuid[])`.execute(tx)
+  const held = new Set(rows.filter((row) => row.held).map(({ named }) => named))
+  const free = rows.filter(({ named }) => !held.has(named))
+  if (free.length === 0 && held.size > 0) throw new AppError(409, 'records.held', 'A case needs all of them: holds stand.')
+  const ids = free.map(({ fragment }) => fragment)
+  const those = sql<boolean>`f.fragment = any(${ids}::uuid[])`
+  await endFragments(tx, facts.authority, ids, { reason: 'withdrawn', by: facts.officer, note: reason, at: now })
+  await keepDigests(tx, facts.authority, those)
+  await sql`update records.fragments f set erase_at = ${now} where f.org = ${facts.authority} and ${those}`.execute(tx)
   await services.enqueue(tx, { name: ERASE, data: {}, key: 'after-review' })
-  return { done: free.length, held: rows.length - free.length }
+  return { done: new Set(free.map(({ named }) => named)).size, held: held.size }
 }

@@ -113,6 +113,7 @@ export interface FragmentTable extends Shared {
   erase_at: Date
   review_note: string | null
   restricted: boolean
+  digest: Generated<number | null>
 }
 export interface SearchDocTable extends Shared {
   fragment: string

@@ -1,11 +1,13 @@
 /**
  * Ends fragments: they stay for what was known on a day, and what was derived from them goes in the same transaction. Ending what has ended does nothing.
  * Invariant: who ended it, why and when stand on the fragment; erasing takes its values, the id its source gave it, what the source said beside, and what officers wrote of it.
+ * Of what a person had let go of, a digest stays.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { EndReason } from '#kernel/record/statement.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
+import { keepDigests } from './write-fragments-digest.ts'
 
 export interface Ending {
   readonly reason: EndReason
@@ -85,6 +87,7 @@ async function endSome(
 
 /** Also of fragments that ended before: their history goes with them. */
 async function eraseValues(tx: Tx, org: string, those: RawBuilder<unknown>): Promise<void> {
+  await keepDigests(tx, org, sql<boolean>`f.fragment = any(${those}) and f.end_reason in ('corrected', 'withdrawn')`)
   await sql`update records.fragments set vals = null, context = null, external_id = '', line = null, end_note = null, review_note = null where org = ${org} and fragment = any(${those})`.execute(
     tx,
   )
