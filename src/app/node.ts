@@ -1,6 +1,6 @@
 /** Starts one node: store, log, link, jobs, web, in this order, and stops them in the reverse. The composition root of a process. */
 import path from 'node:path'
-import { resolveSession } from '#modules/identity'
+import { lookAtSession, resolveSession } from '#modules/identity'
 import { loadProcedures } from '#modules/procedures'
 import { openAccess } from '#platform/access/cedar.ts'
 import { policyTexts } from '#platform/access/policies.ts'
@@ -180,6 +180,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       origin: settings.webOrigin,
       webFolder: options.webFolder ?? WEB_FOLDER,
       resolveSession: async (token) => await resolveSession(services, token, limits),
+      lookAtSession: async (token) => await lookAtSession(services, token, limits),
     })
     const http = await startHttp(app, { host: settings.webHost, port: settings.webPort })
     stops.push(async () => await http.stop())

@@ -64,6 +64,7 @@ export function appAt(services: NodeServices, viewer: Viewer) {
     access,
     announcements: { subscribe: () => () => undefined, stop: async () => undefined },
     resolveSession: async () => facts,
+    lookAtSession: async () => facts,
     origin: '',
     webFolder: '',
   })

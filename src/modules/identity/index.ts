@@ -5,7 +5,7 @@ import { migrations } from './migrations.ts'
 import { chooseFactsRoute, signInRoute, signOutRoute, whoAmIRoute } from './server/routes.ts'
 
 export { addOfficer } from './server/officers.ts'
-export { actingFacts, resolveSession } from './server/sessions.ts'
+export { actingFacts, lookAtSession, resolveSession } from './server/sessions.ts'
 
 export const identity = defineModule({
   id: 'identity',

@@ -5,11 +5,11 @@
 import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { streamSSE } from 'hono/streaming'
 import type { AccessDoor } from '#platform/access/cedar.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Announcements } from '#platform/events/announcements.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { announcementStream } from './announcement-stream.ts'
 import { AppError, notFound } from './app-error.ts'
 import { REQUEST_TIMEOUT_MS, rateLimit, UPLOAD_TIMEOUT_MS } from './limits.ts'
 import { problemOf } from './problem.ts'
@@ -26,14 +26,16 @@ export interface HttpWorld {
   readonly services: NodeServices
   readonly access: AccessDoor
   readonly announcements: Announcements
-  /** The session behind a cookie, or null when there is none or it has ended. */
+  /** The session behind a cookie, or null when there is none or it has ended. Asking keeps it from ending for want of use. */
   readonly resolveSession: (token: string) => Promise<SessionFacts | null>
+  /** The same for who only listens: that is no use of it. */
+  readonly lookAtSession: (token: string) => Promise<SessionFacts | null>
   /** Public origin when behind a TLS terminator; empty otherwise. */
   readonly origin: string
   readonly webFolder: string
+  /** Between two signs of life to a screen that listens; 25 seconds unless said otherwise. */
+  readonly heartbeatMs?: number
 }
-
-const HEARTBEAT_MS = 25_000
 
 export function buildApp(world: HttpWorld): Hono {
   const app = new Hono()
@@ -73,7 +75,12 @@ export function buildApp(world: HttpWorld): Hono {
       return spec.download === true ? download(output as Download) : request.json(output as object, spec.status ?? 200)
     })
   }
-  app.get('/api/events', async (request) => events(request, await session(request), world.announcements))
+  app.get('/api/events', async (request) => {
+    const { desk } = await session(request)
+    const token = getCookie(request, SESSION_COOKIE) ?? ''
+    const isOf = async (): Promise<boolean> => (await world.lookAtSession(token))?.desk === desk
+    return announcementStream(request, { desk, isOf, announcements: world.announcements, heartbeatMs: world.heartbeatMs })
+  })
   app.all('/api/*', async (request) => {
     await session(request)
     throw notFound()
@@ -126,22 +133,6 @@ interface Download {
 function download({ fileName, mediaType, text }: Download): Response {
   const safeName = fileName.replace(/[^A-Za-z0-9._-]/g, '_')
   return new Response(text, { headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename="${safeName}"` } })
-}
-
-function events(request: Context, facts: SessionFacts, announcements: Announcements): Response {
-  return streamSSE(request, async (stream) => {
-    const stop = announcements.subscribe(
-      facts.desk,
-      (topic) => void stream.writeSSE({ event: 'topic', data: topic }).catch(() => undefined),
-    )
-    stream.onAbort(stop)
-    await stream.writeSSE({ event: 'ready', data: '' })
-    while (!stream.aborted && !stream.closed) {
-      await stream.sleep(HEARTBEAT_MS)
-      await stream.writeSSE({ event: 'beat', data: '' }).catch(() => undefined)
-    }
-    stop()
-  })
 }
 
 async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {

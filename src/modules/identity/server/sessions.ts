@@ -1,6 +1,6 @@
 /** Sessions: an opaque random token in a cookie, its hash in the store, an absolute end and an idle end. */
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Role, SessionFacts } from '#platform/access/session-facts.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -50,15 +50,32 @@ export async function chooseSessionFacts(
  * node serves: when the directory gives one of its desks to another, it acts for neither until somebody decides.
  */
 export async function resolveSession(services: NodeServices, token: string, limits: SessionLimits): Promise<SessionFacts | null> {
-  if (token.length > 100) return null
   const now = services.clock.now()
+  return await factsBehind(
+    services,
+    token,
+    sql`update identity.sessions s set seen_at = ${now} from identity.officers o where ${isLive(token, now, limits)} returning ${ACTING}`,
+  )
+}
+
+/** The same without using the session: who only listens does not keep it from ending. */
+export async function lookAtSession(services: NodeServices, token: string, limits: SessionLimits): Promise<SessionFacts | null> {
+  const live = isLive(token, services.clock.now(), limits)
+  return await factsBehind(services, token, sql`select ${ACTING} from identity.sessions s, identity.officers o where ${live}`)
+}
+
+const ACTING = sql`o.officer, o.name, o.roles, o.desks, s.desk, s.purpose, s.case_id`
+
+function isLive(token: string, now: Date, { sessionMinutes, idleMinutes }: SessionLimits): RawBuilder<unknown> {
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+  return sql`s.token_hash = ${hashOf(token)} and o.officer = s.officer and s.created_at > ${ago(sessionMinutes)} and s.seen_at > ${ago(idleMinutes)}`
+}
+
+async function factsBehind(services: NodeServices, token: string, read: RawBuilder<unknown>): Promise<SessionFacts | null> {
+  if (token.length > 100) return null
   const row = await services.database.asWorker('identity.resolve-session', async (tx) => {
-    const { rows } = await sql<ActingRow>`
-      update identity.sessions s set seen_at = ${now} from identity.officers o
-      where s.token_hash = ${hashOf(token)} and o.officer = s.officer
-        and s.created_at > ${new Date(now.getTime() - limits.sessionMinutes * 60_000)} and s.seen_at > ${new Date(now.getTime() - limits.idleMinutes * 60_000)}
-      returning o.officer, o.name, o.roles, o.desks, s.desk, s.purpose, s.case_id`.execute(tx)
-    return rows[0]
+    const { rows } = await read.execute(tx)
+    return rows[0] as ActingRow | undefined
   })
   return row === undefined ? null : factsOf(services, row)
 }
