@@ -115,7 +115,7 @@ function servicesOf(database: Connection, content: NodeServices['content']): Nod
 }
 
 async function importOf(services: NodeServices, lines: readonly string[]): Promise<number> {
-  const { sha256, size } = await services.content.put(bytesOf(lines), 2 ** 32)
+  const { sha256, size, name, key } = await services.content.erasable.put(bytesOf(lines), 2 ** 32)
   // Ordered by time, as the routes make them.
   const [collection, id] = [uuidv7(), uuidv7()]
   await services.database.asWorker('bench', async (tx) => {
@@ -130,8 +130,11 @@ async function importOf(services: NodeServices, lines: readonly string[]): Promi
     const { marking } = await markingOf(tx, ORG, { body, audience: [DESK] })
     await sql`insert into records.collections (org, desk, collection, title, kind, marking, review_days, retention_days, at, purpose, audience)
       values (${ORG}, ${DESK}, ${collection}, 'Register', 'import', ${marking}, 365, 1095, now(), ${PURPOSE}, array[${DESK}])`.execute(tx)
-    await sql`insert into records.imports (org, desk, import, collection, name, format, sha256, size, state, officer, officer_name, at, purpose, audience)
-      values (${ORG}, ${DESK}, ${id}, ${collection}, 'register.jsonl', 'ftm', ${sha256}, ${size}, 'importing', 'o', 'O', now(), ${PURPOSE}, array[${DESK}])`.execute(
+    await sql`insert into records.imports (org, desk, import, collection, name, format, sha256, size, file, state, officer, officer_name, at, purpose, audience)
+      values (${ORG}, ${DESK}, ${id}, ${collection}, 'register.jsonl', 'ftm', ${sha256}, ${size}, ${name}, 'importing', 'o', 'O', now(), ${PURPOSE}, array[${DESK}])`.execute(
+      tx,
+    )
+    await sql`insert into records.import_keys (org, import, key, purpose, audience) values (${ORG}, ${id}, ${key}, ${PURPOSE}, array[${DESK}])`.execute(
       tx,
     )
   })

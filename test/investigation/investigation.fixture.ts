@@ -1,9 +1,5 @@
 /** A desk at work on a large investigation: routes called as a request does, jobs run in this process, files on disk and encrypted as a node keeps them, exports read page by page. */
-import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { openContentStore } from '#platform/content/content-store.ts'
+import { randomUUID } from 'node:crypto'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -36,8 +32,7 @@ export interface Investigation {
 
 export async function openInvestigation(): Promise<Investigation> {
   const at = await startImportStore()
-  const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-investigation-'))
-  const services = { ...at.services, content: openContentStore(folder, randomBytes(32)) }
+  const { services } = at
   const facts = deskOf(ANTWERP)
   const call: Investigation['call'] = async (route, input, upload) =>
     await services.database.asOfficer(facts, async (tx) => {
@@ -96,10 +91,7 @@ export async function openInvestigation(): Promise<Investigation> {
         after = end.next
       }
     },
-    stop: async () => {
-      await at.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop: async () => await at.stop(),
   }
 }
 

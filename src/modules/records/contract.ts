@@ -78,6 +78,7 @@ export const errors = {
   'records.readers': 'A reader is no desk of the own authority on this node',
   'records.file-empty': 'The file has no bytes',
   'records.file-format': 'The file is not of that form',
+  'records.file-gone': 'The file is kept no longer and cannot be run',
   'records.mapping': 'The mapping cannot be used as it stands; each problem names its place',
   'records.import-state': 'That is not open in this state of the file',
   'records.values': 'A value cannot be taken; each problem names its place',

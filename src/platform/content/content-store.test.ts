@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ContentStore, openContentStore } from './content-store.ts'
 
 let folder: string
@@ -75,4 +75,38 @@ it('refuses a changed byte, swapped frames, a missing end and another key', asyn
 it('answers an unknown or malformed address alike', async () => {
   await expect(collect(store.get('0'.repeat(64)))).rejects.toThrow('not-found')
   await expect(collect(store.get('../../etc/passwd'))).rejects.toThrow('not-found')
+})
+
+describe('bytes with a key of their own', () => {
+  const put = async (bytes: Buffer) => await store.erasable.put(inChunks(bytes, 70_001), 10_000_000)
+  const stored = ({ name }: { readonly name: string }) => path.join(folder, 'erasable', name.slice(0, 2), name)
+
+  it('are given back to whoever has the key, any range of them, and lie beside others of the same bytes', async () => {
+    const bytes = randomBytes(2_500_000)
+    const [one, two] = [await put(bytes), await put(bytes)]
+    expect(one).toMatchObject({ sha256: two.sha256, size: bytes.length })
+    expect(one.name).not.toBe(two.name)
+    expect(Buffer.from(await store.erasable.slice(one, 1_000_000, 1_100_000)).equals(bytes.subarray(1_000_000, 1_100_000))).toBe(true)
+    await expect(store.erasable.slice({ ...one, key: two.key }, 0, 10)).rejects.toThrow()
+    await expect(collect(store.get(one.sha256))).rejects.toThrow('not-found')
+  })
+
+  it('are opened by nothing but that key: neither by the key of the node, nor by another node', async () => {
+    const one = await put(Buffer.from('a person of whom nothing is to be left'))
+    const copy = readFileSync(stored(one))
+    mkdirSync(path.dirname(placeOf(one.name)), { recursive: true })
+    writeFileSync(placeOf(one.name), copy)
+    await expect(collect(store.get(one.name))).rejects.toThrow()
+    await expect(openContentStore(folder, randomBytes(32)).erasable.slice(one, 0, 10)).rejects.toThrow()
+  })
+
+  it('are taken off the disk once, and no other file is', async () => {
+    const [one, two] = [await put(Buffer.from('one')), await put(Buffer.from('two'))]
+    await store.erasable.remove(one.name)
+    await store.erasable.remove(one.name)
+    await store.erasable.remove(`../${two.name}`)
+    expect(existsSync(stored(one))).toBe(false)
+    await expect(store.erasable.slice(one, 0, 3)).rejects.toThrow('not-found')
+    expect(Buffer.from(await store.erasable.slice(two, 0, 3)).toString()).toBe('two')
+  })
 })

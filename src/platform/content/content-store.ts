@@ -1,7 +1,7 @@
 /**
- * Raw documents, content-addressed and encrypted at rest: frames of 1 MiB under AES-256-GCM with a key per document, derived from the node's
- * content key and the document's random salt. A range is read by decrypting only the frames it touches.
- * Invariants: a file under its address is whole (written beside, then renamed); the number of a frame and whether it is the last are
+ * Raw documents, encrypted at rest: frames of 1 MiB under AES-256-GCM with a key per document, derived from the node's content key and the document's random salt, and lying
+ * under the digest of their bytes; or from a key of their own, and lying under a random name. A range is read by decrypting only the frames it touches.
+ * Invariants: bytes with a key of their own are destroyed with that key, wherever copies of the file lie; a file under its name is whole (written beside, then renamed); the number of a frame and whether it is the last are
  * authenticated, so frames cannot be swapped, dropped or cut off (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, notFound } from '#platform/http/app-error.ts'
+import { decrypt, encrypt } from './message-box.ts'
 
 const FRAME = 1024 * 1024
 const TAG = 16
@@ -17,20 +18,53 @@ const MAGIC = Buffer.from('BWC1')
 const HEADER = MAGIC.length + SALT
 
 export interface ContentStore {
-  put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<{ readonly sha256: string; readonly size: number }>
+  /** Streams bytes in; answers the SHA-256 (lower-case hex) and size. Storing the same bytes twice keeps one copy. */
+  put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<StoredBytes>
   get(sha256: string): AsyncIterable<Uint8Array>
+  /** A byte range of a stored document, for showing the source of a value. */
   slice(sha256: string, start: number, end: number): Promise<Uint8Array>
+  readonly erasable: ErasableStore
+}
+
+interface StoredBytes {
+  readonly sha256: string
+  readonly size: number
+}
+
+/** Bytes that may have to be gone one day. Whoever puts them keeps their key, and has destroyed them when nobody keeps it any more. */
+export interface ErasableStore {
+  put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<StoredBytes & ErasableBytes>
+  slice(bytes: ErasableBytes, start: number, end: number): Promise<Uint8Array>
+  /** Frees the disk of bytes whose key is destroyed; does nothing where that was done. */
+  remove(name: string): Promise<void>
+}
+
+export interface ErasableBytes {
+  readonly name: string
+  /** Wrapped by the node's content key, base64. */
+  readonly key: string
 }
 
 export function openContentStore(folder: string, key: Buffer): ContentStore {
   return {
     put: async (bytes, limit) => await put({ folder, key }, bytes, limit),
     get: (sha256) => frames({ folder, key }, sha256, { from: 0, until: Number.POSITIVE_INFINITY }),
-    slice: async (sha256, start, end) => {
-      const first = Math.floor(start / FRAME)
-      const parts: Uint8Array[] = []
-      for await (const frame of frames({ folder, key }, sha256, { from: first, until: Math.ceil(end / FRAME) })) parts.push(frame)
-      return Buffer.concat(parts).subarray(start - first * FRAME, end - first * FRAME)
+    slice: async (sha256, start, end) => await slice({ folder, key }, sha256, { start, end }),
+    erasable: openErasableStore(path.join(folder, 'erasable'), key),
+  }
+}
+
+function openErasableStore(folder: string, nodeKey: Buffer): ErasableStore {
+  const wrap = Buffer.from(hkdfSync('sha256', nodeKey, Buffer.alloc(0), 'breakwater erasable key', 32))
+  return {
+    put: async (bytes, limit) => {
+      const [name, key] = [randomBytes(32).toString('hex'), randomBytes(32)]
+      const { sha256, size } = await put({ folder, key, name }, bytes, limit)
+      return { sha256, size, name, key: encrypt(wrap, key) }
+    },
+    slice: async ({ name, key }, start, end) => await slice({ folder, key: decrypt(wrap, key) }, name, { start, end }),
+    remove: async (name) => {
+      if (isName(name)) await rm(placeOf(folder, name), { force: true })
     },
   }
 }
@@ -38,9 +72,18 @@ export function openContentStore(folder: string, key: Buffer): ContentStore {
 interface Store {
   readonly folder: string
   readonly key: Buffer
+  /** Where the bytes are to lie; under their digest without it. */
+  readonly name?: string
 }
 
-async function put(store: Store, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<{ sha256: string; size: number }> {
+async function slice(store: Store, name: string, { start, end }: { readonly start: number; readonly end: number }): Promise<Uint8Array> {
+  const first = Math.floor(start / FRAME)
+  const parts: Uint8Array[] = []
+  for await (const frame of frames(store, name, { from: first, until: Math.ceil(end / FRAME) })) parts.push(frame)
+  return Buffer.concat(parts).subarray(start - first * FRAME, end - first * FRAME)
+}
+
+async function put(store: Store, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<StoredBytes> {
   await mkdir(path.join(store.folder, 'incoming'), { recursive: true, mode: 0o700 })
   const salt = randomBytes(SALT)
   const documentKey = deriveKey(store.key, salt)
@@ -82,16 +125,16 @@ async function put(store: Store, bytes: AsyncIterable<Uint8Array>, limit: number
   }
   await file.close()
   const sha256 = hash.digest('hex')
-  const place = placeOf(store.folder, sha256)
+  const place = placeOf(store.folder, store.name ?? sha256)
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
   if (existsSync(place)) await rm(draft, { force: true })
   else await rename(draft, place)
   return { sha256, size }
 }
 
-async function* frames(store: Store, sha256: string, range: { readonly from: number; readonly until: number }): AsyncIterable<Uint8Array> {
-  if (!/^[0-9a-f]{64}$/.test(sha256) || !existsSync(placeOf(store.folder, sha256))) throw notFound()
-  const file = await open(placeOf(store.folder, sha256), 'r')
+async function* frames(store: Store, name: string, range: { readonly from: number; readonly until: number }): AsyncIterable<Uint8Array> {
+  if (!isName(name) || !existsSync(placeOf(store.folder, name))) throw notFound()
+  const file = await open(placeOf(store.folder, name), 'r')
   try {
     const header = Buffer.alloc(HEADER)
     await file.read(header, 0, HEADER, 0)
@@ -113,8 +156,12 @@ async function* frames(store: Store, sha256: string, range: { readonly from: num
   }
 }
 
-function placeOf(folder: string, sha256: string): string {
-  return path.join(folder, sha256.slice(0, 2), sha256)
+function isName(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name)
+}
+
+function placeOf(folder: string, name: string): string {
+  return path.join(folder, name.slice(0, 2), name)
 }
 
 function deriveKey(key: Buffer, salt: Uint8Array): Buffer {

@@ -31,13 +31,14 @@ export function openMessageBox(nodeKey: Buffer): MessageBox {
   }
 }
 
-function encrypt(key: Buffer, plain: Buffer): string {
+/** Base64: nonce, ciphertext, tag. */
+export function encrypt(key: Buffer, plain: Buffer): string {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64')
 }
 
-function decrypt(key: Buffer, text: string): Buffer {
+export function decrypt(key: Buffer, text: string): Buffer {
   const bytes = Buffer.from(text, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE))
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG))

@@ -8,6 +8,7 @@ import type { LogPublicKey } from '#platform/audit/log-key.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Calendars } from '#platform/clock/holiday-calendar.ts'
 import type { ColumnStore } from '#platform/columns/column-store.ts'
+import type { ContentStore } from '#platform/content/content-store.ts'
 import type { MessageBox } from '#platform/content/message-box.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import type { MessageId, OutgoingMessage } from '#platform/link/message.ts'
@@ -84,14 +85,7 @@ export interface NodeServices {
   readonly ics2Schemas: string
   /** Folder with one folder for each desk into which documents are dropped; empty when none is watched. */
   readonly dropFolder: string
-  /** Content-addressed store of raw documents, encrypted at rest under the node's key. */
-  readonly content: {
-    /** Streams bytes in; answers the SHA-256 (lower-case hex) and size. Storing the same bytes twice keeps one copy. */
-    put(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<{ readonly sha256: string; readonly size: number }>
-    get(sha256: string): AsyncIterable<Uint8Array>
-    /** A byte range of a stored document, for showing the source of a value. */
-    slice(sha256: string, start: number, end: number): Promise<Uint8Array>
-  }
+  readonly content: ContentStore
   /** Hot columns of what each desk holds, derived from the database, for rules over the past. */
   readonly columns: ColumnStore
   /** Wakes screens of the given desks (server-sent events); carries a topic, never content. */

@@ -40,6 +40,8 @@ export const importView = z.object({
   }),
   problems: z.number().int(),
   refused: z.string().optional(),
+  /** While its bytes are there: until when. Without them it cannot be run. */
+  keptUntil: z.iso.datetime().optional(),
   at: z.iso.datetime(),
   by: z.string(),
 })
@@ -96,7 +98,7 @@ export const uploadImport = {
   method: 'post',
   path: 'collections/:collection/imports',
   summary:
-    'Bring a file into a collection of the own desk; it is kept as it came, and looked at before anything is read into the collection',
+    'Bring a file into a collection of the own desk; it is kept as it came until it is read in, and looked at before anything is read into the collection',
   permission: 'records.write',
   purposeRequired: true,
   audit: 'records.import-uploaded',
@@ -121,7 +123,7 @@ export const startImport = {
     saveMappingAs: z.string().min(3).max(80).optional(),
   }),
   ok: z.object({ state: z.enum(importStates) }),
-  errors: ['records.mapping', 'records.import-state'],
+  errors: ['records.mapping', 'records.import-state', 'records.file-gone'],
 } as const
 
 export const cancelImport = {

@@ -1,11 +1,12 @@
 /**
- * The last day of statements: what they said goes, that there was something stays. What was made of them goes with them: search documents and edges at once, reports on lines of files, reasons of
+ * The last day of statements: what they said goes, that there was something stays. What was made of them goes with them: search documents and edges at once, files and reports on their lines, reasons of
  * judgements and holds, and saved searches that named what is gone. A hold keeps a statement beyond its day; the day after the hold, it goes.
  */
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { isHeld } from './holds.ts'
+import { destroyFiles, removeFiles } from './import-file.ts'
 import { endFragments } from './write-fragments.ts'
 
 export const ERASE = 'records.erase'
@@ -20,6 +21,7 @@ export const eraseJob: Job = {
   run: async (_data, services) => {
     for (let erased = MANY; erased === MANY; ) erased = await eraseSome(services)
     await eraseTraces(services)
+    await removeFiles(services, ERASE)
   },
 }
 
@@ -46,7 +48,7 @@ async function eraseSome(services: NodeServices): Promise<number> {
   })
 }
 
-/** Words about records of which nothing is left, and what reports on files quoted from them, once the collection's own time is over. */
+/** Words about records of which nothing is left; files, and what reports quoted from them, once the collection's own time is over. */
 async function eraseTraces(services: NodeServices): Promise<void> {
   const now = services.clock.now()
   await services.database.asWorker(ERASE, async (tx) => {
@@ -57,6 +59,7 @@ async function eraseTraces(services: NodeServices): Promise<void> {
       where (h.reason <> '' or h.lift_reason <> '') and not exists (select 1 from records.fragments f where f.org = h.org and f.entity = h.entity and f.vals is not null)`.execute(
       tx,
     )
+    await destroyFiles(tx, { which: sql`true`, at: now })
     await sql`update records.import_problems p set raw = null from records.imports i, records.collections c
       where p.raw is not null and i.org = p.org and i.import = p.import and c.org = i.org and c.collection = i.collection
         and i.at + make_interval(days => c.retention_days) <= ${now}`.execute(tx)

@@ -9,11 +9,6 @@ const SAMPLE = 20
 const MOST_COLUMNS = 2000
 const MOST_HEADER = 500
 
-export interface StoredFile {
-  readonly sha256: string
-  readonly size: number
-}
-
 export interface TableHead {
   readonly written: Written
   readonly table: Table
@@ -24,8 +19,8 @@ export interface TableHead {
 }
 
 /** How the lines of a file of FollowTheMoney are written; undefined when its first line is none. */
-export async function ftmHead(content: FileBytes, file: StoredFile): Promise<Written | undefined> {
-  const head = await headLines(content, file)
+export async function ftmHead(file: FileBytes): Promise<Written | undefined> {
+  const head = await headLines(file)
   if (head === undefined) return undefined
   const [first] = head.lines.filter(({ bytes }) => bytes === undefined || bytes.some((byte) => byte > 32))
   if (first?.bytes === undefined) return undefined
@@ -36,8 +31,8 @@ export async function ftmHead(content: FileBytes, file: StoredFile): Promise<Wri
   return isObject ? head.written : undefined
 }
 
-export async function tableHead(content: FileBytes, file: StoredFile): Promise<TableHead | undefined> {
-  const head = await headLines(content, file)
+export async function tableHead(file: FileBytes): Promise<TableHead | undefined> {
+  const head = await headLines(file)
   if (head === undefined) return undefined
   const { written, lines } = head
   const texts = lines.slice(0, SAMPLE).flatMap(({ bytes }) => (bytes === undefined ? [] : [decodeLine(bytes, written.encoding).text]))
@@ -54,11 +49,8 @@ export async function tableHead(content: FileBytes, file: StoredFile): Promise<T
   return { written, table, headers, sample, from: first.end }
 }
 
-async function headLines(
-  content: FileBytes,
-  file: StoredFile,
-): Promise<{ readonly written: Written; readonly lines: readonly RawLine[] } | undefined> {
-  const bytes = await content.slice(file.sha256, 0, Math.min(file.size, HEAD))
+async function headLines(file: FileBytes): Promise<{ readonly written: Written; readonly lines: readonly RawLine[] } | undefined> {
+  const bytes = await file.slice(0, Math.min(file.size, HEAD))
   const written = writtenIn(bytes)
   if (written === undefined) return undefined
   const lines: RawLine[] = []

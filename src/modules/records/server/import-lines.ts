@@ -26,21 +26,18 @@ export interface LinePlace {
   readonly lines: number
 }
 
-/** Where bytes come from: the store of a node, or a file beside a command. */
+/** A file, wherever its bytes come from: the store of a node, or one beside a command. */
 export interface FileBytes {
-  slice(name: string, start: number, end: number): Promise<Uint8Array>
+  readonly size: number
+  slice(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Bytes of a stored file from a place on, a few MiB at a time. */
-export async function* bytesFrom(
-  content: FileBytes,
-  file: { readonly sha256: string; readonly size: number },
-  byte: number,
-): AsyncIterable<Uint8Array> {
+/** Bytes of a file from a place on, a few MiB at a time. */
+export async function* bytesFrom(file: FileBytes, byte: number): AsyncIterable<Uint8Array> {
   for (let at = byte; at < file.size; ) {
     // Windows begin at whole frames of the store, so that none is opened twice.
     const end = Math.min(file.size, (Math.floor(at / WINDOW) + 1) * WINDOW)
-    yield await content.slice(file.sha256, at, end)
+    yield await file.slice(at, end)
     at = end
   }
 }

@@ -10,7 +10,7 @@ import { isMatchable, propertyOf } from '#kernel/record/model.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { tableHead } from './import-head.ts'
 import type { FileBytes } from './import-lines.ts'
-import { type OpenedFile, unitsOfFile } from './import-open.ts'
+import { unitsOfFile } from './import-open.ts'
 import type { ReadRecord, Unit } from './import-unit.ts'
 import { propertiesOf } from './search-doc.ts'
 
@@ -36,15 +36,15 @@ export async function* subjectsOfFile({ path, format, mapping }: LocalFile): Asy
   try {
     const { size } = await handle.stat()
     if (size === 0) return
-    const content: FileBytes = {
-      slice: async (_, start, end) => {
+    const file: FileBytes = {
+      size,
+      slice: async (start, end) => {
         const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(end - start), 0, end - start, start)
         return buffer.subarray(0, bytesRead)
       },
     }
-    const file: Pick<OpenedFile, 'content' | 'file'> = { content, file: { sha256: '', size } }
     const units = await unitsOfFile({
-      ...file,
+      file,
       format,
       collection: '',
       mapping: format === 'csv' ? await mappingFor(file, mapping) : { entities: {} },
@@ -57,8 +57,8 @@ export async function* subjectsOfFile({ path, format, mapping }: LocalFile): Asy
   }
 }
 
-async function mappingFor({ content, file }: Pick<OpenedFile, 'content' | 'file'>, given: unknown): Promise<Mapping> {
-  const head = await tableHead(content, file)
+async function mappingFor(file: FileBytes, given: unknown): Promise<Mapping> {
+  const head = await tableHead(file)
   if (head === undefined) throw notOfForm()
   const { headers, sample } = head
   const rows = sample.map((cells) => Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? ''])))

@@ -1,15 +1,14 @@
 /** A file as units, from its beginning or from the place where a run stopped: lines of FollowTheMoney, or a table by its mapping. */
 import type { Mapping } from '#kernel/record/csv-mapping.ts'
 import type { Written } from './import-encoding.ts'
-import { ftmHead, type StoredFile, tableHead } from './import-head.ts'
+import { ftmHead, tableHead } from './import-head.ts'
 import { bytesFrom, type FileBytes, type LinePlace, linesOf } from './import-lines.ts'
 import { CsvReader } from './import-read-csv.ts'
 import { FtmReader } from './import-read-ftm.ts'
 import { type Unit, warning } from './import-unit.ts'
 
 export interface OpenedFile {
-  readonly content: FileBytes
-  readonly file: StoredFile
+  readonly file: FileBytes
   readonly format: 'ftm' | 'csv'
   /** Its id is in the ids of the records. */
   readonly collection: string
@@ -20,7 +19,6 @@ export interface OpenedFile {
 
 /** Undefined when the file is not of its form. */
 export async function unitsOfFile({
-  content,
   file,
   format,
   collection,
@@ -28,18 +26,18 @@ export async function unitsOfFile({
   place,
 }: OpenedFile): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   if (format === 'ftm') {
-    const written = await ftmHead(content, file)
+    const written = await ftmHead(file)
     if (written === undefined) return undefined
     const from = place.byte === 0 ? { byte: written.skip, lines: 0 } : place
-    const units = unitsOf(new FtmReader({ collection, written }), linesOf(bytesFrom(content, file, from.byte), written, from))
+    const units = unitsOf(new FtmReader({ collection, written }), linesOf(bytesFrom(file, from.byte), written, from))
     return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
   }
-  const head = await tableHead(content, file)
+  const head = await tableHead(file)
   if (head === undefined) return undefined
   const { table, headers, written } = head
   const from = place.byte === 0 ? head.from : place
   const reader = new CsvReader({ collection, table, headers, mapping, from })
-  const units = unitsOf(reader, linesOf(bytesFrom(content, file, from.byte), written, from))
+  const units = unitsOf(reader, linesOf(bytesFrom(file, from.byte), written, from))
   return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
 }
 

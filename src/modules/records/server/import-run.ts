@@ -9,6 +9,8 @@ import type { Mapping } from '#kernel/record/csv-mapping.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { beginCheck, CheckedBatch } from './import-check.ts'
+import { destroyFiles, fileOf } from './import-file.ts'
+import type { FileBytes } from './import-lines.ts'
 import { unitsOfFile } from './import-open.ts'
 import { PreparedBatch } from './import-prepared.ts'
 import { RUN_IMPORT, type RunAsked, type Running, wanted } from './import-running.ts'
@@ -31,23 +33,25 @@ const MANY = 2000
 
 export async function runImport(data: Readonly<Record<string, unknown>>, services: NodeServices): Promise<void> {
   const asked: RunAsked = { org: String(data['org']), import: String(data['import']), run: Number(data['run']) }
-  const running = await begin(services, asked)
-  if (running === undefined) return
+  const begun = await begin(services, asked)
+  if (begun === undefined) return
+  const { running, file } = begun
   const began = performance.now()
-  const reading = await unitsOfImport(running)
+  const { row, marking } = running
+  if (file === undefined) return await end(running, { state: 'refused', refused: 'records.file-gone' })
+  const reading = await unitsOfImport(row, file)
   if (reading === undefined) return await end(running, { state: 'refused', refused: 'records.file-format' })
   const check = running.row.dry_run ? beginCheck() : undefined
   // The next lines are read while the store is at work.
   const saves = savesOf(running)
-  const { row, marking } = running
-  const begun = () => (check === undefined ? new PreparedBatch(row.collection, marking.view) : new CheckedBatch(check))
-  let batch = begun()
+  const newBatch = () => (check === undefined ? new PreparedBatch(row.collection, marking.view) : new CheckedBatch(check))
+  let batch = newBatch()
   let [records, read] = [0, running.at.byte]
   let from = read
   let turn = 0
   const flush = async (): Promise<boolean> => {
     const full = batch
-    batch = begun()
+    batch = newBatch()
     records = 0
     from = read
     return await saves.add(full)
@@ -70,8 +74,14 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   await end(running, { state: running.row.dry_run ? 'checked' : 'done' })
 }
 
+interface Begun {
+  readonly running: Running
+  /** Undefined when its bytes are destroyed. */
+  readonly file: FileBytes | undefined
+}
+
 /** The row as it stands, when this run is the one that is wanted. */
-async function begin(services: NodeServices, asked: RunAsked): Promise<Running | undefined> {
+async function begin(services: NodeServices, asked: RunAsked): Promise<Begun | undefined> {
   return await services.database.asWorker(RUN_IMPORT, async (tx) => {
     const row = await wanted(tx, asked)
     if (row === undefined) return undefined
@@ -89,27 +99,16 @@ async function begin(services: NodeServices, asked: RunAsked): Promise<Running |
       .where('marking', '=', collection.marking)
       .executeTakeFirstOrThrow()
     await dropReports(tx, asked, { all: row.dry_run })
-    // A check that was interrupted begins again: it kept nothing but its report.
+    const file = await fileOf(tx, services.content, asked)
+    const found = { ...asked, services, collection, marking }
     if (!row.dry_run)
       return {
-        ...asked,
-        services,
-        row,
-        collection,
-        marking,
-        at: { byte: Number(row.bytes_read) },
-        seen: { ids: knownIds(`${asked.import}:${asked.run}`) },
+        file,
+        running: { ...found, row, at: { byte: Number(row.bytes_read) }, seen: { ids: knownIds(`${asked.import}:${asked.run}`) } },
       }
+    // A check that was interrupted begins again: it kept nothing but its report.
     await resetCounts(tx, asked)
-    return {
-      ...asked,
-      services,
-      row: { ...row, bytes_read: 0, physical_lines: 0 },
-      collection,
-      marking,
-      at: { byte: 0 },
-      seen: { ids: undefined },
-    }
+    return { file, running: { ...found, row: { ...row, bytes_read: 0, physical_lines: 0 }, at: { byte: 0 }, seen: { ids: undefined } } }
   })
 }
 
@@ -143,10 +142,9 @@ async function dropReports(tx: Tx, { org, import: id, run }: RunAsked, { all }: 
 }
 
 /** Units from the place of the row on. Undefined when the file is not of its form. */
-async function unitsOfImport({ services, row }: Running): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
+async function unitsOfImport(row: Running['row'], file: FileBytes): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   return await unitsOfFile({
-    content: services.content,
-    file: { sha256: row.sha256, size: Number(row.size) },
+    file,
     format: row.format === 'csv' ? 'csv' : 'ftm',
     collection: row.collection,
     mapping: row.mapping as unknown as Mapping,
@@ -186,6 +184,7 @@ async function end(running: Running, ended: { readonly state: 'done' | 'checked'
       .where('import', '=', id)
       .execute()
     await sql`delete from records.import_seen where org = ${org} and import = ${id}::uuid`.execute(tx)
+    await destroyFiles(tx, { which: sql`i.org = ${org} and i.import = ${id}::uuid`, at: services.clock.now() })
     if (ended.state === 'done') await services.enqueue(tx, { name: RUN_SAVED_SEARCHES, data: {}, key: 'after-import' })
     const { lines, accepted, warned, quarantined, entities, statements } = current
     await services.record(tx, {

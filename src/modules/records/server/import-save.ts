@@ -120,6 +120,9 @@ async function save(running: Running, turn: Turn, work: (tx: Tx, target: ImportT
 
 function targetOf({ services, org, import: id, run, collection, marking, row }: Running): Omit<ImportTarget, 'mayHold' | 'inTurn'> {
   const recordedFrom = services.clock.now()
+  // The desk has had them since the file came, however late it is run.
+  const eraseAt = daysAfter(row.at, collection.retention_days)
+  const reviewAt = daysAfter(recordedFrom, collection.review_days)
   return {
     org,
     desk: row.desk,
@@ -128,8 +131,8 @@ function targetOf({ services, org, import: id, run, collection, marking, row }: 
     collection: row.collection,
     marking,
     recordedFrom,
-    reviewAt: daysAfter(recordedFrom, collection.review_days),
-    eraseAt: daysAfter(recordedFrom, collection.retention_days),
+    reviewAt: reviewAt < eraseAt ? reviewAt : eraseAt,
+    eraseAt,
   }
 }
 

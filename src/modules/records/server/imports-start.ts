@@ -10,7 +10,9 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { startImport, uploadImport } from '../contract.ts'
 import { ownCollection } from './collections.ts'
-import { ftmHead, type StoredFile, type TableHead, tableHead } from './import-head.ts'
+import { bytesOf, fileOf } from './import-file.ts'
+import { ftmHead, type TableHead, tableHead } from './import-head.ts'
+import type { FileBytes } from './import-lines.ts'
 import { enqueueRun, resetCounts } from './import-run.ts'
 import { insertImport, ownImport } from './imports.ts'
 import { mappingFor, saveMapping } from './mappings.ts'
@@ -26,17 +28,28 @@ export const uploadImportRoute = handle(uploadImport, async (input, context) => 
   if (kind !== 'import' || state !== 'open')
     throw new AppError(409, 'records.import-state', 'Files are brought into an open collection of that kind.')
   if (upload === undefined) throw new AppError(400, 'records.file-empty', 'The file has no bytes.')
-  const { sha256, size } = await services.content.put(upload, uploadImport.upload.maxBytes)
-  if (size === 0) throw new AppError(400, 'records.file-empty', 'The file has no bytes.')
-  const file = { sha256, size }
-  const head = input.format === 'csv' ? await tableHead(services.content, file) : undefined
-  if (input.format === 'csv' ? head === undefined : (await ftmHead(services.content, file)) === undefined)
-    throw new AppError(422, 'records.file-format', 'The file is not of that form.')
-  const id = await insertImport(context, { ...input, ...file })
-  context.about({ kind: 'import', id })
-  context.about({ kind: 'collection', id: input.collection })
-  return { import: id, ...(head === undefined ? {} : await proposal(context, head)) }
+  const kept = await services.content.erasable.put(upload, uploadImport.upload.maxBytes)
+  try {
+    const head = await headOf(bytesOf(services.content, kept), input.format)
+    const id = await insertImport(context, { ...input, file: kept })
+    context.about({ kind: 'import', id })
+    context.about({ kind: 'collection', id: input.collection })
+    return { import: id, ...(head === undefined ? {} : await proposal(context, head)) }
+  } catch (error) {
+    // Its key goes with this transaction.
+    await services.content.erasable.remove(kept.name)
+    throw error
+  }
 })
+
+/** Of a table its head; throws when the file is not of the form. */
+async function headOf(file: FileBytes, format: 'ftm' | 'csv'): Promise<TableHead | undefined> {
+  if (file.size === 0) throw new AppError(400, 'records.file-empty', 'The file has no bytes.')
+  const head = format === 'csv' ? await tableHead(file) : undefined
+  if (format === 'csv' ? head === undefined : (await ftmHead(file)) === undefined)
+    throw new AppError(422, 'records.file-format', 'The file is not of that form.')
+  return head
+}
 
 async function proposal(context: CaseContext, { headers, sample }: TableHead) {
   const saved = await mappingFor(context, headers)
@@ -56,8 +69,11 @@ export const startImportRoute = handle(startImport, async (input, context) => {
   if (!isOpen) throw new AppError(409, 'records.import-state', `The file is ${row.state}.`)
   const { state } = await ownCollection(context, row.collection)
   if (state !== 'open') throw new AppError(409, 'records.import-state', 'The collection is closed.')
-  const mapping = row.format === 'csv' ? await mappingOf(context, { row, given: input.mapping, saveAs: input.saveMappingAs }) : null
-  const { tx, services } = context
+  const { tx, services, clock } = context
+  const file = row.kept_until === null || row.kept_until <= clock.now() ? undefined : await fileOf(tx, services.content, row)
+  if (file === undefined)
+    throw new AppError(409, 'records.file-gone', 'The file is kept no longer: its time has been over since it was uploaded.')
+  const mapping = row.format === 'csv' ? await mappingOf(context, { row, file, given: input.mapping, saveAs: input.saveMappingAs }) : null
   const place = { org: row.org, import: row.import, run: row.run + 1 }
   // A run that was stopped goes on, unless rows would be read otherwise than before.
   const goesOn = row.state === 'cancelled' && !row.dry_run && !input.dryRun && isSame(row.mapping, mapping)
@@ -86,14 +102,14 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 interface Mapped {
+  readonly file: FileBytes
   readonly row: Selectable<ImportTable>
   readonly given: Readonly<Record<string, unknown>> | undefined
   readonly saveAs: string | undefined
 }
 
-async function mappingOf(context: CaseContext, { row, given, saveAs }: Mapped): Promise<Readonly<Record<string, unknown>>> {
-  const file: StoredFile = { sha256: row.sha256, size: Number(row.size) }
-  const head = await tableHead(context.services.content, file)
+async function mappingOf(context: CaseContext, { row, file, given, saveAs }: Mapped): Promise<Readonly<Record<string, unknown>>> {
+  const head = await tableHead(file)
   const definition = given ?? row.mapping
   if (head === undefined || definition === null)
     throw refusedMapping([{ code: 'records.mapping', at: 'mapping', message: 'A table is read by a mapping.' }])

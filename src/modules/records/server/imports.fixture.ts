@@ -1,6 +1,10 @@
-/** A store in which files are brought in as a node does it: content kept in memory, jobs run when they were asked for, routes called as a request does. */
-import { createHash, randomUUID } from 'node:crypto'
+/** A store in which files are brought in as a node does it: content kept and encrypted on disk, jobs run when they were asked for, routes called as a request does. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
+import { openContentStore } from '#platform/content/content-store.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { NodeServices } from '#platform/module/services.ts'
@@ -25,6 +29,8 @@ export const DRAFT: MarkingDraft = {
 export interface ImportStore {
   readonly store: RecordStore
   readonly services: NodeServices
+  /** Of the content of files. */
+  readonly folder: string
   call<T>(route: Route, input: unknown, by?: { readonly facts?: SessionFacts; readonly upload?: Uint8Array }): Promise<T>
   collection(part?: Partial<MarkingDraft>, facts?: SessionFacts): Promise<string>
   upload(collection: string, text: string | Uint8Array, format?: 'ftm' | 'csv'): Promise<Uploaded>
@@ -63,7 +69,8 @@ export type Shown = ImportView & {
 
 export async function startImportStore(): Promise<ImportStore> {
   const store = await startRecordStore()
-  const services = { ...store.services, ...surroundings() }
+  const folder = mkdtempSync(path.join(tmpdir(), 'breakwater-imports-'))
+  const services = { ...store.services, ...surroundings(), content: openContentStore(folder, randomBytes(32)) }
   const call: ImportStore['call'] = async (route, input, { facts = deskOf(ANTWERP), upload } = {}) =>
     await services.database.asOfficer(facts, async (tx) => {
       const context = {
@@ -96,6 +103,7 @@ export async function startImportStore(): Promise<ImportStore> {
   return {
     store,
     services,
+    folder,
     call,
     upload,
     start,
@@ -128,32 +136,20 @@ export async function startImportStore(): Promise<ImportStore> {
       }
       return lines
     },
-    stop: async () => await store.stop(),
+    stop: async () => {
+      await store.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
 /** What of a node this part of the slice asks for beyond the store. */
 function surroundings(): Partial<NodeServices> {
-  const files = new Map<string, Uint8Array>()
   const units = [ANTWERP, GHENT].map((id) => ({ id, name: id }))
   return {
     authorities: [AUTHORITY],
     directory: () => ({ orgs: [{ id: AUTHORITY, units }] }) as unknown as ReturnType<NodeServices['directory']>,
     permissionsOf: () => ['records.read', 'records.write', 'records.judge'],
-    content: {
-      put: async (bytes) => {
-        const parts: Uint8Array[] = []
-        for await (const part of bytes) parts.push(part)
-        const whole = Buffer.concat(parts)
-        const sha256 = createHash('sha256').update(whole).digest('hex')
-        files.set(sha256, whole)
-        return { sha256, size: whole.length }
-      },
-      get: async function* (sha256) {
-        yield await Promise.resolve(files.get(sha256) ?? Buffer.alloc(0))
-      },
-      slice: async (sha256, start, end) => await Promise.resolve((files.get(sha256) ?? Buffer.alloc(0)).subarray(start, end)),
-    },
   }
 }
 

@@ -7,17 +7,19 @@ import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { cancelImport, type ImportView, listImports, type ProblemRow, showImport } from '../contract.ts'
+import { type KeptFile, keptUntil } from './import-file.ts'
 import { MOST_PROBLEMS } from './import-trouble.ts'
 import type { ImportTable, RecordTables } from './tables.ts'
 
 const PROBLEMS_SHOWN = 500
 
-export const listImportsRoute = handle(listImports, async (input, { tx, facts }) => {
+export const listImportsRoute = handle(listImports, async (input, { tx, facts, clock }) => {
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'records.cursor' })
   let query = tx
     .withTables<RecordTables>()
     .selectFrom('records.imports')
     .selectAll()
+    .select(keptUntil.as('kept_until'))
     .where('org', '=', facts.authority)
     .where('desk', '=', facts.desk)
     .orderBy('at', 'desc')
@@ -30,7 +32,7 @@ export const listImportsRoute = handle(listImports, async (input, { tx, facts })
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
   return {
-    items: shown.map(importView),
+    items: shown.map((row) => importView(row, clock.now())),
     ...(rows.length > input.limit && last ? { next: writeMark([last.at.toISOString(), last.import]) } : {}),
   }
 })
@@ -38,7 +40,11 @@ export const listImportsRoute = handle(listImports, async (input, { tx, facts })
 export const showImportRoute = handle(showImport, async (input, context) => {
   const row = await ownImport(context, input.import)
   const problemRows = await problemsOf(context.tx, row, { from: input.from, limit: PROBLEMS_SHOWN })
-  return { ...importView(row), problemRows, problemsLeftOut: Math.max(0, row.problems - input.from - problemRows.length) }
+  return {
+    ...importView(row, context.clock.now()),
+    problemRows,
+    problemsLeftOut: Math.max(0, row.problems - input.from - problemRows.length),
+  }
 })
 
 export const cancelImportRoute = handle(cancelImport, async (input, context) => {
@@ -54,12 +60,18 @@ export const cancelImportRoute = handle(cancelImport, async (input, context) => 
   return { state: 'cancelled' as const }
 })
 
+export interface ImportRow extends Selectable<ImportTable> {
+  /** Null once its bytes are destroyed. */
+  readonly kept_until: Date | null
+}
+
 /** One of the own desk, locked until the transaction ends. */
-export async function ownImport({ tx, facts, about }: CaseContext, id: string): Promise<Selectable<ImportTable>> {
+export async function ownImport({ tx, facts, about }: CaseContext, id: string): Promise<ImportRow> {
   const row = await tx
     .withTables<RecordTables>()
     .selectFrom('records.imports')
     .selectAll()
+    .select(keptUntil.as('kept_until'))
     .where('org', '=', facts.authority)
     .where('desk', '=', facts.desk)
     .where('import', '=', id)
@@ -95,7 +107,7 @@ export async function problemsOf(
   }))
 }
 
-export function importView(row: Selectable<ImportTable>): ImportView {
+export function importView(row: ImportRow, now: Date): ImportView {
   const size = Number(row.size)
   const isOver = row.state === 'done' || row.state === 'checked' || row.state === 'refused'
   return {
@@ -116,20 +128,28 @@ export function importView(row: Selectable<ImportTable>): ImportView {
     },
     problems: row.problems,
     ...(row.refused === null ? {} : { refused: row.refused }),
+    ...(row.kept_until === null || row.kept_until <= now ? {} : { keptUntil: row.kept_until.toISOString() }),
     at: row.at.toISOString(),
     by: row.officer_name,
   }
 }
 
-export interface NewImport extends Pick<ImportTable, 'collection' | 'name' | 'format' | 'sha256' | 'size'> {}
+export interface NewImport extends Pick<ImportTable, 'collection' | 'name' | 'format'> {
+  readonly file: KeptFile
+}
 
-export async function insertImport({ tx, facts, clock }: CaseContext, file: NewImport): Promise<string> {
+export async function insertImport({ tx, facts, clock }: CaseContext, { collection, name, format, file }: NewImport): Promise<string> {
   const id = uuidv7()
   await tx
     .withTables<RecordTables>()
     .insertInto('records.imports')
     .values({
-      ...file,
+      collection,
+      name,
+      format,
+      sha256: file.sha256,
+      size: file.size,
+      file: file.name,
       org: facts.authority,
       desk: facts.desk,
       import: id,
@@ -154,6 +174,11 @@ export async function insertImport({ tx, facts, clock }: CaseContext, file: NewI
       purpose: facts.purpose ?? '',
       audience: [facts.desk],
     })
+    .execute()
+  await tx
+    .withTables<RecordTables>()
+    .insertInto('records.import_keys')
+    .values({ org: facts.authority, import: id, key: file.key, purpose: facts.purpose ?? '', audience: [facts.desk] })
     .execute()
   return id
 }

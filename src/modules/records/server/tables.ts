@@ -73,6 +73,11 @@ export interface ImportTable extends OfDesk {
   officer_name: string
   at: Date
   finished_at: Date | null
+  file: Generated<string | null>
+}
+export interface ImportKeyTable extends Shared {
+  import: string
+  key: string
 }
 export interface ImportProblemTable extends Shared {
   import: string
@@ -208,6 +213,7 @@ export type RecordTables = {
   'records.collections': CollectionTable
   'records.collection_sizes': CollectionSizeTable
   'records.imports': ImportTable
+  'records.import_keys': ImportKeyTable
   'records.import_problems': ImportProblemTable
   'records.mappings': MappingTable
   'records.fragments': FragmentTable

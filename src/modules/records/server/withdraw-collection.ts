@@ -6,6 +6,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { withdrawCollection } from '../contract.ts'
 import { ownCollection, visibleCollection } from './collections.ts'
+import { destroyFiles } from './import-file.ts'
 import type { RecordTables } from './tables.ts'
 import { endFragments } from './write-fragments.ts'
 
@@ -48,6 +49,7 @@ async function withdraw(
     .where('collection', '=', collection)
     .where('state', 'in', ['checking', 'importing'])
     .execute()
+  await destroyFiles(tx, { which: sql`i.org = ${facts.authority} and i.collection = ${collection}::uuid`, at: now })
   let fragments = 0
   // Until none is left: what another one was just then putting in the place of one that was read is found in the next round.
   for (;;) {

@@ -116,6 +116,7 @@ function Run({ view }: { readonly view: ShownImport }) {
       </>
     )
   if (view.state === 'done' || view.state === 'refused') return null
+  if (view.keptUntil === undefined) return <p>{t('import.gone')}</p>
   const isRows = view.format === 'csv'
   const table = { ...keptTable(view.import), ...view }
   // Without its columns a file that was checked before is read as it was checked: the node keeps the mapping with it.
@@ -133,6 +134,7 @@ function Run({ view }: { readonly view: ShownImport }) {
           <TextField label={t('mapping.saveAs')} value={name} onChange={setName} help={t('mapping.saveHelp')} maxLength={80} />
         </>
       )}
+      <p className="muted">{t('import.keptUntil', { when: showInstant(view.keptUntil) })}</p>
       <Problem error={start.error} />
       <div className="actions">
         <Button kind={view.state === 'uploaded' ? 'primary' : 'plain'} isDisabled={!isReady} onPress={() => start.mutate(true)}>

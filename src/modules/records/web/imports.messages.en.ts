@@ -57,6 +57,9 @@ export const messages = {
   'import.progressOf': 'Progress of {name}',
   'import.ftm': 'Each line is a record of FollowTheMoney: no mapping is needed.',
   'import.asBefore': 'It is read with the mapping with which it was checked before.',
+  'import.keptUntil': 'The file itself is kept until it is read in, at the latest until {when}.',
+  'import.gone':
+    'The file itself is kept no longer: its time is over, or its collection was withdrawn. It cannot be checked or read in any more.',
   'import.check': 'Check it (dry run)',
   'import.run': 'Read it in',
   'import.goOn': 'Go on reading it in',
