@@ -127,7 +127,7 @@ export const prepareShare = {
     leftOut: z.array(z.object({ because: z.string(), count: z.number().int() })),
     personalData: z.boolean(),
   }),
-  errors: ['records.not-own', 'records.share-empty', 'records.share-size'],
+  errors: ['records.not-own', 'records.share-empty', 'records.share-size', 'records.share-form'],
 } as const
 
 export const takeShare = {
@@ -146,6 +146,8 @@ export const takeShare = {
     records: z.number().int(),
     statements: z.number().int(),
     problems: z.number().int(),
+    /** The first of them, each with its line in the attachment. */
+    problemRows: z.array(z.object({ line: z.number().int(), at: z.string(), text: z.string() })),
   }),
   errors: ['records.share-form', 'records.share-handling'],
 } as const

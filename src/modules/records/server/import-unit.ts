@@ -129,7 +129,7 @@ export function storable(value: unknown): unknown {
   return isStorable(value) ? value : repaired(value)
 }
 
-function isStorable(value: unknown): boolean {
+export function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return !UNSTORABLE.test(value)
   if (Array.isArray(value)) return value.every(isStorable)
   if (typeof value !== 'object' || value === null) return true

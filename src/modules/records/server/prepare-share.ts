@@ -15,14 +15,12 @@ import { clustersOf } from './clusters.ts'
 import { readableFragments } from './export-lines.ts'
 import { openGraph } from './graph-scope.ts'
 import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
-import { MOST_SHARE_BYTES, printShare, type SharedFragment } from './share-file.ts'
-import { sortOut } from './share-sort.ts'
+import { MOST_SHARE_BYTES, MOST_SHARED, printShare, readShare, type SharedFragment } from './share-file.ts'
+import { sharedValue, sortOut } from './share-sort.ts'
 import { isTakenIn } from './take-share.ts'
 
 /** Between records merged into one, side by side on the board of the recipient, who judges for itself. */
 const APART = 24
-/** More of them make a file that is too large anyway. */
-const MOST_FRAGMENTS = 200_000
 
 export const prepareShareRoute = handle(prepareShare, async ({ board }, context) => {
   const { tx, facts } = context
@@ -45,7 +43,11 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
   )
   // Notes are free text about whatever the drawer saw: they stay.
   const bytes = Buffer.from(printShare({ title: row.title, layout: { ...layout, nodes, notes: [], hidden: [] } }, fragments))
-  if (bytes.length > MOST_SHARE_BYTES) throw new AppError(409, 'records.share-size', 'The board is too large for one piece of information.')
+  if (bytes.length > MOST_SHARE_BYTES || fragments.length > MOST_SHARED)
+    throw new AppError(409, 'records.share-size', 'The board is too large for one piece of information.')
+  // What a recipient could not read does not leave as if it could.
+  if (readShare(bytes)?.fragments.length !== fragments.length)
+    throw new AppError(409, 'records.share-form', 'The board has something that its recipient could not read.')
   const { sha256, size } = await takeIn(context, once(bytes))
   await notePassedOn(context, [...given], sha256)
   context.about({ kind: 'board', id: board })
@@ -75,20 +77,14 @@ async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly st
     tx,
   )
   const behind = [...new Set([...entities, ...rows.map(({ entity }) => entity)])]
-  return await fragmentsOf(tx, facts.authority, behind, { limit: MOST_FRAGMENTS })
+  return await fragmentsOf(tx, facts.authority, behind, { limit: MOST_SHARED + 1 })
 }
 
 function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): SharedFragment {
   return {
     entity,
     schema,
-    values: values.map(([prop, value, , from, to, lang]) => ({
-      prop,
-      value,
-      ...(from ? { from } : {}),
-      ...(to ? { to } : {}),
-      ...(lang ? { lang } : {}),
-    })),
+    values: values.map(sharedValue),
     evaluation: body.evaluation,
     handling: { ...body.handling, H: [...body.handling.H], conditions: [...body.handling.conditions] },
     legalBasis: body.legalBasis,

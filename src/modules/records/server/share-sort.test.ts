@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { propertyOf } from '#kernel/record/model.ts'
 import type { StoredFragment } from './read-fragments.ts'
 import { sortOut } from './share-sort.ts'
 import type { StoredValue } from './tables.ts'
@@ -9,11 +10,17 @@ interface Part {
   readonly category?: string
   readonly restricted?: boolean
 }
+const names = new Map<string, string>()
+const idOf = (name: string): string => {
+  const id = `r${Buffer.from(name).toString('hex').slice(0, 32).padEnd(32, '0')}`
+  names.set(id, name)
+  return id
+}
 const stated = (entity: string, schema: string, values: readonly StoredValue[], part: Part = {}): StoredFragment =>
   ({
-    entity,
+    entity: idOf(entity),
     schema,
-    values,
+    values: values.map(([prop, value]) => [prop, propertyOf(schema, prop)?.type === 'entity' ? idOf(value) : value]),
     restricted: part.restricted ?? false,
     body: { origin: { org: 'be.customs', desk: part.desk ?? facts.desk }, category: part.category ?? 'suspect' },
   }) as unknown as StoredFragment
@@ -25,8 +32,8 @@ const associates = (left: string, right: string) =>
     ['relationship', 'met in port'],
   ])
 const sorted = (fragments: readonly StoredFragment[], entities: readonly string[]) => {
-  const { shared, leftOut } = sortOut(fragments, { facts, entities })
-  return { shared: shared.map(({ entity, values }) => [entity, values.length]), leftOut: Object.fromEntries(leftOut) }
+  const { shared, leftOut } = sortOut(fragments, { facts, entities: entities.map(idOf) })
+  return { shared: shared.map(({ entity, values }) => [names.get(entity), values.length]), leftOut: Object.fromEntries(leftOut) }
 }
 
 describe('what of a board may leave', () => {
@@ -55,6 +62,21 @@ describe('what of a board may leave', () => {
       ['proof', 'b'],
     ])
     expect(sorted([vessel, person('b', part)], ['v', 'b'])).toEqual({ shared: [['v', 1]], leftOut: { [because]: 2 } })
+  })
+
+  it('holds nothing that its recipient would not take, and says how much that is', () => {
+    const unread = stated('u', 'Person', [['birthDate', 'yesterday']])
+    const half = stated('h', 'Person', [
+      ['name', 'h'],
+      ['nonsense', 'x'],
+    ])
+    expect(sorted([person('a'), unread, half, associates('a', 'u')], ['a', 'u', 'h'])).toEqual({
+      shared: [
+        ['a', 1],
+        ['h', 1],
+      ],
+      leftOut: { form: 5 },
+    })
   })
 
   it('names no record that is not on the board', () => {

@@ -3,6 +3,8 @@ import { edgeOf, propertyOf } from '#kernel/record/model.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
 import { isStatedBy } from './read-fragments-view.ts'
+import { checkedShare, type SharedValue } from './share-check.ts'
+import type { StoredValue } from './tables.ts'
 
 export interface SortedOut {
   readonly shared: readonly StoredFragment[]
@@ -21,8 +23,12 @@ export function sortOut(
   const free: StoredFragment[] = []
   for (const each of fragments) {
     const because = reasonToStay(each, facts)
-    if (because === undefined) free.push(each)
-    else {
+    if (because === undefined) {
+      const { values, refused } = checkedShare(each.schema, each.values.map(sharedValue))
+      if (refused.length > 0) stays('form', refused.length)
+      if (refused.length < each.values.length || refused.length === 0) free.push({ ...each, values: values.map(storedValue) })
+      else if (reasons.has(each.entity)) reasons.set(each.entity, 'form')
+    } else {
       stays(because, each.values.length)
       if (reasons.has(each.entity)) reasons.set(each.entity, because)
     }
@@ -40,6 +46,14 @@ export function sortOut(
     }
   }
   return { shared, leftOut }
+}
+
+export function sharedValue([prop, value, , from, to, lang]: StoredValue): SharedValue {
+  return { prop, value, ...(from ? { from } : {}), ...(to ? { to } : {}), ...(lang ? { lang } : {}) }
+}
+
+function storedValue({ prop, value, from, to, lang }: SharedValue): StoredValue {
+  return [prop, value, null, from ?? null, to ?? null, lang ?? null]
 }
 
 function reasonToStay(each: StoredFragment, facts: DeskFacts): string | undefined {

@@ -20,6 +20,7 @@ import type { RecordTables } from './tables.ts'
 import { type MarkingBody, markingOf, type NewFragment, writeFragments } from './write-fragments.ts'
 
 const DAY = 86_400_000
+const PROBLEMS_SHOWN = 100
 /** What keeping records, and comparing them with others, takes from the originator. */
 export const TAKEN = ['store', 'derive', 'cross-match'] as const
 
@@ -54,6 +55,7 @@ export const takeShareRoute = handle(takeShare, async ({ item, sha256 }, context
     records: new Set(share.fragments.map(({ entity }) => entity)).size,
     statements: share.fragments.reduce((sum, { values }) => sum + values.length, 0),
     problems: share.problems.length,
+    problemRows: share.problems.slice(0, PROBLEMS_SHOWN),
   }
 })
 

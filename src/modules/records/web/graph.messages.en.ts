@@ -185,6 +185,7 @@ export const messages = {
   'board.because.not-own': 'another authority or desk stated it',
   'board.because.restricted': 'its use is restricted',
   'board.because.informant': 'it would show a source',
+  'board.because.form': 'it is in a form that its recipient would not take',
   'board.keepFirst': 'Keep the board first: shared and exported is what is kept.',
   'export.title': 'Export',
   'export.png': 'Picture (PNG)',

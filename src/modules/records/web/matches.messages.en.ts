@@ -131,7 +131,8 @@ export const messages = {
   'reviews.keep': 'Keep {n}',
   'reviews.eraseN': 'Erase {n}',
   'reviews.keepWhat': 'They stay until their next review. The reason is kept with them.',
-  'reviews.eraseWhat': 'Their values are erased, with every earlier version of them, and no file brings them back. What a case holds stays.',
+  'reviews.eraseWhat':
+    'Their values are erased, with every earlier version of them, and no file brings them back. What a case holds stays.',
   'reviews.dueN': 'Due: {n}',
   'reviews.dueAtLeast': 'Due: at least {n}',
   'reviews.none': 'Nothing is due.',
