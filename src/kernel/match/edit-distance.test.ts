@@ -12,6 +12,8 @@ it('counts a slip that is often made less than a letter of another sound', () =>
   expect(distance('igor', '1gor')).toBeLessThan(distance('igor', 'rgor'))
   expect(distance('marat', 'marta')).toBeLessThan(2)
   expect(distance('marin', 'mar?n')).toBeLessThan(1)
+  expect(distance('djordje', 'dorde')).toBeLessThan(1)
+  expect(distance('djordje', 'dorde')).toBeLessThan(distance('rjorrje', 'rorre'))
 })
 
 it('lets vowels be missing where a script leaves them out', () => {

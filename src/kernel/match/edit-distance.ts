@@ -74,6 +74,10 @@ for (const vowel of 'aeiouyhw') VOWELS[numberOf(vowel)] = 1
 for (const one of 'aeiouy') for (const other of 'aeiouy') if (one !== other) EAR_COST[numberOf(one) * SIGNS + numberOf(other)] = 0.3
 const G = numberOf('g')
 const N = numberOf('n')
+const J = numberOf('j')
+const D = numberOf('d')
+/** Đorđe is Djordje, where the letter is not at hand, and Dorde. */
+const J_OF_DJ = 0.3
 
 interface EditOptions {
   /** Distances above are given as this limit. */
@@ -128,5 +132,6 @@ function gap(codes: Uint8Array, at: number, areVowelsLoose: boolean): number {
   const code = codes[at] ?? 0
   if (areVowelsLoose && VOWELS[code] === 1) return UNWRITTEN
   if (areVowelsLoose && code === G && at > 0 && codes[at - 1] === N) return NASAL_G
+  if (code === J && at > 0 && codes[at - 1] === D) return J_OF_DJ
   return at > 0 && codes[at - 1] === code ? DOUBLED : (GAP_COST[code] ?? 1)
 }

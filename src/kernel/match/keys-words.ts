@@ -1,5 +1,7 @@
 /** The words of a name that keys are made of: what tells names apart, longest first, so that limits leave out what says least. */
+import { isSon, SERVANT, SON_JOINED } from './lexicon-person.ts'
 import type { KeyName, KeyToken } from './name.ts'
+import { phoneticFold } from './phonetic.ts'
 
 export function keyWords({ core }: KeyName): readonly KeyToken[] {
   const words: KeyToken[] = []
@@ -11,6 +13,29 @@ export function keyWords({ core }: KeyName): readonly KeyToken[] {
     words.splice(at, 0, token)
   }
   return words
+}
+
+/**
+ * How the words sound when those that are often written as one are one: son of Ali (Benali), servant of the Powerful (Abdelkader). None where there are none of them.
+ */
+export function joinedSounds({ kind, tokens }: KeyName): readonly string[] {
+  if (kind !== 'person' || !tokens.some(isJoining)) return NO_SOUNDS
+  const sounds: string[] = []
+  let before = ''
+  for (const token of tokens) {
+    if (isJoining(token)) before += isSon(token) ? SON_JOINED : token.latin
+    else if (token.tag === 'name' || token.tag === 'nickname') {
+      sounds.push(before === '' ? token.phonetic : phoneticFold(before + token.latin))
+      before = ''
+    }
+  }
+  return sounds
+}
+
+const NO_SOUNDS: readonly string[] = []
+
+function isJoining(token: KeyToken): boolean {
+  return isSon(token) || token.latin === SERVANT
 }
 
 function saysMore({ latin }: KeyToken, other: KeyToken | undefined): boolean {
@@ -37,5 +62,5 @@ function named({ tokens }: KeyName): readonly KeyToken[] {
 }
 
 export function initialsOf(name: KeyName): string {
-  return name.core.map((token) => token.latin.slice(0, 1)).join('')
+  return name.core.map(({ initials }) => initials).join('')
 }

@@ -19,6 +19,12 @@ describe('keys', () => {
     ['an initial', 'Andronik Castorino', 'A. Castorino'],
     ['another script', 'Аркадий Кастторский', 'Arkadii Kasttorskii'],
     ['a marred middle', 'Kastanidis Pavlo', 'Kasxynidis Pavlo'],
+    ['a vowel that Arabic leaves out behind a silent h', 'أحمد حداد', 'Ahmed Haddad'],
+    ['đ written as dj', 'Đorđe Đorđević', 'Djordje Djordjevic'],
+    ['the word for son written together with the name', 'Kareem Bin Ali', 'Karim Benali'],
+    ['that word in a script without vowels', 'محمد بن صالح', 'Mohamed Bensalah'],
+    ['the word for servant written together with what it is of', 'عبد القادر بن علي', 'Abdelkader Benali'],
+    ['the alphabets of Albanian and Serbian', 'Xhevdet Hoxha', 'Dževdet Hodža'],
     ['a form without letters beyond ASCII', 'Željko Šarić', 'eljko ari'],
     ['a form that puts question marks for them', 'Željko Šarić', '?eljko ?ari?'],
   ])('are shared in spite of %s', (_, one, other) => {
@@ -61,7 +67,7 @@ describe('keys', () => {
     [
       'Company',
       {
-        name: ['Haven Trans NV/Puerto Fruta S.A.', 'Second Shipping 2 GmbH & Co. KG', 'NV'],
+        name: ['Haven Trans NV/Puerto Fruta S.A.', 'HTN Haven Trans Noord NV', 'Second Shipping 2 GmbH & Co. KG', 'NV'],
         vatCode: ['BE 0123'],
         registrationNumber: ['0123'],
       },
@@ -74,6 +80,10 @@ describe('keys', () => {
 
   test('find an organisation by its initials', () => {
     expect(shared(record('Organization', { name: 'Port Control Unit' }), record('Organization', { name: 'PCU' }))).toEqual(['acronym pcu'])
+    // Two of the three words are one that many names have.
+    expect(shared(record('Company', { name: 'Mediterranean Shipping Company' }), record('Company', { name: 'MSC' }))).toEqual([
+      'acronym msc',
+    ])
   })
 
   test('of a person of three words are at most 24, each of at most 64 signs, none twice', () => {

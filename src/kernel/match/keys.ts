@@ -6,7 +6,7 @@
  * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
  */
 
-import { allLetters, allLettersLeft, initialsOf, keyWords } from './keys-words.ts'
+import { allLetters, allLettersLeft, initialsOf, joinedSounds, keyWords } from './keys-words.ts'
 import type { KeyName, KeyToken } from './name.ts'
 import type { KeyedRecord, NamedRecord } from './record.ts'
 
@@ -61,6 +61,7 @@ const MOST_PAIRED = 4
 const MOST_WORDS = 10
 /** Fewer letters say nothing. */
 const FEWEST_LEFT = 5
+const FEWEST_INITIALS = 3
 
 /** Each key once, in a fixed order: identifiers first, then names as the record has them. What a record may hold limits them; none is left out here. */
 export function keysOf(record: KeyedRecord): readonly BlockingKey[] {
@@ -110,7 +111,8 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
   if (words.length === 0) return
   add('name', sorted(words.map((word) => word.latin)))
   const letters = allLetters(name)
-  add('letters', letterCounts(letters))
+  // Đ is a d or a dj by the hand that wrote it.
+  add('letters', letterCounts(letters.includes('dj') ? letters.replaceAll('dj', 'd') : letters))
   const left = allLettersLeft(name)
   if (left.length >= FEWEST_LEFT && left !== letters) add('letters', letterCounts(left))
   if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
@@ -120,9 +122,15 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
     else if (word.phonetic.length > 1) add('sound', word.phonetic)
   }
   const paired = words.slice(0, MOST_PAIRED)
+  soundPairs(
+    paired.map(({ phonetic }) => phonetic),
+    add,
+  )
+  const joined = joinedSounds(name)
+  if (joined.length === 1) add('sound-name', joined[0] ?? '')
+  soundPairs(joined.slice(0, MOST_PAIRED), add)
   paired.forEach((one, at) => {
     for (const other of paired.slice(at + 1)) {
-      add('sound-pair', pair(one.phonetic.slice(0, 5), other.phonetic.slice(0, 5)))
       add('start-pair', pair(one.latin.slice(0, 3), other.latin.slice(0, 3)))
       add('end-pair', pair(one.latin.slice(-3), other.latin.slice(-3)))
     }
@@ -133,8 +141,16 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
     add('word-initial', `${one.latin} ${other.latin.slice(0, 1)}`)
     add('word-initial', `${other.latin} ${one.latin.slice(0, 1)}`)
   }
-  if (name.kind !== 'person' && words.length >= 3) add('acronym', initialsOf(name))
-  if (name.kind !== 'person' && words.length === 1) add('acronym', words[0]?.latin ?? '')
+  if (name.kind === 'person') return
+  const initials = initialsOf(name)
+  if (initials.length >= FEWEST_INITIALS) add('acronym', initials)
+  if (words.length === 1) add('acronym', words[0]?.latin ?? '')
+}
+
+function soundPairs(sounds: readonly string[], add: (kind: KeyKind, text: string) => void): void {
+  sounds.forEach((one, at) => {
+    for (const other of sounds.slice(at + 1)) add('sound-pair', pair(one.slice(0, 5), other.slice(0, 5)))
+  })
 }
 
 function pair(one: string, other: string): string {

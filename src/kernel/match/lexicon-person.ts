@@ -45,6 +45,16 @@ export const FILIATION: ReadonlySet<string> = new Set(
   'bin ibn ben bn bint binti bent bte ould wuld ult mint oglu ogli uulu kizi kyzy qizi'.split(' '),
 )
 
+/** The word for son as it is written together with the name behind it (Benali, Bensalah): by itself it is bin, ibn or, without its vowel, bn. */
+export const SON_JOINED = 'ben'
+/** Servant of, as words of it are written by themselves: Abdul Qadir, `abd al` read as one. */
+export const SERVANT = 'abdul'
+const SONS: ReadonlySet<string> = new Set('ben bin ibn bn'.split(' '))
+
+export function isSon({ tag, latin }: { readonly tag: string; readonly latin: string }): boolean {
+  return tag === 'particle' && SONS.has(latin)
+}
+
 /** A short form on the left of a line stands for any of the names on its right. */
 const SHORT_FORMS = `
 ben: benjamin|benedict|benedikt|bennett; benny: benjamin; bibi: benjamin|binyamin|beatrice; bob: robert|roberto; rob: robert; robbie: robert; bobby: robert; bert: robert|albert|herbert|hubert;

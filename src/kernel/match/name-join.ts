@@ -1,8 +1,9 @@
 /**
- * Words that one name writes as one and the other as several (Good Will, Goodwill; Koval enko, Kovalenko), and abbreviations of several words (JC for Jean-Claude).
+ * Words that one name writes as one and the other as several (Good Will, Goodwill; Koval enko, Kovalenko; bin Salah, Bensalah), and abbreviations of several words (JC for Jean-Claude).
  * Gives the core words of both sides with such runs joined to one; the same arrays when there are none.
  */
 import { codesOf, editDistance, maskOf } from './edit-distance.ts'
+import { isSon, SON_JOINED } from './lexicon-person.ts'
 import type { NameToken, PreparedName } from './name.ts'
 
 const LONGEST_RUN = 4
@@ -10,6 +11,9 @@ const SHORTEST_JOINED = 4
 const SHORTEST_NEAR = 8
 /** A run of words may differ from the one word by so much. */
 const NEAR = 1.1
+/** The same where one side is written without its vowels, of which so many may be missing. */
+const NEAR_BY_EAR = 0.8
+const MOST_UNWRITTEN = 4
 
 export interface JoinedToken extends NameToken {
   readonly joinedAs: 'joined' | 'acronym'
@@ -63,28 +67,39 @@ interface Run {
 const scratch = new Uint8Array(256)
 
 function findRun(tokens: readonly NameToken[], word: NameToken): Run | undefined {
-  const { codes } = word
+  const { codes, isLoose } = word
   const { length } = codes
   if (length < SHORTEST_JOINED) return undefined
   for (let from = 0; from + 1 < tokens.length; from++) {
-    let total = tokens[from]?.codes.length ?? 0
+    let total = codesIn(tokens[from]).length
+    let areVowelsLoose = tokens[from]?.isLoose !== isLoose
     for (let to = from + 2; to <= tokens.length && to <= from + LONGEST_RUN; to++) {
-      total += tokens[to - 1]?.codes.length ?? 0
-      if (total > length + 1) break
-      if (total < length - 1 || (total !== length && length < SHORTEST_NEAR)) continue
+      total += codesIn(tokens[to - 1]).length
+      areVowelsLoose ||= tokens[to - 1]?.isLoose !== isLoose
+      const spare = areVowelsLoose ? MOST_UNWRITTEN : 1
+      if (total > length + spare) break
+      if (total < length - spare || (!areVowelsLoose && total !== length && length < SHORTEST_NEAR)) continue
       let filled = 0
       for (let at = from; at < to; at++) {
-        const part = tokens[at]?.codes
-        if (part === undefined) continue
+        const part = codesIn(tokens[at])
         scratch.set(part, filled)
         filled += part.length
       }
       if (scratch[0] !== codes[0]) continue
-      const cost = editDistance(scratch.subarray(0, filled), codes, { limit: 2, areVowelsLoose: false })
-      if (cost === 0 || (length >= SHORTEST_NEAR && cost <= NEAR)) return { from, to, as: 'joined' }
+      const cost = editDistance(scratch.subarray(0, filled), codes, { limit: 2, areVowelsLoose })
+      const most = areVowelsLoose ? NEAR_BY_EAR : length < SHORTEST_NEAR ? 0 : NEAR
+      if (cost <= most) return { from, to, as: 'joined' }
     }
   }
   return undefined
+}
+
+const SON = codesOf(SON_JOINED)
+const NO_CODES = new Uint8Array(0)
+
+/** As they stand in a joined name: Bensalah, however the word for son is written by itself. */
+function codesIn(token: NameToken | undefined): Uint8Array {
+  return token === undefined ? NO_CODES : isSon(token) ? SON : token.codes
 }
 
 /** An abbreviation in capitals of words that follow each other; an organisation's stands for its whole name. */
@@ -112,7 +127,7 @@ function findAcronym({ tokens, core, kind }: PreparedName, { text, latin }: Name
 
 function joinTokens(members: readonly NameToken[], joinedAs: JoinedToken['joinedAs'], like: NameToken): JoinedToken {
   const first = members[0] ?? like
-  const latin = joinedAs === 'acronym' ? like.latin : members.map((member) => member.latin).join('')
+  const latin = joinedAs === 'acronym' ? like.latin : members.map((member) => (isSon(member) ? SON_JOINED : member.latin)).join('')
   const codes = codesOf(latin)
   return {
     ...first,
@@ -125,6 +140,7 @@ function joinTokens(members: readonly NameToken[], joinedAs: JoinedToken['joined
     value: like.value,
     codes,
     mask: maskOf(codes),
+    isLoose: members.some(({ isLoose }) => isLoose),
     isFathers: members.some((member) => member.isFathers),
     joinedAs,
     standsFor: like,

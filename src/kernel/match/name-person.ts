@@ -4,7 +4,7 @@
  * A legal form behind a person's name is kept apart: lists append them by mistake.
  */
 import { LEGAL_FORMS } from './lexicon-legal-forms.ts'
-import { FILIATION, GENERATIONS, hasShortForm, PARTICLE_OR_NAME, PARTICLES, TITLES, TITLES_BEHIND } from './lexicon-person.ts'
+import { FILIATION, GENERATIONS, hasShortForm, PARTICLE_OR_NAME, PARTICLES, SERVANT, TITLES, TITLES_BEHIND } from './lexicon-person.ts'
 import type { TaggedWords } from './name.ts'
 import type { NameWord } from './name-words.ts'
 
@@ -27,7 +27,7 @@ export function tagPerson(words: readonly NameWord[]): readonly TaggedWords[] {
     else if ((names > 0 && TITLES_BEHIND.has(latin)) || (names > 2 && isNumeral(words, at)))
       tagged.push({ words: one, tag: 'title', value: GENERATIONS.get(latin) ?? '' })
     else if (latin === 'abd' && next !== undefined && ARTICLES.has(next.latin) && at + 2 < words.length) {
-      tagged.push({ words: [{ ...word, text: `${word.text} ${next.text}`, latin: 'abdul' }], tag: 'name', value: '', isFathers })
+      tagged.push({ words: [{ ...word, text: `${word.text} ${next.text}`, latin: SERVANT }], tag: 'name', value: '', isFathers })
       at += 1
       isFathers = false
     } else if (isFiliation(words, at)) {

@@ -81,6 +81,14 @@ it('gives both names where a slash parts two, and not in A/S', () => {
   expect(prepare('Nordic Line A/S', 'organisation')).toMatchObject({ alternatives: [], norm: 'nordic line as' })
 })
 
+it('gives both names where an abbreviation stands beside the words it stands for, for organisations only', () => {
+  const sides = (text: string, kind: NameKind = 'organisation') => prepare(text, kind).alternatives.map(({ norm }) => norm)
+  expect(sides('MSC Mediterranean Shipping Company S.A.')).toEqual(['msc', 'mediterranean shippingcompany sa'])
+  expect(sides('Terminal Portuario de Guayaquil (TPG)')).toEqual(['tpg', 'terminal portuario de guayaquil'])
+  expect(sides('TPG Terminal Portuario de Callao')).toEqual([])
+  expect(sides('ABC Ana Berta Cruz', 'person')).toEqual([])
+})
+
 it('says when a name has more words or letters than are compared', () => {
   const endless = prepare('a bc '.repeat(200_000))
   expect(endless.isCapped).toBe(true)

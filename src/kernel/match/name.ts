@@ -5,6 +5,7 @@
 import { codesOf, MAX_WORD_LENGTH, maskOf } from './edit-distance.ts'
 import { tagOrganisation } from './name-organisation.ts'
 import { tagPerson } from './name-person.ts'
+import { initialsIn, sidesOf } from './name-sides.ts'
 import { type NameWord, nameWords } from './name-words.ts'
 import { type NormalText, normaliseText } from './normalise.ts'
 import type { Script } from './normalise-script.ts'
@@ -36,6 +37,8 @@ export interface KeyToken {
   readonly left: string
   readonly phonetic: string
   readonly tag: TokenTag
+  /** First letters of its words, where it is of several. */
+  readonly initials: string
 }
 
 /** As much of a name as keys are made of. */
@@ -44,15 +47,13 @@ export interface KeyName {
   readonly tokens: readonly KeyToken[]
   /** The tokens that tell names apart: without legal forms, titles and words between. */
   readonly core: readonly KeyToken[]
-  /** What stands behind a slash, where the name gives two names at once. */
+  /** Where the name gives two names at once: both sides of a slash, an abbreviation and what it stands for. */
   readonly alternatives: readonly KeyName[]
 }
 
 export interface NameToken extends KeyToken {
   /** As written. */
   readonly text: string
-  /** First letters of its words, where it is of several. */
-  readonly initials: string
   /** What the word stands for: the legal form and its kind, the number in digits, the generation, the country's code, the key of the common word; empty where it stands for itself. */
   readonly value: string
   readonly script: Script
@@ -86,7 +87,6 @@ export interface PreparedName extends KeyName {
 
 /** More words than any name has; beyond, nothing is compared, and the name says so. */
 export const MAX_TOKENS = 32
-const MAX_ALTERNATIVES = 3
 
 /** What the tagging of a kind of name says of one or more words that belong together. */
 export interface TaggedWords {
@@ -98,32 +98,39 @@ export interface TaggedWords {
 
 export function prepareName(text: string, kind: NameKind, latinise: Latinise): PreparedName {
   const normal = normaliseText(text)
-  const whole = prepareOne(normal, kind, latinise)
-  return { ...whole, text, alternatives: sidesOf(normal).map((side) => prepareOne(side, kind, latinise)) }
+  const whole = cutName(normal, kind, latinise)
+  const prepare = (cut: CutName) => prepareOne(cut, kind)
+  return { ...prepare(whole), text, alternatives: cutSides(whole, kind, latinise).map(prepare) }
 }
 
 /** The same words as those of the name prepared whole, for a part of the work: a store makes keys of many names that it never compares. */
 export function prepareKeyName(text: string, kind: NameKind, latinise: Latinise): KeyName {
-  const normal = normaliseText(text)
-  const whole = keyNameOf(normal, kind, latinise)
-  const sides = sidesOf(normal)
-  return sides.length === 0 ? whole : { ...whole, alternatives: sides.map((side) => keyNameOf(side, kind, latinise)) }
+  const whole = cutName(normaliseText(text), kind, latinise)
+  const name = keyNameOf(whole, kind)
+  const sides = cutSides(whole, kind, latinise)
+  return sides.length === 0 ? name : { ...name, alternatives: sides.map((side) => keyNameOf(side, kind)) }
 }
 
-const NO_SIDES: readonly NormalText[] = []
+interface CutName {
+  readonly normal: NormalText
+  readonly words: readonly NameWord[]
+  readonly turned: number
+  readonly tagged: readonly TaggedWords[]
+}
 
-/** "Name A/Name B" gives two names; "A/S" and "w/o" do not. */
-function sidesOf(normal: NormalText): readonly NormalText[] {
-  if (!normal.text.includes('/')) return NO_SIDES
-  const sides = normal.text.split('/')
-  const isDouble = sides.length > 1 && sides.length <= MAX_ALTERNATIVES && sides.every((side) => /(?:\p{L}[^\p{L}]{0,2}){4}/u.test(side))
-  return isDouble ? sides.map((side) => ({ ...normal, text: side.trim() })) : NO_SIDES
+function cutName(normal: NormalText, kind: NameKind, latinise: Latinise): CutName {
+  const { words, turned } = nameWords(normal, kind === 'person', latinise)
+  return { normal, words, turned, tagged: taggedWords(words, kind) }
+}
+
+function cutSides({ normal, tagged }: CutName, kind: NameKind, latinise: Latinise): readonly CutName[] {
+  return sidesOf(normal, kind === 'person' ? [] : tagged.filter(({ tag }) => isCore(tag))).map((side) => cutName(side, kind, latinise))
 }
 
 const NO_NAMES: readonly KeyName[] = []
 
-function keyNameOf(normal: NormalText, kind: NameKind, latinise: Latinise): KeyName {
-  const tokens = taggedWords(nameWords(normal, kind === 'person', latinise).words, kind).map(makeKeyToken)
+function keyNameOf({ tagged }: CutName, kind: NameKind): KeyName {
+  const tokens = tagged.map(makeKeyToken)
   const core = tokens.filter((token) => isCore(token.tag))
   return { kind, tokens, core: core.length > 0 ? core : tokens, alternatives: NO_NAMES }
 }
@@ -133,10 +140,9 @@ function taggedWords(words: readonly NameWord[], kind: NameKind): readonly Tagge
   return kind === 'person' ? tagPerson(read) : tagOrganisation(read, kind)
 }
 
-function prepareOne(normal: NormalText, kind: NameKind, latinise: Latinise): PreparedName {
-  const { words, turned } = nameWords(normal, kind === 'person', latinise)
+function prepareOne({ normal, words, turned, tagged }: CutName, kind: NameKind): PreparedName {
   const read = words.slice(0, MAX_TOKENS)
-  const tokens = taggedWords(words, kind).map(makeToken)
+  const tokens = tagged.map(makeToken)
   const core = tokens.filter((token) => isCore(token.tag))
   const scripts = new Set(read.map((word) => word.script))
   const [script] = scripts
@@ -178,7 +184,7 @@ function lettersLeft(text: string): string {
 
 function makeKeyToken(tagged: TaggedWords): KeyToken {
   const latin = latinOf(tagged)
-  return { latin, left: lettersLeft(textOf(tagged)), phonetic: soundOf(latin), tag: tagged.tag }
+  return { latin, left: lettersLeft(textOf(tagged)), phonetic: soundOf(latin), tag: tagged.tag, initials: initialsIn(tagged, latin) }
 }
 
 function makeToken(tagged: TaggedWords): NameToken {
@@ -192,7 +198,7 @@ function makeToken(tagged: TaggedWords): NameToken {
     latin,
     left: lettersLeft(text),
     phonetic,
-    initials: words.length === 1 ? latin.slice(0, 1) : words.map((word) => word.latin.slice(0, 1)).join(''),
+    initials: initialsIn(tagged, latin),
     tag,
     value,
     script: first?.script ?? 'other',

@@ -9,7 +9,7 @@ const GROUPS: readonly (readonly [RegExp, string])[] = [
   [/^(?:kn|gn|pn)/, 'n'],
   [/^ou?l(?=[aeiou])/, 'l'],
   [/tsch|tch|tsj|tj|cz|cs|sch|sh|sj|zh|ch|ts|tz|sz/g, 's'],
-  [/dz|dj|dsch/g, 's'],
+  [/xh|dz|dj|dsch/g, 's'],
   [/kh|gh|ck|qu|cq/g, 'k'],
   [/ph|bh(?=l)/g, 'f'],
   [/th|dh/g, 't'],
@@ -50,12 +50,14 @@ const CLASS: Readonly<Record<string, string>> = Object.fromEntries(
 export function phoneticFold(word: string): string {
   let text = word
   for (const [group, sound] of GROUPS) text = text.replace(group, sound)
+  // A vowel behind a silent h does not begin the word: Arabic leaves it out.
+  const isOpen = !text.startsWith('h')
   let fold = ''
   let last = ''
   for (const letter of text) {
     const sound = letter >= '0' && letter <= '9' ? letter : (CLASS[letter] ?? '')
     if (sound === 'A') {
-      if (fold === '') fold = 'A'
+      if (fold === '' && isOpen) fold = 'A'
     } else if (sound !== '' && sound !== last) fold += sound
     if (sound !== '') last = sound
   }
