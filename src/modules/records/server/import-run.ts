@@ -18,7 +18,7 @@ import { savesOf } from './import-save.ts'
 import { forgetIds, knownIds } from './import-seen.ts'
 import type { Unit } from './import-unit.ts'
 import { surveyKeys } from './large-keys.ts'
-import { RUN_SAVED_SEARCHES } from './saved-searches-run.ts'
+import { enqueueSearches } from './saved-searches-run.ts'
 import type { RecordTables } from './tables.ts'
 
 /** Records of one transaction, and bytes of the file, since a record may have some MiB and the store takes a message of at most 1 GB. */
@@ -185,7 +185,7 @@ async function end(running: Running, ended: { readonly state: 'done' | 'checked'
       .execute()
     await sql`delete from records.import_seen where org = ${org} and import = ${id}::uuid`.execute(tx)
     await destroyFiles(tx, { which: sql`i.org = ${org} and i.import = ${id}::uuid`, at: services.clock.now() })
-    if (ended.state === 'done') await services.enqueue(tx, { name: RUN_SAVED_SEARCHES, data: {}, key: 'after-import' })
+    if (ended.state === 'done') await enqueueSearches(services, tx, { org, ...running.marking })
     const { lines, accepted, warned, quarantined, entities, statements } = current
     await services.record(tx, {
       event: 'records.import-finished',

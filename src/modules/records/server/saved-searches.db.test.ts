@@ -1,9 +1,11 @@
 /** Kept searches: what is new is told once, to the desk that keeps the search, and only what that desk may read. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '#platform/http/route.ts'
 import type { RecordRow } from '../contract.ts'
+import { type ImportStore, startImportStore } from './imports.fixture.ts'
 import { endSavedSearchRoute, listSavedSearchesRoute, openSavedSearchRoute, saveSearchRoute } from './saved-searches.ts'
-import { runSavedSearches } from './saved-searches-run.ts'
+import { RUN_SAVED_SEARCHES, runSavedSearches, runSavedSearchesJob } from './saved-searches-run.ts'
 import { ANTWERP, deskOf, GHENT, type RecordStore, startRecordStore } from './search.fixture.ts'
 
 let store: RecordStore
@@ -72,5 +74,46 @@ describe('a kept search', () => {
     await store.call(endSavedSearchRoute, { search })
     expect(await list()).toEqual([])
     await expect(open()).rejects.toThrow('not-found')
+  })
+})
+
+describe('when a kept search ran', () => {
+  let at: ImportStore
+  beforeAll(async () => {
+    at = await startImportStore()
+  })
+  afterAll(async () => await at.stop())
+
+  const file = (name: string) => `${JSON.stringify({ id: name, schema: 'Person', properties: { name: [name] } })}\n`
+  /** Minutes between the last run by the clock and the last run, after what Antwerp did and the jobs that this asked for. */
+  const moved = async (title: string, act: () => Promise<void>): Promise<number> => {
+    const call = async <T>(route: Route, input: unknown) => await at.call<T>(route, input, { facts: deskOf(GHENT) })
+    const { search: kept } = await call<{ search: string }>(saveSearchRoute, { title, q: 'Arturo Villacis', key: randomUUID() })
+    const lastRun = async () => {
+      const { items } = await call<{ items: readonly { search: string; lastRunAt?: string }[] }>(listSavedSearchesRoute, {})
+      return Date.parse(items.find((each) => each.search === kept)?.lastRunAt ?? '')
+    }
+    at.store.advance(60)
+    await runSavedSearchesJob.run({}, at.services)
+    const before = await lastRun()
+    at.store.advance(4)
+    at.store.asked.length = 0
+    await act()
+    for (const { name, data } of at.store.asked) if (name === RUN_SAVED_SEARCHES) await runSavedSearchesJob.run(data, at.services)
+    return ((await lastRun()) - before) / 60_000
+  }
+
+  it('(L2) tells nothing of files that other desks bring in for themselves', async () => {
+    const own = await at.collection({})
+    expect(await moved('Nothing happens', async () => await Promise.resolve())).toBe(0)
+    expect(await moved('Antwerp reads', async () => void (await at.bring(own, file('Arturo Villacis'))))).toBe(0)
+  })
+
+  it('tells of what came in for the desk, and not that a file was brought in again in vain', async () => {
+    const shared = await at.collection({ readers: [GHENT] })
+    const bring = async () => void (await at.bring(shared, file('Arturo Villacís')))
+    expect(await moved('Antwerp reads for Ghent', bring)).toBe(4)
+    at.store.advance(60)
+    expect(await moved('Antwerp reads it again', bring)).toBe(0)
   })
 })
