@@ -59,7 +59,8 @@ export function tokenCost(a: NameToken, b: NameToken): PairCost {
     a.mask === b.mask &&
     a.codes.length === b.codes.length &&
     a.codes.length > 3 &&
-    areSameLetters(a.codes, b.codes)
+    areSameLetters(a.codes, b.codes) &&
+    (areHalfInPlace(a.codes, b.codes) || isSpoilt(a.text) || isSpoilt(b.text))
   )
     return SCRAMBLED
   if (cost > 0.5 && isShortForm(a.latin, b.latin)) return SHORT_FORM
@@ -129,4 +130,16 @@ function areSameLetters(a: Uint8Array, b: Uint8Array): boolean {
     counts[code] = left
   }
   return true
+}
+
+/** Leon and Noel are two names of the same letters; Petvora is a slip of Petrova. */
+function areHalfInPlace(a: Uint8Array, b: Uint8Array): boolean {
+  let inPlace = 0
+  for (let at = 0; at < a.length; at++) if (a[at] === b[at]) inPlace += 1
+  return 2 * inPlace >= a.length
+}
+
+/** A capital stands behind a small letter, as few names are written: its letters have been turned (nituP). */
+function isSpoilt(text: string): boolean {
+  return /\p{Ll}\p{Lu}/u.test(text)
 }

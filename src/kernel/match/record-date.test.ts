@@ -41,6 +41,11 @@ describe('a date of a record', () => {
     ['1965-07-09', '1965-11-23', 'different-day'],
     ['1965', '1967-07-09', 'near-year'],
     ['1965', '1969', 'years-apart'],
+    ['1965-07-09', '1969', 'years-apart'],
+    ['1965-01-01', '1969-07-09', 'years-apart'],
+    ['1965-07-09', '1969-07', 'years-apart'],
+    ['1980-03-12', '1984-11-28', 'different'],
+    ['1980-03-12', '1984-03-28', 'different'],
     ['1965-07-09', '1995-12-31', 'different'],
   ])('%s and %s are %s', (one, other, level) => {
     expect(dateLevel(date(one), date(other))).toBe(level)

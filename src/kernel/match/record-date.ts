@@ -42,7 +42,8 @@ export function dateLevel(a: PartialDate, b: PartialDate): DateLevel {
   }
   if (isDayKnown && a.month === b.month && a.day === b.day && (years === 1 || isYearSlip(a.year, b.year))) return 'one-sign'
   if (years <= ABOUT && !isDayKnown) return 'near-year'
-  return years <= GUESSED ? 'years-apart' : 'different'
+  // An age that was guessed has no day beside it.
+  return years <= GUESSED && !isDayKnown ? 'years-apart' : 'different'
 }
 
 export function printPartialDate({ year, month, day }: PartialDate): string {
