@@ -89,6 +89,20 @@ describe('a file', () => {
     expect(out.at(-2)).toBe('2 lines: 1 accepted, 0 warned, 1 quarantined')
   })
 
+  it('names the columns of a table that nothing is taken from, and is an error when it has no lines', async () => {
+    const file = path.join(folder, 'wanted.csv')
+    writeFileSync(file, 'name,passport number,wanted for,armed\n')
+    const { code, err } = await run('records import', [file, '--collection', collection, '--check'])
+    expect([code, err.slice(-3)]).toEqual([
+      1,
+      [
+        'column wanted for: the mapping takes nothing from it',
+        'column armed: the mapping takes nothing from it',
+        'wanted.csv has no line that could be read',
+      ],
+    ])
+  })
+
   it('needs its collection, and a word too many is a misuse', async () => {
     expect((await run('records import', ['x.jsonl'])).code).toBe(2)
     expect((await run('records export', [])).code).toBe(2)

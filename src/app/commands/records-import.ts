@@ -4,6 +4,7 @@
  */
 import { openAsBlob, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Mapping, unmappedColumns } from '#kernel/record/csv-mapping.ts'
 import { type ImportView, showImport, startImport, uploadImport } from '#modules/records/contract'
 import type { Client } from '../client.ts'
 import { printable } from './records-search.ts'
@@ -22,7 +23,7 @@ export interface ImportedFile {
 const LOOK_EVERY_MS = 500
 const SHOWN = 50
 
-/** 0 when every line was taken; 1 when some could not be, or the run did not end. */
+/** 0 when every line was taken; 1 when some could not be, there were none, or the run did not end. */
 export async function recordsImport(
   { file, collection, format, mapping, check, json }: ImportedFile,
   client: Client,
@@ -33,9 +34,12 @@ export async function recordsImport(
   const name = file.split(/[\\/]/).at(-1) ?? file
   const uploaded = await client.upload(uploadImport, { collection, name: name.slice(0, 200), format }, bytes)
   const given = mapping === undefined ? uploaded.suggested : (JSON.parse(readFileSync(mapping, 'utf8')) as Record<string, unknown>)
+  const leftOut = given === undefined ? [] : unmappedColumns(given as unknown as Mapping, uploaded.headers ?? [])
   await client.call(startImport, { import: uploaded.import, dryRun: check, ...(given === undefined ? {} : { mapping: given }) })
   const view = await ended(client, uploaded.import, io)
   const { problemRows, problemsLeftOut } = view
+  for (const column of leftOut) io.err(printable(`column ${column}: the mapping takes nothing from it`))
+  if (view.totals.in === 0) io.err(printable(`${name} has no line that could be read`))
   if (json) io.out(JSON.stringify(view))
   else {
     const { totals } = view
@@ -45,7 +49,7 @@ export async function recordsImport(
     io.out(`${totals.in} lines: ${totals.accepted} accepted, ${totals.warned} warned, ${totals.quarantined} quarantined`)
     io.out(`${totals.entities} records, ${totals.statements} ${check ? 'statements would be new; nothing was kept' : 'new statements'}`)
   }
-  return view.state === (check ? 'checked' : 'done') && view.totals.quarantined === 0 ? 0 : 1
+  return view.state === (check ? 'checked' : 'done') && view.totals.in > 0 && view.totals.quarantined === 0 ? 0 : 1
 }
 
 async function ended(client: Client, id: string, io: CommandOutput) {

@@ -50,6 +50,14 @@ export function quarantine({ at, property, value, code, message }: Refused): Qua
   }
 }
 
+const MAX_ID = 1000
+export const ENTITY_ID_FORM = `a text of 1 to ${MAX_ID} signs, none of them the zero sign or half a character`
+
+/** Ids with signs that no store tells apart would make one record of two. */
+export function isEntityId(id: string): boolean {
+  return id !== '' && id.length <= MAX_ID && id.isWellFormed() && !id.includes('\0')
+}
+
 /** In names under which secret keys travel. `privateKey` is a property of FollowTheMoney that this model has not. */
 const SECRET = /(?:private|secret)[\s_-]*key|mnemonic|(?:seed|recovery)[\s_-]*(?:phrase|seed)/i
 

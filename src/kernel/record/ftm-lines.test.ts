@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanEntity } from './clean-entity.ts'
-import type { RecordEntity } from './entity.ts'
+import { isEntityId, type RecordEntity } from './entity.ts'
 import { type EntityLine, MAX_LINE, printEntityLine, readEntityLine } from './ftm-lines.ts'
 import { MAX_VALUES_OF_PROPERTY } from './line-reading.ts'
 import { createLineRegister } from './line-register.ts'
@@ -49,6 +49,8 @@ describe('a line', () => {
     ['a member twice', '{"id":"a","schema":"Person","id":"b"}', 'record.line.repeated-member @ line 7, column 29'],
     ['a member twice, once escaped', '{"id":"a","schema":"Person","\\u0069d":"b"}', 'record.line.repeated-member @ line 7, column 29'],
     ['no id', { schema: 'Person' }, 'record.id @ line 7, id'],
+    ['half a character in its id', '{"id":"a\\ud800","schema":"Person"}', 'record.id @ line 7, id'],
+    ['the zero sign in its id', '{"id":"a\\u0000","schema":"Person"}', 'record.id @ line 7, id'],
     ['an empty id', { id: '', schema: 'Person' }, 'record.id @ line 7, id'],
     ['no schema', { id: 'a' }, 'record.schema.missing @ line 7, schema'],
     ['an unknown schema', { id: 'a', schema: 'Dragon' }, 'record.schema.unknown @ line 7, schema'],
@@ -56,6 +58,24 @@ describe('a line', () => {
     ['properties in a list', { id: 'a', schema: 'Person', properties: [] }, 'record.properties @ line 7, properties'],
   ])('is refused with its place: %s', (_, line, expected) => {
     expect(refusal(read(line))).toEqual([expected])
+  })
+
+  it('keeps numbers of any length as they stood, and says so', () => {
+    const line = read(
+      '{"id":"a","schema":"Person","properties":{"idNumber":[12345678901234567890,7.50]},"big":1e400,"n":[9007199254740993,-0.5,1e-400,0.0,9007199254740991]}',
+    )
+    expect(line).toMatchObject({
+      entity: {
+        properties: { idNumber: ['12345678901234567890', '7.5'] },
+        context: { big: '1e400', n: ['9007199254740993', -0.5, '1e-400', 0, 9007199254740991] },
+      },
+      problems: [{ code: 'record.number.digits', at: 'line 7' }, { code: 'record.value.not-text' }],
+    })
+    const statement = read('{"id":"s","entity_id":"c","schema":"Company","prop":"name","value":"x","seq":18446744073709551615}')
+    expect(statement).toMatchObject({
+      statement: { context: { seq: '18446744073709551615' } },
+      problems: [{ code: 'record.number.digits' }],
+    })
   })
 
   it('is refused when it nests too deep, without filling the stack', () => {
@@ -276,7 +296,7 @@ const context = fc
   .filter((members) => !['id', 'schema', 'properties', 'datasets', 'prop'].some((name) => Object.hasOwn(members, name)))
 const entity: fc.Arbitrary<RecordEntity> = fc.constantFrom(...schemata.filter(({ isAbstract }) => !isAbstract)).chain((schema) =>
   fc.record({
-    id: text,
+    id: text.filter(isEntityId),
     schema: fc.constant(schema.name as string),
     properties: fc.dictionary(
       fc.constantFrom(...[...schema.properties.values()].filter(({ isStub }) => !isStub).map(({ name }) => name)),

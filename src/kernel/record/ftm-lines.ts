@@ -6,8 +6,9 @@
  */
 import type { Problem } from '#kernel/result/problem.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
-import type { RecordEntity } from './entity.ts'
+import { ENTITY_ID_FORM, isEntityId, type RecordEntity } from './entity.ts'
 import { jsonFault, MAX_DEPTH, measureJson } from './json-fault.ts'
+import { type ReadJson, readJson } from './json-numbers.ts'
 import { type EntityRead, LineReading, type Members } from './line-reading.ts'
 import { schemaOf } from './model.ts'
 import { EXTENSION_MEMBER, fromPlain } from './plain-ftm.ts'
@@ -15,7 +16,6 @@ import { readStatement, type StatementLine } from './statement-line.ts'
 
 /** Longest line, in UTF-16 units. Longer ones are refused unread. */
 export const MAX_LINE = 64 * 1024 * 1024
-export const MAX_ID = 1000
 
 export type EntityLine =
   | EntityRead
@@ -29,10 +29,16 @@ export function readEntityLine(line: string, lineNumber: number): EntityLine {
   if (text.length > MAX_LINE) return refused(lineNumber, 'line.too-long', `A line has at most ${MAX_LINE} signs; here are ${text.length}.`)
   const parsed = parseLine(text, lineNumber)
   if ('kind' in parsed) return parsed
-  const { members } = parsed
+  const { members, problems } = parsed
   if (Object.hasOwn(members, 'prop') && (Object.hasOwn(members, 'entity_id') || Object.hasOwn(members, 'canonical_id')))
-    return readStatement(members, lineNumber)
-  return readEntity(members, lineNumber)
+    return withProblems(readStatement(members, lineNumber), problems)
+  return withProblems(readEntity(members, lineNumber), problems)
+}
+
+function withProblems(read: EntityLine, problems: readonly Problem[]): EntityLine {
+  return problems.length === 0 || (read.kind !== 'entity' && read.kind !== 'statement')
+    ? read
+    : { ...read, problems: [...problems, ...read.problems] }
 }
 
 /** One line without its end. */
@@ -40,24 +46,31 @@ export function printEntityLine({ id, schema, properties, datasets, context }: R
   return JSON.stringify({ ...context, id, schema, properties, ...(datasets === undefined ? {} : { datasets }) })
 }
 
-function parseLine(text: string, lineNumber: number): { readonly members: Members } | EntityLine {
+interface ParsedLine {
+  readonly members: Members
+  readonly problems: readonly Problem[]
+}
+
+function parseLine(text: string, lineNumber: number): ParsedLine | EntityLine {
   const { depth, members } = measureJson(text)
   const fault = depth > MAX_DEPTH ? jsonFault(text) : undefined
   if (fault !== undefined) return refused(`${lineNumber}, column ${fault.column}`, `line.${fault.code}`, fault.message)
-  let value: Json
+  let read: ReadJson
   try {
-    value = JSON.parse(text) as Json
+    read = readJson(text)
   } catch {
     if (text.trim() === '') return { kind: 'blank' }
     const { code, column, message } = jsonFault(text) ?? { code: 'syntax', column: 1, message: 'The line is not JSON.' }
     return refused(`${lineNumber}, column ${column}`, `line.${code}`, message)
   }
+  const { value, asText } = read
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     return refused(lineNumber, 'line.object', 'A line is one JSON object.')
   // Fewer members than colons outside of texts: one name stands twice, and reading has dropped all but the last.
   const repeated = countMembers(value) === members ? undefined : jsonFault(text)
   if (repeated !== undefined) return refused(`${lineNumber}, column ${repeated.column}`, `line.${repeated.code}`, repeated.message)
-  return { members: value as Members }
+  const message = `Numbers of more digits than a program holds, each kept as the text that it was: ${asText}.`
+  return { members: value as Members, problems: asText === 0 ? [] : [{ code: 'record.number.digits', at: `line ${lineNumber}`, message }] }
 }
 
 function countMembers(value: Json): number {
@@ -73,8 +86,7 @@ function countMembers(value: Json): number {
 
 function readEntity(members: Members, lineNumber: number): EntityLine {
   const { id, schema: name, properties } = members
-  if (typeof id !== 'string' || id === '' || id.length > MAX_ID)
-    return refused(`${lineNumber}, id`, 'id', `An entity has an id: a text of 1 to ${MAX_ID} signs.`)
+  if (typeof id !== 'string' || !isEntityId(id)) return refused(`${lineNumber}, id`, 'id', `An entity has an id: ${ENTITY_ID_FORM}.`)
   if (typeof name !== 'string') return refused(`${lineNumber}, schema`, 'schema.missing', 'An entity names its schema.')
   const schema = schemaOf(name)
   if (schema === undefined) return refused(`${lineNumber}, schema`, 'schema.unknown', `There is no schema ${name.slice(0, 60)}.`)

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '#kernel/result/problem.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
-import { holdsSecret, isSecretName, type RecordEntity } from './entity.ts'
+import { ENTITY_ID_FORM, holdsSecret, isEntityId, isSecretName, type RecordEntity } from './entity.ts'
 import { propertyOf, schemaOf } from './model.ts'
 
 export interface StatementLine {
@@ -64,7 +64,7 @@ export function readStatement(members: Members, lineNumber: number): Reading {
   }
   const entityId = texts['entityId'] ?? texts['canonicalId']
   const { schema, property, value } = texts
-  if (entityId === undefined || entityId === '') return refuse('entity_id', 'id', 'A statement names its entity.')
+  if (entityId === undefined || !isEntityId(entityId)) return refuse('entity_id', 'id', `A statement names its entity: ${ENTITY_ID_FORM}.`)
   if (schema === undefined || schemaOf(schema) === undefined)
     return refuse('schema', schema === undefined ? 'schema.missing' : 'schema.unknown', 'A statement names a schema of the model.')
   if (property === undefined || value === undefined) return refuse('prop', 'statement.member', 'A statement has a property and a value.')

@@ -71,8 +71,16 @@ export function cleanChecksum(value: string): Cleaned {
 /** Longest text that is looked at as a number. */
 const MAX_NUMBER = 60
 
+/** Thousands parted by blanks or apostrophes, always by the same one. Elsewhere these part two numbers, or feet and inches. */
+const THOUSANDS = /^([+-]?[0-9]{1,3})([\s'’])([0-9]{3}(?:\2[0-9]{3})*)(?=$|[.,])/
+
 export function cleanNumber(value: string): Cleaned {
-  const plain = value.length > MAX_NUMBER ? value : value.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^[\u2212\u2013](?=[0-9])/, '-')
+  const plain =
+    value.length > MAX_NUMBER
+      ? value
+      : value
+          .replace(/^(?:([+-])|[\u2212\u2013])\s?(?=[0-9])/, (_, sign?: string) => sign ?? '-')
+          .replace(THOUSANDS, (_, first: string, blank: string, rest: string) => first + rest.replaceAll(blank, ''))
   if (value.length <= MAX_NUMBER && /^[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?$/i.test(plain)) return fine(plain)
   const [, sign = '', whole = '', decimal] =
     /^([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)$/.exec(plain) ??

@@ -7,7 +7,7 @@ import { ownImport, problemsOf } from './imports.ts'
 
 export const exportImportReportRoute = handle(exportImportReport, async (input, context) => {
   const row = await ownImport(context, input.import)
-  const problems = await problemsOf(context.tx, row, { from: 0, limit: MOST_PROBLEMS })
+  const problems = await problemsOf(context.tx, row, { from: 0, limit: 2 * MOST_PROBLEMS })
   const lines = problems.map(({ line, at, severity, code, text, raw = '' }) => csvLine([String(line), at, severity, code, text, raw]))
   const left = row.problems - problems.length
   const more = left > 0 ? [csvLine(['', '', '', '', `${left} more problems were counted and not kept.`, ''])] : []

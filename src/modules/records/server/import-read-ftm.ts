@@ -15,6 +15,7 @@ import type { LinePlace, RawLine } from './import-lines.ts'
 import {
   asideValue,
   foreignLine,
+  isStorable,
   type LineProblem,
   type ReadRecord,
   refusedLine,
@@ -77,7 +78,8 @@ export class FtmReader {
     if (read.kind === 'statement') {
       const { statement } = read
       if (this.#group?.takes(statement) !== true) this.#group = new StatementGroup(this.#reading.collection, raw.line)
-      this.#group.add(statement, { line: raw.line, end, problems: foreign })
+      const told = read.problems.map((problem) => warning(raw.line, problem))
+      this.#group.add(statement, { line: raw.line, end, problems: [...foreign, ...told] })
       return undefined
     }
     this.#group = undefined
@@ -96,6 +98,7 @@ export class FtmReader {
     for (const problem of cleaned.problems) problems.push(warning(line, problem))
     for (const each of read.quarantined) problems.push(asideValue(line, each))
     for (const each of cleaned.quarantined) problems.push(asideValue(line, each))
+    if (!isStorable(cleaned.entity.context) || !isStorable(cleaned.entity.datasets)) problems.push(notStorable(line))
     const record = recordOf(this.#reading.collection, cleaned.entity, line)
     const tooMuch =
       record.context === undefined || JSON.stringify(record.context).length <= MOST_CONTEXT
@@ -105,6 +108,11 @@ export class FtmReader {
     const kept = tooMuch === undefined ? record : { ...record, context: undefined }
     return { line, lines: 1, warned: problems.length > 0 ? 1 : 0, quarantined: 0, records: [kept], problems, end }
   }
+}
+
+function notStorable(line: number): LineProblem {
+  const message = 'Zero signs and halves of characters in what stands beside the values are now the sign for unreadable.'
+  return warning(line, { code: 'record.text.half-character', at: 'line', message })
 }
 
 function refusedUnit(line: number, end: LinePlace, ...problems: readonly LineProblem[]): Unit {

@@ -5,7 +5,7 @@ import type { RunAsked, Running } from './import-running.ts'
 import { type LineProblem, refusedLine, type Unit } from './import-unit.ts'
 import { arrayOf, orNull, textArray } from './write-fragments-arrays.ts'
 
-/** Rows of a report that are kept; of those beyond, the number. */
+/** Rows of a report that are kept of each severity, so that no number of warnings hides a line that was not taken; of those beyond, the number. */
 export const MOST_PROBLEMS = 10_000
 
 /** Answers how many problems the run has by now. */
@@ -14,14 +14,36 @@ export async function noteProblems(
   { org, import: id, run, row }: RunAsked & Pick<Running, 'row'>,
   { before, problems }: { readonly before: number; readonly problems: readonly LineProblem[] },
 ): Promise<number> {
-  const kept = problems.slice(0, Math.max(0, MOST_PROBLEMS - before))
+  const kept = await withRoom(tx, { org, import: id, run }, { before, problems })
   if (kept.length > 0)
     await sql`insert into records.import_problems (org, import, run, ordinal, line, place, code, severity, text, raw, purpose, audience)
-      select ${org}, ${id}::uuid, ${run}, ${before} + t.n, t.line, t.place, t.code, t.severity, t.text, t.raw, ${row.purpose}, ${textArray(row.audience)}::text[]
+      select ${org}, ${id}::uuid, ${run}, ${before} + t.ordinal, t.line, t.place, t.code, t.severity, t.text, t.raw, ${row.purpose}, ${textArray(row.audience)}::text[]
       from unnest(${arrayOf(kept.map(({ line }) => line))}::int[], ${textColumn(kept, ({ place }) => place)}::text[], ${textColumn(kept, ({ code }) => code)}::text[],
-        ${textColumn(kept, ({ severity }) => severity)}::text[], ${textColumn(kept, ({ text }) => text)}::text[], ${textColumn(kept, ({ raw }) => raw)}::text[])
-        with ordinality as t(line, place, code, severity, text, raw, n)`.execute(tx)
+        ${textColumn(kept, ({ severity }) => severity)}::text[], ${textColumn(kept, ({ text }) => text)}::text[], ${textColumn(kept, ({ raw }) => raw)}::text[],
+        ${arrayOf(kept.map(({ ordinal }) => ordinal))}::int[]) as t(line, place, code, severity, text, raw, ordinal)`.execute(tx)
   return before + problems.length
+}
+
+interface Placed extends LineProblem {
+  /** Among these problems, from 1. */
+  readonly ordinal: number
+}
+
+async function withRoom(
+  tx: Tx,
+  { org, import: id, run }: RunAsked,
+  { before, problems }: { readonly before: number; readonly problems: readonly LineProblem[] },
+): Promise<readonly Placed[]> {
+  const placed = problems.map((problem, index) => ({ ...problem, ordinal: index + 1 }))
+  if (before + problems.length <= MOST_PROBLEMS) return placed
+  const { rows } = await sql<{ severity: string; kept: number }>`select severity, count(*)::int as kept from records.import_problems
+    where org = ${org} and import = ${id}::uuid and run = ${run} group by severity`.execute(tx)
+  const kept = new Map(rows.map((row) => [row.severity, row.kept]))
+  return placed.filter(({ severity }) => {
+    const count = kept.get(severity) ?? 0
+    kept.set(severity, count + 1)
+    return count < MOST_PROBLEMS
+  })
 }
 
 function textColumn(problems: readonly LineProblem[], valueOf: (problem: LineProblem) => string | undefined): string {

@@ -376,15 +376,3 @@ describe('a run that is stopped', () => {
     expect((await rowsOf(collection)).length).toBe(6860)
   })
 })
-
-describe('the report', () => {
-  it('keeps the first ten thousand problems and says how many there are', async () => {
-    const collection = await at.collection()
-    const shown = await at.bring(collection, [person('a'), ...Array.from({ length: 10_500 }, (_, index) => `{${index}`)].join('\n'))
-    expect(shown.problems).toBe(10_500)
-    expect(shown.problemsLeftOut).toBe(10_500 - shown.problemRows.length)
-    const last = await at.show(shown.import, 9999)
-    expect(last.problemRows).toHaveLength(1)
-    expect(last.problemsLeftOut).toBe(500)
-  })
-})

@@ -8,7 +8,6 @@ import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { cancelImport, type ImportView, listImports, type ProblemRow, showImport } from '../contract.ts'
 import { type KeptFile, keptUntil } from './import-file.ts'
-import { MOST_PROBLEMS } from './import-trouble.ts'
 import type { ImportTable, RecordTables } from './tables.ts'
 
 const PROBLEMS_SHOWN = 500
@@ -95,8 +94,8 @@ export async function problemsOf(
     .where('org', '=', org)
     .where('import', '=', id)
     .where('run', '=', run)
-    .where('ordinal', '>', Math.min(from, MOST_PROBLEMS))
     .orderBy('ordinal')
+    .offset(from)
     .limit(limit)
     .execute()
   return rows.map(({ place, severity, raw, ...rest }) => ({

@@ -1,0 +1,38 @@
+/**
+ * Reading JSON whose numbers may have more digits than a number of this language holds: such a one becomes the text that stood there, so that nothing of it is altered.
+ * Source: RFC 8259 6; ECMA-262, JSON.parse source text access.
+ */
+import type { Json } from '#kernel/seal/canonical-json.ts'
+
+/** Digits, or an exponent, beyond what is always held. Also in texts, which costs nothing but a second look. */
+const MAY_BE_ALTERED = /[0-9.]{16}|[0-9][eE][+-]?[0-9]{3}/
+/** Every number of so many digits is held. */
+const SAFE_DIGITS = 15
+
+export interface ReadJson {
+  readonly value: Json
+  /** Numbers that are texts now. */
+  readonly asText: number
+}
+
+/** Throws like `JSON.parse`. */
+export function readJson(text: string): ReadJson {
+  if (!MAY_BE_ALTERED.test(text)) return { value: JSON.parse(text) as Json, asText: 0 }
+  let asText = 0
+  const keep = (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    const source = context?.source
+    if (typeof value !== 'number' || source === undefined || isHeld(value, source)) return value
+    asText += 1
+    return source
+  }
+  // The compiler's library does not know the third parameter yet.
+  const value = JSON.parse(text, keep as (name: string, value: unknown) => unknown) as Json
+  return { value, asText }
+}
+
+function isHeld(value: number, source: string): boolean {
+  if (String(value) === source) return true
+  const [mantissa = ''] = source.toLowerCase().split('e')
+  const digits = mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '')
+  return Number.isFinite(value) && digits.length <= SAFE_DIGITS && (value !== 0 || digits === '')
+}
