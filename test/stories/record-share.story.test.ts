@@ -74,7 +74,8 @@ async function share(name: string, title: string): Promise<Shared> {
     marking,
     key: randomUUID(),
   })
-  const { board } = await antwerp.call(saveBoard, { title, layout: { nodes: [{ entity, x: 0, y: 0 }] }, key: randomUUID() })
+  const layout = { nodes: [{ entity, x: 0, y: 0 }], layers: ['Ownership'], from: '2020-01-01', to: '2030-01-01' }
+  const { board } = await antwerp.call(saveBoard, { title, layout, key: randomUUID() })
   const { attachment } = await antwerp.call(prepareShare, { board })
   const draft: ItemDraft = {
     title: 'Board',
@@ -163,7 +164,11 @@ describe('what the originator called its records', () => {
     expect(await found('Named Person')).toHaveLength(1)
     await takeBack(shared)
     expect(await called(`No longer held: ${item}`)).not.toContain('Network of Named Person')
-    expect(await guayaquil.call(showBoard, { board })).toMatchObject({ title: `No longer held: ${item}`, nodes: 0 })
+    const left = { title: `No longer held: ${item}`, nodes: 0, layout: { nodes: [], layers: [] } }
+    const shown = await guayaquil.call(showBoard, { board })
+    expect(shown).toMatchObject(left)
+    expect([shown.layout.from, shown.layout.to]).toEqual([undefined, undefined])
+    expect((await guayaquil.call(listBoards, {})).items.find((each) => each.board === board)?.nodes).toBe(0)
   })
 
   it('is not what the desk itself calls its board', async () => {

@@ -87,6 +87,25 @@ describe('a board', () => {
       expect((await exported(board, format, officerOf(OTHER))).text).not.toContain(entityOf('own'))
   })
 
+  it('is said to have as many records as are shown, whoever asks', async () => {
+    const names = ['seen', 'ended', 'restricted-later', 'one-of-two', 'other-of-two']
+    const [, gone = '', contested = ''] = await store.state(names.map((name) => person(name, { readers: name === 'seen' ? [OTHER] : [] })))
+    const { board } = await save({ layout: { nodes: [...names, 'never-there'].map((name) => node(name)) }, readers: [OTHER] })
+    const said = async (by = officerOf()) => {
+      const listed = (await list(by, { limit: 1 })).find((each) => each.board === board)?.nodes
+      expect((await show(board, by)).nodes).toBe(listed)
+      return listed
+    }
+    expect([await said(), await said(officerOf(OTHER))]).toEqual([5, 1])
+    const asked = { left: entityOf('one-of-two'), right: entityOf('other-of-two'), verdict: 'same', reason: 'Same papers', key: uuidv7() }
+    await store.call(judgeRoute, asked)
+    expect([await said(), await said(officerOf(OTHER))]).toEqual([4, 1])
+    await store.end([gone])
+    expect(await said()).toBe(3)
+    await store.rows(`update records.fragments set restricted = true where fragment = '${contested}' returning 1`)
+    expect(await said()).toBe(2)
+  })
+
   it('is not kept with a kind of relation that the model does not have', async () => {
     await expect(save({ layout: { nodes: [], layers: ['Friendship'] } })).rejects.toMatchObject({ status: 400, code: 'records.layer' })
     await expect(save({ layout: { nodes: [], from: '2021-01-02', to: '2021-01-01' } })).rejects.toMatchObject({

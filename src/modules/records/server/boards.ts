@@ -4,6 +4,7 @@
  */
 import { type Selectable, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
+import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -14,6 +15,7 @@ import { keptLayout, readableLayout } from './boards-layout.ts'
 import { layersOf } from './graph-layers.ts'
 import { openGraph } from './graph-scope.ts'
 import { windowOf } from './graph-time.ts'
+import { isUnrestricted } from './record-rows-captions.ts'
 import type { BoardTable, RecordTables } from './tables.ts'
 
 export type BoardRow = Omit<Selectable<BoardTable>, 'entities'>
@@ -98,14 +100,20 @@ interface ListedBoard extends BoardRow {
   readonly at_text: string
 }
 
+/** As many as opening a board `b` shows: merged records are one, and are there as long as something is seen of any of them. */
+const shownNodes = (
+  facts: SessionFacts,
+) => sql<number>`(select count(distinct coalesce(m.cluster, e.entity))::int from unnest(b.entities) as e(entity)
+  left join records.members m on m.org = b.org and m.desk = ${facts.desk} and m.purpose = ${facts.purpose} and m.entity = e.entity
+  left join records.members o on o.org = m.org and o.desk = m.desk and o.purpose = m.purpose and o.cluster = m.cluster
+  where (select true from records.fragments f where f.org = b.org and f.entity = coalesce(o.entity, e.entity) and f.recorded_to is null and ${isUnrestricted()} limit 1) is not null)`
+
 export const listBoardsRoute = handle(listBoards, async (input, { tx, facts }) => {
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'records.cursor' })
   const after = mark === undefined ? sql`true` : sql`(b.at, b.board::text) < (${String(mark[0])}::timestamptz, ${String(mark[1])})`
-  // Its own desk knows how many it drew; for another only those count of which it sees something.
   const { rows } =
     await sql<ListedBoard>`select b.org, b.desk, b.board, b.revision, b.title, b.case_ref, b.readers, b.officer, b.officer_name, b.at, b.at::text as at_text,
-      case when b.desk = ${facts.desk} then cardinality(b.entities) else (select count(*)::int from unnest(b.entities) as e(entity)
-        where exists (select 1 from records.fragments f where f.org = b.org and f.entity = e.entity and f.recorded_to is null)) end as nodes
+      ${shownNodes(facts)} as nodes
     from records.boards b where b.org = ${facts.authority} and ${after} order by b.at desc, b.board::text desc limit ${input.limit + 1}`.execute(
       tx,
     )

@@ -1,5 +1,6 @@
 /**
- * Pairs of a cross-reference as they are for the reader now: both records are to be seen still, and what the desk has judged since is marked, or left out.
+ * Pairs of a cross-reference as they are for the reader now: both records are to be seen still, and what the desk has judged since is marked, or left out. A pair goes with what was known
+ * of either record when it was found: once that is taken back or restricted, no score tells of it any more.
  * Records that are one by now, by whatever judgements, are a pair that is judged the same.
  */
 import { type RawBuilder, sql } from 'kysely'
@@ -9,6 +10,8 @@ import { isFound } from './search-docs.ts'
 
 export interface PairsAsked {
   readonly crossref: string
+  /** When it was asked for. */
+  readonly since: Date
   /** Only pairs of this record, on whichever side. */
   readonly entity?: string | undefined
   readonly judged: 'open' | 'all'
@@ -48,11 +51,17 @@ export async function countPairs(tx: Tx, facts: DeskFacts, asked: PairsAsked): P
   return { total: Math.min(count, COUNT_CEILING), isAtLeast: count > COUNT_CEILING }
 }
 
-function condition(facts: DeskFacts, { crossref, entity, judged, atLeast }: PairsAsked): RawBuilder<unknown> {
-  const seen = (side: string) => isFound(sql`p.org`, sql.ref(side))
+function condition(facts: DeskFacts, { crossref, since, entity, judged, atLeast }: PairsAsked): RawBuilder<unknown> {
+  const seen = (side: string) => sql`(${isFound(sql`p.org`, sql.ref(side))} and not ${isTakenOut(sql.ref(side), since)})`
   return sql`p.org = ${facts.authority} and p.crossref = ${crossref}::uuid and p.score >= ${atLeast}
     ${entity === undefined ? sql`` : sql`and (p.left_entity = ${entity} or p.right_entity = ${entity})`}
     and ${seen('p.left_entity')} and ${seen('p.right_entity')} ${judged === 'all' ? sql`` : sql`and ${verdictOf(facts)} is null`}`
+}
+
+/** Whether something of a record that stood then has lost its values since, or serves for nothing but its own page. */
+function isTakenOut(entity: RawBuilder<unknown>, since: Date): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from records.fragments f where f.org = p.org and f.entity = ${entity}
+    and (f.vals is null and f.recorded_to >= ${since} or f.recorded_to is null and f.restricted and f.recorded_from >= ${since}))`
 }
 
 /** Of the judgement in force between the two, or `same` where they are merged by others. */

@@ -5,6 +5,7 @@ import type { CrossrefView, RecordRow } from '../contract.ts'
 import { resumeCrossrefsJob, runCrossref } from './crossref-run.ts'
 import { cancelCrossrefRoute, listCrossrefsRoute, showCrossrefRoute, startCrossrefRoute } from './crossrefs.ts'
 import { ANTWERP, AUTHORITY, CONTROL, deskOf, GHENT, type RecordStore, startRecordStore } from './search.fixture.ts'
+import { endFragments } from './write-fragments.ts'
 
 interface Shown extends CrossrefView {
   readonly items: readonly { readonly left: RecordRow; readonly right: RecordRow; readonly score: number; readonly verdict?: string }[]
@@ -37,6 +38,10 @@ const start = async (input: Record<string, unknown>, facts = deskOf(ANTWERP)) =>
 const show = async (crossref: string, input: Record<string, unknown> = {}, facts = deskOf(ANTWERP)) =>
   await store.call<Shown>(showCrossrefRoute, { crossref, ...input }, facts)
 const run = async (crossref: string) => await runCrossref(store.services, { org: AUTHORITY, crossref })
+const end = async (fragment: string, reason: 'recalled' | 'erased' | 'superseded') => {
+  const ending = { reason, by: 'test', at: store.services.clock.now() }
+  await store.services.database.asWorker('test', async (tx) => await endFragments(tx, AUTHORITY, [fragment], ending))
+}
 const captions = ({ items }: Shown) => items.map(({ left, right }) => `${left.caption} = ${right.caption}`).sort()
 const PAIRS = [
   'Heinrich Oberlander = Heinrich Oberländer',
@@ -63,6 +68,59 @@ describe('a cross-reference', () => {
     expect(captions(await show(crossref, { entity: right }))).toEqual(['Георгий Маргвелашвили = Giorgi Margvelashvili'])
     await expect(show(crossref, {}, deskOf(GHENT))).rejects.toThrow('not-found')
     await expect(start({ left: list, right: randomUUID() })).rejects.toThrow('not-found')
+  })
+
+  it.each<[string, (fragment: string) => Promise<void>]>([
+    [
+      'taken back',
+      async (fragment) => {
+        for (const reason of ['recalled', 'erased'] as const) await end(fragment, reason)
+      },
+    ],
+    ['erased', async (fragment) => await end(fragment, 'erased')],
+    [
+      'restricted',
+      async (fragment) => {
+        await end(fragment, 'superseded')
+        await store.rows(`insert into records.fragments (org, fragment, entity, schema, collection, external_id, vals, marking, recorded_from, review_at, erase_at, restricted, purpose, audience)
+          select org, '${randomUUID()}', entity, schema, collection, external_id, vals, marking, recorded_to, review_at, erase_at, true, purpose, audience
+          from records.fragments where fragment = '${fragment}' returning 1`)
+      },
+    ],
+  ])('a pair goes when what it was found by is %s, also where something else is said of the record', async (_what, takeOut) => {
+    const mine = await store.openCollection('Passports')
+    const [left = '', right = ''] = await store.write([
+      {
+        collection: mine,
+        values: [
+          ['name', 'Adalbert Quistorp'],
+          ['passportNumber', 'XK1234567'],
+        ],
+      },
+      {
+        collection: register,
+        externalId: `q-${randomUUID()}`,
+        values: [
+          ['name', 'Adalbert Qvistorp'],
+          ['passportNumber', 'XK1234567'],
+        ],
+      },
+    ])
+    const of = async (entity: string) =>
+      String((await store.rows(`select fragment from records.fragments where entity = '${entity}'`))[0]?.['fragment'])
+    const said = await of(right)
+    const [{ external_id: externalId } = {}] = await store.rows(`select external_id from records.fragments where fragment = '${said}'`)
+    await store.write([{ collection: register, externalId: String(externalId), values: [['notes', 'asked about on Monday']] }])
+    const crossref = await start({ left: mine, right: register })
+    await run(crossref)
+    const shown = async () => {
+      const { items, total } = await show(crossref)
+      return [items.map((each) => each.left.entity), total.total]
+    }
+    expect(await shown()).toEqual([[left], 1])
+    store.advance(1)
+    await takeOut(said)
+    expect(await shown()).toEqual([[], 0])
   })
 
   it('pages neither lose nor repeat a pair', async () => {

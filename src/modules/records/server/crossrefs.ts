@@ -55,7 +55,7 @@ export const showCrossrefRoute = handle(showCrossref, async ({ crossref, limit, 
   const { tx, facts } = context
   const row = await theCrossref(context, crossref)
   const mark = readMark(cursor, { parts: ['number', 'text', 'text'], code: 'records.cursor' })
-  const asked: PairsAsked = { crossref, ...input }
+  const asked: PairsAsked = { crossref, since: row.at, ...input }
   const found = await pairsOf(tx, facts, {
     ...asked,
     limit: limit + 1,

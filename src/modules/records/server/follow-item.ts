@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { attachmentAfterChange } from '#modules/exchange'
 import type { ItemFollower, WorkContext } from '#platform/module/define-module.ts'
 import { MOST_SHARE_BYTES, readShare } from './share-file.ts'
-import { callShared, TAKEN, writeShared } from './take-share.ts'
+import { callShared, openView, TAKEN, writeShared } from './take-share.ts'
 import { endFragments } from './write-fragments.ts'
 
 interface TakenCollection {
@@ -27,6 +27,7 @@ export const followItem: ItemFollower = async (change, work) => {
     await end(work, { ...change, ...taken }, share === undefined ? 'recalled' : 'superseded')
     // Words of the originator as well, wherever the collection and its board are named. The piece is there still, and says that it was taken back.
     await callShared(work.tx, { org, ...taken }, share === undefined ? `No longer held: ${item}` : share.board.title)
+    if (share === undefined) await openView(work.tx, { org, ...taken })
     if (held !== undefined && share !== undefined)
       await writeShared(work.tx, { org, desk, item, ...taken, share, terms: held, now: work.services.clock.now() })
     await work.services.record(work.tx, {

@@ -190,6 +190,12 @@ export async function callShared(
   await sql`update records.collections set title = ${title} where org = ${org} and collection = ${collection}::uuid`.execute(tx)
 }
 
+/** What the originator drew it to be looked at through. Places of records that are gone are shown to nobody. */
+export async function openView(tx: Tx, { org, collection }: { readonly org: string; readonly collection: string }): Promise<void> {
+  await sql`update records.boards set layout = (layout - 'from' - 'to') || '{"layers": []}', revision = revision + 1
+    where org = ${org} and board = ${boardIdOf(collection)}::uuid and (layout ?| '{from,to}' or layout -> 'layers' <> '[]')`.execute(tx)
+}
+
 /** Whether the board came with records of another authority: what is on it is theirs, however often the desk has kept it since. */
 export async function isTakenIn(tx: Tx, { authority, desk }: Pick<SessionFacts, 'authority' | 'desk'>, board: string): Promise<boolean> {
   const received = await tx
