@@ -3,7 +3,15 @@ import type { Migration } from '#platform/store/database.ts'
 import { digestMigration } from './digest-migration.ts'
 import { importFileMigration } from './import-file-migration.ts'
 import { judgementMigration } from './judgement-migration.ts'
+import { namingMigration } from './naming-migration.ts'
 import { storeMigration } from './store-migration.ts'
 import { workMigration } from './work-migration.ts'
 
-export const migrations: readonly Migration[] = [storeMigration, judgementMigration, workMigration, digestMigration, importFileMigration]
+export const migrations: readonly Migration[] = [
+  storeMigration,
+  judgementMigration,
+  workMigration,
+  digestMigration,
+  importFileMigration,
+  namingMigration,
+]

@@ -100,6 +100,19 @@ export const restrictRecord = {
   errors: ['records.not-own'],
 } as const
 
+/** What one source says in a record of its own that names the one asked about: who directs, who owns, who was called. */
+export const namingEntry = statementView.pick({ entity: true, marking: true, recordedFrom: true, recordedTo: true, ended: true }).extend({
+  fragment: id,
+  schema: z.string(),
+  /** Of the record that says it; empty when it has no name, as a relation. */
+  caption: z.string(),
+  restricted: z.boolean(),
+  source: statementView.shape.source.omit({ pointer: true }),
+  /** What names the record asked about first; the other end where the reader may see it; role, days and what else is said. */
+  values: z.array(statementView.pick({ prop: true, value: true, caption: true, from: true, to: true, lang: true })),
+})
+export type NamingEntry = z.infer<typeof namingEntry>
+
 export const showInventory = {
   id: 'records.showInventory',
   method: 'get',
@@ -111,11 +124,20 @@ export const showInventory = {
   audit: 'records.inventory-read',
   input: z.strictObject({ entity: entityId }),
   ok: z.object({
+    /** Records that are one to the reader, the one asked about among them. */
+    members: z.array(entityId),
     statements: z.array(statementView),
+    /** Entries of sources, of several statements each, beyond those whose statements are listed. */
+    statementsLeftOut: counted,
+    /** What other records say of it, ended or not. */
+    naming: z.array(namingEntry),
+    namingLeftOut: counted,
     /** What other slices hold under the same identifiers, each as they show it. */
     elsewhere: z.array(
       z.object({ kind: z.string(), label: z.string(), at: z.iso.datetime(), link: z.string(), keys: z.array(z.string()) }),
     ),
+    /** Identifiers of the record under which nothing was looked for. */
+    keysLeftOut: z.number().int(),
     judgements: z.number().int(),
     boards: z.number().int(),
     holds: z.number().int(),

@@ -65,6 +65,8 @@ export const statementView = z.object({
   recordedTo: z.iso.datetime().optional(),
   ended: z.object({ reason: z.string(), by: z.string(), note: z.string().optional() }).optional(),
   supersedes: id.optional(),
+  /** Contested: kept, shown, and used no more (Directive (EU) 2016/680 Art 16(3)). */
+  restricted: z.literal(true).optional(),
 })
 export type StatementView = z.infer<typeof statementView>
 

@@ -2,6 +2,7 @@
  * Relations of one fragment, by the model's declarations and no others: an edge record joins its two ends; a record that stands between others links them.
  * Made from the fragment alone, so that they can be thrown away and made again. A relation whose two ends were stated in different fragments is none.
  */
+import { ENTITY_ID } from '#kernel/record/identity.ts'
 import { edgeOf, linksOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -37,6 +38,39 @@ export function edgesLeftOut({ schema, values }: RelatingFragment): number {
   let count = 0
   for (const { from, to } of joinsOf(schema)) count += (from === undefined ? 1 : countOf(values, from)) * countOf(values, to)
   return Math.max(0, count - MOST_EDGES)
+}
+
+const NOBODY: readonly string[] = []
+
+/**
+ * Records that the fragment names and none of these relations of it does: by a property that makes none, with the other end missing, or beyond what is kept. With the
+ * relations they are all that it names.
+ */
+export function namedBeside({ entity, schema, values }: RelatingFragment, edges: readonly EdgeRow[]): readonly string[] {
+  const references = referencesIn(schema)
+  let named: Set<string> | undefined
+  for (const [prop, value] of values)
+    if (references.has(prop) && value !== entity && ENTITY_ID.test(value)) {
+      named ??= new Set()
+      named.add(value)
+    }
+  if (named === undefined) return NOBODY
+  for (const { src, dst } of edges) {
+    named.delete(src)
+    named.delete(dst)
+  }
+  return named.size === 0 ? NOBODY : [...named]
+}
+
+const references = new Map<string, ReadonlySet<string>>()
+
+/** Properties of the schema whose values name other records. */
+function referencesIn(schema: string): ReadonlySet<string> {
+  const known = references.get(schema)
+  if (known !== undefined) return known
+  const made = new Set([...(schemaOf(schema)?.properties.values() ?? [])].filter(({ type }) => type === 'entity').map(({ name }) => name))
+  if (schemaOf(schema) !== undefined) references.set(schema, made)
+  return made
 }
 
 interface Join {

@@ -1,6 +1,7 @@
 /**
- * Everything this node holds on one record, as far as the asking desk sees it: the basis of an answer to a data subject (Directive (EU) 2016/680 Arts 14 to 17). What other slices hold is found by
- * the numbers and names of the record, each slice deciding what it shows.
+ * Everything this node holds on one record, as far as the asking desk sees it: the basis of an answer to a data subject (Directive (EU) 2016/680 Arts 14 to 17). To it belongs what other records
+ * say of it. What other slices hold is found by the numbers and names of the record, each slice deciding what it shows.
+ * Invariant: what is cut is counted in the answer.
  */
 import { sql } from 'kysely'
 import { type CaseKey, type CrossCheckKind, caseKeyOf } from '#kernel/match-key/case-keys.ts'
@@ -12,26 +13,37 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { showInventory } from '../contract.ts'
 import { clusterOf } from './clusters.ts'
+import { namingOf } from './inventory-naming.ts'
 import { fragmentsOf, type StoredFragment, statementViews } from './read-fragments.ts'
+import { isRecorded } from './record-rows-captions.ts'
 import { isVisible } from './record-visible.ts'
 
 const MOST_KEYS = 100
+const MOST_FRAGMENTS = 20_000
+const MOST_COUNTED = 10_000
 
 export const showInventoryRoute = handle(showInventory, async ({ entity }, context) => {
   const { tx, facts, services } = context
   if (!(await isVisible(tx, facts.authority, entity))) throw notFound()
   const members = await clusterOf(tx, facts, entity)
-  const fragments = await fragmentsOf(tx, facts.authority, members, { history: true })
-  const keys = keysIn(fragments).slice(0, MOST_KEYS)
+  const fragments = await fragmentsOf(tx, facts.authority, members, { history: true, limit: MOST_FRAGMENTS })
+  const known = keysIn(fragments)
+  const keys = known.slice(0, MOST_KEYS)
   const elsewhere = []
   for (const look of services.crossChecks)
     for (const { kind, label, at, link, keys: shared } of await look(keys, { tx, facts }))
       if (!members.some((each) => link === `/records/${each}`))
         elsewhere.push({ kind, label, at: at.toISOString(), link, keys: shared.map((key) => key.kind) })
+  const naming = await namingOf(tx, facts, members)
   context.about({ kind: 'record', id: entity })
   return {
-    statements: [...(await statementViews(tx, facts, fragments, { history: true }))],
+    members,
+    statements: [...(await statementViews(tx, facts, fragments, { history: true, known: members }))],
+    statementsLeftOut: fragments.length < MOST_FRAGMENTS ? NONE_LEFT_OUT : await leftOutOf(context, members),
+    naming: naming.entries,
+    namingLeftOut: naming.leftOut,
     elsewhere,
+    keysLeftOut: known.length - keys.length,
     ...(await countsOf(context, members)),
     passedOn: await passedOn(context, members),
   }
@@ -64,6 +76,17 @@ function keysIn(fragments: readonly StoredFragment[]): readonly CaseKey[] {
       if (key !== undefined) keys.set(`${key.kind} ${key.text}`, key)
     }
   return [...keys.values()]
+}
+
+const NONE_LEFT_OUT = { total: 0, isAtLeast: false }
+
+async function leftOutOf({ tx, facts }: CaseContext, members: readonly string[]) {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from records.fragments f
+    where f.org = ${facts.authority} and f.entity = any(${[...members]}::text[]) and ${isRecorded({ history: true })} limit ${MOST_FRAGMENTS + MOST_COUNTED}) as counted`.execute(
+    tx,
+  )
+  const total = (rows[0]?.n ?? 0) - MOST_FRAGMENTS
+  return { total, isAtLeast: total === MOST_COUNTED }
 }
 
 async function countsOf({ tx, facts }: CaseContext, members: readonly string[]) {

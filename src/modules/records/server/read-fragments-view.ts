@@ -10,6 +10,8 @@ import type { StoredValue } from './tables.ts'
 export interface ViewsAsked extends Recorded {
   /** Only values that are said to hold then. */
   readonly holds?: ((value: StoredValue) => boolean) | undefined
+  /** Records that the reader asks about: what names them is shown, restricted or not. */
+  readonly known?: readonly string[]
 }
 
 // oxlint-disable-next-line max-params -- a transaction, a reader and fragments, with how they are asked
@@ -58,7 +60,8 @@ async function namedRecords(
 ): Promise<{ readonly visible: ReadonlySet<string>; readonly captions: ReadonlyMap<string, string> }> {
   const entities = [...new Set(fragments.flatMap(referencesOf))]
   const recorded = { entities, knownAt: asked.knownAt, history: asked.history }
-  return { visible: await visibleAmong(tx, authority, recorded), captions: await captionsOf(tx, authority, recorded) }
+  const visible = await visibleAmong(tx, authority, recorded)
+  return { visible: new Set([...visible, ...(asked.known ?? [])]), captions: await captionsOf(tx, authority, recorded) }
 }
 
 /** Records that values of the fragment name. */
@@ -91,5 +94,6 @@ function sharedOf(fragment: StoredFragment): Omit<StatementView, 'statement' | '
     ...(recordedTo === undefined ? {} : { recordedTo: recordedTo.toISOString() }),
     ...(ended === undefined ? {} : { ended }),
     ...(supersedes === undefined ? {} : { supersedes }),
+    ...(fragment.restricted ? { restricted: true as const } : {}),
   }
 }

@@ -7,7 +7,7 @@ import type { EndReason } from '#kernel/record/statement.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { isRecorded, type Recorded } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
-import { textArray } from './write-fragments-arrays.ts'
+import { arrayOf, textArray } from './write-fragments-arrays.ts'
 import type { MarkingBody } from './write-fragments-marking.ts'
 
 export { statementViews } from './read-fragments-view.ts'
@@ -103,8 +103,16 @@ export async function unrestrictedOf(
 
 /** One, whether it ended or not. */
 export async function fragmentWith(tx: Tx, org: string, fragment: string): Promise<StoredFragment | undefined> {
-  const { rows } = await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.fragment = ${fragment}::uuid`.execute(tx)
-  return rows.map(storedOf)[0]
+  return (await fragmentsWith(tx, org, [fragment]))[0]
+}
+
+/** These, whether they ended or not, but none that was taken back, the oldest first. */
+export async function fragmentsWith(tx: Tx, org: string, fragments: readonly string[]): Promise<readonly StoredFragment[]> {
+  if (fragments.length === 0) return []
+  const { rows } =
+    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.fragment = any(${arrayOf(fragments)}::uuid[]) and ${isRecorded({ history: true })}
+    order by f.recorded_from, f.fragment`.execute(tx)
+  return rows.map(storedOf)
 }
 
 export interface CollectionPage {

@@ -152,6 +152,11 @@ export interface EdgeTable extends Shared {
   collection: string
   view: string
 }
+export interface NamedInTable extends Shared {
+  entity: string
+  fragment: string
+  view: string
+}
 export interface ViewStateTable extends Shared {
   view: string
   version: string
@@ -219,6 +224,7 @@ export type RecordTables = {
   'records.fragments': FragmentTable
   'records.search_docs': SearchDocTable
   'records.edges': EdgeTable
+  'records.named_in': NamedInTable
   'records.large_keys': LargeKeyTable
   'records.view_states': ViewStateTable
   'records.judgements': JudgementTable

@@ -81,8 +81,24 @@ async function endSome(
   await sql`with gone as (delete from records.search_docs where org = ${org} and fragment = any(${those}) returning view, keys)
     delete from records.large_keys l using (select distinct g.view, k.hash from gone g cross join lateral unnest(g.keys) as k(hash)) g
     where l.org = ${org} and l.hash = g.hash and l.view = g.view`.execute(tx)
-  await sql`delete from records.edges where org = ${org} and fragment = any(${those})`.execute(tx)
+  await endRelations(tx, org, { those, isErased: ending.reason === 'erased' })
   await countGoneRecords(tx, org, those)
+}
+
+/** As long as its values stand, an ended fragment is found by the records that it names. */
+async function endRelations(
+  tx: Tx,
+  org: string,
+  { those, isErased }: { readonly those: RawBuilder<unknown>; readonly isErased: boolean },
+): Promise<void> {
+  const gone = sql`delete from records.edges where org = ${org} and fragment = any(${those})`
+  if (isErased) await gone.execute(tx)
+  else
+    await sql`with gone as (${gone} returning fragment, entity, src, dst, view, purpose, audience)
+      insert into records.named_in (org, entity, fragment, view, purpose, audience)
+      select ${org}, g.src, g.fragment, g.view, g.purpose, g.audience from gone g where g.entity is not null
+      union select ${org}, g.dst, g.fragment, g.view, g.purpose, g.audience from gone g
+      on conflict do nothing`.execute(tx)
 }
 
 /** Also of fragments that ended before: their history goes with them. */
@@ -91,6 +107,7 @@ async function eraseValues(tx: Tx, org: string, those: RawBuilder<unknown>): Pro
   await sql`update records.fragments set vals = null, context = null, external_id = '', line = null, end_note = null, review_note = null where org = ${org} and fragment = any(${those})`.execute(
     tx,
   )
+  await sql`delete from records.named_in where org = ${org} and fragment = any(${those})`.execute(tx)
 }
 
 /** Records of which nothing current is left in their collection and view; nobody else writes into the view until this transaction ends. */

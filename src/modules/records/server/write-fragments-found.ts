@@ -1,9 +1,10 @@
 /**
- * The rows by which fragments are found, search documents and relations, gathered as columns and written by one statement.
- * Invariant: every one of them is of one view, which stands in its keys, its words and its row.
+ * The rows by which fragments are found, search documents and relations, gathered as columns and written by one statement; and the records that a fragment names beside its relations,
+ * by which it is found for the list of all that is held on one of them.
+ * Invariants: every one of them is of one view, which stands in its keys, its words and its row; what is restricted has neither search document nor relation.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { edgesOf } from './edge-rows.ts'
+import { type EdgeRow, edgesOf, namedBeside } from './edge-rows.ts'
 import { searchDocOf } from './search-doc.ts'
 import { Column } from './write-columns.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -11,6 +12,7 @@ import type { OwnPart, SharedPart } from './write-fragments-rows.ts'
 
 export class FoundRows {
   readonly #view: string
+  readonly #isRestricted: boolean
   readonly #docs = {
     ids: new Column('uuid'),
     entities: new Column('text'),
@@ -36,14 +38,25 @@ export class FoundRows {
     since: new Column('text'),
     until: new Column('text'),
   }
+  readonly #named = { ids: new Column('uuid', 0), entities: new Column('text', 0) }
 
-  constructor(view: string) {
+  constructor(view: string, isRestricted = false) {
     this.#view = view
+    this.#isRestricted = isRestricted
   }
 
   add(part: OwnPart): void {
-    this.#addDoc(part)
-    for (const row of edgesOf(part)) {
+    if (!this.#isRestricted) this.#addDoc(part)
+    const edges = this.#isRestricted ? [] : edgesOf(part)
+    this.#addEdges(part, edges)
+    for (const named of namedBeside(part, edges)) {
+      this.#named.ids.uuid(part.fragment)
+      this.#named.entities.text(named)
+    }
+  }
+
+  #addEdges(part: OwnPart, rows: readonly EdgeRow[]): void {
+    for (const row of rows) {
       this.#edges.ids.uuid(part.fragment)
       this.#edges.ordinals.int(row.ordinal)
       this.#edges.entities.text(row.entity)
@@ -74,7 +87,17 @@ export class FoundRows {
   }
 
   insert(org: string, shared: SharedPart): RawBuilder<unknown> {
-    return sql`with docs as (${this.#insertDocs(org, shared)}) ${this.#insertEdges(org, shared)}`
+    if (this.#isRestricted) return this.#insertNamed(org, shared)
+    // Hardly any fragment names a record otherwise than by a relation.
+    const named = this.#named.ids.count === 0 ? sql`` : sql`, named as (${this.#insertNamed(org, shared)})`
+    return sql`with docs as (${this.#insertDocs(org, shared)})${named} ${this.#insertEdges(org, shared)}`
+  }
+
+  #insertNamed(org: string, { marking }: SharedPart): RawBuilder<unknown> {
+    const { ids, entities } = this.#named
+    return sql`insert into records.named_in (org, entity, fragment, view, purpose, audience)
+    select ${org}, t.entity, t.fragment, ${marking.view}, ${marking.purpose}, ${textArray(marking.audience)}::text[]
+    from unnest(${ids.parameter()}::uuid[], ${entities.parameter()}::text[]) as t(fragment, entity)`
   }
 
   #insertDocs(org: string, { marking, collection, recordedFrom }: SharedPart): RawBuilder<unknown> {

@@ -1,6 +1,6 @@
 /**
  * The rows of fragments that share all that is not the record's own: fragments, what they are found by and their relations. They are gathered as columns, one for each value
- * of a row, and travel in two statements, so that the store has work while the rows of the second are made. Invariant: what is not found has neither search document nor relation.
+ * of a row, and travel in two statements, so that the store has work while the rows of the second are made.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
@@ -30,15 +30,13 @@ export async function insertRows(tx: Tx, org: string, fragments: readonly NewFra
   for (const each of fragments) rows.add(each)
   const inserted = rows.insert(org, first).execute(tx)
   inserted.catch(() => undefined)
-  // What is restricted is kept and shown on its page, and is neither found nor drawn.
-  const found = first.restricted === true ? undefined : new FoundRows(first.marking.view)
-  if (found !== undefined)
-    for (const [index, each] of fragments.entries()) {
-      if (index % TURN === TURN - 1) await nextTurn()
-      found.add(each)
-    }
+  const found = new FoundRows(first.marking.view, first.restricted)
+  for (const [index, each] of fragments.entries()) {
+    if (index % TURN === TURN - 1) await nextTurn()
+    found.add(each)
+  }
   await inserted
-  await found?.insert(org, first).execute(tx)
+  await found.insert(org, first).execute(tx)
 }
 
 export class FragmentRows {

@@ -1,11 +1,13 @@
 /** Everything this node holds on one record across its slices, for the request of a data subject. */
 import { schemata } from '#kernel/record/model.ts'
+import { Badge } from '#web/kit/badge.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty, Reading } from '#web/kit/states.tsx'
 import { AppLink, useParam } from '#web/navigate.tsx'
 import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { showInventory } from '../contract.ts'
+import { InventoryNaming } from './inventory-naming.tsx'
 import { propertyText } from './model-text.ts'
 import { RecordsTabs } from './records-tabs.tsx'
 import { placeText } from './source-mark.tsx'
@@ -27,9 +29,22 @@ export function InventoryPage() {
         <AppLink to={`/records/${entity}`}>{t('inventory.back')}</AppLink> <span className="mono muted">{entity}</span>
       </p>
       <Reading query={query}>
-        {({ statements, elsewhere, judgements, boards, holds, passedOn }) => (
+        {({
+          members,
+          statements,
+          statementsLeftOut,
+          naming,
+          namingLeftOut,
+          elsewhere,
+          keysLeftOut,
+          judgements,
+          boards,
+          holds,
+          passedOn,
+        }) => (
           <>
-            <p>{t('inventory.counts', { statements: statements.length, judgements, boards, holds })}</p>
+            <p>{t('inventory.counts', { statements: statements.length, naming: naming.length, judgements, boards, holds })}</p>
+            <LeftOut leftOut={statementsLeftOut} text="inventory.statementsLeftOut" />
             <Scroll label={t('record.statements')}>
               <table>
                 <caption>{t('record.statements')}</caption>
@@ -47,7 +62,8 @@ export function InventoryPage() {
                     <tr key={each.statement}>
                       <th scope="row">{propertyText(SCHEMATA, each.prop)}</th>
                       <td>
-                        <bdi>{each.caption ?? each.value}</bdi>
+                        <bdi>{each.caption ?? each.value}</bdi>{' '}
+                        {each.restricted === true ? <Badge tone="warn">{t('record.restricted')}</Badge> : null}
                       </td>
                       <td>{each.source.title}</td>
                       <td className="mono">{placeText(each)}</td>
@@ -58,7 +74,13 @@ export function InventoryPage() {
                 </tbody>
               </table>
             </Scroll>
+            <h2>{t('inventory.naming')}</h2>
+            <p className="muted">{t('inventory.namingWhy')}</p>
+            <LeftOut leftOut={namingLeftOut} text="inventory.namingLeftOut" />
+            <InventoryNaming naming={naming} members={members} />
             <h2>{t('inventory.elsewhere')}</h2>
+            <p className="muted">{t('inventory.elsewhereWhy')}</p>
+            {keysLeftOut === 0 ? null : <p role="status">{t('inventory.keysLeftOut', { n: keysLeftOut.toLocaleString('en-GB') })}</p>}
             {elsewhere.length === 0 ? <Empty>{t('inventory.nothing')}</Empty> : null}
             <ul>
               {elsewhere.map((each) => (
@@ -81,5 +103,21 @@ export function InventoryPage() {
         )}
       </Reading>
     </>
+  )
+}
+
+interface LeftOutProps {
+  readonly leftOut: { readonly total: number; readonly isAtLeast: boolean }
+  readonly text: 'inventory.statementsLeftOut' | 'inventory.namingLeftOut'
+}
+
+/** A list of all that is held says what it lacks before it begins. */
+function LeftOut({ leftOut: { total, isAtLeast }, text }: LeftOutProps) {
+  if (total === 0) return null
+  const n = total.toLocaleString('en-GB')
+  return (
+    <p className="warnings" role="status">
+      {t(text, { n: isAtLeast ? t('inventory.atLeast', { n }) : n })}
+    </p>
   )
 }

@@ -1,0 +1,118 @@
+/**
+ * What other records say of a record: every fragment of theirs that names it, whether it makes a relation, has ended or is restricted, as far as the reader sees it. Current relations are
+ * found in the graph's own table, all others by what fragments name beside them; both by the views that may be read.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '#platform/store/database.ts'
+import type { NamingEntry, StatementView } from '../contract.ts'
+import type { DeskFacts } from './clusters.ts'
+import { idArray } from './graph-read.ts'
+import { fragmentsWith, type StoredFragment, statementViews } from './read-fragments.ts'
+import { captionsOf } from './record-rows-captions.ts'
+import { visibleViews } from './views.ts'
+
+/** Shown, the oldest first, and counted beyond. */
+const MOST_NAMING = 5000
+const MOST_COUNTED = 10_000
+/** Bytes that the answer has for them, about; a letter names all its recipients in one entry. */
+const MOST_BYTES = 16 * 1024 * 1024
+const BYTES_OF_VALUE = 100
+/** Read at once, for one may have some MiB. */
+const SOME = 50
+
+export interface Naming {
+  readonly entries: NamingEntry[]
+  readonly leftOut: { readonly total: number; readonly isAtLeast: boolean }
+}
+
+/** `members`: records that are one to the reader. */
+export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly string[]): Promise<Naming> {
+  const org = facts.authority
+  const { rows } = await fragmentsNaming({ org, views: await visibleViews(tx, org), members }).execute(tx)
+  const ids = rows.map(({ fragment }) => fragment)
+  const { fragments, read } = await someOf(tx, org, ids.slice(0, MOST_NAMING))
+  const others = fragments.filter(({ entity, isErased }) => !isErased && !members.includes(entity))
+  const statements = await statementViews(tx, facts, others, { history: true, known: members })
+  const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])
+  const captions = await captionsOf(tx, org, { history: true, entities: others.map(({ entity }) => entity) })
+  return {
+    entries: others.flatMap((fragment) => {
+      const caption = captions.get(fragment.entity) ?? ''
+      return entryOf(stated.get(fragment.fragment) ?? [], { fragment, caption, members })
+    }),
+    leftOut: { total: ids.length - read, isAtLeast: ids.length === MOST_NAMING + MOST_COUNTED },
+  }
+}
+
+/** As many of the first as there is room for. */
+async function someOf(
+  tx: Tx,
+  org: string,
+  ids: readonly string[],
+): Promise<{ readonly fragments: readonly StoredFragment[]; readonly read: number }> {
+  const fragments: StoredFragment[] = []
+  let [bytes, read] = [0, 0]
+  while (read < ids.length && bytes < MOST_BYTES) {
+    const some = await fragmentsWith(tx, org, ids.slice(read, read + SOME))
+    for (const { values } of some) for (const [, value] of values) bytes += value.length + BYTES_OF_VALUE
+    fragments.push(...some)
+    read = Math.min(ids.length, read + SOME)
+  }
+  return { fragments, read }
+}
+
+interface Stated {
+  readonly fragment: StoredFragment
+  readonly caption: string
+  readonly members: readonly string[]
+}
+
+function entryOf(statements: readonly StatementView[], { fragment, caption, members }: Stated): NamingEntry[] {
+  const [first] = statements
+  if (first === undefined) return []
+  const { entity, marking, source, recordedFrom, recordedTo, ended } = first
+  const { pointer: _, ...place } = source
+  const isNaming = ({ value }: StatementView): boolean => members.includes(value)
+  return [
+    {
+      fragment: fragment.fragment,
+      entity,
+      schema: fragment.schema,
+      caption,
+      restricted: fragment.restricted,
+      marking,
+      source: place,
+      recordedFrom,
+      ...(recordedTo === undefined ? {} : { recordedTo }),
+      ...(ended === undefined ? {} : { ended }),
+      values: [...statements.filter(isNaming), ...statements.filter((each) => !isNaming(each))].map((each) => ({
+        prop: each.prop,
+        value: each.value,
+        ...(each.caption === undefined ? {} : { caption: each.caption }),
+        ...(each.from === undefined ? {} : { from: each.from }),
+        ...(each.to === undefined ? {} : { to: each.to }),
+        ...(each.lang === undefined ? {} : { lang: each.lang }),
+      })),
+    },
+  ]
+}
+
+/** A link that starts at the record itself is stated by that record. */
+export function fragmentsNaming({
+  org,
+  views,
+  members,
+}: {
+  readonly org: string
+  readonly views: readonly string[]
+  readonly members: readonly string[]
+}): RawBuilder<{ fragment: string }> {
+  const named = idArray(members)
+  const inViews = (alias: string) => sql`${sql.ref(`${alias}.org`)} = ${org} and ${sql.ref(`${alias}.view`)} = any(${[...views]}::text[])`
+  return sql<{
+    fragment: string
+  }>`select e.fragment from records.edges e where ${inViews('e')} and e.src = any(${named}) and e.entity <> all(${named})
+    union select e.fragment from records.edges e where ${inViews('e')} and e.dst = any(${named}) and coalesce(e.entity, e.src) <> all(${named})
+    union select n.fragment from records.named_in n where ${inViews('n')} and n.entity = any(${named})
+    order by fragment limit ${MOST_NAMING + MOST_COUNTED}`
+}
