@@ -11,7 +11,17 @@ export interface PartialDate {
   readonly day: number
 }
 
-export type DateLevel = 'equal' | 'equal-month' | 'equal-year' | 'one-sign' | 'near-year' | 'years-apart' | 'different-day' | 'different'
+export const DATE_LEVELS = [
+  'equal',
+  'equal-month',
+  'equal-year',
+  'one-sign',
+  'near-year',
+  'years-apart',
+  'different-day',
+  'different',
+] as const
+export type DateLevel = (typeof DATE_LEVELS)[number]
 
 const SHAPE = /^([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))?(?:[T ].*)?$/
 /** Policy: sources that say "about" mean so many years. */

@@ -37,6 +37,11 @@ export function identifierSteps(
   return [...shared, ...against]
 }
 
+/** A ship that was renamed has the number it always had: who shares a valid number is worth a look, however little the rest fits. */
+export function sharesNumber(left: readonly RecordIdentifier[], right: readonly RecordIdentifier[]): boolean {
+  return left.some((one) => one.check !== 'invalid' && right.some(({ family, value }) => family === one.family && value === one.value))
+}
+
 function equalStep(one: RecordIdentifier, other: RecordIdentifier, factor: number): MatchStep {
   const isInvalid = one.check === 'invalid' || other.check === 'invalid'
   const full = Math.min(IDENTIFIER_RULES[one.property]?.equal ?? 0, IDENTIFIER_RULES[other.property]?.equal ?? 0)

@@ -1,5 +1,6 @@
 /** What dates, listed values and addresses of two records say. Of several values the best pair counts, once: a record collects the values of several documents. */
 import type { PresetWeights } from './preset.ts'
+import type { RecordAddress } from './record.ts'
 import { dateLevel, type PartialDate, printPartialDate } from './record-date.ts'
 import type { MatchStep } from './record-score.ts'
 
@@ -15,7 +16,7 @@ export function dateSteps(left: readonly PartialDate[], right: readonly PartialD
 }
 
 export function listSteps(
-  property: string,
+  property: 'gender' | 'country',
   [left, right]: readonly [readonly string[], readonly string[]],
   worth: { readonly equal: number; readonly different: number },
 ): readonly MatchStep[] {
@@ -31,28 +32,28 @@ const ALIKE = 0.5
 /** A single word is no address. */
 const FEWEST_WORDS = 2
 
-/** Different addresses say nothing: people and companies move. */
+/** Different addresses say nothing: people and companies move. Another number is another house, however long the names of street and town. */
 export function addressSteps(
-  left: readonly (readonly string[])[],
-  right: readonly (readonly string[])[],
+  left: readonly RecordAddress[],
+  right: readonly RecordAddress[],
   worth: PresetWeights['address'],
 ): readonly MatchStep[] {
-  let best = { share: 0, one: '', other: '' }
+  let best: MatchStep | undefined
+  let most = 0
   for (const one of left)
     for (const other of right) {
-      const words = Math.max(one.length, other.length)
-      const share = words < FEWEST_WORDS ? 0 : one.filter((word) => other.includes(word)).length / words
-      if (share > best.share) best = { share, one: one.join(' '), other: other.join(' ') }
+      const share = sharedWords(one, other)
+      const isEqual = share >= EQUAL && one.numbers === other.numbers
+      const logOdds = isEqual ? worth.equal : worth.alike
+      if (share < ALIKE || (best !== undefined && (logOdds < best.logOdds || (logOdds === best.logOdds && share <= most)))) continue
+      best = { code: isEqual ? 'address-equal' : 'address-alike', property: 'address', left: one.text, right: other.text, logOdds }
+      most = share
     }
-  if (best.share < ALIKE) return []
-  const isEqual = best.share >= EQUAL
-  return [
-    {
-      code: isEqual ? 'address-equal' : 'address-alike',
-      property: 'address',
-      left: best.one,
-      right: best.other,
-      logOdds: isEqual ? worth.equal : worth.alike,
-    },
-  ]
+  return best === undefined ? [] : [best]
+}
+
+/** Of the words of the longer one. */
+function sharedWords({ words: one }: RecordAddress, { words: other }: RecordAddress): number {
+  const most = Math.max(one.length, other.length)
+  return most < FEWEST_WORDS ? 0 : one.filter((word) => other.includes(word)).length / most
 }

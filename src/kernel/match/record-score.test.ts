@@ -122,6 +122,23 @@ describe('two records', () => {
     expect(codes(ship('9074729'), ship('9176187'))).toContain('identifier-different')
   })
 
+  test('have the same address where the numbers are the same, too, and it is told as it was recorded', () => {
+    const at = (address: string) => person('Agim Hoxha', { address })
+    const step = (one: string, other: string) =>
+      compareRecords(at(one), at(other), 'balanced').steps.find(({ property }) => property === 'address')
+    expect(step('Noorderlaan 12, 2030 Antwerpen', 'Antwerpen 2030, NOORDERLAAN 12')).toMatchObject({
+      code: 'address-equal',
+      left: 'Noorderlaan 12, 2030 Antwerpen',
+      right: 'Antwerpen 2030, NOORDERLAAN 12',
+    })
+    expect(step('Noorderlaan 12, 2030 Antwerpen, Belgium', 'Noorderlaan 147, 2030 Antwerpen, Belgium')?.code).toBe('address-alike')
+    expect(step('Kaai 1', 'Meir 4')).toBeUndefined()
+    // Of several the one that says most, whichever comes first.
+    const both = person('Agim Hoxha', { address: ['Noorderlaan 147, 2030 Antwerpen', 'Noorderlaan 12, 2030 Antwerpen'] })
+    expect(codes(both, at('Noorderlaan 12, 2030 Antwerpen'))).toContain('address-equal')
+    expect(codes(at('Noorderlaan 12, 2030 Antwerpen'), both)).toContain('address-equal')
+  })
+
   test('of schemata that cannot be the same do not match by name', () => {
     expect(isMatch(record('Company', { name: 'Castorino' }), record('Vessel', { name: 'Castorino' }))).toBe(false)
   })

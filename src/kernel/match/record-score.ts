@@ -5,6 +5,7 @@
  */
 import { PRESET_WEIGHTS, type Preset } from './preset.ts'
 import type { PreparedRecord } from './record.ts'
+import { DATE_LEVELS, type DateLevel } from './record-date.ts'
 import { identifierSteps } from './record-evidence.ts'
 import { addressSteps, dateSteps, listSteps } from './record-facts.ts'
 import { bestNames, nameSteps } from './record-name.ts'
@@ -12,9 +13,31 @@ import { mayBeSame } from './record-schema.ts'
 
 export { type Preset, THRESHOLDS } from './preset.ts'
 
+const CODES = [
+  'name',
+  'weak-name',
+  'name-common',
+  'name-loose',
+  'name-parts-different',
+  'identifier-equal',
+  'identifier-equal-invalid',
+  'identifier-different',
+  'gender-equal',
+  'gender-different',
+  'country-equal',
+  'country-different',
+  'address-equal',
+  'address-alike',
+  'schema-different',
+] as const
+
+export type StepCode = (typeof CODES)[number] | `date-${DateLevel}`
+
+/** Each suffix of a message key that a step may have. */
+export const STEP_CODES: readonly StepCode[] = [...CODES, ...DATE_LEVELS.map((level) => `date-${level}` as const)]
+
 export interface MatchStep {
-  /** Suffix of a message key. */
-  readonly code: string
+  readonly code: StepCode
   readonly property: string
   readonly left: string
   readonly right: string

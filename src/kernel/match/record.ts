@@ -30,6 +30,15 @@ export interface KeyedRecord extends NamedRecord {
   readonly identifiers: readonly RecordIdentifier[]
 }
 
+export interface RecordAddress {
+  /** As recorded. */
+  readonly text: string
+  /** Each once, sorted. */
+  readonly words: readonly string[]
+  /** Those of them that hold a digit: house, box, postcode. */
+  readonly numbers: string
+}
+
 export interface PreparedRecord extends KeyedRecord {
   readonly names: readonly PreparedName[]
   readonly weakNames: readonly PreparedName[]
@@ -39,8 +48,7 @@ export interface PreparedRecord extends KeyedRecord {
   /** Upper case as recorded. */
   readonly countries: readonly string[]
   readonly genders: readonly string[]
-  /** Sorted words of each address. */
-  readonly addresses: readonly (readonly string[])[]
+  readonly addresses: readonly RecordAddress[]
   readonly problems: readonly Problem[]
 }
 
@@ -90,7 +98,7 @@ export function prepareRecord(input: MatchInput, latinise: Latinise): PreparedRe
     genders: distinct(values('gender').map((gender) => gender.slice(0, LONGEST_CODE).trim().toLowerCase())).filter(
       (gender) => gender === 'male' || gender === 'female',
     ),
-    addresses: values('address', MOST_ADDRESSES).map((address) => addressWords(address, latinise)),
+    addresses: values('address', MOST_ADDRESSES).map((address) => readAddress(address, latinise)),
     problems,
   }
 }
@@ -180,12 +188,16 @@ function identifiersOf({ properties, values, problems }: Reading): readonly Reco
   return [...identifiers.values()]
 }
 
-function addressWords(address: string, latinise: Latinise): readonly string[] {
-  const words =
-    latinise(address.slice(0, LONGEST_ADDRESS))
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? []
-  return [...new Set(words)].sort()
+function readAddress(address: string, latinise: Latinise): RecordAddress {
+  const text = address.slice(0, LONGEST_ADDRESS)
+  const words = [
+    ...new Set(
+      latinise(text)
+        .toLowerCase()
+        .match(/[a-z0-9]+/g),
+    ),
+  ].sort()
+  return { text, words, numbers: words.filter((word) => /[0-9]/.test(word)).join(' ') }
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

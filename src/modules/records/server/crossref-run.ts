@@ -16,7 +16,7 @@ import { type CrossrefThreads, startThreads } from './crossref-threads.ts'
 import { arrayOf, textArray } from './write-fragments-arrays.ts'
 
 export const RUN_CROSSREF = 'records.run-crossref'
-/** Pairs from this share of the threshold on are kept: what is a little below is for a person to see. */
+/** Pairs from this share of the threshold on are kept, and all that share a number: what is a little below is for a person to see. */
 const KEPT_SHARE = 0.8
 /** A run that gave no sign of life for so long is taken up by another. */
 const SILENT_MS = 3 * 60_000
@@ -163,20 +163,28 @@ async function keep(services: NodeServices, run: Run, { answer, compared, after 
   return await services.database.asWorker(RUN_CROSSREF, async (tx) => {
     const more = sql`compared = compared + ${compared}, after = ${after}::uuid`
     if (!(await stillOurs(tx, services, { run, more }))) return false
-    // A pair of two records of the left is found from either side; it is one pair.
-    const { rows } =
-      await sql`insert into records.crossref_pairs (org, crossref, left_entity, right_entity, score, log_odds, purpose, audience)
+    // A pair of two records of the left is found from either side; it is one pair, of the side from which it fits better.
+    const { rows } = await sql<{
+      isNew: boolean
+    }>`insert into records.crossref_pairs (org, crossref, left_entity, right_entity, score, log_odds, purpose, audience)
       select distinct on (l, r) ${run.org}, ${run.crossref}::uuid, l, r, s, ln(s / (1 - s)), ${run.purpose}, ${textArray(run.audience)}::text[]
       from unnest(${arrayOf(pairs.map(([left]) => left))}::text[], ${arrayOf(pairs.map(([, right]) => right))}::text[],
-        ${arrayOf(pairs.map(([, , score]) => Math.min(score, 1 - Number.EPSILON)))}::float8[]) as t(l, r, s)
-      on conflict do nothing returning 1`.execute(tx)
-    await sql`update records.crossrefs set pairs = pairs + ${rows.length} where org = ${run.org} and crossref = ${run.crossref}::uuid`.execute(
+        ${arrayOf(pairs.map(([, , score]) => withLogOdds(score)))}::float8[]) as t(l, r, s) order by l, r, s desc
+      on conflict (org, crossref, left_entity, right_entity) do update set score = excluded.score, log_odds = excluded.log_odds
+        where excluded.score > crossref_pairs.score
+      returning xmax = 0 as "isNew"`.execute(tx)
+    await sql`update records.crossrefs set pairs = pairs + ${rows.filter(({ isNew }) => isNew).length} where org = ${run.org} and crossref = ${run.crossref}::uuid`.execute(
       tx,
     )
     if (limited > 0) await noteDrop(tx, run, { kind: LIMIT, key: '', size: limited })
     await services.announce(tx, 'records', [run.facts.desk])
     return true
   })
+}
+
+/** Neither certain nor impossible, so that it has log-odds. */
+function withLogOdds(score: number): number {
+  return Math.min(Math.max(score, Number.EPSILON), 1 - Number.EPSILON)
 }
 
 /** Not a key: records of the left whose every candidate became a pair, so that there may be more. */

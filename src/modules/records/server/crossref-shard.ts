@@ -7,6 +7,7 @@ import { buildCandidateIndex, type CandidateSearch, createCandidateSearch } from
 import { keyHash } from '#kernel/match/index-hash.ts'
 import { type BlockingKey, keysOf } from '#kernel/match/keys.ts'
 import { type MatchInput, type PreparedRecord, prepareForKeys, prepareRecord } from '#kernel/match/record.ts'
+import { sharesNumber } from '#kernel/match/record-evidence.ts'
 import { type Preset, recordScore } from '#kernel/match/record-score.ts'
 import { propertiesOf } from './search-doc.ts'
 import { latinise } from './search-words.ts'
@@ -75,8 +76,9 @@ export function createShard(): CrossrefShard {
         for (const { record } of found) {
           const right = store.entities[record] ?? ''
           if (right === entity) continue
-          const score = recordScore(left, ready(record), preset)
-          if (score < least) continue
+          const other = ready(record)
+          const score = recordScore(left, other, preset)
+          if (score < least && !sharesNumber(left.identifiers, other.identifiers)) continue
           matched += 1
           pairs.push(store.isLeft(record) && right < entity ? [right, entity, score] : [entity, right, score])
         }

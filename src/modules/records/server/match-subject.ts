@@ -4,6 +4,7 @@
  */
 
 import { type PreparedRecord, prepareRecord } from '#kernel/match/record.ts'
+import { sharesNumber } from '#kernel/match/record-evidence.ts'
 import { compareRecords, type Preset, recordScore, THRESHOLDS } from '#kernel/match/record-score.ts'
 import { clean } from '#kernel/record/clean.ts'
 import { edgeOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
@@ -74,7 +75,7 @@ export async function bestMatches(tx: Tx, facts: DeskFacts, { subject, preset, l
   const others = compared.filter(({ members }) => without === undefined || !members.some((each) => without.has(each)))
   const best = others
     .map((each) => ({ ...each, score: recordScore(subject, each.prepared, preset) }))
-    .filter(({ score, prepared }) => score >= THRESHOLDS[preset] * WORTH_A_LOOK || sharesNumber(subject, prepared))
+    .filter(({ score, prepared }) => score >= THRESHOLDS[preset] * WORTH_A_LOOK || sharesNumber(subject.identifiers, prepared.identifiers))
     .sort((a, b) => b.score - a.score || (a.entity < b.entity ? -1 : 1))
     .slice(0, limit)
   const rows = await recordRows(
@@ -90,13 +91,6 @@ export async function bestMatches(tx: Tx, facts: DeskFacts, { subject, preset, l
     examined: others.length,
     blocksDropped: dropped.length,
   }
-}
-
-/** A ship that was renamed has the number it always had: a shared number is shown, however little the rest fits. */
-function sharesNumber(a: PreparedRecord, b: PreparedRecord): boolean {
-  return a.identifiers.some(
-    (one) => one.check !== 'invalid' && b.identifiers.some((other) => other.family === one.family && other.value === one.value),
-  )
 }
 
 function matchOf(subject: PreparedRecord, { prepared }: ComparedRecord, preset: Preset): MatchWire {
