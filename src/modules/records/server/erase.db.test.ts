@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '#platform/http/route.ts'
+import type { MarkingDraft } from '../contract.ts'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
@@ -9,6 +10,7 @@ import { liftHoldRoute, placeHoldRoute } from './holds.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { judgeRoute, revokeJudgementRoute } from './judge.ts'
 import { answerReviewRoute } from './reviews.ts'
+import { ANTWERP, deskOf, GHENT } from './search.fixture.ts'
 
 const DAY = 24 * 60
 
@@ -18,11 +20,12 @@ beforeAll(async () => {
 })
 afterAll(async () => await at.stop())
 
-const call = async <T>(route: Route, input: Readonly<Record<string, unknown>>): Promise<T> => await at.call<T>(route, input)
+const call = async <T>(route: Route, input: Readonly<Record<string, unknown>>, facts = deskOf(ANTWERP)): Promise<T> =>
+  await at.call<T>(route, input, { facts })
 const erase = async () => await eraseJob.run({}, at.services)
 
-async function enter(name: string): Promise<{ readonly entity: string; readonly fragment: string }> {
-  const marking = { ...DRAFT, category: 'suspect', reviewDays: 100, retentionDays: 200 }
+async function enter(name: string, part: Partial<MarkingDraft> = {}): Promise<{ readonly entity: string; readonly fragment: string }> {
+  const marking = { ...DRAFT, category: 'suspect', reviewDays: 100, retentionDays: 200, ...part }
   return await call(enterRecordRoute, { schema: 'Person', values: [{ prop: 'name', value: name }], marking, key: randomUUID() })
 }
 
@@ -79,5 +82,34 @@ describe('words about what is erased', () => {
     const left = await kept(entity)
     expect(left).toContain(judgement)
     expect(left).not.toMatch(/Judged/)
+  })
+
+  it('go with it whatever other desks have on the record, and stay as long as their desk has something', async () => {
+    const left = async (who: string | undefined) => {
+      const { entity } = await enter('Gerrit Hidden', { readers: [GHENT] })
+      const { entity: other } = await enter('Gerrit Other', { retentionDays: 1000 })
+      const asked = { left: entity, right: other, verdict: 'unsure', reason: 'Hidden has the same car', key: randomUUID() }
+      await call(judgeRoute, asked)
+      const { hold } = await call<{ hold: string }>(placeHoldRoute, {
+        entity,
+        caseRef: 'A',
+        reason: 'Hidden is on trial',
+        days: 10,
+        key: randomUUID(),
+      })
+      if (who !== undefined) {
+        const values = [{ prop: 'notes', value: 'Something of its own' }]
+        const marking = { ...DRAFT, category: 'suspect', reviewDays: 1000, retentionDays: 1000 }
+        await call(enterRecordRoute, { schema: 'Person', entity, values, marking, key: randomUUID() }, deskOf(who))
+      }
+      at.store.advance(201 * DAY)
+      await erase()
+      const words = await at.store.rows(`select reason from records.judgements where left_entity = '${entity}' or right_entity = '${entity}'
+        union all select reason from records.holds where hold = '${hold}'`)
+      return words.map(({ reason }) => reason).sort((a, b) => String(a).localeCompare(String(b)))
+    }
+    expect(await left(undefined)).toEqual(['', ''])
+    expect(await left(GHENT)).toEqual(['', ''])
+    expect(await left(ANTWERP)).toEqual(['Hidden has the same car', 'Hidden is on trial'])
   })
 })

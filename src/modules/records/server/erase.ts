@@ -1,39 +1,55 @@
 /**
  * The last day of statements: what they said goes, that there was something stays. What was made of them goes with them: search documents and edges at once, files and reports on their lines, reasons of
- * judgements and holds, and saved searches that named what is gone. A hold keeps a statement beyond its day; the day after the hold, it goes.
+ * judgements and holds, and saved searches that named what is gone. What cases hold is kept for the desks that hold it and for nobody else (`held-copies.ts`); the day after the hold, it goes.
+ * Invariant: what is erased for one desk, and when, depends on nothing that another one states, holds or lets go of.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { isHeld } from './holds.ts'
+import { copyForHolders, isHeldByItsReader } from './held-copies.ts'
+import { holdersOf } from './holds.ts'
 import { destroyFiles, removeFiles } from './import-file.ts'
 import { endFragments } from './write-fragments.ts'
+import { arrayOf } from './write-fragments-arrays.ts'
 
 export const ERASE = 'records.erase'
 const MANY = 2000
 
 export const eraseJob: Job = {
   name: ERASE,
-  meaning: 'Erases statements on their last day, unless a case holds them, and what was made of them',
+  meaning: 'Erases statements on their last day, with what was made of them, but for copies for desks whose cases hold them',
   schedule: '41 * * * *',
   timeoutSeconds: 1800,
   retries: 3,
-  run: async (_data, services) => {
-    for (let erased = MANY; erased === MANY; ) erased = await eraseSome(services)
+  run: async ({ fragments }, services) => {
+    const letGo = Array.isArray(fragments) ? fragments.map(String) : undefined
+    for (let erased = MANY; erased === MANY; ) erased = await eraseSome(services, letGo)
+    if (letGo !== undefined) return
     await eraseTraces(services)
     await removeFiles(services, ERASE)
   },
 }
 
-async function eraseSome(services: NodeServices): Promise<number> {
+interface LastDay {
+  readonly org: string
+  readonly fragment: string
+  readonly holders: readonly string[]
+}
+
+/** `letGo`: these alone. Whoever else has something whose day has come is not to see that somebody answered a review. */
+async function eraseSome(services: NodeServices, letGo?: readonly string[]): Promise<number> {
   const now = services.clock.now()
   return await services.database.asWorker(ERASE, async (tx) => {
-    const { rows } = await sql<{ org: string; fragment: string }>`select f.org, f.fragment from records.fragments f
-      where f.vals is not null and f.erase_at <= ${now} and not ${isHeld(now)} order by f.erase_at limit ${MANY} for update skip locked`.execute(
-      tx,
-    )
-    for (const org of new Set(rows.map((row) => row.org))) {
-      const fragments = rows.filter((row) => row.org === org).map(({ fragment }) => fragment)
+    const { rows } = await sql<LastDay>`select f.org, f.fragment, ${holdersOf(now)} as holders from records.fragments f
+      where f.vals is not null and f.erase_at <= ${now} and not ${isHeldByItsReader(now)} ${letGo === undefined ? sql`` : sql`and f.fragment = any(${arrayOf(letGo)}::uuid[])`}
+      order by f.erase_at, f.recorded_from, f.fragment limit ${MANY} for update skip locked`.execute(tx)
+    for (const [org, of] of Map.groupBy(rows, (row) => row.org)) {
+      const fragments = of.map(({ fragment }) => fragment)
+      await copyForHolders(
+        tx,
+        org,
+        of.filter(({ holders }) => holders.length > 0),
+      )
       await endFragments(tx, org, fragments, { reason: 'erased', by: `job:${ERASE}`, at: now })
       await services.record(tx, {
         event: 'records.erased',
@@ -48,17 +64,15 @@ async function eraseSome(services: NodeServices): Promise<number> {
   })
 }
 
-/** Words about records of which nothing is left; files, and what reports quoted from them, once the collection's own time is over. */
+/** Words about records of which nothing is left that their desk may read; files, and what reports quoted from them, once the collection's own time is over. */
 async function eraseTraces(services: NodeServices): Promise<void> {
   const now = services.clock.now()
   await services.database.asWorker(ERASE, async (tx) => {
     await sql`update records.judgements j set reason = '', evidence = '{}', revoke_reason = case when revoke_reason is null then null else '' end
       where (j.reason <> '' or j.revoke_reason <> '') and exists (select 1 from unnest(array[j.left_entity, j.right_entity]) as side
-        where not exists (select 1 from records.fragments f where f.org = j.org and f.entity = side and f.vals is not null))`.execute(tx)
+        where not ${isLeft(sql.ref('j'), sql.ref('side'))})`.execute(tx)
     await sql`update records.holds h set reason = '', lift_reason = case when lift_reason is null then null else '' end
-      where (h.reason <> '' or h.lift_reason <> '') and not exists (select 1 from records.fragments f where f.org = h.org and f.entity = h.entity and f.vals is not null)`.execute(
-      tx,
-    )
+      where (h.reason <> '' or h.lift_reason <> '') and not ${isLeft(sql.ref('h'), sql.ref('h.entity'))}`.execute(tx)
     await destroyFiles(tx, { which: sql`true`, at: now })
     await sql`update records.import_problems p set raw = null from records.imports i, records.collections c
       where p.raw is not null and i.org = p.org and i.import = p.import and c.org = i.org and c.collection = i.collection
@@ -69,3 +83,7 @@ async function eraseTraces(services: NodeServices): Promise<void> {
     )
   })
 }
+
+/** Whether the desk of a row may read anything of a record for the purpose of the row. */
+const isLeft = (row: RawBuilder<unknown>, entity: RawBuilder<unknown>) => sql<boolean>`exists (select 1 from records.fragments f
+  where f.org = ${row}.org and f.entity = ${entity} and f.vals is not null and f.purpose = ${row}.purpose and ${row}.desk = any(f.audience))`

@@ -93,6 +93,12 @@ export async function holdsOn(
   return rows.map(({ hold, entity, case_ref: caseRef, until }) => ({ hold, entity, caseRef, until }))
 }
 
-/** True of a row `f` of fragments while some desk that may read it for its purpose holds its record. As worker it sees the holds of all desks; as officer those of the own. */
-export const isHeld = (at: Date) => sql<boolean>`exists (select 1 from records.holds h
-  where h.org = f.org and h.entity = f.entity and h.lifted_at is null and h.until > ${at} and h.purpose = f.purpose and h.desk = any(f.audience))`
+/** Of a hold `h` and a row `f` of fragments. As worker it sees the holds of all desks; as officer those of the own. */
+const holds = (at: Date) =>
+  sql`h.org = f.org and h.entity = f.entity and h.lifted_at is null and h.until > ${at} and h.purpose = f.purpose and h.desk = any(f.audience)`
+
+/** True of a row `f` of fragments while some desk that may read it for its purpose holds its record. */
+export const isHeld = (at: Date) => sql<boolean>`exists (select 1 from records.holds h where ${holds(at)})`
+
+/** Those desks. */
+export const holdersOf = (at: Date) => sql<string[]>`array(select distinct h.desk from records.holds h where ${holds(at)} order by h.desk)`

@@ -9,6 +9,7 @@ import { RUN_IMPORT } from './import-running.ts'
 import type { StoredValue } from './tables.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
 import { digestOf, statedBy } from './write-fragments-digest.ts'
+import type { InternedMarking } from './write-fragments-marking.ts'
 
 export interface Standing {
   readonly fragment: string
@@ -34,12 +35,14 @@ interface Holder {
   readonly import: string
   readonly run: number
   readonly collection: string
+  /** Of the collection: copies that a case holds are under that of their holder, and no part of what it says. */
+  readonly marking: Pick<InternedMarking, 'marking'>
 }
 
 /** Fragments of these records in the collection that stand, or that a person ended, those of the oldest line first. */
 export async function standingOf(
   tx: Tx,
-  { org, collection, import: id, run }: Holder,
+  { org, collection, marking: { marking }, import: id, run }: Holder,
   entities: readonly string[],
 ): Promise<Map<string, Standing[]>> {
   const standing = new Map<string, Standing[]>()
@@ -48,7 +51,7 @@ export async function standingOf(
   const { rows } =
     await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
       exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment in (f.fragment, f.supersedes)) as was_seen
-    from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.import is not null
+    from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.marking = ${marking} and f.import is not null
       and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null) order by f.line, f.fragment`.execute(
       tx,
     )

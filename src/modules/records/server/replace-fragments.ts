@@ -31,7 +31,7 @@ export async function replaceFragments(tx: Tx, org: string, { stored, ending, ch
   return { ended: [...ended], written }
 }
 
-function insteadOf(
+export function insteadOf(
   org: string,
   stored: StoredFragment,
   change: Pick<NewFragment, 'fragment' | 'recordedFrom'> & Partial<NewFragment>,

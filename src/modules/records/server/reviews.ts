@@ -138,6 +138,6 @@ async function letGo(
   await endFragments(tx, facts.authority, ids, { reason: 'withdrawn', by: facts.officer, note: reason, at: now })
   await keepDigests(tx, facts.authority, those)
   await sql`update records.fragments f set erase_at = ${now} where f.org = ${facts.authority} and ${those}`.execute(tx)
-  await services.enqueue(tx, { name: ERASE, data: {}, key: 'after-review' })
+  await services.enqueue(tx, { name: ERASE, data: { fragments: ids } })
   return { done: new Set(free.map(({ named }) => named)).size, held: held.size }
 }

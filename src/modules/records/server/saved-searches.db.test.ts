@@ -103,7 +103,7 @@ describe('when a kept search ran', () => {
     return ((await lastRun()) - before) / 60_000
   }
 
-  it('(L2) tells nothing of files that other desks bring in for themselves', async () => {
+  it('tells nothing of files that other desks bring in for themselves', async () => {
     const own = await at.collection({})
     expect(await moved('Nothing happens', async () => await Promise.resolve())).toBe(0)
     expect(await moved('Antwerp reads', async () => void (await at.bring(own, file('Arturo Villacis'))))).toBe(0)

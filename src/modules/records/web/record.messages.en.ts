@@ -112,7 +112,7 @@ export const messages = {
   'rights.noHold': 'none',
   'rights.heldFor': 'for {case}, until {when}',
   'rights.hold': 'Hold for a case',
-  'rights.holdWhat': 'While held, nothing of the record is erased.',
+  'rights.holdWhat': 'While held, what this desk may read of the record is kept for this desk, beyond its last day too.',
   'rights.case': 'Case',
   'rights.days': 'Days',
   'rights.lift': 'Lift the hold',
