@@ -2,7 +2,7 @@
  * `breakwater records export COLLECTION`: what an officer's desk may read of a collection, as lines of FollowTheMoney, as statements, or as a table. Page after page
  * goes out as it comes; headers of a table stand once, and how many records there were is said on stderr.
  */
-import { exportCollection } from '#modules/records/contract'
+import { exportCollection, readLinesEnd, readTableEnd } from '#modules/records/contract'
 import type { Client } from '../client.ts'
 import type { CommandOutput } from './usage.ts'
 
@@ -18,7 +18,7 @@ export async function recordsExport(
   io: CommandOutput,
 ): Promise<number> {
   let after: string | undefined
-  let records = 0
+  let [records, restricted] = [0, 0]
   for (let page = 0; page === 0 || after !== undefined; page++) {
     const asked = { collection, format, ...(schema === undefined ? {} : { schema }), ...(after === undefined ? {} : { after }) }
     const answer = await client.raw(exportCollection, asked)
@@ -37,23 +37,10 @@ export async function recordsExport(
     const first = format === 'csv' && page > 0 ? answer.text.indexOf('\n') + 1 : 0
     if (last > first) io.out(answer.text.slice(first, last))
     records += trailer.records
+    restricted += trailer.restricted
     after = trailer.next
   }
   io.err(`${records} records`)
+  if (restricted > 0) io.err(`${restricted} more are restricted: they go out as statements alone`)
   return 0
-}
-
-interface PageEnd {
-  readonly records: number
-  readonly next: string | undefined
-}
-
-function readLinesEnd(line: string): PageEnd | undefined {
-  const found = /^\{"export":\{"records":(\d+)(?:,"next":"([\w-]+)")?\}\}$/.exec(line)
-  return found === null ? undefined : { records: Number(found[1]), next: found[2] }
-}
-
-function readTableEnd(line: string): PageEnd | undefined {
-  const found = /^# (\d+) records(?:; next: ([\w-]+))?,*$/.exec(line)
-  return found === null ? undefined : { records: Number(found[1]), next: found[2] }
 }

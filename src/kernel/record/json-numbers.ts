@@ -25,9 +25,7 @@ export function readJson(text: string): ReadJson {
     asText += 1
     return source
   }
-  // The compiler's library does not know the third parameter yet.
-  const value = JSON.parse(text, keep as (name: string, value: unknown) => unknown) as Json
-  return { value, asText }
+  return { value: JSON.parse(text, keep) as Json, asText }
 }
 
 function isHeld(value: number, source: string): boolean {

@@ -1,5 +1,6 @@
 /** The isomorphic door of the slice: the record graph. Every value with where it comes from; merging that can be undone; search that tells nothing it may not. */
 export * from './contract/boards.ts'
+export * from './contract/export-end.ts'
 export * from './contract/graph.ts'
 export * from './contract/intake.ts'
 export * from './contract/judgements.ts'

@@ -7,11 +7,11 @@ import { propertiesOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
-import { exportCollection } from '../contract.ts'
+import { type ExportEnd, exportCollection, linesEnd, tableEnd } from '../contract.ts'
 import { canonicals } from './clusters.ts'
 import { visibleCollection } from './collections.ts'
 import { csvLine, joinedValues } from './export-csv.ts'
-import { entityLine, readableFragments, statementLines } from './export-lines.ts'
+import { entityLine, readableFragments, statementLines, withOutsideNames } from './export-lines.ts'
 import { fragmentsAfter, type StoredFragment } from './read-fragments.ts'
 
 const PAGE = 5000
@@ -34,7 +34,7 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     mostSigns: MOST_SIGNS,
   }
   const { fragments: found, more } = await fragmentsAfter(tx, facts.authority, asked)
-  const fragments = await readableFragments(tx, facts, found)
+  const fragments = await withOutsideNames(tx, facts, await readableFragments(tx, facts, found))
   const canonical = await canonicals(tx, facts, [...new Set(fragments.map(({ entity }) => entity))])
   const print = printer(input.format, input.schema, canonical)
   const lines = [...print.head]
@@ -64,19 +64,11 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
 interface Printer {
   readonly head: readonly string[]
   readonly lines: (fragment: StoredFragment) => readonly string[]
-  readonly trailer: (page: Page) => string
-}
-
-interface Page {
-  readonly records: number
-  /** Left out. */
-  readonly restricted: number
-  readonly next: string | undefined
+  readonly trailer: (end: ExportEnd) => string
 }
 
 function printer(format: 'ftm' | 'statements' | 'csv', schema: string | undefined, canonical: ReadonlyMap<string, string>): Printer {
-  const trailer = ({ records, restricted, next }: Page) =>
-    JSON.stringify({ export: { records, ...(restricted === 0 ? {} : { restricted }), ...(next === undefined ? {} : { next }) } })
+  const trailer = linesEnd
   if (format === 'ftm') return { head: [], lines: (fragment) => [entityLine(fragment)], trailer }
   if (format === 'statements')
     return { head: [], lines: (fragment) => statementLines(fragment, canonical.get(fragment.entity) ?? fragment.entity), trailer }
@@ -84,11 +76,7 @@ function printer(format: 'ftm' | 'statements' | 'csv', schema: string | undefine
   const columns = table.head[0]?.split(',').length ?? 1
   return {
     ...table,
-    trailer: ({ records, restricted, next }) =>
-      csvLine([
-        `# ${records} records${restricted === 0 ? '' : `; restricted, left out: ${restricted}`}${next === undefined ? '' : `; next: ${next}`}`,
-        ...Array<string>(columns - 1).fill(''),
-      ]),
+    trailer: (end) => csvLine([tableEnd(end), ...Array<string>(columns - 1).fill('')]),
   }
 }
 

@@ -3,6 +3,7 @@
  * each with its marking, times and place. Reading what was printed into an empty collection gives the same statements.
  * A reference to a record that the reader may not see is left out, unless the own desk made the statement.
  */
+import { sql } from 'kysely'
 import type { RecordEntity } from '#kernel/record/entity.ts'
 import { printEntityLine } from '#kernel/record/ftm-lines.ts'
 import { propertyOf } from '#kernel/record/model.ts'
@@ -15,6 +16,7 @@ import type { StoredFragment } from './read-fragments.ts'
 import { isStatedBy, referencesOf } from './read-fragments-view.ts'
 import { visibleAmong } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
+import { textArray } from './write-fragments-arrays.ts'
 
 /** Fragments with those values that the reader may see. */
 export async function readableFragments(
@@ -32,6 +34,36 @@ export async function readableFragments(
           values: fragment.values.filter(([prop, value]) => propertyOf(fragment.schema, prop)?.type !== 'entity' || visible.has(value)),
         },
   )
+}
+
+/**
+ * Fragments of one collection whose references name records of it by the ids that their lines have: those that were typed in or corrected had only our own.
+ * A record of another collection keeps the id that it has here.
+ */
+export async function withOutsideNames(
+  tx: Tx,
+  { authority }: DeskFacts,
+  fragments: readonly StoredFragment[],
+): Promise<readonly StoredFragment[]> {
+  const [first] = fragments
+  const nameless = ({ schema, values }: StoredFragment): readonly StoredValue[] =>
+    values.filter((stated) => (stated[6] ?? undefined) === undefined && propertyOf(schema, stated[0])?.type === 'entity')
+  const named = new Set(fragments.flatMap(nameless).map(([, entity]) => entity))
+  if (first === undefined || named.size === 0) return fragments
+  const { rows } = await sql<{ entity: string; external_id: string }>`select distinct on (entity) entity, external_id from records.fragments
+    where org = ${authority} and collection = ${first.collection}::uuid and entity = any(${textArray([...named])}::text[]) and recorded_to is null and external_id <> ''
+    order by entity, fragment`.execute(tx)
+  const names = new Map(rows.map((row) => [row.entity, row.external_id]))
+  return fragments.map((fragment) => {
+    const own = new Set(nameless(fragment))
+    if (own.size === 0) return fragment
+    const values = fragment.values.map((stated): StoredValue => {
+      const [prop, value, pointer = null, from = null, to = null, lang = null] = stated
+      const name = own.has(stated) ? names.get(value) : undefined
+      return name === undefined ? stated : [prop, value, pointer, from, to, lang, name]
+    })
+    return { ...fragment, values }
+  })
 }
 
 export function entityLine(fragment: StoredFragment): string {

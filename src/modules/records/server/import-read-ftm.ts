@@ -10,6 +10,8 @@ import type { EntityRead } from '#kernel/record/line-reading.ts'
 import { commonSchema, propertyOf } from '#kernel/record/model.ts'
 import type { StatementLine } from '#kernel/record/statement-line.ts'
 import { formatOf } from '#kernel/record/value-identifier.ts'
+import type { Problem } from '#kernel/result/problem.ts'
+import { readLinesEnd } from '../contract.ts'
 import { decodeLine, type Written } from './import-encoding.ts'
 import type { LinePlace, RawLine } from './import-lines.ts'
 import {
@@ -31,8 +33,6 @@ const MOST_CONTEXT = 65_536
 /** Of one entity, and the signs of their values; beyond, another record of the same id begins. */
 const MOST_STATEMENTS = 5000
 const MOST_SIGNS = 8 * 1024 * 1024
-/** What an export of ours ends with. */
-const TRAILER = /^\{"export":\{/
 
 export interface FtmReading {
   readonly collection: string
@@ -74,7 +74,8 @@ export class FtmReader {
     }
     const { text, foreign: readAs } = decodeLine(raw.bytes, this.#reading.written.encoding)
     const foreign = readAs === undefined ? [] : [foreignLine(raw.line, readAs)]
-    const read = TRAILER.test(text) ? ({ kind: 'blank' } as const) : readEntityLine(text, raw.line)
+    // What each page of an export of ours ends with.
+    const read = readLinesEnd(text) === undefined ? readEntityLine(text, raw.line) : ({ kind: 'blank' } as const)
     if (read.kind === 'statement') {
       const { statement } = read
       if (this.#group?.takes(statement) !== true) this.#group = new StatementGroup(this.#reading.collection, raw.line)
@@ -150,6 +151,17 @@ function isOwn({ context }: StatementLine): boolean {
   return Object.hasOwn(context, 'record') && Object.hasOwn(context, 'marking')
 }
 
+/** Since or until when a value holds; what is no date is told and left out. */
+function dateOf({ context }: StatementLine, member: 'valid_from' | 'valid_to', tell: (problem: Problem) => void): string | undefined {
+  const given = context[member]
+  if (given === undefined || given === null || given === '') return undefined
+  const text = typeof given === 'string' ? given : JSON.stringify(given)
+  const { value } = clean('date', text)
+  if (value === undefined)
+    tell({ code: 'record.period', at: member, message: `It is no date, so the value stands without it: ${text.slice(0, 100)}` })
+  return value
+}
+
 /** Statements of one entity that follow each other. */
 class StatementGroup {
   readonly #collection: string
@@ -209,16 +221,16 @@ class StatementGroup {
       return
     }
     const told = [...problems, ...found.map((problem) => warning(line, { ...problem, at: prop }))]
-    const key = `${prop}\n${value}`
+    const [from, to] = (['valid_from', 'valid_to'] as const).map((member) =>
+      dateOf(statement, member, (problem) => told.push(warning(line, problem))),
+    )
+    const { pointer } = statement.context
+    const key = JSON.stringify([prop, value, from, to, lang])
     if (this.#values.has(key))
       told.push(warning(line, { code: 'record.value.repeated', at: prop, message: 'The value was stated before and is kept once.' }))
     else {
-      const { valid_from: from, valid_to: to, pointer } = statement.context
-      const text = (each: unknown) => (typeof each === 'string' ? each : undefined)
-      this.#values.set(
-        key,
-        storedValue(this.#collection, { schema, prop, value }, { lang, from: text(from), to: text(to), pointer: text(pointer) }),
-      )
+      const extra = { lang, from, to, pointer: typeof pointer === 'string' ? pointer : undefined }
+      this.#values.set(key, storedValue(this.#collection, { schema, prop, value }, extra))
     }
     if (told.length > 0) this.#warn(told)
   }
