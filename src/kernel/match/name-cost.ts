@@ -46,6 +46,7 @@ export function tokenCost(a: NameToken, b: NameToken): PairCost {
     const isSame = a.latin[0] === b.latin[0] && (a.tag !== b.tag || a.latin === b.latin)
     return isSame ? INITIAL : APART
   }
+  if ((a.isCut && standsFor(a.latin, b.latin)) || (b.isCut && standsFor(b.latin, a.latin))) return INITIAL
   // A number is another number, whatever its digits; in words it is only compared as a number.
   if (a.script === b.script && isSyllabic(a)) return hasCommonSign(a.text, b.text) ? NATIVE : APART
   const isLoose = (a.isLoose || b.isLoose) && a.script !== b.script
@@ -69,6 +70,14 @@ export function tokenCost(a: NameToken, b: NameToken): PairCost {
   if (isLoose && cost > BY_EAR * (consonantsOf(a) + consonantsOf(b))) return APART
   if (cost >= DIFFERENT || cost > longest * 0.65) return cost >= DIFFERENT ? APART : { cost: Math.max(cost, 2), kind: 'different' }
   return { cost, kind: isAlike ? 'sounds-alike' : 'near' }
+}
+
+/** Some of its letters in their order, the first of them first: Fco. for Francisco, Hnos. for Hermanos. */
+function standsFor(short: string, long: string): boolean {
+  if (short.length >= long.length || short[0] !== long[0]) return false
+  let read = 0
+  for (let at = 0; at < long.length && read < short.length; at++) if (long[at] === short[read]) read += 1
+  return read === short.length
 }
 
 /** Fewer letters may be left of any word. */

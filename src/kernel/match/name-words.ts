@@ -12,6 +12,8 @@ export interface NameWord {
   readonly script: Script
   /** Written with vowels left out or put in, because the script or the transcription does so. */
   readonly isLoose: boolean
+  /** Short, with a point behind it: it may stand for a longer word (Fco., Hnos.). */
+  readonly isCut: boolean
 }
 
 interface NameWords {
@@ -30,6 +32,7 @@ const FOREIGN_HANGUL = 4
 /** The same for text of ASCII alone, which most is and which is cut many times faster. */
 const ASCII_PARTS = /[^A-Za-z0-9?]+|(?<![A-Za-z0-9])\?+|\?+(?![A-Za-z0-9])/
 const ASCII_SPACED = /(?<![A-Za-z0-9])[A-Za-z](?: [A-Za-z])+(?![A-Za-z0-9])/g
+const CUT = new RegExp(`(?<!${LETTER})\\p{L}{2,4}(?=\\.)`, 'gu')
 const JOINING = /['\u2018\u2019\u02b9-\u02bf\u0060\u00b4\u2032\u05f3\uff07]/g
 
 export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Latinise): NameWords {
@@ -58,11 +61,13 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
   const isTranscribed = !isPlain && /[\p{sc=Han}\p{sc=Katakana}][·・‧•][\p{sc=Han}\p{sc=Katakana}]/u.test(text)
   const found = plain.split(isPlain ? ASCII_PARTS : PARTS).filter((part) => part !== '')
   const parts = isPerson && found.length === 1 ? partName(found[0] ?? '') : found
+  const cut = plain.includes('.') ? plain.match(CUT) : null
   const words: NameWord[] = []
   for (const part of parts) {
+    const isCut = cut?.includes(part) ?? false
     if (isPlain) {
       const latin = part.toLowerCase()
-      words.push({ text: part, latin, script: /[a-z]/.test(latin) ? 'latin' : 'other', isLoose: false })
+      words.push({ text: part, latin, script: /[a-z]/.test(latin) ? 'latin' : 'other', isLoose: false, isCut })
       continue
     }
     const script = leadingScript(part)
@@ -73,7 +78,8 @@ export function nameWords({ text }: NormalText, isPerson: boolean, latinise: Lat
       (script === 'hangul' && part.length >= FOREIGN_HANGUL) ||
       isTranscribed ||
       isUnfamiliar(part, script)
-    for (const latin of romanise(part, latinise).split(/[^a-z0-9?]+/)) if (latin !== '') words.push({ text: part, latin, script, isLoose })
+    for (const latin of romanise(part, latinise).split(/[^a-z0-9?]+/))
+      if (latin !== '') words.push({ text: part, latin, script, isLoose, isCut })
   }
   return { words, turned: turnedWords(words, front) }
 }

@@ -58,6 +58,8 @@ export interface NameToken extends KeyToken {
   readonly value: string
   readonly script: Script
   readonly isLoose: boolean
+  /** Short, with a point behind it. */
+  readonly isCut: boolean
   /** Behind a word for son or daughter: a father's name, or the family's. */
   readonly isFathers: boolean
   readonly codes: Uint8Array
@@ -203,6 +205,7 @@ function makeToken(tagged: TaggedWords): NameToken {
     value,
     script: first?.script ?? 'other',
     isLoose: first?.isLoose ?? false,
+    isCut: first?.isCut ?? false,
     isFathers,
     codes,
     mask,
