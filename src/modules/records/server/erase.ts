@@ -6,7 +6,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
-import { copyForHolders, isHeldByItsReader } from './held-copies.ts'
+import { copyForHolders, isHeldByItsReader, type LastDay } from './held-copies.ts'
 import { holdersOf } from './holds.ts'
 import { destroyFiles, removeFiles } from './import-file.ts'
 import { endFragments } from './write-fragments.ts'
@@ -30,26 +30,17 @@ export const eraseJob: Job = {
   },
 }
 
-interface LastDay {
-  readonly org: string
-  readonly fragment: string
-  readonly holders: readonly string[]
-}
-
 /** `letGo`: these alone. Whoever else has something whose day has come is not to see that somebody answered a review. */
 async function eraseSome(services: NodeServices, letGo?: readonly string[]): Promise<number> {
   const now = services.clock.now()
   return await services.database.asWorker(ERASE, async (tx) => {
-    const { rows } = await sql<LastDay>`select f.org, f.fragment, ${holdersOf(now)} as holders from records.fragments f
+    const { rows } =
+      await sql<LastDay>`select f.org, f.fragment, f.purpose, f.audience, ${holdersOf(now)} as holders from records.fragments f
       where f.vals is not null and f.erase_at <= ${now} and not ${isHeldByItsReader(now)} ${letGo === undefined ? sql`` : sql`and f.fragment = any(${arrayOf(letGo)}::uuid[])`}
       order by f.erase_at, f.recorded_from, f.fragment limit ${MANY} for update skip locked`.execute(tx)
     for (const [org, of] of Map.groupBy(rows, (row) => row.org)) {
       const fragments = of.map(({ fragment }) => fragment)
-      await copyForHolders(
-        tx,
-        org,
-        of.filter(({ holders }) => holders.length > 0),
-      )
+      await copyForHolders(tx, org, of)
       await endFragments(tx, org, fragments, { reason: 'erased', by: `job:${ERASE}`, at: now })
       await services.record(tx, {
         event: 'records.erased',

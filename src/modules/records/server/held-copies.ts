@@ -9,13 +9,18 @@ import type { Tx } from '#platform/store/database.ts'
 import { isHeld } from './holds.ts'
 import { fragmentsWith, type StoredFragment } from './read-fragments.ts'
 import { insteadOf } from './replace-fragments.ts'
+import { viewOf } from './views.ts'
 import { endFragments, markingOf, type NewFragment, writeFragments } from './write-fragments.ts'
+import { arrayOf } from './write-fragments-arrays.ts'
 
 /** True of a row `f` of fragments that its only reader holds: it needs no copy. Asked as worker, who sees the holds of all desks. */
 export const isHeldByItsReader = (at: Date): RawBuilder<boolean> => sql<boolean>`(cardinality(f.audience) = 1 and ${isHeld(at)})`
 
-export interface HeldFragment {
+export interface LastDay {
+  readonly org: string
   readonly fragment: string
+  readonly purpose: string
+  readonly audience: readonly string[]
   /** Desks that may read it and hold its record. */
   readonly holders: readonly string[]
 }
@@ -23,8 +28,11 @@ export interface HeldFragment {
 /** Read and written at once. */
 const MANY = 100
 
-/** Before what is held is erased; what others took the place of comes before those. */
-export async function copyForHolders(tx: Tx, org: string, held: readonly HeldFragment[]): Promise<void> {
+/** For those that are held of what is about to be erased; what others took the place of comes before those. */
+export async function copyForHolders(tx: Tx, org: string, erased: readonly LastDay[]): Promise<void> {
+  const held = erased.filter(({ holders }) => holders.length > 0)
+  if (held.length === 0) return
+  await lockViews(tx, org, erased)
   const copied = new Map<string, string>()
   for (let at = 0; at < held.length; at += MANY) {
     const holders = new Map(held.slice(at, at + MANY).map((each) => [each.fragment, each.holders]))
@@ -47,6 +55,18 @@ export async function copyForHolders(tx: Tx, org: string, held: readonly HeldFra
     )
     for (const each of copies) if (!stoodToItsLastDay(each.stored)) await endAlike(tx, org, each)
   }
+}
+
+/** Of what is written and of what ends afterwards, at once and in the order in which everybody locks them: nobody waits for a view that this has while this waits for theirs. */
+async function lockViews(tx: Tx, org: string, erased: readonly LastDay[]): Promise<void> {
+  const views = new Set(
+    erased.flatMap(({ purpose, audience, holders }) =>
+      [audience, ...holders.map((desk) => [desk])].map((readers) => viewOf(org, purpose, readers)),
+    ),
+  )
+  await sql`select 1 from records.view_states where org = ${org} and view = any(${arrayOf([...views])}::text[]) order by view collate "C" for update`.execute(
+    tx,
+  )
 }
 
 interface Copy {
