@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { restrictRecordRoute } from './restrict.ts'
 
 let at: ImportStore
 beforeAll(async () => {
@@ -77,6 +78,41 @@ describe('what comes out of a collection', () => {
     await at.call(correctStatementRoute, correction)
     for (const format of ['ftm', 'statements'] as const)
       expect(await relations(await copyOf(collection, format))).toEqual([{ src: 'two', dst: 'x' }])
+  })
+
+  it('stays restricted, goes on its day, and is put aside where it is marked stricter', async () => {
+    const person = (id: string) => JSON.stringify({ id, schema: 'Person', properties: { name: [`Contested ${id}`] } })
+    const red = { H: ['H1' as const, 'H3' as const], tlp: 'RED' as const, pap: 'RED' as const, conditions: ['ask'] }
+    const strict = await at.collection({ handling: red, category: 'informant', reviewDays: 30, retentionDays: 30 })
+    const plain = await at.collection({ retentionDays: 30, evaluation: { source: 'A', info: 1 } })
+    for (const collection of [strict, plain]) {
+      await at.bring(collection, [person('a'), person('b')].join('\n'))
+      const [a] = await at.store.rows(`select entity from records.fragments where collection = '${collection}' and external_id = 'a'`)
+      await at.call(restrictRecordRoute, { entity: a?.['entity'], restricted: true, reason: 'contested', key: randomUUID() })
+    }
+    const copy = await at.collection()
+    const aside = await at.bring(copy, (await at.exported(strict, 'statements')).join('\n'))
+    expect(aside.totals).toEqual({ in: 4, accepted: 0, warned: 0, quarantined: 4, entities: 0, statements: 0 })
+    expect(aside.problemRows.map(({ code }) => code)).toEqual(['record.marking.stricter', 'record.marking.stricter'])
+    const lines = (await at.exported(plain, 'statements')).join('\n')
+    const taken = await at.bring(copy, lines)
+    expect(taken.totals).toEqual({ in: 4, accepted: 2, warned: 2, quarantined: 0, entities: 2, statements: 2 })
+    expect(taken.problemRows.map(({ code }) => code)).toEqual(['record.marking.other', 'record.marking.other'])
+    const columns = 'external_id, restricted, erase_at'
+    const rows = async (collection: string) =>
+      await at.store.rows(
+        `select ${columns} from records.fragments where collection = '${collection}' and recorded_to is null order by external_id`,
+      )
+    expect(await rows(copy)).toEqual(await rows(plain))
+    expect((await rows(copy)).map(({ restricted }) => restricted)).toEqual([true, false])
+    expect(await at.store.rows(`select 1 from records.search_docs where collection = '${copy}'`)).toHaveLength(1)
+    // A second reading finds it as it stands.
+    expect((await at.bring(copy, lines)).totals).toMatchObject({ entities: 2, statements: 0 })
+    const late = lines.replaceAll(/"eraseAt":"[^"]+"/g, '"eraseAt":"2020-01-01T00:00:00.000Z"')
+    expect((await at.bring(await at.collection(), late)).problemRows.map(({ code }) => code)).toEqual([
+      'record.marking.past',
+      'record.marking.past',
+    ])
   })
 
   it('has a member that is called like the last line of a page', async () => {

@@ -123,7 +123,7 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
   }
   for (const problem of warningsOf(record, entity)) tell(plan, unit, problem)
   // A record whose processing is restricted stays restricted when its source says something else of it.
-  const restricted = known.some((each) => isCurrent(each) && each.restricted)
+  const restricted = record.restricted === true || known.some((each) => isCurrent(each) && each.restricted)
   const superseded = known.find((each) => isCurrent(each) && !each.isOfRun)
   const fragment = uuidv7()
   if (superseded !== undefined) {
@@ -158,11 +158,16 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     context,
     marking,
     recordedFrom,
-    reviewAt,
-    eraseAt,
+    ...daysWithin({ reviewAt, eraseAt }, record.eraseAt),
     supersedes: superseded?.fragment,
     restricted,
   })
+}
+
+/** Those of the collection, and none of them after the last day that the source says. */
+function daysWithin(days: Pick<NewFragment, 'reviewAt' | 'eraseAt'>, last: Date | undefined): Pick<NewFragment, 'reviewAt' | 'eraseAt'> {
+  if (last === undefined) return days
+  return { reviewAt: days.reviewAt < last ? days.reviewAt : last, eraseAt: days.eraseAt < last ? days.eraseAt : last }
 }
 
 function tell({ told }: Plan, unit: Unit, problem: LineProblem): void {

@@ -3,6 +3,7 @@ import type { Mapping } from '#kernel/record/csv-mapping.ts'
 import type { Written } from './import-encoding.ts'
 import { ftmHead, tableHead } from './import-head.ts'
 import { bytesFrom, type FileBytes, type LinePlace, linesOf } from './import-lines.ts'
+import type { ImportTerms } from './import-marking.ts'
 import { CsvReader } from './import-read-csv.ts'
 import { FtmReader } from './import-read-ftm.ts'
 import { type Unit, warning } from './import-unit.ts'
@@ -15,6 +16,8 @@ export interface OpenedFile {
   /** Of a table; checked against its headers. */
   readonly mapping: Mapping
   readonly place: LinePlace
+  /** Of the collection; undefined where nothing is kept. */
+  readonly terms?: ImportTerms | undefined
 }
 
 /** Undefined when the file is not of its form. */
@@ -24,12 +27,13 @@ export async function unitsOfFile({
   collection,
   mapping,
   place,
+  terms,
 }: OpenedFile): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   if (format === 'ftm') {
     const written = await ftmHead(file)
     if (written === undefined) return undefined
     const from = place.byte === 0 ? { byte: written.skip, lines: 0 } : place
-    const units = unitsOf(new FtmReader({ collection, written }), linesOf(bytesFrom(file, from.byte), written, from))
+    const units = unitsOf(new FtmReader({ collection, written, terms }), linesOf(bytesFrom(file, from.byte), written, from))
     return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
   }
   const head = await tableHead(file)

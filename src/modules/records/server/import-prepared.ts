@@ -43,6 +43,8 @@ export class PreparedBatch {
   readonly #fragments = new FragmentRows()
   readonly #found: FoundRows
   readonly #entities = new Set<string>()
+  /** What records by their place have of their own, where the others share it: such are written one by one. */
+  readonly #apart = new Map<number, Pick<ReadRecord, 'restricted' | 'eraseAt'>>()
   #records = 0
   #statements = 0
 
@@ -73,6 +75,8 @@ export class PreparedBatch {
     this.#fragments.add(part)
     this.#found.add(part)
     this.#entities.add(entity)
+    const { restricted, eraseAt } = record
+    if (restricted !== undefined || eraseAt !== undefined) this.#apart.set(this.#records, { restricted, eraseAt })
     this.#records += 1
     this.#statements += values.length
     const told = warningsOf(record, entity)
@@ -81,11 +85,11 @@ export class PreparedBatch {
 
   /** With their records. */
   units(): readonly Unit[] {
-    const said = this.#fragments.said()
+    const [said, apart] = [this.#fragments.said(), this.#apart]
     let from = 0
     return this.#units.map((unit, at) => {
-      const to = from + (this.#counts[at] ?? 0)
-      const records = said.slice(from, to).map((each) => ({ ...each, line: unit.line }))
+      const [first, to] = [from, from + (this.#counts[at] ?? 0)]
+      const records = said.slice(from, to).map((each, index) => ({ ...each, ...apart.get(first + index), line: unit.line }))
       from = to
       return { ...unit, records }
     })
@@ -93,7 +97,8 @@ export class PreparedBatch {
 
   async write(tx: Tx, target: ImportTarget): Promise<Written> {
     const standing = await standingOf(tx, target, target.mayHold(this.#entities))
-    if (this.#entities.size < this.#records || standing.size > 0) return await writeUnits(tx, target, this.units(), standing)
+    const isPlain = this.#entities.size === this.#records && standing.size === 0 && this.#apart.size === 0
+    if (!isPlain) return await writeUnits(tx, target, this.units(), standing)
     const { org, collection, import: id, marking, recordedFrom, reviewAt, eraseAt, inTurn } = target
     const shared = { collection, import: id, marking, recordedFrom, reviewAt, eraseAt, restricted: false }
     const [fragments, found, records] = [this.#fragments, this.#found, this.#records]

@@ -2,18 +2,14 @@
  * Reads lines of FollowTheMoney: entities, one a line, or statements, of which those of one entity that follow each other are one record.
  * Values are brought to the form of their type; what is left is told with its line and place.
  */
-import { clean } from '#kernel/record/clean.ts'
 import { cleanEntity } from '#kernel/record/clean-entity.ts'
-import { quarantine, type RecordEntity } from '#kernel/record/entity.ts'
+import type { RecordEntity } from '#kernel/record/entity.ts'
 import { readEntityLine } from '#kernel/record/ftm-lines.ts'
 import type { EntityRead } from '#kernel/record/line-reading.ts'
-import { commonSchema, propertyOf } from '#kernel/record/model.ts'
-import type { StatementLine } from '#kernel/record/statement-line.ts'
-import { formatOf } from '#kernel/record/value-identifier.ts'
-import type { Problem } from '#kernel/result/problem.ts'
 import { readLinesEnd } from '../contract.ts'
 import { decodeLine, type Written } from './import-encoding.ts'
 import type { LinePlace, RawLine } from './import-lines.ts'
+import { StatementGroup, type StatementReading } from './import-read-statements.ts'
 import {
   asideValue,
   foreignLine,
@@ -30,12 +26,7 @@ import { parsePhone } from './phone.ts'
 import type { StoredValue } from './tables.ts'
 
 const MOST_CONTEXT = 65_536
-/** Of one entity, and the signs of their values; beyond, another record of the same id begins. */
-const MOST_STATEMENTS = 5000
-const MOST_SIGNS = 8 * 1024 * 1024
-
-export interface FtmReading {
-  readonly collection: string
+export interface FtmReading extends StatementReading {
   readonly written: Written
 }
 
@@ -78,7 +69,7 @@ export class FtmReader {
     const read = readLinesEnd(text) === undefined ? readEntityLine(text, raw.line) : ({ kind: 'blank' } as const)
     if (read.kind === 'statement') {
       const { statement } = read
-      if (this.#group?.takes(statement) !== true) this.#group = new StatementGroup(this.#reading.collection, raw.line)
+      if (this.#group?.takes(statement) !== true) this.#group = new StatementGroup(this.#reading, raw.line)
       const told = read.problems.map((problem) => warning(raw.line, problem))
       this.#group.add(statement, { line: raw.line, end, problems: [...foreign, ...told] })
       return undefined
@@ -138,128 +129,4 @@ function contextTooLarge(line: number, context: object): LineProblem {
     message: `What the line says beside its values has ${text.length} signs; at most ${MOST_CONTEXT} are kept.`,
   }
   return refusedLine(line, problem, text)
-}
-
-interface Added {
-  readonly line: number
-  readonly end: LinePlace
-  readonly problems: readonly LineProblem[]
-}
-
-/** Printed by an export of ours, which says more than others do. */
-function isOwn({ context }: StatementLine): boolean {
-  return Object.hasOwn(context, 'record') && Object.hasOwn(context, 'marking')
-}
-
-/** Since or until when a value holds; what is no date is told and left out. */
-function dateOf({ context }: StatementLine, member: 'valid_from' | 'valid_to', tell: (problem: Problem) => void): string | undefined {
-  const given = context[member]
-  if (given === undefined || given === null || given === '') return undefined
-  const text = typeof given === 'string' ? given : JSON.stringify(given)
-  const { value } = clean('date', text)
-  if (value === undefined)
-    tell({ code: 'record.period', at: member, message: `It is no date, so the value stands without it: ${text.slice(0, 100)}` })
-  return value
-}
-
-/** Statements of one entity that follow each other. */
-class StatementGroup {
-  readonly #collection: string
-  readonly #line: number
-  readonly #values = new Map<string, StoredValue>()
-  readonly #problems: LineProblem[] = []
-  #first: StatementLine | undefined
-  #schema = ''
-  #end: LinePlace = { byte: 0, lines: 0 }
-  #lines = 0
-  #signs = 0
-  #warned = 0
-  #quarantined = 0
-  #context: Readonly<Record<string, unknown>> | undefined
-  readonly #datasets = new Set<string>()
-
-  constructor(collection: string, line: number) {
-    this.#collection = collection
-    this.#line = line
-  }
-
-  takes(statement: StatementLine): boolean {
-    // An export of ours begins every fragment with the statement that its record exists.
-    if (isOwn(statement) && statement.property === 'id') return false
-    return (
-      this.#first?.entityId === statement.entityId &&
-      commonSchema(this.#schema, statement.schema) !== undefined &&
-      this.#lines < MOST_STATEMENTS &&
-      this.#signs + statement.value.length <= MOST_SIGNS
-    )
-  }
-
-  add(statement: StatementLine, { line, end, problems }: Added): void {
-    this.#schema = this.#first === undefined ? statement.schema : (commonSchema(this.#schema, statement.schema) ?? this.#schema)
-    this.#first ??= statement
-    this.#end = end
-    this.#lines += 1
-    this.#signs += statement.value.length
-    if (statement.dataset !== undefined && !isOwn(statement)) this.#datasets.add(statement.dataset)
-    const { schema, property: prop, value: given, lang } = statement
-    const property = propertyOf(schema, prop)
-    // The statement that the entity exists says nothing more, but for what an export of ours puts there.
-    if (property === undefined) {
-      const { context } = statement.context
-      if (typeof context === 'object' && context !== null && !Array.isArray(context))
-        this.#context = context as Readonly<Record<string, unknown>>
-      if (problems.length > 0) this.#warn(problems)
-      return
-    }
-    // Statements of a country may come later: a telephone number is read by its own country code alone.
-    const { value, problems: found } = clean(property.type, given, { format: formatOf(property), parsePhone })
-    if (value === undefined) {
-      const problem = found.at(-1) ?? { code: 'record.empty', at: prop, message: 'There is no value.' }
-      const aside = quarantine({ at: prop, property: prop, value: given, code: '', message: '' })
-      this.#problems.push(asideValue(line, { ...aside, problem: { ...problem, at: prop } }), ...problems)
-      this.#quarantined += 1
-      return
-    }
-    const told = [...problems, ...found.map((problem) => warning(line, { ...problem, at: prop }))]
-    const [from, to] = (['valid_from', 'valid_to'] as const).map((member) =>
-      dateOf(statement, member, (problem) => told.push(warning(line, problem))),
-    )
-    const { pointer } = statement.context
-    const key = JSON.stringify([prop, value, from, to, lang])
-    if (this.#values.has(key))
-      told.push(warning(line, { code: 'record.value.repeated', at: prop, message: 'The value was stated before and is kept once.' }))
-    else {
-      const extra = { lang, from, to, pointer: typeof pointer === 'string' ? pointer : undefined }
-      this.#values.set(key, storedValue(this.#collection, { schema, prop, value }, extra))
-    }
-    if (told.length > 0) this.#warn(told)
-  }
-
-  #warn(problems: readonly LineProblem[]): void {
-    this.#problems.push(...problems)
-    this.#warned += 1
-  }
-
-  unit(): Unit {
-    const entityId = this.#first?.entityId ?? ''
-    const beside = { ...this.#context, ...(this.#datasets.size === 0 ? {} : { datasets: [...this.#datasets] }) }
-    const context = Object.keys(beside).length === 0 ? {} : { context: storable(beside) as Record<string, unknown> }
-    const isEmpty = this.#quarantined === this.#lines
-    const record: ReadRecord = {
-      externalId: entityId,
-      schema: this.#schema,
-      values: [...this.#values.values()],
-      line: this.#line,
-      ...context,
-    }
-    return {
-      line: this.#line,
-      lines: this.#lines,
-      warned: this.#warned,
-      quarantined: this.#quarantined,
-      records: isEmpty ? [] : [record],
-      problems: this.#problems,
-      end: this.#end,
-    }
-  }
 }

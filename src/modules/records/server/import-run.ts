@@ -20,6 +20,7 @@ import type { Unit } from './import-unit.ts'
 import { surveyKeys } from './large-keys.ts'
 import { enqueueSearches } from './saved-searches-run.ts'
 import type { RecordTables } from './tables.ts'
+import type { MarkingBody } from './write-fragments.ts'
 
 /** Records of one transaction, and bytes of the file, since a record may have some MiB and the store takes a message of at most 1 GB. */
 const BATCH = 3000
@@ -39,7 +40,7 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   const began = performance.now()
   const { row, marking } = running
   if (file === undefined) return await end(running, { state: 'refused', refused: 'records.file-gone' })
-  const reading = await unitsOfImport(row, file)
+  const reading = await unitsOfImport(running, file)
   if (reading === undefined) return await end(running, { state: 'refused', refused: 'records.file-format' })
   const check = running.row.dry_run ? beginCheck() : undefined
   // The next lines are read while the store is at work.
@@ -94,13 +95,13 @@ async function begin(services: NodeServices, asked: RunAsked): Promise<Begun | u
       .executeTakeFirstOrThrow()
     const marking = await db
       .selectFrom('records.markings')
-      .select(['marking', 'view', 'purpose', 'audience'])
+      .select(['marking', 'view', 'purpose', 'audience', 'body'])
       .where('org', '=', asked.org)
       .where('marking', '=', collection.marking)
       .executeTakeFirstOrThrow()
     await dropReports(tx, asked, { all: row.dry_run })
     const file = await fileOf(tx, services.content, asked)
-    const found = { ...asked, services, collection, marking }
+    const found = { ...asked, services, collection, marking: { ...marking, body: marking.body as MarkingBody } }
     if (!row.dry_run)
       return {
         file,
@@ -142,13 +143,14 @@ async function dropReports(tx: Tx, { org, import: id, run }: RunAsked, { all }: 
 }
 
 /** Units from the place of the row on. Undefined when the file is not of its form. */
-async function unitsOfImport(row: Running['row'], file: FileBytes): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
+async function unitsOfImport({ row, marking, services }: Running, file: FileBytes): Promise<AsyncIterable<Iterable<Unit>> | undefined> {
   return await unitsOfFile({
     file,
     format: row.format === 'csv' ? 'csv' : 'ftm',
     collection: row.collection,
     mapping: row.mapping as unknown as Mapping,
     place: { byte: Number(row.bytes_read), lines: row.physical_lines },
+    terms: { body: marking.body, now: services.clock.now() },
   })
 }
 

@@ -4,7 +4,7 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { SeenIds } from './import-seen.ts'
 import type { CollectionTable, ImportTable, RecordTables } from './tables.ts'
-import type { InternedMarking } from './write-fragments.ts'
+import type { InternedMarking, MarkingBody } from './write-fragments.ts'
 
 export const RUN_IMPORT = 'records.run-import'
 
@@ -18,7 +18,7 @@ export interface Running extends RunAsked {
   readonly services: NodeServices
   readonly row: Selectable<ImportTable>
   readonly collection: Selectable<CollectionTable>
-  readonly marking: InternedMarking
+  readonly marking: InternedMarking & { readonly body: MarkingBody }
   /** Byte to which this run has read. Another number in the row says that another process took over. */
   readonly at: { byte: number }
   readonly seen: { ids: SeenIds | undefined }

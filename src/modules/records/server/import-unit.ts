@@ -26,6 +26,10 @@ export interface ReadRecord {
   readonly values: readonly StoredValue[]
   readonly context?: Readonly<Record<string, unknown>> | undefined
   readonly line: number
+  /** Its source says that its processing is restricted. */
+  readonly restricted?: boolean | undefined
+  /** Its last day, where its source says one. */
+  readonly eraseAt?: Date | undefined
   /** Its id, where that was worked out already. */
   readonly entity?: string | undefined
 }
