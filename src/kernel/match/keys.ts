@@ -121,16 +121,13 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
     if (words.length === 1) add('sound-name', word.phonetic)
     else if (word.phonetic.length > 1) add('sound', word.phonetic)
   }
-  const paired = words.slice(0, MOST_PAIRED)
-  soundPairs(
-    paired.map(({ phonetic }) => phonetic),
-    add,
-  )
   const joined = joinedSounds(name)
   if (joined.length === 1) add('sound-name', joined[0] ?? '')
-  soundPairs(joined.slice(0, MOST_PAIRED), add)
+  else if (joined.length > 1) soundPairs(joined.slice(0, MOST_PAIRED), add)
+  const paired = words.slice(0, MOST_PAIRED)
   paired.forEach((one, at) => {
     for (const other of paired.slice(at + 1)) {
+      add('sound-pair', soundPair(one.phonetic, other.phonetic))
       add('start-pair', pair(one.latin.slice(0, 3), other.latin.slice(0, 3)))
       add('end-pair', pair(one.latin.slice(-3), other.latin.slice(-3)))
     }
@@ -149,8 +146,12 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
 
 function soundPairs(sounds: readonly string[], add: (kind: KeyKind, text: string) => void): void {
   sounds.forEach((one, at) => {
-    for (const other of sounds.slice(at + 1)) add('sound-pair', pair(one.slice(0, 5), other.slice(0, 5)))
+    for (const other of sounds.slice(at + 1)) add('sound-pair', soundPair(one, other))
   })
+}
+
+function soundPair(one: string, other: string): string {
+  return pair(one.slice(0, 5), other.slice(0, 5))
 }
 
 function pair(one: string, other: string): string {

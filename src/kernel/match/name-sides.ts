@@ -2,6 +2,7 @@
  * Names that give two names at once: "Name A/Name B", and an abbreviation beside the words it stands for ("MSC Mediterranean Shipping Company"). Each counts as the one of them that fits best.
  */
 import type { TaggedWords } from './name.ts'
+import type { NameWord } from './name-words.ts'
 import type { NormalText } from './normalise.ts'
 
 const MOST_SIDES = 3
@@ -27,16 +28,29 @@ export function sidesOf(normal: NormalText, core: CoreWords): readonly NormalTex
   return others === normal.text ? NO_SIDES : [abbreviation, others].map((text) => ({ ...normal, text }))
 }
 
+/** Whether there is a word in capitals of few letters at all: most names have none, and every name that is stored is asked. */
+export function mayBeAbbreviated(words: CoreWords): boolean {
+  for (const { words: some } of words) {
+    const [word] = some
+    if (some.length === 1 && word !== undefined && isAbbreviation(word)) return true
+  }
+  return false
+}
+
+function isAbbreviation({ text, latin: { length } }: NameWord): boolean {
+  return length >= SHORTEST_ABBREVIATION && length <= LONGEST_ABBREVIATION && text.length === length && CAPITALS.test(text)
+}
+
 /** A word in capitals made of the first letters of all the others. */
 function abbreviationIn(core: CoreWords): string | undefined {
-  if (core.length < 2) return undefined
+  let count = 0
+  for (const { words } of core) count += words.length
   for (const one of core) {
     const [word] = one.words
-    if (word === undefined || one.words.length > 1 || !CAPITALS.test(word.text)) continue
-    const { length } = word.latin
-    if (length < SHORTEST_ABBREVIATION || length > LONGEST_ABBREVIATION || word.text.length !== length) continue
+    if (word === undefined || one.words.length > 1 || !isAbbreviation(word)) continue
+    if (word.latin.length !== count - 1) continue
     const others = core.flatMap((each) => (each === one ? [] : each.words))
-    if (others.length === length && others.every(({ latin }, at) => latin[0] === word.latin[at])) return word.text
+    if (others.every(({ latin }, at) => latin[0] === word.latin[at])) return word.text
   }
   return undefined
 }

@@ -5,7 +5,7 @@
 import { codesOf, MAX_WORD_LENGTH, maskOf } from './edit-distance.ts'
 import { tagOrganisation } from './name-organisation.ts'
 import { tagPerson } from './name-person.ts'
-import { initialsIn, sidesOf } from './name-sides.ts'
+import { initialsIn, mayBeAbbreviated, sidesOf } from './name-sides.ts'
 import { type NameWord, nameWords } from './name-words.ts'
 import { type NormalText, normaliseText } from './normalise.ts'
 import type { Script } from './normalise-script.ts'
@@ -126,8 +126,13 @@ function cutName(normal: NormalText, kind: NameKind, latinise: Latinise): CutNam
 }
 
 function cutSides({ normal, tagged }: CutName, kind: NameKind, latinise: Latinise): readonly CutName[] {
-  return sidesOf(normal, kind === 'person' ? [] : tagged.filter(({ tag }) => isCore(tag))).map((side) => cutName(side, kind, latinise))
+  const core = kind !== 'person' && mayBeAbbreviated(tagged) ? tagged.filter(({ tag }) => isCore(tag)) : NO_WORDS
+  const sides = sidesOf(normal, core)
+  return sides.length === 0 ? NO_CUTS : sides.map((side) => cutName(side, kind, latinise))
 }
+
+const NO_WORDS: readonly TaggedWords[] = []
+const NO_CUTS: readonly CutName[] = []
 
 const NO_NAMES: readonly KeyName[] = []
 
