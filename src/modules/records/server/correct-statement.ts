@@ -10,7 +10,7 @@ import { correctStatement, type ProblemRow } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { checkedValues } from './enter-record-values.ts'
 import { fragmentWith, type StoredFragment } from './read-fragments.ts'
-import { isStatedBy } from './read-fragments-view.ts'
+import { isStatedBy, numbered } from './read-fragments-view.ts'
 import { replaceFragments } from './replace-fragments.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -18,13 +18,14 @@ export const correctStatementRoute = handle(correctStatement, async (input, cont
   const { tx, facts, clock, services } = context
   const answer = await once(context, { route: correctStatement.id, key: input.key }, async () => {
     const stored = await statedFragment(tx, facts, input.fragment)
-    const before = stored.values[input.ordinal]
+    const before = [...numbered(stored.schema, stored.values)][input.ordinal]?.[1]
     if (before?.[0] !== input.prop) throw notFound()
+    const place = stored.values.indexOf(before)
     const now = clock.now()
     const { value, from, to, prop } = input
     const corrected: { readonly values: readonly StoredValue[]; readonly problems: readonly ProblemRow[] } =
       value === undefined ? { values: [], problems: [] } : await checkedValues(context, stored.schema, [{ prop, value, from, to }])
-    const values = [...stored.values.slice(0, input.ordinal), ...corrected.values, ...stored.values.slice(input.ordinal + 1)]
+    const values = stored.values.toSpliced(place, 1, ...corrected.values)
     const reason = value === undefined ? 'withdrawn' : 'corrected'
     const { ended, written } = await replaceFragments(tx, facts.authority, {
       stored: [stored],

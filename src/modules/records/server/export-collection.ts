@@ -13,6 +13,7 @@ import { visibleCollection } from './collections.ts'
 import { csvLine, joinedValues } from './export-csv.ts'
 import { entityLine, readableFragments, statementLines, withOutsideNames } from './export-lines.ts'
 import { fragmentsAfter, type StoredFragment } from './read-fragments.ts'
+import { numbered } from './read-fragments-view.ts'
 
 const PAGE = 5000
 /** A page ends with the record that goes beyond. */
@@ -89,7 +90,7 @@ function statementTable(canonical: ReadonlyMap<string, string>): Table {
       'record,merged_as,id,schema,property,value,valid_from,valid_to,language,source_grade,information_grade,handling,line,pointer,recorded_from,statement',
     ],
     lines: ({ fragment, entity, externalId, schema, values, body, line, recordedFrom }) =>
-      values.map(([prop, value, pointer, from, to, lang, said], ordinal) =>
+      Array.from(numbered(schema, values), ([ordinal, [prop, value, pointer, from, to, lang, said]]) =>
         csvLine([
           entity,
           canonical.get(entity) ?? entity,

@@ -13,7 +13,7 @@ import type { Json } from '#kernel/seal/canonical-json.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { isStatedBy, referencesOf } from './read-fragments-view.ts'
+import { isStatedBy, numbered, referencesOf } from './read-fragments-view.ts'
 import { visibleAmong } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -117,7 +117,7 @@ export function statementLines(fragment: StoredFragment, canonical: string): rea
     firstSeen: recordedFrom.toISOString(),
     context: { context: (fragment.context ?? null) as Json },
   })
-  const values = fragment.values.map((stated, ordinal) => {
+  const values = Array.from(numbered(schema, fragment.values), ([ordinal, stated]) => {
     const [prop, value, pointer, from, to, lang] = stated
     return print({
       id: `${fragment.fragment}/${ordinal}`,

@@ -26,12 +26,11 @@ export async function statementViews(
   for (const fragment of fragments) {
     const shared = sharedOf(fragment)
     const isOwn = isStatedBy(fragment, facts)
-    for (const [ordinal, value] of fragment.values.entries()) {
+    const shown = isOwn ? fragment.values : fragment.values.filter((value) => !isReference(fragment.schema, value) || visible.has(value[1]))
+    for (const [ordinal, value] of numbered(fragment.schema, shown)) {
       if (asked.holds?.(value) === false) continue
       const [prop, text, pointer, from, to, lang] = value
-      const isReference = propertyOf(fragment.schema, prop)?.type === 'entity'
-      if (isReference && !isOwn && !visible.has(text)) continue
-      const caption = isReference ? captions.get(text) : undefined
+      const caption = isReference(fragment.schema, value) ? captions.get(text) : undefined
       views.push({
         ...shared,
         statement: `${fragment.fragment}/${ordinal}`,
@@ -46,6 +45,20 @@ export async function statementViews(
     }
   }
   return views
+}
+
+/**
+ * The values that a reader is shown, with the numbers of their statements. What names other records comes last: of that some see less than others, and no number of what
+ * they do see may depend on how much there is.
+ */
+export function numbered(schema: string, values: readonly StoredValue[]): IterableIterator<[number, StoredValue]> {
+  const references = values.filter((value) => isReference(schema, value))
+  if (references.length === 0) return values.entries()
+  return [...values.filter((value) => !isReference(schema, value)), ...references].entries()
+}
+
+function isReference(schema: string, [prop]: StoredValue): boolean {
+  return propertyOf(schema, prop)?.type === 'entity'
 }
 
 /** The desk that made a statement: it alone may correct it, and it knows what it said. */
@@ -66,7 +79,7 @@ async function namedRecords(
 
 /** Records that values of the fragment name. */
 export function referencesOf({ schema, values }: Pick<StoredFragment, 'schema' | 'values'>): readonly string[] {
-  return values.filter(([prop]) => propertyOf(schema, prop)?.type === 'entity').map(([, value]) => value)
+  return values.filter((value) => isReference(schema, value)).map(([, value]) => value)
 }
 
 function sharedOf(fragment: StoredFragment): Omit<StatementView, 'statement' | 'prop' | 'value'> {

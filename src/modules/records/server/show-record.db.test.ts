@@ -323,6 +323,32 @@ describe('what is not for the reader', () => {
     expect(JSON.stringify(with_)).not.toMatch(/Hidden|TARGET|asset/)
   })
 
+  it('is in no number of a statement, and its desk corrects by the numbers that it sees', async () => {
+    const { entity: hidden } = await enter('Address', [{ prop: 'full', value: 'Quay 1' }])
+    const values = [
+      { prop: 'name', value: 'Jan Numbered' },
+      { prop: 'birthDate', value: '1980-01-01' },
+    ]
+    const [first, ...rest] = values
+    const without = await enter('Person', values, shared)
+    const withHidden = await enter('Person', [first ?? { prop: '', value: '' }, { prop: 'addressEntity', value: hidden }, ...rest], shared)
+    const numbers = async ({ entity, fragment }: { entity: string; fragment: string }) =>
+      (await show(entity, {}, ghent)).statements.map(({ statement, prop }) => `${prop} ${statement.replace(fragment, '')}`)
+    expect(await numbers(withHidden)).toEqual(await numbers(without))
+    const own = (await show(withHidden.entity)).statements.find(({ prop }) => prop === 'birthDate')
+    const [fragment, ordinal] = (own?.statement ?? '').split('/')
+    const correction = { fragment, ordinal, prop: 'birthDate', value: '1981-01-01', reason: 'Misread', key: randomUUID() }
+    await at.call(correctStatementRoute, correction)
+    expect(valuesOf(await show(withHidden.entity)).toSorted()).toEqual([
+      `addressEntity=${hidden}`,
+      'birthDate=1981-01-01',
+      'name=Jan Numbered',
+    ])
+    const [exported] = (await at.exported(String(own?.source.collection), 'statements')).filter((line) => line.includes('1981-01-01'))
+    const shownAs = (await show(withHidden.entity)).statements.find(({ value }) => value === '1981-01-01')?.statement
+    expect((JSON.parse(exported ?? '{}') as { id?: string }).id).toBe(shownAs)
+  })
+
   it('is not found, with a purpose other than its own as well', async () => {
     const { entity } = await enter('Person', [{ prop: 'name', value: 'Own' }])
     for (const facts of [ghent, deskOf(ANTWERP, 'crime-prevention'), deskOf(ANTWERP, null)])
