@@ -58,28 +58,24 @@ function Entry({ entry, members }: { readonly entry: NamingEntry; readonly membe
       </th>
       <td>{[...as].map((prop) => propertyText([schema], prop)).join(', ')}</td>
       <td>
-        <ul className="plain">
-          {others.map(({ prop, value, caption: name = '' }) => (
-            <li key={`${prop} ${value}`}>
-              {propertyText([schema], prop)}: <RecordLink entity={value} caption={name} />
-            </li>
-          ))}
-        </ul>
+        {others.map(({ prop, value, caption: name = '' }) => (
+          <div key={`${prop} ${value}`}>
+            {propertyText([schema], prop)}: <RecordLink entity={value} caption={name} />
+          </div>
+        ))}
       </td>
       <td>
-        <ul className="plain">
-          {values
-            .filter((each) => !isReference(each))
-            .map(({ prop, value, from, to, lang }) => (
-              <li key={`${prop} ${value} ${from ?? ''}`}>
-                {propertyText([schema], prop)}:{' '}
-                <bdi className="as-typed" {...(lang === undefined ? {} : { lang })}>
-                  {valueText(propertyOf(schema, prop)?.type ?? 'string', value)}
-                </bdi>{' '}
-                <ValidTime statement={{ from, to }} />
-              </li>
-            ))}
-        </ul>
+        {values
+          .filter((each) => !isReference(each))
+          .map(({ prop, value, from, to, lang }) => (
+            <div key={`${prop} ${value} ${from ?? ''}`}>
+              {propertyText([schema], prop)}:{' '}
+              <bdi className="as-typed" {...(lang === undefined ? {} : { lang })}>
+                {valueText(propertyOf(schema, prop)?.type ?? 'string', value)}
+              </bdi>{' '}
+              <ValidTime statement={{ from, to }} />
+            </div>
+          ))}
       </td>
       <td>{entry.source.title}</td>
       <td className="mono">{placeText(entry)}</td>

@@ -121,7 +121,7 @@ export const messages = {
   'inventory.title': 'Everything held on this record',
   'inventory.back': 'To the record',
   'inventory.counts':
-    'Statements: {statements}. What other records say: {naming}. Judgements: {judgements}. Boards: {boards}. Holds: {holds}.',
+    'Statements: {statements}. Judgements: {judgements}. Boards: {boards}. Holds: {holds}. Entries of other records: {naming}.',
   'inventory.property': 'Property',
   'inventory.value': 'Value',
   'inventory.collection': 'Collection',
