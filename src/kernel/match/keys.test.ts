@@ -19,16 +19,22 @@ describe('keys', () => {
     ['an initial', 'Andronik Castorino', 'A. Castorino'],
     ['another script', 'Аркадий Кастторский', 'Arkadii Kasttorskii'],
     ['a marred middle', 'Kastanidis Pavlo', 'Kasxynidis Pavlo'],
+    ['a form without letters beyond ASCII', 'Željko Šarić', 'eljko ari'],
+    ['a form that puts question marks for them', 'Željko Šarić', '?eljko ?ari?'],
+  ])('are shared in spite of %s', (_, one, other) => {
+    expect(shared(person(one), person(other))).not.toEqual([])
+  })
+
+  // The sound of one word leads to too many records to be looked up by itself.
+  test.each([
     ['a vowel that Arabic leaves out behind a silent h', 'أحمد حداد', 'Ahmed Haddad'],
     ['đ written as dj', 'Đorđe Đorđević', 'Djordje Djordjevic'],
     ['the word for son written together with the name', 'Kareem Bin Ali', 'Karim Benali'],
     ['that word in a script without vowels', 'محمد بن صالح', 'Mohamed Bensalah'],
     ['the word for servant written together with what it is of', 'عبد القادر بن علي', 'Abdelkader Benali'],
     ['the alphabets of Albanian and Serbian', 'Xhevdet Hoxha', 'Dževdet Hodža'],
-    ['a form without letters beyond ASCII', 'Željko Šarić', 'eljko ari'],
-    ['a form that puts question marks for them', 'Željko Šarić', '?eljko ?ari?'],
-  ])('are shared in spite of %s', (_, one, other) => {
-    expect(shared(person(one), person(other))).not.toEqual([])
+  ])('of the whole name are shared in spite of %s', (_, one, other) => {
+    expect(shared(person(one), person(other)).filter((key) => !key.startsWith('sound '))).not.toEqual([])
   })
 
   test('of other people with other names are not shared', () => {
