@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { commonSchema } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { type Decision, decisionsOn, withDecisions } from './import-decided.ts'
 import { OutOfTurn, RUN_IMPORT } from './import-running.ts'
 import { contentOf, isCurrent, type SaidBefore, type Standing, saidBefore, standingOf } from './import-standing.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
@@ -45,7 +46,17 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
     for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
   const standing = known ?? (await standingOf(tx, target, target.mayHold(new Set(ids.values()))))
   const lookedUp = [...standing.values()].flat().filter(isCurrent)
-  const plan: Plan = { lookedUp, target, standing, added: [], ended: [], seen: [], told: new Map(), refused: new Set() }
+  const plan: Plan = {
+    lookedUp,
+    target,
+    standing,
+    added: [],
+    ended: [],
+    seen: [],
+    decisions: new Map(),
+    told: new Map(),
+    refused: new Set(),
+  }
   for (const unit of units) for (const record of unit.records) place(plan, { unit, record, entity: ids.get(record) ?? '' })
   await holdPlan(tx, org, plan)
   const ended = plan.ended.map(({ fragment }) => fragment)
@@ -80,6 +91,8 @@ interface Plan {
   readonly added: NewFragment[]
   readonly ended: Standing[]
   readonly seen: string[]
+  /** By record. */
+  readonly decisions: Map<string, readonly Decision[]>
   readonly told: Map<Unit, LineProblem[]>
   /** Records that contradict what the same file said before. */
   readonly refused: Set<ReadRecord>
@@ -91,18 +104,19 @@ interface Placed {
   readonly entity: string
 }
 
-function place(plan: Plan, { unit, record, entity }: Placed): void {
+function place(plan: Plan, { unit, record: said, entity }: Placed): void {
   const { target, standing } = plan
   const known = standing.get(entity) ?? []
-  const before: SaidBefore = known.length === 0 ? { kind: 'new' } : saidBefore(known, { ...record, entity, content: contentOf(record) })
+  const { record, before, told } = heldAgainst(plan, { record: said, entity, known })
   const ofRun = known.filter((each) => each.isOfRun && isCurrent(each))
   const contradicted = ofRun.find((each) => commonSchema(each.schema, record.schema) === undefined)
   if (contradicted !== undefined) {
     const message = `The id stands in this file as ${contradicted.schema} already, which is no ${record.schema}.`
     tell(plan, unit, refusedLine(record.line, { code: 'record.schema.contradiction', at: 'schema', message }, record.externalId))
-    plan.refused.add(record)
+    plan.refused.add(said)
     return
   }
+  for (const problem of told) tell(plan, unit, problem)
   if (ofRun.length > 0 && unit.records.length === 1) {
     const first = ofRun[0]?.line
     const where = first === null || first === undefined ? 'before' : `in line ${first} already`
@@ -112,6 +126,7 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
       warning(record.line, { code: 'record.id.repeated', at: 'id', message: `The id stands ${where}; both tell of one record.` }),
     )
   }
+  if (before === undefined) return
   if (before.kind === 'let-go') return tell(plan, unit, letGo(record.line, before.isErased))
   if (before.kind === 'stands') {
     const stands = before.standing
@@ -162,6 +177,28 @@ function place(plan: Plan, { unit, record, entity }: Placed): void {
     supersedes: superseded?.fragment,
     restricted,
   })
+}
+
+interface HeldAgainst extends Pick<Placed, 'record'> {
+  /** Undefined when persons decided on all that the line says. */
+  readonly before: SaidBefore | undefined
+  readonly told: readonly LineProblem[]
+}
+
+/** The record as far as it is news, by what is known of it and what persons decided. */
+function heldAgainst(
+  { decisions }: Plan,
+  { record, entity, known }: Pick<Placed, 'record' | 'entity'> & { readonly known: readonly Standing[] },
+): HeldAgainst {
+  if (known.length === 0) return { record, before: { kind: 'new' }, told: [] }
+  const saidOf = (each: ReadRecord) => saidBefore(known, { ...each, entity, content: contentOf(each) })
+  const before = saidOf(record)
+  // By what stood when the plan was made.
+  const made = decisions.get(entity) ?? decisionsOn(known)
+  decisions.set(entity, made)
+  const decided = before.kind === 'new' ? withDecisions(record, made) : { record, told: [] }
+  if (decided.told.length === 0) return { record, before, told: [] }
+  return { ...decided, before: decided.record.values.length === 0 ? undefined : saidOf(decided.record) }
 }
 
 /** Those of the collection, and none of them after the last day that the source says. */

@@ -5,7 +5,8 @@
 import { createLineRegister, type LineRegister } from '#kernel/record/line-register.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { ImportTarget, Written } from './import-batch.ts'
-import { contentOf, contentOfStanding, isCurrent, type Standing, saidBefore, standingOf } from './import-standing.ts'
+import { decisionsOn, withDecisions } from './import-decided.ts'
+import { contentOf, contentOfStanding, isCurrent, type SaidBefore, type Standing, saidBefore, standingOf } from './import-standing.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
 import { letGo, warningsOf } from './import-warnings.ts'
 
@@ -104,12 +105,32 @@ interface News {
 
 const NO_NEWS: News = { isCounted: false, statements: 0, told: [] }
 
-function newsOf({ said, ended, kept }: Check, { record, entity, known }: Asked): News {
+function newsOf(check: Check, asked: Asked): News {
+  const { record, entity, known } = asked
+  const { said, ended } = check
   const content = contentOf(record)
-  const number = numberOf(entity, content)
-  if (said.has(number)) return NO_NEWS
+  if (said.has(numberOf(entity, content))) return NO_NEWS
   const left = known.filter(({ fragment }) => !ended.has(fragment))
   const before = saidBefore(left, { ...record, entity, content })
+  const decided = before.kind === 'new' ? withDecisions(record, decisionsOn(known)) : { record, told: [] }
+  if (decided.told.length === 0) return newsBeside(check, { ...asked, left, content, before })
+  const own = contentOf(decided.record)
+  const { told } = decided
+  if (decided.record.values.length === 0 || said.has(numberOf(entity, own))) return { ...NO_NEWS, told }
+  const decidedBefore = saidBefore(left, { ...decided.record, entity, content: own })
+  const news = newsBeside(check, { record: decided.record, entity, left, content: own, before: decidedBefore })
+  return { ...news, told: [...told, ...news.told] }
+}
+
+interface Beside extends Pick<Asked, 'record' | 'entity'> {
+  /** What is known of the record and stands where the file has come to. */
+  readonly left: readonly Standing[]
+  readonly content: string
+  readonly before: SaidBefore
+}
+
+function newsBeside({ said, ended, kept }: Check, { record, entity, left, content, before }: Beside): News {
+  const number = numberOf(entity, content)
   if (before.kind === 'let-go') return { ...NO_NEWS, told: [letGo(record.line, before.isErased)] }
   if (before.kind === 'stands') {
     const { standing, isCorrected } = before

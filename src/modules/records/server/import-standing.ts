@@ -39,7 +39,7 @@ interface Holder {
   readonly marking: Pick<InternedMarking, 'marking'>
 }
 
-/** Fragments of these records in the collection that stand, or that a person ended, those of the oldest line first. */
+/** Fragments of these records in the collection that stand, or that a person ended, with what then took their place; those of the oldest line first. */
 export async function standingOf(
   tx: Tx,
   { org, collection, marking: { marking }, import: id, run }: Holder,
@@ -52,7 +52,8 @@ export async function standingOf(
     await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
       exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment in (f.fragment, f.supersedes)) as was_seen
     from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.marking = ${marking} and f.import is not null
-      and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null) order by f.line, f.fragment`.execute(
+      and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null
+        or exists (select 1 from records.fragments p where p.org = f.org and p.fragment = f.supersedes and p.end_reason in ('corrected', 'withdrawn'))) order by f.line, f.fragment`.execute(
       tx,
     )
   for (const { import: source, was_seen: wasSeen, ended, ...row } of rows) {
