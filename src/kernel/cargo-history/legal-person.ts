@@ -29,6 +29,9 @@ const TOO_COMMON: ReadonlySet<string> = new Set([
   'mi',
   'pt',
   'sp',
+  'ike',
+  'oe',
+  'saa',
 ])
 const IDENTIFIER = /^[A-Z0-9][A-Z0-9./-]{4,34}$/i
 
