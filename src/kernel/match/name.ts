@@ -241,7 +241,8 @@ function soundOf(latin: string): string {
 function spelt(latin: string): Spelling {
   const before = known.get(latin)
   if (before !== undefined) return before
-  const codes = codesOf(latin)
+  // Albanian xh is the dž of its neighbours.
+  const codes = codesOf(latin.includes('xh') ? latin.replaceAll('xh', 'dz') : latin)
   const made = { phonetic: soundOf(latin), codes, mask: maskOf(codes) }
   if (latin.length > MAX_WORD_LENGTH) return made
   if (known.size >= MOST_KNOWN) known.clear()
