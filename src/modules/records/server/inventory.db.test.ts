@@ -116,7 +116,8 @@ describe('what other records say of a record', () => {
     const contested = await enter('Ownership', { owner: subject.entity, asset: company.entity })
     at.store.advance(60)
     const act = { reason: 'Looked at the file', key: randomUUID() }
-    const ordinal = Object.keys(values).indexOf('role')
+    const role = (await inventory(corrected.entity)).statements.find(({ prop }) => prop === 'role')
+    const ordinal = role?.statement.split('/')[1]
     await at.call(correctStatementRoute, { ...act, fragment: corrected.fragment, ordinal, prop: 'role', value: 'manager' })
     for (const prop of ['subject', 'object']) {
       const [current] = await at.store.rows(
