@@ -4,6 +4,7 @@ import { digestMigration } from './digest-migration.ts'
 import { importFileMigration } from './import-file-migration.ts'
 import { judgementMigration } from './judgement-migration.ts'
 import { namingMigration } from './naming-migration.ts'
+import { runMigration } from './run-migration.ts'
 import { storeMigration } from './store-migration.ts'
 import { workMigration } from './work-migration.ts'
 
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   digestMigration,
   importFileMigration,
   namingMigration,
+  runMigration,
 ]

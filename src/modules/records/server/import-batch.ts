@@ -168,6 +168,7 @@ function place(plan: Plan, { unit, record: said, entity }: Placed): void {
     collection,
     externalId,
     import: target.import,
+    run: target.run,
     line,
     values,
     context,

@@ -99,8 +99,8 @@ export class PreparedBatch {
     const standing = await standingOf(tx, target, target.mayHold(this.#entities))
     const isPlain = this.#entities.size === this.#records && standing.size === 0 && this.#apart.size === 0
     if (!isPlain) return await writeUnits(tx, target, this.units(), standing)
-    const { org, collection, import: id, marking, recordedFrom, reviewAt, eraseAt, inTurn } = target
-    const shared = { collection, import: id, marking, recordedFrom, reviewAt, eraseAt, restricted: false }
+    const { org, collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, inTurn } = target
+    const shared = { collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, restricted: false }
     const [fragments, found, records] = [this.#fragments, this.#found, this.#records]
     if (records > 0) await writeGathered(tx, org, { shared, fragments, found, records }, inTurn)
     return { units: this.#units.map((unit, at) => withTold(unit, this.#told.get(at))), records, statements: this.#statements }

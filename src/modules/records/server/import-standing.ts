@@ -49,15 +49,15 @@ export async function standingOf(
   if (entities.length === 0) return standing
   // What took the place of one that the run has found is of the run as well.
   const { rows } =
-    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
+    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.run as written_in, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
       exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment in (f.fragment, f.supersedes)) as was_seen
     from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.marking = ${marking} and f.import is not null
       and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null
         or exists (select 1 from records.fragments p where p.org = f.org and p.fragment = f.supersedes and p.end_reason in ('corrected', 'withdrawn'))) order by f.line, f.fragment`.execute(
       tx,
     )
-  for (const { import: source, was_seen: wasSeen, ended, ...row } of rows) {
-    const each: Standing = { ...row, ended: ended ?? undefined, isOfRun: source === id || wasSeen }
+  for (const { import: source, written_in: writtenIn, was_seen: wasSeen, ended, ...row } of rows) {
+    const each: Standing = { ...row, ended: ended ?? undefined, isOfRun: (source === id && writtenIn === run) || wasSeen }
     const known = standing.get(row.entity)
     if (known === undefined) standing.set(row.entity, [each])
     else known.push(each)
@@ -73,6 +73,7 @@ const endedAs = sql<
 
 type StandingRow = Omit<Standing, 'isOfRun' | 'ended' | 'content'> & {
   readonly import: string | null
+  readonly written_in: number | null
   readonly ended: Standing['ended'] | null
   readonly was_seen: boolean
 }

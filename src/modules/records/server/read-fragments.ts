@@ -20,6 +20,7 @@ export interface StoredFragment {
   readonly title: string
   readonly externalId: string
   readonly import: string | undefined
+  readonly run: number | undefined
   readonly line: number | undefined
   /** None once erased. */
   readonly values: readonly StoredValue[]
@@ -51,6 +52,7 @@ interface Row {
   readonly title: string | null
   readonly external_id: string
   readonly import: string | null
+  readonly run: number | null
   readonly line: number | null
   readonly vals: readonly StoredValue[] | null
   readonly context: Readonly<Record<string, unknown>> | null
@@ -70,7 +72,7 @@ interface Row {
 }
 
 const columns =
-  sql.raw(`f.fragment, f.entity, f.schema, f.collection, c.title, f.external_id, f.import, f.line, f.vals, f.context, f.marking, m.body, f.purpose, f.audience, f.recorded_from,
+  sql.raw(`f.fragment, f.entity, f.schema, f.collection, c.title, f.external_id, f.import, f.run, f.line, f.vals, f.context, f.marking, m.body, f.purpose, f.audience, f.recorded_from,
   f.recorded_to, f.end_reason, f.end_by, f.end_note, f.supersedes, f.review_at, f.erase_at, f.restricted`)
 const tables = sql.raw(`records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
   left join records.collections c on c.org = f.org and c.collection = f.collection`)
@@ -168,6 +170,7 @@ function storedOf(row: Row): StoredFragment {
     title: row.title ?? '',
     externalId: row.external_id,
     import: row.import ?? undefined,
+    run: row.run ?? undefined,
     line: row.line ?? undefined,
     values: row.vals ?? [],
     isErased: row.vals === null,

@@ -58,6 +58,7 @@ export function insteadOf(
     collection,
     externalId,
     import: stored.import,
+    run: stored.run,
     line,
     values,
     context,

@@ -119,6 +119,7 @@ export interface FragmentTable extends Shared {
   review_note: string | null
   restricted: boolean
   digest: Generated<number | null>
+  run: Generated<number | null>
 }
 export interface SearchDocTable extends Shared {
   fragment: string

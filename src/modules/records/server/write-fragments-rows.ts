@@ -21,7 +21,10 @@ export interface OwnPart extends Pick<NewFragment, 'entity' | 'schema' | 'extern
 }
 
 /** What all that are written together have alike. */
-export type SharedPart = Pick<NewFragment, 'collection' | 'import' | 'marking' | 'recordedFrom' | 'reviewAt' | 'eraseAt' | 'restricted'>
+export type SharedPart = Pick<
+  NewFragment,
+  'collection' | 'import' | 'run' | 'marking' | 'recordedFrom' | 'reviewAt' | 'eraseAt' | 'restricted'
+>
 
 export async function insertRows(tx: Tx, org: string, fragments: readonly NewFragment[]): Promise<void> {
   const [first] = fragments
@@ -75,9 +78,9 @@ export class FragmentRows {
 
   insert(org: string, shared: SharedPart): RawBuilder<unknown> {
     const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = shared
-    return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
+    return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, run, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
       restricted, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
+    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, ${shared.run ?? null}::int, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
       ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${textArray(marking.audience)}::text[]
     from unnest(${this.#ids.parameter()}::uuid[], ${this.#entities.parameter()}::text[], ${this.#schemata.parameter()}::text[], ${this.#external.parameter()}::text[],
       ${this.#lines.parameter()}::int[], ${this.#vals.parameter()}::text[], ${this.#contexts.parameter()}::text[], ${this.#supersedes.parameter()}::uuid[])

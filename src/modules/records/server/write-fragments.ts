@@ -22,6 +22,8 @@ export interface NewFragment {
   readonly collection: string
   readonly externalId: string
   readonly import?: string | undefined
+  /** Over the file of its import. */
+  readonly run?: number | undefined
   readonly line?: number | undefined
   readonly values: readonly StoredValue[]
   /** What the source said beside its values; JSON that the store can hold. */
@@ -124,9 +126,16 @@ function groupsOf(fragments: readonly NewFragment[]): readonly (readonly NewFrag
       continue
     }
     const { marking, collection, recordedFrom, reviewAt, eraseAt, restricted = false } = each
-    const key = [marking.marking, collection, each.import, recordedFrom.getTime(), reviewAt.getTime(), eraseAt.getTime(), restricted].join(
-      ' ',
-    )
+    const key = [
+      marking.marking,
+      collection,
+      each.import,
+      each.run,
+      recordedFrom.getTime(),
+      reviewAt.getTime(),
+      eraseAt.getTime(),
+      restricted,
+    ].join(' ')
     const group = groups.get(key) ?? []
     group.push(each)
     groups.set(key, group)
@@ -140,6 +149,7 @@ function isAlike(a: NewFragment, b: NewFragment): boolean {
     a.marking === b.marking &&
     a.collection === b.collection &&
     a.import === b.import &&
+    a.run === b.run &&
     a.recordedFrom === b.recordedFrom &&
     a.reviewAt === b.reviewAt &&
     a.eraseAt === b.eraseAt &&
