@@ -106,7 +106,7 @@ const shownNodes = (
 ) => sql<number>`(select count(distinct coalesce(m.cluster, e.entity))::int from unnest(b.entities) as e(entity)
   left join records.members m on m.org = b.org and m.desk = ${facts.desk} and m.purpose = ${facts.purpose} and m.entity = e.entity
   left join records.members o on o.org = m.org and o.desk = m.desk and o.purpose = m.purpose and o.cluster = m.cluster
-  where (select true from records.fragments f where f.org = b.org and f.entity = coalesce(o.entity, e.entity) and f.recorded_to is null and ${isUnrestricted()} limit 1) is not null)`
+  where (select true from records.fragments f where f.org = b.org and f.entity = coalesce(o.entity, e.entity) and f.recorded_to is null and ${isUnrestricted} limit 1) is not null)`
 
 export const listBoardsRoute = handle(listBoards, async (input, { tx, facts }) => {
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'records.cursor' })

@@ -67,7 +67,7 @@ export async function allCanonicals(tx: Tx, facts: DeskFacts): Promise<Map<strin
 // Scalar, not `exists`: for many members that would be answered from a table of all fragments there are.
 const visibility = sql<MemberRow>`
   (select true from records.fragments f where f.org = m.org and f.entity = m.entity limit 1) is not null as is_visible,
-  (select true from records.fragments f where f.org = m.org and f.entity = m.entity and f.recorded_to is null and ${isUnrestricted()} limit 1) is not null as is_current`
+  (select true from records.fragments f where f.org = m.org and f.entity = m.entity and f.recorded_to is null and ${isUnrestricted} limit 1) is not null as is_current`
 
 async function membersAround(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<readonly MemberRow[]> {
   const { authority, desk, purpose } = facts

@@ -16,7 +16,7 @@ export interface RelationScope {
 }
 
 export const hasCurrent = (entity: RawBuilder<unknown>) =>
-  sql<boolean>`exists (select 1 from records.fragments f where f.org = e.org and f.entity = ${entity} and f.recorded_to is null and ${isUnrestricted()})`
+  sql<boolean>`exists (select 1 from records.fragments f where f.org = e.org and f.entity = ${entity} and f.recorded_to is null and ${isUnrestricted})`
 
 /** Many ids as one parameter. */
 export const idArray = (ids: readonly string[]) => sql`${textArray(ids)}::text[]`
@@ -96,7 +96,7 @@ export async function visibleOf(tx: Tx, org: string, entities: readonly string[]
   const { rows } = await sql<{
     entities: string | null
   }>`select string_agg(a.entity, ',') as entities from unnest(${idArray(entities)}) as a(entity)
-    cross join lateral (select 1 from records.fragments f where f.org = ${org} and f.entity = a.entity and f.recorded_to is null and ${isUnrestricted()} limit 1) as found`.execute(
+    cross join lateral (select 1 from records.fragments f where f.org = ${org} and f.entity = a.entity and f.recorded_to is null and ${isUnrestricted} limit 1) as found`.execute(
     tx,
   )
   return new Set((rows[0]?.entities ?? '').split(',').filter((each) => each !== ''))

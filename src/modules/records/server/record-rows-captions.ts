@@ -2,7 +2,7 @@
  * Names of records, as far as the reader may see them: a record that is not visible, or restricted, has no entry, one without a name an empty text. A relation is named by its two ends.
  * Any number of records costs the same few statements.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { captionOf, edgeOf } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { propertiesOf } from './search-doc.ts'
@@ -25,14 +25,19 @@ export const isRecorded = ({ knownAt, history }: Recorded) => {
 }
 
 /**
- * Condition on rows `f` of fragments: their processing is not restricted. What a desk has restricted stands on its own page and in the lists of what is held, and serves for nothing else; nor does
- * what the same source stated of it before, for as long as the restriction lasts. Directive (EU) 2016/680 Art 16(3).
+ * Condition on current rows `f` of fragments: their processing is not restricted. What a desk has restricted stands on its own page and in the lists of what is held, and serves for nothing else.
+ * Directive (EU) 2016/680 Art 16(3).
  */
-export const isUnrestricted = ({ knownAt, history }: Recorded = {}) =>
-  knownAt === undefined && history !== true
-    ? sql<boolean>`not f.restricted`
-    : sql<boolean>`not exists (select 1 from records.fragments now where now.org = f.org and now.entity = f.entity and now.collection = f.collection
-        and now.recorded_to is null and now.restricted)`
+export const isUnrestricted = sql<boolean>`not f.restricted`
+
+/** The same of statements of any time about these records: as long as a restriction lasts, what the same source stated before serves for nothing either. Looked up once, however many there are. */
+function wasUnrestricted(org: string, { knownAt, history, entities }: AskedRecords): RawBuilder<boolean> {
+  if (knownAt === undefined && history !== true) return isUnrestricted
+  return sql<boolean>`(f.entity, f.collection) not in (select now.entity, now.collection from records.fragments now
+    where now.org = ${org} and now.entity = any(${textArray([...new Set(entities)])}::text[]) and now.recorded_to is null and now.restricted)`
+}
+
+type AskedRecords = Recorded & { readonly entities: readonly string[] }
 
 /** Values of row `f`, unless they are so many that a list of records would be too large to hold. */
 export const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
@@ -44,11 +49,7 @@ interface NamedRow {
   readonly caption: string | null
 }
 
-export async function captionsOf(
-  tx: Tx,
-  org: string,
-  asked: Recorded & { readonly entities: readonly string[] },
-): Promise<ReadonlyMap<string, string>> {
+export async function captionsOf(tx: Tx, org: string, asked: AskedRecords): Promise<ReadonlyMap<string, string>> {
   const captions = new Map<string, string>()
   const rows = await namedRows(tx, org, asked)
   const relations: NamedRow[] = []
@@ -63,12 +64,12 @@ export async function captionsOf(
 }
 
 /** The oldest first, so that a name does not change with what is added. Of a very large fragment only the name that lists show is read. */
-async function namedRows(tx: Tx, org: string, asked: Recorded & { readonly entities: readonly string[] }): Promise<readonly NamedRow[]> {
+async function namedRows(tx: Tx, org: string, asked: AskedRecords): Promise<readonly NamedRow[]> {
   if (asked.entities.length === 0) return []
   const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
   const { rows } =
     await sql<NamedRow>`select f.entity, f.schema, ${smallVals} as vals, d.caption from records.fragments f left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
-    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${isUnrestricted(asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   return rows
@@ -102,16 +103,12 @@ async function nameRelations(tx: Tx, org: string, { relations, captions, ...reco
 }
 
 /** Those of the records of which the reader sees something that is not restricted. */
-export async function visibleAmong(
-  tx: Tx,
-  org: string,
-  asked: Recorded & { readonly entities: readonly string[] },
-): Promise<ReadonlySet<string>> {
+export async function visibleAmong(tx: Tx, org: string, asked: AskedRecords): Promise<ReadonlySet<string>> {
   if (asked.entities.length === 0) return new Set()
   const { rows } = await sql<{
     entity: string
   }>`select t.entity from unnest(${textArray([...new Set(asked.entities)])}::text[]) as t(entity)
-    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)} and ${isUnrestricted(asked)})`.execute(
+    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)})`.execute(
     tx,
   )
   return new Set(rows.map(({ entity }) => entity))

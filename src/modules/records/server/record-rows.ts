@@ -36,7 +36,7 @@ export async function recordRows(tx: Tx, facts: DeskFacts, entities: readonly st
     await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${smallVals} as vals, d.caption from records.fragments f
     left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
     left join records.collections c on c.org = f.org and c.collection = f.collection
-    where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${isUnrestricted()} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+    where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${isUnrestricted} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   const byEntity = new Map<string, ListedFragment[]>()
