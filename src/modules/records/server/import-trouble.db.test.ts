@@ -34,3 +34,21 @@ describe('the report', () => {
     ])
   })
 })
+
+it('a number that no program holds is a matter of its line, in a check as in an import', async () => {
+  const collection = await at.collection()
+  const lines = [
+    person('ok'),
+    '{"id":"n","schema":"Person","properties":{"name":["N"]},"score":1e400,"ref":9007199254740993,"z":"a\\u0000b"}',
+  ].join('\n')
+  const checked = await at.bring(collection, lines, { dryRun: true })
+  expect(checked).toMatchObject({ state: 'checked', totals: { in: 2, accepted: 1, warned: 1, entities: 2 } })
+  const done = await at.bring(collection, lines)
+  expect(done.problemRows.map(({ line, code }) => [line, code])).toEqual([
+    [2, 'record.number.digits'],
+    [2, 'record.text.half-character'],
+  ])
+  expect(done.problemRows).toEqual(checked.problemRows)
+  const out = (await at.exported(collection, 'ftm')).map((line) => JSON.parse(line) as object)
+  expect(out[1]).toMatchObject({ score: '1e400', ref: '9007199254740993', z: 'a\ufffdb' })
+})
