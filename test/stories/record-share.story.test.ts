@@ -13,6 +13,7 @@ import {
   listItems,
   recallItem,
   showItem,
+  uploadAttachment,
 } from '#modules/exchange/contract'
 import {
   enterRecord,
@@ -77,6 +78,11 @@ async function share(name: string, title: string): Promise<Shared> {
   const layout = { nodes: [{ entity, x: 0, y: 0 }], layers: ['Ownership'], from: '2020-01-01', to: '2030-01-01' }
   const { board } = await antwerp.call(saveBoard, { title, layout, key: randomUUID() })
   const { attachment } = await antwerp.call(prepareShare, { board })
+  return { entity, attachment: { item: await send(attachment), sha256: attachment.sha256 } }
+}
+
+/** To Guayaquil; resolves when its bytes are there. */
+async function send(attachment: Omit<ItemDraft['attachments'][number], 'handling'>): Promise<string> {
   const draft: ItemDraft = {
     title: 'Board',
     kind: 'push',
@@ -103,7 +109,7 @@ async function share(name: string, title: string): Promise<Shared> {
     async () => await guayaquil.call(fetchAttachment, { item, sha256 }),
     ({ state }) => state === 'here',
   )
-  return { entity, attachment: { item, sha256 } }
+  return item
 }
 
 describe('the word of the originator while its records are being taken in', () => {
@@ -144,6 +150,34 @@ describe('the word of the originator while its records are being taken in', () =
     )
     await holds(shared)
   })
+})
+
+it('is taken line by line as a file is, whoever wrote it, and the lines that could not be are named', async () => {
+  const head = { format: 'breakwater-records', version: 1, board: { title: 'Written otherwise', layout: { nodes: [] } } }
+  const line = (entity: number, prop: string, value: string) => ({
+    entity: `r${String(entity).padStart(32, '0')}`,
+    schema: 'CryptoWallet',
+    values: [{ prop, value }],
+    evaluation: { source: 'B', info: 2 },
+    handling: H2,
+    legalBasis: marking.legalBasis,
+    category: 'thing',
+    eraseAt: '2099-01-01T00:00:00.000Z',
+  })
+  const lines = [
+    head,
+    line(1, 'name', 'Wallet Known'),
+    line(2, 'privateKey', '5Kb8kLf9'),
+    line(3, 'name', 'zero \0'),
+    line(4, 'name', 'Wallet Last'),
+  ]
+  const bytes = Buffer.from(lines.map((each) => JSON.stringify(each)).join('\n'))
+  const { sha256, size } = await antwerp.upload(uploadAttachment, { name: 'records.jsonl' }, bytes)
+  const item = await send({ sha256, size, name: 'records.jsonl' })
+  const taken = await guayaquil.call(takeShare, { item, sha256, key: randomUUID() })
+  expect(taken).toMatchObject({ records: 2, statements: 2, problems: 2 })
+  expect(taken.problemRows.map(({ line: number }) => number)).toEqual([3, 4])
+  expect((await found('Wallet')).map(({ caption }) => caption).sort()).toEqual(['Wallet Known', 'Wallet Last'])
 })
 
 describe('what the originator called its records', () => {
