@@ -72,7 +72,7 @@ export function cleanChecksum(value: string): Cleaned {
 const MAX_NUMBER = 60
 
 /** Thousands parted by blanks or apostrophes, always by the same one. Elsewhere these part two numbers, or feet and inches. */
-const THOUSANDS = /^([+-]?[0-9]{1,3})([\s'’])([0-9]{3}(?:\2[0-9]{3})*)(?=$|[.,])/
+const THOUSANDS = /^[+-]?[0-9]{1,3}([\s'’])[0-9]{3}(?:\1[0-9]{3})*(?=$|[.,])/
 
 export function cleanNumber(value: string): Cleaned {
   const plain =
@@ -80,7 +80,7 @@ export function cleanNumber(value: string): Cleaned {
       ? value
       : value
           .replace(/^(?:([+-])|[\u2212\u2013])\s?(?=[0-9])/, (_, sign?: string) => sign ?? '-')
-          .replace(THOUSANDS, (_, first: string, blank: string, rest: string) => first + rest.replaceAll(blank, ''))
+          .replace(THOUSANDS, (grouped) => grouped.replace(/[\s'’]/g, ''))
   if (value.length <= MAX_NUMBER && /^[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?$/i.test(plain)) return fine(plain)
   const [, sign = '', whole = '', decimal] =
     /^([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)$/.exec(plain) ??
