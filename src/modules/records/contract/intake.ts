@@ -63,7 +63,7 @@ export const createCollection = {
   id: 'records.createCollection',
   method: 'post',
   path: 'collections',
-  summary: 'Open a collection: its marking is that of everything that comes into it, unless a statement says stricter',
+  summary: 'Open a collection: its marking is that of everything that comes into it; a statement that says stricter is put aside',
   permission: 'records.write',
   purposeRequired: true,
   audit: 'records.collection-created',

@@ -127,8 +127,10 @@ export interface CollectionPage {
   readonly mostSigns: number
 }
 
-/** Fragments that are read at once, for one may have some MiB. */
-const SOME = 50
+/** Fragments that are read at once: few at first and behind large ones, for each may have some MiB; twice as many each time while they are small. */
+const SOME = { first: 50, most: 400 }
+/** Signs of the values of a large one. */
+const LARGE = 20_000
 
 /** Of a collection, in the order of their ids, after one of them; `more` when others follow. */
 export async function fragmentsAfter(
@@ -137,27 +139,31 @@ export async function fragmentsAfter(
   { limit, mostSigns, ...page }: CollectionPage,
 ): Promise<{ readonly fragments: readonly StoredFragment[]; readonly more: boolean }> {
   const fragments: StoredFragment[] = []
-  for (let signs = 0; ; ) {
-    const some = await someAfter(tx, org, { ...page, after: fragments.at(-1)?.fragment ?? page.after })
+  for (let [signs, asked] = [0, SOME.first]; ; ) {
+    const some = await someAfter(tx, org, { ...page, after: fragments.at(-1)?.fragment ?? page.after, limit: asked })
+    let largest = 0
     for (const fragment of some) {
       if (fragments.length === limit || signs > mostSigns) return { fragments, more: true }
       fragments.push(fragment)
-      for (const [, value] of fragment.values) signs += value.length
+      const own = fragment.values.reduce((sum, [, value]) => sum + value.length, 0)
+      signs += own
+      largest = Math.max(largest, own)
     }
-    if (some.length < SOME) return { fragments, more: false }
+    if (some.length < asked) return { fragments, more: false }
+    asked = largest > LARGE ? SOME.first : Math.min(2 * asked, SOME.most)
   }
 }
 
 async function someAfter(
   tx: Tx,
   org: string,
-  { collection, after, schema }: Pick<CollectionPage, 'collection' | 'after' | 'schema'>,
+  { collection, after, schema, limit }: Omit<CollectionPage, 'mostSigns'>,
 ): Promise<readonly StoredFragment[]> {
   const isAfter = after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${after}::uuid`
   const isOf = schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${schema}`
   const { rows } =
     await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
-    and ${isAfter} and ${isOf} order by f.fragment limit ${SOME}`.execute(tx)
+    and ${isAfter} and ${isOf} order by f.fragment limit ${limit}`.execute(tx)
   return rows.map(storedOf)
 }
 
