@@ -14,8 +14,10 @@ export interface Decision {
 
 /** In the order in which they were made. */
 export function decisionsOn(known: readonly Standing[]): readonly Decision[] {
-  const standing = new Set(known.filter(isCurrent).flatMap(({ vals }) => (vals ?? []).map(keyOf)))
   const decided = known.filter(({ ended, vals }) => vals !== null && (ended === 'corrected' || ended === 'withdrawn'))
+  // Most records have none.
+  if (decided.length === 0) return []
+  const standing = new Set(known.filter(isCurrent).flatMap(({ vals }) => (vals ?? []).map(keyOf)))
   return decided
     .sort((a, b) => (a.fragment < b.fragment ? -1 : 1))
     .flatMap((before) => {
