@@ -29,6 +29,8 @@ export interface IdentifierRule {
   readonly parse?: (text: string) => Parsed<string>
   /** What a value without a digit looks like. Where nothing stands each has one: words in place of a number say that there is none (UNKNOWN, N/A). */
   readonly letters?: RegExp
+  /** The only form in which it tells things apart, where sources file other codes under the name as well. */
+  readonly form?: RegExp
 }
 
 const checked =
@@ -65,7 +67,8 @@ export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
   socialSecurityNumber: { family: 'document', equal: 9, different: -4 },
   passportNumber: { family: 'document', equal: 9, different: -0.5 },
   unscId: { family: 'unsc', equal: 12, different: -6 },
-  icaoCode: { family: 'icao', equal: 10, different: -6, letters: /^[A-F]{6}$/ },
+  // The address of the transponder, six hexadecimal digits; the model's label is that of the type designator (A320), which every aircraft of a type has.
+  icaoCode: { family: 'icao', equal: 10, different: -6, form: /^[0-9A-F]{6}$/ },
   serialNumber: { family: 'serial', equal: 7, different: -3 },
   publicKey: { family: 'wallet', equal: 12, different: -1, letters: /^[A-Za-z]{25,}$/ },
   iban: { family: 'account', equal: 10, different: -0.5, parse: checked((value) => remainder97(value.slice(4) + value.slice(0, 4)) === 1) },
@@ -86,7 +89,7 @@ export function readIdentifier(property: string, text: string): RecordIdentifier
   if (rule === undefined || text.length > LONGEST) return undefined
   const value = plainValue(property, text)
   if (value.length < SHORTEST || /^(.)\1*$/.test(value)) return undefined
-  if (!/\p{N}/u.test(value) && rule.letters?.test(value) !== true) return undefined
+  if (rule.form === undefined ? !/\p{N}/u.test(value) && rule.letters?.test(value) !== true : !rule.form.test(value)) return undefined
   if (rule.parse === undefined) return { property, family: rule.family, value, check: 'none' }
   const parsed = rule.parse(value)
   return parsed.ok

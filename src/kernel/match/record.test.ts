@@ -68,6 +68,11 @@ describe('a prepared record', () => {
     expect(letters.problems).toEqual([])
   })
 
+  test('takes the address of a transponder for a number of one aircraft, and no code of its type', () => {
+    expect(record('Airplane', { icaoCode: '4b1801' }).identifiers).toMatchObject([{ family: 'icao', value: '4B1801' }])
+    for (const type of ['A320', 'B738', 'GLF5', 'GULFSTREAM 550']) expect(record('Airplane', { icaoCode: type }).identifiers).toEqual([])
+  })
+
   test('makes whole names of parts', () => {
     const parts = record('Person', { firstName: ['Sergio', 'Serge'], fatherName: 'Ivano', lastName: 'Castorino' })
     expect(parts.names.map(({ text }) => text)).toEqual(['Sergio Ivano Castorino', 'Serge Ivano Castorino'])
