@@ -6,9 +6,10 @@ import { handle } from '#platform/http/route.ts'
 import { showNeighbourCounts } from '../contract.ts'
 import { seedsOf } from './graph-expand.ts'
 import { isDirectedKind } from './graph-layers.ts'
-import { hasCurrent, idArray, inScope } from './graph-read.ts'
+import { hasCurrent, idArray, inScope, visibleOf } from './graph-read.ts'
 import { openGraph } from './graph-scope.ts'
 import { withinWindow } from './graph-time.ts'
+import { isVisible } from './record-visible.ts'
 
 interface CountRow {
   readonly kind: string | null
@@ -20,9 +21,11 @@ export const showNeighbourCountsRoute = handle(showNeighbourCounts, async (input
   const { tx, facts } = context
   const reader = await openGraph(context, input)
   const [canonical] = await seedsOf(reader, [input.entity])
-  if (canonical === undefined) throw notFound()
-  context.about({ kind: 'record', id: canonical })
-  const own = idArray(reader.members.get(canonical) ?? [canonical])
+  if (canonical === undefined && !(await isVisible(tx, facts.authority, input.entity))) throw notFound()
+  context.about({ kind: 'record', id: canonical ?? input.entity })
+  // What has ended or is restricted is drawn with nothing.
+  if (canonical === undefined) return { total: 0, kinds: [] }
+  const own = idArray([...(await visibleOf(tx, facts.authority, reader.members.get(canonical) ?? [canonical]))])
   const side = (end: string, other: string) => sql`
     select e.kind, ${end === 'src' ? 'out' : 'in'}::text as direction, ${sql.ref(`e.${other}`)} as far from records.edges e
     where ${inScope(reader.scope)} and ${withinWindow(input)} and ${sql.ref(`e.${end}`)} = any(${own}) and ${sql.ref(`e.${other}`)} <> all(${own})

@@ -7,6 +7,7 @@ import { saveBoardRoute } from './boards.ts'
 import { compareRoute } from './compare.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { exportCollectionRoute } from './export-collection.ts'
+import { showNeighbourCountsRoute } from './graph-counts.ts'
 import { expandGraphRoute } from './graph-expand.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { judgeRoute } from './judge.ts'
@@ -87,6 +88,7 @@ describe('what is restricted', () => {
     expect(answers).not.toContain(BORN)
     expect(answers).toContain('Ulrich Partner')
     expect(await call(showRecordRoute, { entity: person })).toMatchObject({ restricted: true, caption: SECRET })
+    expect(await call(showNeighbourCountsRoute, { entity: person })).toEqual({ total: 0, kinds: [] })
     const { edges, nodes } = await call<{ edges: readonly unknown[]; nodes: readonly { entity: string }[] }>(expandGraphRoute, {
       entities: [company],
       hops: 1,
@@ -112,6 +114,8 @@ describe('what is restricted', () => {
     const closed = await enter('Person', { name: 'Aldert Hidden', phone: '+32470999888' })
     await call(judgeRoute, { left: open, right: closed, verdict: 'same', reason: 'Told by himself', key: randomUUID() })
     expect((await found('Aldert Hidden')).length).toBe(1)
+    await enter('Directorship', { director: closed, organization: company })
+    expect(await call(showNeighbourCountsRoute, { entity: open })).toMatchObject({ total: 1 })
     // Each desk restricts what it stated of the record and of all it is merged with; here one part was restricted before.
     await at.store.rows(`update records.fragments set restricted = true where entity = '${closed}'`)
     const listed = JSON.stringify(await found('Aldert Plain'))
@@ -125,6 +129,7 @@ describe('what is restricted', () => {
     for (const hidden of ['Aldert Hidden', '+32470999888']) expect(compared).not.toContain(hidden)
     const drawn = await call<{ nodes: readonly { entity: string; caption: string }[] }>(expandGraphRoute, { entities: [closed], hops: 1 })
     expect(drawn.nodes).toMatchObject([{ entity: open, caption: 'Aldert Plain' }])
+    expect(await call(showNeighbourCountsRoute, { entity: open })).toEqual({ total: 0, kinds: [] })
   })
 
   it('stays so when its desk learns more of it, and serves again when the restriction ends', async () => {
