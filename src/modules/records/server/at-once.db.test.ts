@@ -10,6 +10,7 @@ import { runImport } from './import-run.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { restrictRecordRoute } from './restrict.ts'
 import { answerReviewRoute } from './reviews.ts'
+import { GHENT } from './search.fixture.ts'
 import { withdrawCollectionRoute } from './withdraw-collection.ts'
 
 let at: ImportStore
@@ -186,6 +187,36 @@ describe('a newer file', () => {
     await inOrder(at, await reading(other.collection, lines('Jan')), restricting(other))
     expect(await standing(other)).toEqual(['(Jan Eerste)', '(Jan Tweede)'])
     for (const { collection } of [one, other]) expect(await sizeOf(collection)).toBe(1)
+  })
+
+  it('is restricted as the word that is left of its record, beside the restricting of it too', async () => {
+    const withdrawn = async (name: string, readers: readonly string[] = []): Promise<Entered & { readonly collection: string }> => {
+      const one = await imported(`${name} File`)
+      await at.call<Entered>(enterRecordRoute, entry(`${name} Typed`, { readers: [...readers] }, one.entity))
+      await withdrawing(one)(async () => await Promise.resolve())
+      return one
+    }
+    const read = async ({ collection }: { readonly collection: string }, name: string) => await reading(collection, [line('p', name)])
+    const one = await withdrawn('Otto', [GHENT])
+    await inOrder(at, restricting(one), await read(one, 'Otto Newer'))
+    expect(await standing(one)).toEqual(['(Otto Newer)', '(Otto Typed)'])
+    const other = await withdrawn('Piet')
+    await inOrder(at, await read(other, 'Piet Newer'), restricting(other))
+    expect(await standing(other)).toEqual(['(Piet Newer)', '(Piet Typed)'])
+    for (const { collection } of [one, other]) expect(await sizeOf(collection)).toBe(1)
+  })
+
+  it('is restricted when all that its collection had said of the record is over', async () => {
+    const one = await imported('Quinten File')
+    await at.call<Entered>(enterRecordRoute, entry('Quinten Typed', {}, one.entity))
+    await restricting(one)(async () => await Promise.resolve())
+    await at.store.rows(
+      `update records.fragments set erase_at = now() - interval '1 day' where entity = '${one.entity}' and import is not null`,
+    )
+    await eraseJob.run({}, at.services)
+    expect(await standing(one)).toEqual(['(Quinten Typed)'])
+    await at.bring(one.collection, line('p', 'Quinten Newer'))
+    expect(await standing(one)).toEqual(['(Quinten Newer)', '(Quinten Typed)'])
   })
 
   it('takes the place of a correction that is being made, and stands alone', async () => {

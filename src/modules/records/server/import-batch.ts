@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { commonSchema } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { type StatedBeside, statedBeside } from './import-beside.ts'
 import { type Decision, decisionsOn, withDecisions } from './import-decided.ts'
 import { OutOfTurn, RUN_IMPORT } from './import-running.ts'
 import { contentOf, isCurrent, type SaidBefore, type Standing, saidBefore, standingOf } from './import-standing.ts'
@@ -37,17 +38,36 @@ export interface Written {
   readonly statements: number
 }
 
-/** Units with what writing found out about them. `known`: what the collection holds of their records, where it was looked up already. */
+/** What there is of records before more is written of them. */
+export interface Held {
+  /** In the collection, by record. */
+  readonly standing: Map<string, Standing[]>
+  /** Stated by the desk otherwise. */
+  readonly beside: readonly StatedBeside[]
+}
+
+export async function heldOf(tx: Tx, target: ImportTarget, entities: readonly string[]): Promise<Held> {
+  const standing = await standingOf(tx, target, entities)
+  return { standing, beside: await statedBeside(tx, { ...target, entities, held: currentOf(standing) }) }
+}
+
+function currentOf(standing: Held['standing']): readonly Standing[] {
+  return [...standing.values()].flat().filter(isCurrent)
+}
+
+/** Units with what writing found out about them. `held`: what there is of their records, where it was looked up already. */
 // oxlint-disable-next-line max-params -- where, for whom and what, with what is known already
-export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[], known?: Map<string, Standing[]>): Promise<Written> {
+export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly Unit[], held?: Held): Promise<Written> {
   const { org } = target
   const ids = new Map<ReadRecord, string>()
   for (const unit of units)
     for (const record of unit.records) ids.set(record, record.entity ?? recordId(target.collection, record.externalId))
-  const standing = known ?? (await standingOf(tx, target, target.mayHold(new Set(ids.values()))))
-  const lookedUp = [...standing.values()].flat().filter(isCurrent)
+  const { standing, beside } = held ?? (await heldOf(tx, target, target.mayHold(new Set(ids.values()))))
+  const lookedUp = currentOf(standing)
   const plan: Plan = {
     lookedUp,
+    beside,
+    restricted: new Set([...lookedUp, ...beside].filter(({ restricted }) => restricted).map(({ entity }) => entity)),
     target,
     standing,
     added: [],
@@ -77,15 +97,19 @@ export async function writeUnits(tx: Tx, target: ImportTarget, units: readonly U
 }
 
 /** What the plan puts something in the place of, or beside, is still as it was when the plan was made, and stays so. */
-async function holdPlan(tx: Tx, org: string, { lookedUp, added }: Plan): Promise<void> {
+async function holdPlan(tx: Tx, org: string, { lookedUp, beside, added }: Plan): Promise<void> {
   const grown = new Set(added.map(({ entity }) => entity))
-  const relied = lookedUp.filter(({ entity }) => grown.has(entity)).map(({ fragment }) => fragment)
+  const relied = [...lookedUp, ...beside].filter(({ entity }) => grown.has(entity)).map(({ fragment }) => fragment)
   if ((await lockCurrent(tx, org, relied)).length < relied.length) throw new OutOfTurn(true)
 }
 
 interface Plan {
   /** Current when the plan was made. */
   readonly lookedUp: readonly Standing[]
+  /** As current, and stated by the desk otherwise than in the collection. */
+  readonly beside: readonly StatedBeside[]
+  /** Records that the desk has restricted, whatever is left of them. */
+  readonly restricted: ReadonlySet<string>
   readonly target: ImportTarget
   readonly standing: Map<string, Standing[]>
   readonly added: NewFragment[]
@@ -138,7 +162,7 @@ function place(plan: Plan, { unit, record: said, entity }: Placed): void {
   }
   for (const problem of warningsOf(record, entity)) tell(plan, unit, problem)
   // A record whose processing is restricted stays restricted when its source says something else of it.
-  const restricted = record.restricted === true || known.some((each) => isCurrent(each) && each.restricted)
+  const restricted = record.restricted === true || plan.restricted.has(entity) || known.some((each) => isCurrent(each) && each.restricted)
   const superseded = known.find((each) => isCurrent(each) && !each.isOfRun)
   const fragment = uuidv7()
   if (superseded !== undefined) {

@@ -7,8 +7,7 @@
 import { randomFillSync } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import type { Tx } from '#platform/store/database.ts'
-import { type ImportTarget, type Written, writeUnits } from './import-batch.ts'
-import { standingOf } from './import-standing.ts'
+import { heldOf, type ImportTarget, type Written, writeUnits } from './import-batch.ts'
 import { type LineProblem, type ReadRecord, recordId, type Unit } from './import-unit.ts'
 import { warningsOf } from './import-warnings.ts'
 import { writeGathered } from './write-fragments.ts'
@@ -96,9 +95,10 @@ export class PreparedBatch {
   }
 
   async write(tx: Tx, target: ImportTarget): Promise<Written> {
-    const standing = await standingOf(tx, target, target.mayHold(this.#entities))
-    const isPlain = this.#entities.size === this.#records && standing.size === 0 && this.#apart.size === 0
-    if (!isPlain) return await writeUnits(tx, target, this.units(), standing)
+    const held = await heldOf(tx, target, target.mayHold(this.#entities))
+    const isNew = held.standing.size === 0 && held.beside.length === 0
+    const isPlain = isNew && this.#entities.size === this.#records && this.#apart.size === 0
+    if (!isPlain) return await writeUnits(tx, target, this.units(), held)
     const { org, collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, inTurn } = target
     const shared = { collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, restricted: false }
     const [fragments, found, records] = [this.#fragments, this.#found, this.#records]
