@@ -1,6 +1,6 @@
 /**
  * Which records a desk holds to be one. Both functions see what row-level security lets through, so that neither a cluster nor the id that stands for it
- * tells of a record that is not for the reader. A record is visible when a statement of it is; one whose statements have all ended stays in its cluster,
+ * tells of a record that is not for the reader. A record is visible when a statement of it is, with its values; one whose statements have all ended stays in its cluster,
  * for what was known on a day, but stands for the cluster only when nothing current does; so does one whose processing is restricted.
  */
 import { sql } from 'kysely'
@@ -8,6 +8,7 @@ import { canonicalOf } from '#kernel/record/identity.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { isUnrestricted } from './record-rows-captions.ts'
+import { isShown } from './record-visible.ts'
 import { textArray } from './write-fragments-arrays.ts'
 
 export type DeskFacts = Pick<SessionFacts, 'authority' | 'desk' | 'purpose'>
@@ -66,7 +67,7 @@ export async function allCanonicals(tx: Tx, facts: DeskFacts): Promise<Map<strin
 
 // Scalar, not `exists`: for many members that would be answered from a table of all fragments there are.
 const visibility = sql<MemberRow>`
-  (select true from records.fragments f where f.org = m.org and f.entity = m.entity limit 1) is not null as is_visible,
+  (select true from records.fragments f where f.org = m.org and f.entity = m.entity and ${isShown} limit 1) is not null as is_visible,
   (select true from records.fragments f where f.org = m.org and f.entity = m.entity and f.recorded_to is null and ${isUnrestricted} limit 1) is not null as is_current`
 
 async function membersAround(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<readonly MemberRow[]> {

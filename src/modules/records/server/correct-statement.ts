@@ -45,7 +45,7 @@ export const correctStatementRoute = handle(correctStatement, async (input, cont
 /** A current one of the own desk. */
 async function statedFragment(tx: Tx, facts: DeskFacts, fragment: string): Promise<StoredFragment> {
   const stored = await fragmentWith(tx, facts.authority, fragment)
-  if (stored === undefined || stored.isErased) throw notFound()
+  if (stored === undefined) throw notFound()
   if (!isStatedBy(stored, facts)) throw new AppError(403, 'records.not-own', 'Only the desk that stated it may change it.')
   if (stored.recordedTo !== undefined) throw hasEnded()
   return stored

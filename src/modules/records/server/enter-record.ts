@@ -24,8 +24,7 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
     const schema = schemaOf(input.schema)
     if (schema === undefined || schema.isAbstract)
       throw new AppError(422, 'records.schema', 'The model has no such schema that a record can be of.')
-    const stated =
-      input.entity === undefined ? [] : (await fragmentsOf(tx, facts.authority, [input.entity])).filter((each) => !each.isErased)
+    const stated = input.entity === undefined ? [] : await fragmentsOf(tx, facts.authority, [input.entity])
     if (input.entity !== undefined && stated.length === 0) throw notFound()
     // What the desk has restricted of a record stays so when it learns more of it, also of both at once.
     const own = input.entity === undefined ? [] : await ownFragments(tx, facts, [input.entity])

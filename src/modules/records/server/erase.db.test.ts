@@ -3,14 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '#platform/http/route.ts'
 import type { MarkingDraft } from '../contract.ts'
+import { compareRoute } from './compare.ts'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
+import { showNeighbourCountsRoute } from './graph-counts.ts'
 import { liftHoldRoute, placeHoldRoute } from './holds.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { showInventoryRoute } from './inventory.ts'
 import { judgeRoute, revokeJudgementRoute } from './judge.ts'
+import { listJudgementsRoute } from './judgement-list.ts'
+import { restrictRecordRoute } from './restrict.ts'
 import { answerReviewRoute } from './reviews.ts'
-import { ANTWERP, deskOf, GHENT } from './search.fixture.ts'
+import { ANTWERP, AUTHORITY, deskOf, GHENT } from './search.fixture.ts'
+import { showRecordRoute } from './show-record.ts'
 
 const DAY = 24 * 60
 
@@ -111,5 +117,58 @@ describe('words about what is erased', () => {
     expect(await left(undefined)).toEqual(['', ''])
     expect(await left(GHENT)).toEqual(['', ''])
     expect(await left(ANTWERP)).toEqual(['Hidden has the same car', 'Hidden is on trial'])
+  })
+})
+
+describe('a record of which all is erased', () => {
+  it('is none to every route, as to its page', async () => {
+    const { entity } = await enter('Hendrik Gone')
+    const { entity: other } = await enter('Hendrik Left', { retentionDays: 1000 })
+    at.store.advance(201 * DAY)
+    await erase()
+    const about = { reason: 'Looked at', key: randomUUID() }
+    const asked: readonly (readonly [Route, Readonly<Record<string, unknown>>])[] = [
+      [showRecordRoute, { entity, history: 'yes' }],
+      [showInventoryRoute, { entity }],
+      [listJudgementsRoute, { entity }],
+      [showNeighbourCountsRoute, { entity }],
+      [compareRoute, { left: other, right: entity }],
+      [placeHoldRoute, { ...about, entity, caseRef: 'AN-26-8', days: 10 }],
+      [restrictRecordRoute, { ...about, entity, restricted: true }],
+    ]
+    const codes = await Promise.all(
+      asked.map(async ([route, input]) => await call(route, input).then(String, (error: unknown) => (error as { code: string }).code)),
+    )
+    expect(codes).toEqual(asked.map(() => 'not-found'))
+  })
+
+  it('is no part any more of what it was merged with', async () => {
+    const { entity } = await enter('Ignaas Gone')
+    const { entity: other } = await enter('Ignaas Left', { retentionDays: 1000 })
+    await call(judgeRoute, { left: entity, right: other, verdict: 'same', reason: 'One passport', key: randomUUID() })
+    at.store.advance(201 * DAY)
+    await erase()
+    const { members } = await call<{ members: readonly string[] }>(showInventoryRoute, { entity: other })
+    expect(members).toEqual([other])
+    const { hold } = await call<{ hold: string }>(placeHoldRoute, {
+      entity: other,
+      caseRef: 'AN-26-9',
+      reason: 'Needed',
+      days: 10,
+      key: randomUUID(),
+    })
+    expect(await at.store.rows(`select entity from records.holds where hold = '${hold}'`)).toEqual([{ entity: other }])
+  })
+
+  it('of which very much is erased keeps its page for what is left, and counts none of it', async () => {
+    const { entity, fragment } = await enter('Jozef Long', { retentionDays: 1000 })
+    await at.store.rows(`insert into records.fragments (org, fragment, entity, schema, collection, external_id, vals, marking, recorded_from, recorded_to, end_reason, review_at, erase_at, purpose, audience)
+      select org, gen_random_uuid(), entity, schema, collection, '', null, marking, recorded_from - interval '9 days', recorded_from, 'superseded', review_at, erase_at, purpose, audience
+      from records.fragments, generate_series(1, 20000) as n where org = '${AUTHORITY}' and fragment = '${fragment}' returning 1`)
+    expect(await call(showRecordRoute, { entity, history: 'yes' })).toMatchObject({ caption: 'Jozef Long' })
+    expect(await call(showInventoryRoute, { entity })).toMatchObject({
+      statements: [{ value: 'Jozef Long' }],
+      statementsLeftOut: { total: 0, isAtLeast: false },
+    })
   })
 })

@@ -150,6 +150,7 @@ function surroundings(): Partial<NodeServices> {
     authorities: [AUTHORITY],
     directory: () => ({ orgs: [{ id: AUTHORITY, units }] }) as unknown as ReturnType<NodeServices['directory']>,
     permissionsOf: () => ['records.read', 'records.write', 'records.judge'],
+    crossChecks: [],
   }
 }
 

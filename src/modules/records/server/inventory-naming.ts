@@ -31,7 +31,7 @@ export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly strin
   const { rows } = await fragmentsNaming({ org, views: await visibleViews(tx, org), members }).execute(tx)
   const ids = rows.map(({ fragment }) => fragment)
   const { fragments, read } = await someOf(tx, org, ids.slice(0, MOST_NAMING))
-  const others = fragments.filter(({ entity, isErased }) => !isErased && !members.includes(entity))
+  const others = fragments.filter(({ entity }) => !members.includes(entity))
   const statements = await statementViews(tx, facts, others, { history: true, known: members })
   const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])
   const captions = await captionsOf(tx, org, { history: true, entities: others.map(({ entity }) => entity) })

@@ -22,9 +22,7 @@ export interface StoredFragment {
   readonly import: string | undefined
   readonly run: number | undefined
   readonly line: number | undefined
-  /** None once erased. */
   readonly values: readonly StoredValue[]
-  readonly isErased: boolean
   readonly context: Readonly<Record<string, unknown>> | undefined
   readonly marking: string
   readonly body: MarkingBody
@@ -54,7 +52,7 @@ interface Row {
   readonly import: string | null
   readonly run: number | null
   readonly line: number | null
-  readonly vals: readonly StoredValue[] | null
+  readonly vals: readonly StoredValue[]
   readonly context: Readonly<Record<string, unknown>> | null
   readonly marking: string
   readonly body: MarkingBody
@@ -108,7 +106,7 @@ export async function fragmentWith(tx: Tx, org: string, fragment: string): Promi
   return (await fragmentsWith(tx, org, [fragment]))[0]
 }
 
-/** These, whether they ended or not, but none that was taken back, the oldest first. */
+/** These, whether they ended or not, but none that was taken back or erased, the oldest first. */
 export async function fragmentsWith(tx: Tx, org: string, fragments: readonly string[]): Promise<readonly StoredFragment[]> {
   if (fragments.length === 0) return []
   const { rows } =
@@ -178,8 +176,7 @@ function storedOf(row: Row): StoredFragment {
     import: row.import ?? undefined,
     run: row.run ?? undefined,
     line: row.line ?? undefined,
-    values: row.vals ?? [],
-    isErased: row.vals === null,
+    values: row.vals,
     context: row.context ?? undefined,
     marking: row.marking,
     body: row.body,

@@ -16,9 +16,12 @@ export interface Recorded {
   readonly history?: boolean | undefined
 }
 
-/** Condition on rows `f` of fragments. What was taken back is known at no instant any more; what was corrected was known until then (`#kernel/record/as-of.ts`). */
+/**
+ * Condition on rows `f` of fragments. What was taken back, and what has lost its values, is known at no instant any more; what was corrected was known until then
+ * (`#kernel/record/as-of.ts`).
+ */
 export const isRecorded = ({ knownAt, history }: Recorded) => {
-  const stands = sql<boolean>`(f.end_reason is null or f.end_reason not in ('recalled', 'erased'))`
+  const stands = sql<boolean>`(f.vals is not null and (f.end_reason is null or f.end_reason not in ('recalled', 'erased')))`
   if (knownAt !== undefined)
     return sql<boolean>`${stands} and f.recorded_from <= ${knownAt}::timestamptz and (f.recorded_to is null or f.recorded_to > ${knownAt}::timestamptz)`
   return history === true ? stands : sql<boolean>`f.recorded_to is null`
@@ -69,7 +72,7 @@ async function namedRows(tx: Tx, org: string, asked: AskedRecords): Promise<read
   const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
   const { rows } =
     await sql<NamedRow>`select f.entity, f.schema, ${smallVals} as vals, d.caption from records.fragments f left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
-    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
+    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   return rows
@@ -108,7 +111,7 @@ export async function visibleAmong(tx: Tx, org: string, asked: AskedRecords): Pr
   const { rows } = await sql<{
     entity: string
   }>`select t.entity from unnest(${textArray([...new Set(asked.entities)])}::text[]) as t(entity)
-    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and f.vals is not null and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)})`.execute(
+    where exists (select 1 from records.fragments f where f.org = ${org} and f.entity = t.entity and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)})`.execute(
     tx,
   )
   return new Set(rows.map(({ entity }) => entity))

@@ -25,9 +25,7 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
   const knownAt = input.knownAt === undefined ? undefined : new Date(input.knownAt)
   const recorded = { knownAt, history: input.history === 'yes' }
   const cluster = knownAt === undefined ? await clusterOf(tx, facts, input.entity) : await clusterAt(tx, facts, input.entity, knownAt)
-  const fragments = (await fragmentsOf(tx, facts.authority, cluster, { ...recorded, limit: MOST_FRAGMENTS })).filter(
-    (each) => !each.isErased,
-  )
+  const fragments = await fragmentsOf(tx, facts.authority, cluster, { ...recorded, limit: MOST_FRAGMENTS })
   if (fragments.length === 0) throw notFound()
   const visible = cluster.filter((entity) => fragments.some((each) => each.entity === entity))
   const entity = canonicalOf(visible) ?? input.entity
