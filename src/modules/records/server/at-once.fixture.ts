@@ -68,7 +68,7 @@ export async function inOrder<A, B>(at: ImportStore, first: Act<A>, second: Act<
 }
 
 /** Whether somebody in this database waits for a lock. */
-async function isWaiting(at: ImportStore): Promise<boolean> {
+export async function isWaiting(at: ImportStore): Promise<boolean> {
   const rows = await at.store.rows(
     'select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() and not l.granted limit 1',
   )

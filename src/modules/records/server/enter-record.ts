@@ -26,11 +26,11 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
       throw new AppError(422, 'records.schema', 'The model has no such schema that a record can be of.')
     const stated = input.entity === undefined ? [] : await fragmentsOf(tx, facts.authority, [input.entity])
     if (input.entity !== undefined && stated.length === 0) throw notFound()
-    // What the desk has restricted of a record stays so when it learns more of it, also of both at once.
-    const own = input.entity === undefined ? [] : await ownFragments(tx, facts, [input.entity])
     const checked: CheckedValues = await checkedValues(context, schema.name, input.values)
     const asked = await askedMarking(context, input.marking)
     const collection = await entryCollection(context, asked)
+    // What the desk has restricted of a record stays so when it learns more of it, also of both at once.
+    const own = input.entity === undefined ? [] : await ownFragments(tx, facts, [input.entity])
     // The record is its own source; statements on another one carry its id.
     const externalId = input.entity ?? uuidv7()
     const entity = input.entity ?? recordId(collection, externalId)
@@ -58,7 +58,7 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
   return answer
 })
 
-/** The desk's collection for what is typed in under this marking. */
+/** The desk's collection for what is typed in under this marking; nobody withdraws it until the transaction ends. */
 async function entryCollection(
   { tx, facts, clock }: CaseContext,
   { marking, readers, reviewDays, retentionDays }: AskedMarking,
@@ -76,6 +76,7 @@ async function entryCollection(
     .where('kind', '=', 'entry')
     .where('marking', '=', marking.marking)
     .where('state', '=', 'open')
+    .forShare()
     .executeTakeFirst()
   if (known !== undefined) return known.collection
   const collection = uuidv7()

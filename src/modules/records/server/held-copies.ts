@@ -10,7 +10,7 @@ import { isHeld } from './holds.ts'
 import { fragmentsWith, type StoredFragment } from './read-fragments.ts'
 import { insteadOf } from './replace-fragments.ts'
 import { viewOf } from './views.ts'
-import { endFragments, markingOf, type NewFragment, writeFragments } from './write-fragments.ts'
+import { endFragments, lockViews, markingOf, type NewFragment, writeFragments } from './write-fragments.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
 
 /** True of a row `f` of fragments that its only reader holds: it needs no copy. Asked as worker, who sees the holds of all desks. */
@@ -32,7 +32,7 @@ const MANY = 100
 export async function copyForHolders(tx: Tx, org: string, erased: readonly LastDay[]): Promise<void> {
   const held = erased.filter(({ holders }) => holders.length > 0)
   if (held.length === 0) return
-  await lockViews(tx, org, erased)
+  await lockReaders(tx, org, erased)
   const copied = new Map<string, string>()
   for (let at = 0; at < held.length; at += MANY) {
     const holders = new Map(held.slice(at, at + MANY).map((each) => [each.fragment, each.holders]))
@@ -57,16 +57,14 @@ export async function copyForHolders(tx: Tx, org: string, erased: readonly LastD
   }
 }
 
-/** Of what is written and of what ends afterwards, at once and in the order in which everybody locks them: nobody waits for a view that this has while this waits for theirs. */
-async function lockViews(tx: Tx, org: string, erased: readonly LastDay[]): Promise<void> {
+/** Of what is written and of what ends afterwards, at once: nobody waits for a view that this has while this waits for theirs. */
+async function lockReaders(tx: Tx, org: string, erased: readonly LastDay[]): Promise<void> {
   const views = new Set(
     erased.flatMap(({ purpose, audience, holders }) =>
       [audience, ...holders.map((desk) => [desk])].map((readers) => viewOf(org, purpose, readers)),
     ),
   )
-  await sql`select 1 from records.view_states where org = ${org} and view = any(${arrayOf([...views])}::text[]) order by view collate "C" for update`.execute(
-    tx,
-  )
+  await lockViews(tx, org, sql`select unnest(${arrayOf([...views])}::text[])`)
 }
 
 interface Copy {

@@ -8,9 +8,10 @@ import { withdrawCollection } from '../contract.ts'
 import { ownCollection, visibleCollection } from './collections.ts'
 import { destroyFiles } from './import-file.ts'
 import type { RecordTables } from './tables.ts'
-import { endFragments } from './write-fragments.ts'
+import { endFragments, lockViews } from './write-fragments.ts'
 
 const MANY = 20_000
+const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export const withdrawCollectionRoute = handle(withdrawCollection, async (input, context) => {
   const { tx, facts, services } = context
@@ -27,6 +28,7 @@ async function withdraw(
   { collection, reason }: { readonly collection: string; readonly reason: string },
 ): Promise<{ fragments: number }> {
   const { tx, facts, clock } = context
+  await lockRuns(context, collection)
   await ownCollection(context, collection)
   const now = clock.now()
   const { rows: held } =
@@ -50,18 +52,53 @@ async function withdraw(
     .where('state', 'in', ['checking', 'importing'])
     .execute()
   await destroyFiles(tx, { which: sql`i.org = ${facts.authority} and i.collection = ${collection}::uuid`, at: now })
+  await lockAll(context, collection)
   let fragments = 0
   // Until none is left: what another one was just then putting in the place of one that was read is found in the next round.
   for (;;) {
-    const { rows } = await sql<{
-      fragment: string
-    }>`select f.fragment from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
-      where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and m.origin_org = ${facts.authority} and m.origin_desk = ${facts.desk} limit ${MANY}`.execute(
-      tx,
-    )
+    const { rows } = await sql<Own>`${ownOf(context, collection)} order by f.fragment limit ${MANY}`.execute(tx)
     if (rows.length === 0) break
     const ids = rows.map(({ fragment }) => fragment)
     fragments += (await endFragments(tx, facts.authority, ids, { reason: 'withdrawn', by: facts.officer, note: reason, at: now })).length
   }
   return { fragments }
+}
+
+/** Of its files, before the collection: in the order in which a run locks the two. */
+async function lockRuns({ tx, facts }: CaseContext, collection: string): Promise<void> {
+  await tx
+    .withTables<RecordTables>()
+    .selectFrom('records.imports')
+    .select('import')
+    .where('org', '=', facts.authority)
+    .where('collection', '=', collection)
+    .where('state', 'in', ['checking', 'importing'])
+    .orderBy('import')
+    .forUpdate()
+    .execute()
+}
+
+interface Own {
+  readonly fragment: string
+}
+
+const ownOf = (
+  { facts }: CaseContext,
+  collection: string,
+) => sql`select f.fragment from records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
+  where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and m.origin_org = ${facts.authority} and m.origin_desk = ${facts.desk}`
+
+/** Every statement, then every view, before the first of them ends: who has a statement and waits for its view would otherwise wait for this, and this for the statement. */
+async function lockAll(context: CaseContext, collection: string): Promise<void> {
+  const { tx, facts } = context
+  let after: string | undefined = FIRST
+  while (after !== undefined) {
+    const { rows }: { readonly rows: readonly Own[] } =
+      await sql<Own>`${ownOf(context, collection)} and f.fragment > ${after}::uuid order by f.fragment limit ${MANY} for update of f`.execute(
+        tx,
+      )
+    after = rows.at(-1)?.fragment
+  }
+  const views = sql`select s.view from records.collection_sizes s where s.org = ${facts.authority} and s.collection = ${collection}::uuid`
+  await lockViews(tx, facts.authority, views)
 }

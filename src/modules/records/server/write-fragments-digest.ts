@@ -23,17 +23,25 @@ export function statedBy({ schema, values }: { readonly schema: string; readonly
   return `${schema}\n${stated.join('\n')}`
 }
 
+/** Read and digested at once: a record may have some MiB. */
+const SOME = 50
+
 /** Of those that came by a file, before their values go. */
 export async function keepDigests(tx: Tx, org: string, those: RawBuilder<boolean>): Promise<void> {
-  const { rows } = await sql<{
-    fragment: string
-    entity: string
-    schema: string
-    vals: readonly StoredValue[]
-  }>`select f.fragment, f.entity, f.schema, f.vals from records.fragments f
-    where f.org = ${org} and f.import is not null and f.vals is not null and f.digest is null and ${those} order by f.fragment`.execute(tx)
-  if (rows.length === 0) return
-  const digests = rows.map(({ entity, schema, vals }) => digestOf(entity, { schema, values: vals }))
-  await sql`update records.fragments f set digest = t.digest from unnest(${arrayOf(rows.map(({ fragment }) => fragment))}::uuid[], ${arrayOf(digests)}::int[]) as t(fragment, digest)
-    where f.org = ${org} and f.fragment = t.fragment`.execute(tx)
+  for (;;) {
+    const { rows } = await sql<{
+      fragment: string
+      entity: string
+      schema: string
+      vals: readonly StoredValue[]
+    }>`select f.fragment, f.entity, f.schema, f.vals from records.fragments f
+      where f.org = ${org} and f.import is not null and f.vals is not null and f.digest is null and ${those} order by f.fragment limit ${SOME}`.execute(
+      tx,
+    )
+    if (rows.length === 0) return
+    const digests = rows.map(({ entity, schema, vals }) => digestOf(entity, { schema, values: vals }))
+    await sql`update records.fragments f set digest = t.digest from unnest(${arrayOf(rows.map(({ fragment }) => fragment))}::uuid[], ${arrayOf(digests)}::int[]) as t(fragment, digest)
+      where f.org = ${org} and f.fragment = t.fragment`.execute(tx)
+    if (rows.length < SOME) return
+  }
 }

@@ -44,8 +44,20 @@ export async function endFragments(tx: Tx, org: string, ids: readonly string[], 
 /** Of fragments that are current and locked by this transaction. */
 // oxlint-disable-next-line max-params -- as above
 export async function endLocked(tx: Tx, org: string, ids: readonly string[], ending: Ending): Promise<void> {
+  // Each part for itself would lock views that come before those of the parts before.
+  if (ids.length > ROWS) await lockViews(tx, org, viewsOf(org, sql`${arrayOf(ids)}::uuid[]`))
   for (const some of partsOf(ids)) await endSome(tx, org, { those: sql`${arrayOf(some)}::uuid[]`, ending })
 }
+
+/** Those of the views that are known already, in the order in which everybody locks them. `views`: what gives their ids. */
+export async function lockViews(tx: Tx, org: string, views: RawBuilder<unknown>): Promise<void> {
+  await sql`select 1 from records.view_states v where v.org = ${org} and v.view in (${views}) order by v.view collate "C" for update`.execute(
+    tx,
+  )
+}
+
+const viewsOf = (org: string, those: RawBuilder<unknown>) =>
+  sql`select m.view from records.markings m join records.fragments f on f.org = m.org and f.marking = m.marking where f.org = ${org} and f.fragment = any(${those})`
 
 function partsOf(ids: readonly string[]): readonly (readonly string[])[] {
   if (ids.length <= ROWS) return ids.length === 0 ? [] : [ids]
@@ -74,8 +86,7 @@ async function endSome(
   await sql`update records.fragments set recorded_to = greatest(${ending.at}::timestamptz, recorded_from), end_reason = ${ending.reason}, end_by = ${ending.by}, end_note = ${ending.note ?? null}
     where org = ${org} and fragment = any(${those})`.execute(tx)
   // First: whoever writes into the view waits here, and not half way through its keys. In the order of the views, as they are written.
-  await sql`with touched as (select v.org, v.view from records.view_states v where v.org = ${org} and v.view in
-      (select m.view from records.markings m join records.fragments f on f.org = m.org and f.marking = m.marking where f.org = ${org} and f.fragment = any(${those}))
+  await sql`with touched as (select v.org, v.view from records.view_states v where v.org = ${org} and v.view in (${viewsOf(org, those)})
       order by v.view collate "C" for update)
     update records.view_states v set version = v.version + 1 from touched t where v.org = t.org and v.view = t.view`.execute(tx)
   await sql`with gone as (delete from records.search_docs where org = ${org} and fragment = any(${those}) returning view, keys)

@@ -11,7 +11,7 @@ import type { FoundRows } from './write-fragments-found.ts'
 import type { InternedMarking } from './write-fragments-marking.ts'
 import { type FragmentRows, insertRows, type SharedPart } from './write-fragments-rows.ts'
 
-export { endFragments, endLocked, lockCurrent } from './write-fragments-end.ts'
+export { endFragments, endLocked, lockCurrent, lockViews } from './write-fragments-end.ts'
 export { type InternedMarking, type MarkingBody, markingOf } from './write-fragments-marking.ts'
 
 export interface NewFragment {
