@@ -1,6 +1,7 @@
 /**
  * Migrations: ordered by slice and number, forward only. The ledger keeps the digest of what ran; a changed migration is refused,
  * because two nodes would otherwise hold different tables under the same number. Several processes may start at once: one migrates.
+ * A migration takes the time that it takes, and so do those who wait for it: what is written for each row of a large store is no statement that hangs.
  */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
@@ -24,6 +25,7 @@ const GROUND = [
 export async function migrate(pool: pg.Pool, slices: readonly SliceMigrations[]): Promise<number> {
   const client = await pool.connect()
   try {
+    await client.query('set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await ensureRoles(client)
     for (const statement of GROUND) await client.query(statement)
@@ -32,6 +34,7 @@ export async function migrate(pool: pg.Pool, slices: readonly SliceMigrations[])
     return applied
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined)
+    await client.query('reset statement_timeout').catch(() => undefined)
     client.release()
   }
 }

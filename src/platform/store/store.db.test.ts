@@ -163,6 +163,17 @@ it('migrates once when several processes start together', async () => {
   await other.drop()
 })
 
+it('gives a migration the time that it takes, and statements after it no more than before', async () => {
+  const other = await freshDatabase()
+  const pools = [1, 2].map(() => connect({ url: other.url, poolSize: 1, statementTimeoutMs: 200 }))
+  const slow = [{ slice: 'notes', migrations: [{ id: '0001-slow', statements: ['select pg_sleep(0.6)'] }] }]
+  const applied = await Promise.allSettled(pools.map(async (each) => await migrate(each.pool, slow)))
+  expect(new Set(applied.map((each) => (each.status === 'fulfilled' ? each.value : String(each.reason))))).toEqual(new Set([0, 1]))
+  for (const { pool } of pools) await expect(pool.query('select pg_sleep(0.6)')).rejects.toThrow('timeout')
+  for (const each of pools) await each.close()
+  await other.drop()
+})
+
 it('works on a managed server, where the owner of the database is no superuser', async () => {
   const other = await freshDatabase()
   const owner = `owner_${process.pid}`
