@@ -33,6 +33,12 @@ describe('keys', () => {
     ['that word in a script without vowels', 'محمد بن صالح', 'Mohamed Bensalah'],
     ['the word for servant written together with what it is of', 'عبد القادر بن علي', 'Abdelkader Benali'],
     ['the alphabets of Albanian and Serbian', 'Xhevdet Hoxha', 'Dževdet Hodža'],
+    ['a q of Albanian that is ć beside it', 'Qemal', 'Ćemal'],
+    ['the same in Cyrillic letters', 'Qosja', 'Ќосја'],
+    ['Cyrillic of no language that a letter tells', 'Хашим', 'Hashim'],
+    ['a Cyrillic name as the press writes it', 'Chaushevich', 'Чаушевић'],
+    ['sounds that one language writes with two letters and the other with one', 'Gjergj', 'Đerđ'],
+    ['a soft consonant that the other alphabet does not mark', 'Veljko', 'Велко'],
   ])('of the whole name are shared in spite of %s', (_, one, other) => {
     expect(shared(person(one), person(other)).filter((key) => !key.startsWith('sound '))).not.toEqual([])
   })

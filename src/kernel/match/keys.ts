@@ -1,11 +1,12 @@
 /**
  * Blocking keys of a record: short texts, two records that may mean the same share at least one. Pure, so that any store, index or exchange derives the same keys
- * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters, blanks in the wrong place and what a form made of letters it did not know, `ends` anything in the middle, `sound` vowels and doubled
+ * from the same record. Each kind forgives another error: `name` another order, `letters` swapped letters, blanks in the wrong place, what a form made of letters it did not know and how the languages of the Balkans spell a sound, `ends` anything in the middle, `sound` vowels and doubled
  * letters, the pairs a word that is missing or badly spelled, `acronym` an organisation called by its initials. A name of one word has no pairs and its sound alone; what sounds alike in
  * several words shares the pairs of their sounds. Keys narrow a search; they judge nothing.
  * Method: P. Christen, "A survey of indexing techniques for scalable record linkage and deduplication", IEEE TKDE 24 (2012).
  */
 
+import { letterCounts } from './keys-letters.ts'
 import { allLetters, allLettersLeft, initialsOf, joinedSounds, keyWords } from './keys-words.ts'
 import type { KeyName, KeyToken } from './name.ts'
 import type { KeyedRecord, NamedRecord } from './record.ts'
@@ -111,8 +112,7 @@ function nameKeys(name: KeyName, all: readonly KeyToken[], add: (kind: KeyKind, 
   if (words.length === 0) return
   add('name', sorted(words.map((word) => word.latin)))
   const letters = allLetters(name)
-  // Đ is a d or a dj by the hand that wrote it.
-  add('letters', letterCounts(letters.includes('dj') ? letters.replaceAll('dj', 'd') : letters))
+  add('letters', letterCounts(letters))
   const left = allLettersLeft(name)
   if (left.length >= FEWEST_LEFT && left !== letters) add('letters', letterCounts(left))
   if (letters.length >= 6) add('ends', `${letters.slice(0, 4)} ${letters.slice(-4)}`)
@@ -160,32 +160,4 @@ function pair(one: string, other: string): string {
 
 function sorted(words: readonly string[]): string {
   return [...words].sort().join(' ')
-}
-
-/** `anna` is `a2n2`: the same for any order of its letters, digits first. */
-function letterCounts(text: string): string {
-  counts.fill(0)
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code >= SIGNS) return otherCounts(text)
-    counts[code] = (counts[code] ?? 0) + 1
-  }
-  let key = ''
-  for (let code = 0; code < SIGNS; code++) {
-    const count = counts[code] ?? 0
-    if (count > 0) key += count === 1 ? String.fromCharCode(code) : `${String.fromCharCode(code)}${count}`
-  }
-  return key
-}
-
-const SIGNS = 128
-const counts = new Uint16Array(SIGNS)
-
-function otherCounts(text: string): string {
-  const counted = new Map<string, number>()
-  for (const letter of text) counted.set(letter, (counted.get(letter) ?? 0) + 1)
-  return [...counted]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([letter, count]) => (count === 1 ? letter : `${letter}${count}`))
-    .join('')
 }

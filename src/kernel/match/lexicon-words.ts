@@ -27,7 +27,7 @@ blagotvoritelnaja organizacija|blahodijna orhanizacija|nedzyarzhaunaya arganizat
 nedzarzaunaja arhanizacyja|nedzjarzhaunaja arhanizacyja|niegovorni organizaciji|nevladine organizacije|nevladina organizacija|charity|
 charitable organization|charitable organisation|charitable fund|charity fund|nichtregierungsorganisation|ong|cso|
 organizatia neguvernamentala|organizacja pozarzadowa|nevladni organizace|mimovladna organizacia; partner: partner|partners|partnery|
-partneri|spilnyk|spilnyky|al shrka|hehuoren|huoban|gongtongjingyingzhe|zuheyuan; bros: bros|brothers|fratelli|hermanos|freres|irmaos;
+partneri|spilnyk|spilnyky|al shrka|hehuoren|huoban|gongtongjingyingzhe|zuheyuan; bros: bros|brothers|fratelli|flli|f lli|hermanos|freres|irmaos;
 center: center|tsentr|cntr|centre|centras|centro|centrum|centr|tsentrov|mrkz; holding: holding|holdings|provedenie|kholding|khlding|
 kholdihg|kholdyng|al qabda|symmetochon|symmetoches|jiti|baochi|baoyouzichan|kooperativ|kooperativne|kooperativna|kooperativi|kooperativu|
 kooperatyviv|spozhivche tovaristvo|spozhivcha kooperatsiya; business: business|businesses|biznes|aamal|delovoy|delovaya|epichirisi|shangye|

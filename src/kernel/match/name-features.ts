@@ -192,7 +192,7 @@ const PATRONYMIC = /(?:[oeauiy][vwf]|ob)(?:ich|ych|yc|ic|ici|icz|itch|itsch|itj|
 const OPTIONAL = 0.35
 
 function weightOfExtra({ tag, latin, value }: NameToken, matched: number): number {
-  // A name with a value is a word that may be a legal form.
+  // A name with a value is a word that may be a legal form, or a seat.
   return tag === 'initial' || (tag === 'name' && value !== '') || (matched > 1 && PATRONYMIC.test(latin)) ? OPTIONAL : 1
 }
 

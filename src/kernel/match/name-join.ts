@@ -2,7 +2,7 @@
  * Words that one name writes as one and the other as several (Good Will, Goodwill; Koval enko, Kovalenko; bin Salah, Bensalah), and abbreviations of several words (JC for Jean-Claude).
  * Gives the core words of both sides with such runs joined to one; the same arrays when there are none.
  */
-import { codesOf, editDistance, maskOf } from './edit-distance.ts'
+import { codesOf, editDistance, maskOf, spellingOf } from './edit-distance.ts'
 import { isSon, SON_JOINED } from './lexicon-person.ts'
 import type { NameToken, PreparedName } from './name.ts'
 
@@ -128,7 +128,7 @@ function findAcronym({ tokens, core, kind }: PreparedName, { text, latin }: Name
 function joinTokens(members: readonly NameToken[], joinedAs: JoinedToken['joinedAs'], like: NameToken): JoinedToken {
   const first = members[0] ?? like
   const latin = joinedAs === 'acronym' ? like.latin : members.map((member) => (isSon(member) ? SON_JOINED : member.latin)).join('')
-  const codes = codesOf(latin)
+  const codes = spellingOf(latin)
   return {
     ...first,
     text: members.map((member) => member.text).join(' '),

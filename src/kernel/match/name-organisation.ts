@@ -1,7 +1,7 @@
 /**
  * What each word of an organisation's or vessel's name is: legal forms at the beginning and the end, numbers in words and digits, countries, common words. Entries of
  * several words are found longest first. A form of one word may be somebody's name (Vos, AB): at the beginning it is one only where a name is left without it
- * and no form stands at the end.
+ * and no form stands at the end. Behind a form in the middle stands the seat (Delta d.o.o. Beograd).
  */
 import { LEGAL_FORMS } from './lexicon-legal-forms.ts'
 import { NUMBER_WORDS } from './lexicon-numbers.ts'
@@ -28,10 +28,15 @@ const PLAIN_FORM = 3
 
 export function tagOrganisation(words: readonly NameWord[], kind: NameKind): readonly TaggedWords[] {
   const tagged: TaggedWords[] = []
-  const tail = tailOf(words)
+  const seat = seatOf(words)
+  const tail = Math.min(tailOf(words), seat.form)
   for (let at = 0; at < words.length; ) {
     const isBound = isBinding(tagged.at(-1))
-    const found = formAt(words, at, { tail, isHead: tagged.every(isOfHead), isBound }) ?? numberAt(words, at) ?? wordAt(words, at, kind)
+    const found =
+      seatAt(words, at, seat) ??
+      formAt(words, at, { tail, isHead: tagged.every(isOfHead), isBound }) ??
+      numberAt(words, at) ??
+      wordAt(words, at, kind)
     tagged.push(found)
     at += found.words.length
   }
@@ -42,10 +47,43 @@ export function tagOrganisation(words: readonly NameWord[], kind: NameKind): rea
 function tailOf(words: readonly NameWord[]): number {
   let tail = words.length
   for (let at = words.length - 1; at > 0; at--) {
-    const length = phrase(words, at, FORMS) || phrase(words, at, PLACES)
+    const length = formLength(words, at) || phrase(words, at, PLACES)
     if (length > 0 && at + length >= tail) tail = at
   }
   return tail
+}
+
+interface Seat {
+  /** Where the form begins that stands in the middle. */
+  readonly form: number
+  /** Where the town behind it begins. */
+  readonly words: number
+}
+
+/** Most words that a town has (Novi Sad). */
+const MOST_OF_SEAT = 2
+/** Fewer letters of a form are a word or initials as often. */
+const SHORTEST_MIDDLE = 3
+
+/** Registers of the Balkans, of France and others put the town behind the form. A name begins there, and a name is left before the form. */
+function seatOf(words: readonly NameWord[]): Seat {
+  for (let at = 1; at < words.length - 1; at++) {
+    const length = formLength(words, at)
+    const behind = at + length
+    if (length === 0 || behind + MOST_OF_SEAT < words.length || behind === words.length) continue
+    if (unspaced(words, at, length).length < SHORTEST_MIDDLE || !tellsApart(words, 0, at)) continue
+    if (isPlainName(words, behind) && words.slice(behind).every(({ latin }) => latin.length > 2)) return { form: at, words: behind }
+  }
+  return { form: words.length, words: words.length }
+}
+
+function isPlainName(words: readonly NameWord[], at: number): boolean {
+  return formLength(words, at) === 0 && numberAt(words, at) === undefined && wordAt(words, at, 'organisation').tag === 'name'
+}
+
+function seatAt(words: readonly NameWord[], at: number, seat: Seat): TaggedWords | undefined {
+  const word = words[at]
+  return at < seat.words || word === undefined ? undefined : { words: [word], tag: 'name', value: `seat ${word.latin}` }
 }
 
 interface Place {
@@ -57,19 +95,19 @@ interface Place {
 }
 
 function formAt(words: readonly NameWord[], at: number, { tail, isHead, isBound }: Place): TaggedWords | undefined {
-  const length = phrase(words, at, FORMS)
+  const length = formLength(words, at)
   if (length === 0 || length === words.length) return undefined
   if (!isHead && at < tail && length < PLAIN_FORM) return undefined
   // At the head only what leaves a name behind it.
   if (isHead && at + length >= words.length) return undefined
   if (length === 1 && (isBound || (isHead && !tellsApart(words, at + length, tail)))) return undefined
-  const form = LEGAL_FORMS.get(joined(words, at, length))
+  const form = LEGAL_FORMS.get(joined(words, at, length)) ?? LEGAL_FORMS.get(unspaced(words, at, length))
   const tag = length === 1 && isHead && hasForm(words, tail) ? 'name' : 'legal-form'
   return { words: words.slice(at, at + length), tag, value: `${form?.form ?? ''}=${form?.kind ?? ''}` }
 }
 
 function hasForm(words: readonly NameWord[], from: number): boolean {
-  for (let at = from; at < words.length; at++) if (phrase(words, at, FORMS) > 0) return true
+  for (let at = from; at < words.length; at++) if (formLength(words, at) > 0) return true
   return false
 }
 
@@ -121,6 +159,33 @@ function isBinding(tagged: TaggedWords | undefined): boolean {
 
 function isOfHead({ tag }: TaggedWords): boolean {
   return tag === 'legal-form' || tag === 'stop-word'
+}
+
+/** A form of the table, or one whose letters stand apart by points wherever somebody put them (Sh.p.k, Sp.z.o.o). */
+function formLength(words: readonly NameWord[], at: number): number {
+  return Math.max(phrase(words, at, FORMS), apartLength(words, at))
+}
+
+/** Most parts into which points cut a form, and most letters of each; one of them is a single letter. */
+const MOST_APART = 4
+const LONGEST_APART = 2
+
+function apartLength(words: readonly NameWord[], at: number): number {
+  let length = 0
+  let isSingle = false
+  let found = 0
+  while (length < MOST_APART) {
+    const latin = words[at + length]?.latin ?? ''
+    if (latin === '' || latin.length > LONGEST_APART) break
+    isSingle ||= latin.length === 1
+    length += 1
+    if (length > 1 && isSingle && FORMS.has(unspaced(words, at, length))) found = length
+  }
+  return found
+}
+
+function unspaced(words: readonly NameWord[], at: number, length: number): string {
+  return joined(words, at, length).replaceAll(' ', '')
 }
 
 /** How many words from here make the longest entry of a table; none: 0. */

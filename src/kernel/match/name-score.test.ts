@@ -45,6 +45,10 @@ it('matches one person across scripts, orders, spellings, initials and short for
     ['John Smith II', 'John Smith Jr.'],
     ['Sr. Juan Mora', 'Juan Mora Jr.'],
     ['Sheikh Ana Pastor', 'Ana Pastor'],
+    ['Mª José García', 'María José García'],
+    ['Antº López Ruiz', 'Antonio López Ruiz'],
+    ['Аляксандр Лукашэнка', 'Alexander Lukashenko'],
+    ['Houari Boumediene', 'هواري بومدين'],
   ] as const)
     expect(matches(a, b), `${a} | ${b}`).toBe(true)
 })
@@ -72,6 +76,7 @@ it('keeps apart names that contradict each other', () => {
     ['Karim Bin Ali', 'Karim Benomar'],
     ['LEHDER, Carlos Jr.', 'Carlos Lehder Sr.'],
     ['John Smith II', 'John Smith III'],
+    ['Mª José García', 'Teresa José García'],
   ] as const)
     expect(matches(a, b), `${a} | ${b}`).toBe(false)
 })
@@ -100,6 +105,15 @@ it('matches one organisation by its name, whatever its form is written like', ()
     ['Χαλκίς Ομόρρυθμη Εταιρία', 'Χαλκίς Ο.Ε.'],
     ['Παπαδόπουλος Α.Ε.', 'Papadopoulos S.A.'],
     ['Luka Koper d.d.', 'Luka Koper delniška družba'],
+    ['Delta Promet d.o.o.', 'Delta Promet doo Beograd'],
+    ['Delta Promet', 'Делта Промет ДОО Нови Сад'],
+    ['Transports Dupont SARL Marseille', 'Transports Dupont SARL'],
+    ['Delta Promet d.o.o. Beograd', 'Delta Promet Beograd'],
+    ['Alba Trans Sh.p.k', 'Alba Trans'],
+    ['Wisła Cargo Sp.z.o.o', 'Wisla Cargo'],
+    ['Wisła Cargo sp.zo.o.', 'Wisla Cargo'],
+    ['Frigorífico Santos Ltda. ME', 'Frigorifico Santos'],
+    ['F.lli Rossi S.n.c.', 'Fratelli Rossi'],
   ] as const)
     expect(matches(a, b, 'organisation'), `${a} | ${b}`).toBe(true)
   for (const [a, b] of [
@@ -112,6 +126,11 @@ it('matches one organisation by its name, whatever its form is written like', ()
     ['Vos Fruit BV', 'Fruit BV'],
     ['Vos Antwerp 2', 'AB Antwerp 2'],
     ['Transport de Vos', 'Transport de Smet'],
+    ['Delta Promet d.o.o. Beograd', 'Delta Promet d.o.o. Zagreb'],
+    ['Beograd d.o.o.', 'Delta Promet d.o.o. Beograd'],
+    // A form that stands before a name of its own, not before a seat.
+    ['Delta Ltd Shipping', 'Delta Ltd Fishing'],
+    ['Vos Ltd Smits', 'Vos Ltd Peeters'],
   ] as const)
     expect(matches(a, b, 'organisation'), `${a} | ${b}`).toBe(false)
 })

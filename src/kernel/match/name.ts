@@ -2,7 +2,7 @@
  * A name made ready for comparison, once, so that comparing is cheap: words in Latin letters with their sound, and what each word is (a name, an initial, a number, a
  * legal form, a title, a word between names). Invariant: every word of the name is a token, none is dropped; what lies beyond the limits is said (`isCapped`).
  */
-import { codesOf, MAX_WORD_LENGTH, maskOf } from './edit-distance.ts'
+import { MAX_WORD_LENGTH, maskOf, spellingOf } from './edit-distance.ts'
 import { tagOrganisation } from './name-organisation.ts'
 import { tagPerson } from './name-person.ts'
 import { initialsIn, mayBeAbbreviated, sidesOf } from './name-sides.ts'
@@ -54,7 +54,7 @@ export interface KeyName {
 export interface NameToken extends KeyToken {
   /** As written. */
   readonly text: string
-  /** What the word stands for: the legal form and its kind, the number in digits, the generation, the country's code, the key of the common word; empty where it stands for itself. */
+  /** What the word stands for: the legal form and its kind, the number in digits, the generation, the country's code, the key of the common word, the town of a seat; empty where it stands for itself. */
   readonly value: string
   readonly script: Script
   readonly isLoose: boolean
@@ -241,8 +241,7 @@ function soundOf(latin: string): string {
 function spelt(latin: string): Spelling {
   const before = known.get(latin)
   if (before !== undefined) return before
-  // Albanian xh is the dž of its neighbours.
-  const codes = codesOf(latin.includes('xh') ? latin.replaceAll('xh', 'dz') : latin)
+  const codes = spellingOf(latin)
   const made = { phonetic: soundOf(latin), codes, mask: maskOf(codes) }
   if (latin.length > MAX_WORD_LENGTH) return made
   if (known.size >= MOST_KNOWN) known.clear()

@@ -7,6 +7,10 @@ it('takes out what nobody sees: zero width, direction, soft hyphens, controls', 
   expect(normaliseText('ＭＡＲＩＡ　ＬＯＰＥＺ').text).toBe('MARIA LOPEZ')
 })
 
+it('opens the raised end of a word that was cut short, and leaves that of a number', () => {
+  expect(normaliseText('Mª José, Antº. 1º').text).toBe('Ma. José, Anto. 1o')
+})
+
 it('folds letters of another script inside a word, to the script that the word is in at heart, and says so', () => {
   // Cyrillic а and е in a Latin word; Latin a and p in a Cyrillic one.
   expect(normaliseText('Mаriа Pеrez')).toMatchObject({ text: 'Maria Perez', hasMixedScripts: true })

@@ -29,13 +29,20 @@ for (let at = 0; at < LOOK_ALIKES.length; at += 2) {
 
 const FLOOD = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu')
 
+/** The raised end of a word that was cut short, as Spanish and Portuguese write it: Mª is Ma. for María, Antº is Anto. for Antonio. */
+const RAISED = /(?<=\p{L})[ªº]\.?/gu
+
+function openedUp(raised: string): string {
+  return raised.startsWith('ª') ? 'a.' : 'o.'
+}
+
 /** Nothing to fold: signs of ASCII that are seen, parted by single blanks. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
 export function normaliseText(given: string): NormalText {
   if (given.length <= MAX_NAME_LENGTH && PLAIN.test(given)) return { text: given, isCapped: false, hasMixedScripts: false }
   const short = given.length > MAX_NAME_LENGTH ? given.slice(0, MAX_NAME_LENGTH) : given
-  let text = short.toWellFormed().replace(FLOOD, '$1').normalize('NFKC')
+  let text = short.toWellFormed().replace(FLOOD, '$1').replace(RAISED, openedUp).normalize('NFKC')
   const isCapped = given.length > MAX_NAME_LENGTH || text.length > MAX_NAME_LENGTH
   if (text.length > MAX_NAME_LENGTH) text = text.slice(0, MAX_NAME_LENGTH).toWellFormed()
   text = text

@@ -6,7 +6,7 @@ import type { PresetWeights } from './preset.ts'
 import { IDENTIFIER_RULES, INVALID_EQUAL, type RecordIdentifier } from './record-identifier.ts'
 import type { MatchStep } from './record-score.ts'
 
-/** Of what a second family adds, and of a value that the sides file under different properties. */
+/** Of what a second family adds, and of a value that the sides file under different properties or with the country on one side alone. */
 const FURTHER = 0.3
 const OTHER_PROPERTY = 0.6
 
@@ -22,7 +22,7 @@ export function identifierSteps(
   const different = new Map<string, MatchStep>()
   for (const one of left)
     for (const other of byFamily.get(one.family) ?? []) {
-      const isEqual = one.value === other.value
+      const isEqual = isSameNumber(one, other)
       const step = isEqual ? equalStep(one, other, weights.identifierEqual) : differentStep(one, other, weights.identifierDifferent)
       const kept = isEqual ? equal : different
       const known = kept.get(one.family)
@@ -39,13 +39,35 @@ export function identifierSteps(
 
 /** A ship that was renamed has the number it always had: who shares a valid number is worth a look, however little the rest fits. */
 export function sharesNumber(left: readonly RecordIdentifier[], right: readonly RecordIdentifier[]): boolean {
-  return left.some((one) => one.check !== 'invalid' && right.some(({ family, value }) => family === one.family && value === one.value))
+  return left.some((one) => one.check !== 'invalid' && right.some((other) => other.check !== 'invalid' && isSameNumber(one, other)))
+}
+
+function isSameNumber(one: RecordIdentifier, other: RecordIdentifier): boolean {
+  return one.family === other.family && (one.value === other.value || isWithCountry(one, other) || isWithCountry(other, one))
+}
+
+/** Registers number within a country, and the Union's VAT number is such a number behind the country's code: BE0123456789 is the Belgian 0123456789. */
+const WITHIN_COUNTRY: ReadonlySet<string> = new Set(['register', 'tax'])
+/** Shorter numbers meet by chance. */
+const SHORTEST_WITHIN = 7
+
+function isWithCountry(whole: RecordIdentifier, bare: RecordIdentifier): boolean {
+  const { family, value } = whole
+  return (
+    WITHIN_COUNTRY.has(family) &&
+    bare.value.length >= SHORTEST_WITHIN &&
+    value.length === bare.value.length + 2 &&
+    value.endsWith(bare.value) &&
+    /^[A-Z]{2}[0-9]/.test(value) &&
+    /^[0-9]/.test(bare.value)
+  )
 }
 
 function equalStep(one: RecordIdentifier, other: RecordIdentifier, factor: number): MatchStep {
   const isInvalid = one.check === 'invalid' || other.check === 'invalid'
   const full = Math.min(IDENTIFIER_RULES[one.property]?.equal ?? 0, IDENTIFIER_RULES[other.property]?.equal ?? 0)
-  const logOdds = (isInvalid ? Math.min(INVALID_EQUAL, full) : one.property === other.property ? full : full * OTHER_PROPERTY) * factor
+  const isAlike = one.property === other.property && one.value === other.value
+  const logOdds = (isInvalid ? Math.min(INVALID_EQUAL, full) : isAlike ? full : full * OTHER_PROPERTY) * factor
   return {
     code: isInvalid ? 'identifier-equal-invalid' : 'identifier-equal',
     property: one.property,

@@ -27,7 +27,7 @@ export interface IdentifierRule {
   /** Log-odds of different values; 0 where a thing may have several. */
   readonly different: number
   readonly parse?: (text: string) => Parsed<string>
-  /** What a value without a digit looks like. Where nothing stands each has one: words in place of a number say that there is none (UNKNOWN, N/A). */
+  /** What a value without a digit looks like, with or without its hyphens. Where nothing stands each has one: words in place of a number say that there is none (UNKNOWN, N/A). */
   readonly letters?: RegExp
   /** The only form in which it tells things apart, where sources file other codes under the name as well. */
   readonly form?: RegExp
@@ -56,7 +56,8 @@ export const IDENTIFIER_RULES: Readonly<Record<string, IdentifierRule>> = {
   cageCode: { family: 'cage', equal: 7, different: -1, letters: /^[A-Z]{5}$/ },
   permId: { family: 'perm', equal: 9, different: -3 },
   wikidataId: { family: 'wikidata', equal: 11, different: -4 },
-  registrationNumber: { family: 'register', equal: 8, different: -3 },
+  // Marks of aircraft may be letters alone (PH-ABC): a hyphen stands behind the country's, and none that begins with N is without a digit.
+  registrationNumber: { family: 'register', equal: 8, different: -3, letters: /^(?!N)[A-Z]{1,2}-[A-Z]{3,4}$/ },
   ibcRuc: { family: 'register', equal: 8, different: -3 },
   taxNumber: { family: 'tax', equal: 8, different: -3 },
   vatCode: { family: 'tax', equal: 8, different: -3 },
@@ -89,12 +90,16 @@ export function readIdentifier(property: string, text: string): RecordIdentifier
   if (rule === undefined || text.length > LONGEST) return undefined
   const value = plainValue(property, text)
   if (value.length < SHORTEST || /^(.)\1*$/.test(value)) return undefined
-  if (rule.form === undefined ? !/\p{N}/u.test(value) && rule.letters?.test(value) !== true : !rule.form.test(value)) return undefined
+  if (rule.form === undefined ? !/\p{N}/u.test(value) && !isOfLetters(rule, value, text) : !rule.form.test(value)) return undefined
   if (rule.parse === undefined) return { property, family: rule.family, value, check: 'none' }
   const parsed = rule.parse(value)
   return parsed.ok
     ? { property, family: rule.family, value: parsed.value, check: 'valid' }
     : { property, family: rule.family, value, check: 'invalid' }
+}
+
+function isOfLetters({ letters }: IdentifierRule, value: string, text: string): boolean {
+  return letters !== undefined && (letters.test(value) || letters.test(text.trim().toUpperCase()))
 }
 
 function plainValue(property: string, text: string): string {

@@ -9,6 +9,7 @@ import { hasNames, negatives, positives } from './candidates.fixture.ts'
 import { keysOf } from './keys.ts'
 import { person, record } from './record.fixture.ts'
 import { prepareRecord } from './record.ts'
+import { sharesNumber } from './record-evidence.ts'
 import { compareRecords, recordScore, THRESHOLDS } from './record-score.ts'
 
 const isMatch = (a: ReturnType<typeof person>, b: ReturnType<typeof person>) => recordScore(a, b, 'balanced') >= THRESHOLDS.balanced
@@ -120,6 +121,28 @@ describe('two records', () => {
     const ship = (imoNumber: string) => record('Vessel', { name: 'Aurora', imoNumber })
     expect(isMatch(ship('9074729'), ship('9176187'))).toBe(false)
     expect(codes(ship('9074729'), ship('9176187'))).toContain('identifier-different')
+  })
+
+  test('have the same number where one side says the country before it, and two countries make two numbers', () => {
+    const firm = (property: string, value: string) => record('Company', { name: 'Delta', [property]: value })
+    expect(codes(firm('registrationNumber', '0123.456.789'), firm('registrationNumber', 'BE 0123.456.789'))).toContain('identifier-equal')
+    expect(codes(firm('vatCode', 'BE0123456789'), firm('taxNumber', '0123456789'))).toContain('identifier-equal')
+    const [whole, bare] = [firm('vatCode', 'BE0123456789'), firm('vatCode', '0123456789')]
+    expect(recordScore(whole, bare, 'balanced')).toBe(recordScore(bare, whole, 'balanced'))
+    expect(recordScore(whole, bare, 'balanced')).toBeLessThan(recordScore(whole, whole, 'balanced'))
+    expect(codes(firm('vatCode', 'BE0123456789'), firm('vatCode', 'NL0123456789'))).toContain('identifier-different')
+    // Of few digits many registers have one.
+    expect(codes(firm('registrationNumber', 'HR1234'), firm('registrationNumber', '1234'))).toContain('identifier-different')
+    expect(codes(firm('dunsCode', 'AB123456789'), firm('dunsCode', '123456789'))).toContain('identifier-different')
+  })
+
+  test('share a number from either side, and none of which a side has the check digits wrong', () => {
+    // The first has check digits, the second is filed where there may be others.
+    const [register, ogrn] = [record('Company', { registrationNumber: '1027700132196' }), record('Company', { ogrnCode: '1027700132196' })]
+    expect(ogrn.identifiers[0]?.check).toBe('invalid')
+    expect(sharesNumber(register.identifiers, ogrn.identifiers)).toBe(false)
+    expect(sharesNumber(ogrn.identifiers, register.identifiers)).toBe(false)
+    expect(sharesNumber(register.identifiers, register.identifiers)).toBe(true)
   })
 
   test('have the same address where the numbers are the same, too, and it is told as it was recorded', () => {

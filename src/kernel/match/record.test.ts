@@ -73,6 +73,12 @@ describe('a prepared record', () => {
     for (const type of ['A320', 'B738', 'GLF5', 'GULFSTREAM 550']) expect(record('Airplane', { icaoCode: type }).identifiers).toEqual([])
   })
 
+  test('takes the mark of an aircraft of letters alone by the hyphen behind its country, and no word', () => {
+    expect(record('Airplane', { registrationNumber: 'PH-ABC' }).identifiers).toMatchObject([{ family: 'register', value: 'PHABC' }])
+    for (const word of ['PHABC', 'NONE', 'NO-DATA', 'UNKNOWN', 'sin-numero'])
+      expect(record('Airplane', { registrationNumber: word }).identifiers, word).toEqual([])
+  })
+
   test('makes whole names of parts', () => {
     const parts = record('Person', { firstName: ['Sergio', 'Serge'], fatherName: 'Ivano', lastName: 'Castorino' })
     expect(parts.names.map(({ text }) => text)).toEqual(['Sergio Ivano Castorino', 'Serge Ivano Castorino'])
