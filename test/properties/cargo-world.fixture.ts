@@ -21,6 +21,7 @@ import { printInterchange } from '../../src/modules/cargo/generator/print-interc
 import { type GeneratedVoyage, generateVoyage } from '../../src/modules/cargo/generator/voyage.ts'
 import type { TestCoalition } from '../../src/testing/coalition.ts'
 import { box, draftOf, issueAndWait } from '../stories/draft.ts'
+import { dayOfWorlds } from './worlds-begin.fixture.ts'
 
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
 const NO_DOCUMENT = 'e'.repeat(64)
@@ -30,10 +31,8 @@ const BOXES = 6
 /** A box that the ship of Antwerp alone carries. */
 const SECRET_BOX = 'CSQU3054383'
 
-/** The same in both worlds, whenever each is made: three days from now. */
-const ARRIVES = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
 /** Day on which both ships arrive. */
-export const ARRIVAL_DAY = ARRIVES
+export const ARRIVAL_DAY = dayOfWorlds(3)
 
 export interface CargoWorld {
   /** Documents that Zeebrugge holds in both worlds, by their digest. */
@@ -61,7 +60,7 @@ const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(byte
 
 /** A ship with six boxes for one port, two of them from Colombia. The same boxes for every port. */
 function shipTo(port: string, vessel: GeneratedVoyage['vessel']): GeneratedVoyage {
-  const day = ARRIVES.replaceAll('-', '')
+  const day = ARRIVAL_DAY.replaceAll('-', '')
   const times = {
     prepared: `${day}0100`,
     gateIn: `${day}0200`,
@@ -243,7 +242,7 @@ export const CARGO_PAGE_TRIES: CargoTries = {
 const alertsOf = ({ cargo, alert }: Asking): readonly string[] => [alert, cargo.rerouted, NOBODY]
 const reroutesOf = ({ cargo }: Asking): readonly Input[] =>
   [cargo.rerouted, NOBODY].map((alert) => ({ alert, reroute: cargo.reroute })).concat([{ alert: cargo.rerouted, reroute: 'e'.repeat(40) }])
-const MONTH = ARRIVES.slice(0, 7)
+const MONTH = ARRIVAL_DAY.slice(0, 7)
 
 /** And on what became of alerts: as they were sent, where their boxes go now, and how they ended. */
 export const CARGO_ALERT_TRIES: CargoTries = {

@@ -23,12 +23,12 @@ import {
 import type { Client } from '../../src/app/client.ts'
 import type { TestCoalition } from '../../src/testing/coalition.ts'
 import { ARRIVAL_DAY, OWN_CONTAINER } from './cargo-world.fixture.ts'
+import { dayOfWorlds } from './worlds-begin.fixture.ts'
 
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
 const ZEEBRUGGE = 'be.customs.zeebrugge'
 const SECRET_BOX = 'CSQU3054383'
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-const [TODAY, SOON, LAST_DAY] = [inDays(0), inDays(5), inDays(10)]
+const [TODAY, SOON, LAST_DAY] = [dayOfWorlds(0), dayOfWorlds(5), dayOfWorlds(10)]
 const MONTH = ARRIVAL_DAY.slice(0, 7)
 const INDICATOR = 'cargo.clone'
 

@@ -46,6 +46,7 @@ import {
   TARGETING_TRIES,
   type TargetingWorld,
 } from './targeting-world.fixture.ts'
+import { WORLDS_BEGIN } from './worlds-begin.fixture.ts'
 
 const SAME_KEY = '7b8a4f2e-2d0b-4f6c-9a43-0d6a8f3f1c11'
 const NOBODY = '01a00000-0000-7000-8000-000000000000'
@@ -91,12 +92,12 @@ export interface World {
   readonly targeting: TargetingWorld
 }
 
-const files = storyDocuments(new Date('2026-11-24T12:00:00Z')).files
+const files = storyDocuments(new Date(WORLDS_BEGIN)).files
 export const antwerpFile = files.find(({ holder, name }) => holder === 'antwerp' && name.endsWith('.csv'))
 const ownFile = files.find(({ holder }) => holder === 'algeciras')
 
 export async function world(hasSecret: boolean): Promise<World> {
-  const coalition = await startCoalition({ nodes: ['ec-guayaquil', 'be-antwerp'], also: ALSO })
+  const coalition = await startCoalition({ nodes: ['ec-guayaquil', 'be-antwerp'], also: ALSO, at: WORLDS_BEGIN })
   const [guayaquil, antwerp, zeebrugge] = [
     await coalition.client('guayaquil'),
     await coalition.client('antwerp'),
@@ -255,8 +256,8 @@ async function secretShift(coalition: TestCoalition, antwerp: Client): Promise<P
   return { caseNotice: items[0]?.notice ?? '', handOver, feed }
 }
 
-/** A quarter and a year that have ended, whenever this runs. */
-const LAST_YEAR = String(new Date().getUTCFullYear() - 1)
+/** A quarter and a year that have ended. */
+const LAST_YEAR = String(new Date(WORLDS_BEGIN).getUTCFullYear() - 1)
 
 type Input = Readonly<Record<string, unknown>>
 type Inputs = (world: World) => readonly Input[]

@@ -19,6 +19,7 @@ import { answerQuery } from './serve-query.ts'
 
 const keys = makeOprfKeys()
 const box = openMessageBox(randomBytes(32))
+const NOW = new Date('2026-09-01T09:00:00Z')
 const sent: OutgoingMessage[] = []
 const logged: { readonly event: string; readonly reason?: string }[] = []
 let database: FreshDatabase
@@ -77,7 +78,8 @@ beforeAll(async () => {
   services = {
     database: store,
     box,
-    clock: { now: () => new Date() },
+    // The quota is of a day: none of it may end while a test goes on.
+    clock: { now: () => NOW },
     directory: () => ({ orgs: [] }),
     announce: async () => undefined,
     submit: async (_tx: unknown, message: OutgoingMessage) => {
