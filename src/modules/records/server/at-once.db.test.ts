@@ -7,7 +7,7 @@ import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
 import { runImport } from './import-run.ts'
-import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { type Entered, type ImportStore, personEntry, startImportStore } from './imports.fixture.ts'
 import { restrictRecordRoute } from './restrict.ts'
 import { answerReviewRoute } from './reviews.ts'
 import { GHENT } from './search.fixture.ts'
@@ -19,20 +19,9 @@ beforeAll(async () => {
 })
 afterAll(async () => await at.stop())
 
-interface Entered {
-  readonly entity: string
-  readonly fragment: string
-}
-
-const marking = (part: Partial<MarkingDraft> = {}) => ({ ...DRAFT, category: 'suspect', ...part })
-const entry = (name: string, part?: Partial<MarkingDraft>, entity?: string) => ({
-  schema: 'Person',
-  values: [{ prop: 'name', value: name }],
-  marking: marking(part),
-  key: randomUUID(),
-  ...(entity === undefined ? {} : { entity }),
-})
-const enter = async (name: string, part?: Partial<MarkingDraft>) => await at.call<Entered>(enterRecordRoute, entry(name, part))
+const enter = async (name: string, part?: Partial<MarkingDraft>) => await at.enter(personEntry(name, part))
+/** Stated of a record that is there. */
+const entry = (entity: string, name: string, part?: Partial<MarkingDraft>) => ({ ...personEntry(name, part), entity })
 const restricting = ({ entity }: { readonly entity: string }, restricted = true) =>
   routeAct<{ restricted: boolean }>(at, restrictRecordRoute, { entity, restricted, reason: 'Contested', key: randomUUID() })
 const correcting = ({ fragment }: Pick<Entered, 'fragment'>, value: string) =>
@@ -127,11 +116,11 @@ describe('restricting', () => {
 
   it('takes what is being added', async () => {
     const one = await enter('Adam First')
-    const adding = () => routeAct(at, enterRecordRoute, entry('Adam Second', {}, one.entity))
+    const adding = () => routeAct(at, enterRecordRoute, entry(one.entity, 'Adam Second'))
     await inOrder(at, adding(), restricting(one))
     expect(await standing(one)).toEqual(['(Adam First)', '(Adam Second)'])
     const other = await enter('Bob First')
-    await inOrder(at, restricting(other), routeAct(at, enterRecordRoute, entry('Bob Second', {}, other.entity)))
+    await inOrder(at, restricting(other), routeAct(at, enterRecordRoute, entry(other.entity, 'Bob Second')))
     expect(await standing(other)).toEqual(['(Bob First)', '(Bob Second)'])
   })
 
@@ -192,7 +181,7 @@ describe('a newer file', () => {
   it('is restricted as the word that is left of its record, beside the restricting of it too', async () => {
     const withdrawn = async (name: string, readers: readonly string[] = []): Promise<Entered & { readonly collection: string }> => {
       const one = await imported(`${name} File`)
-      await at.call<Entered>(enterRecordRoute, entry(`${name} Typed`, { readers: [...readers] }, one.entity))
+      await at.enter(entry(one.entity, `${name} Typed`, { readers: [...readers] }))
       await withdrawing(one)(async () => await Promise.resolve())
       return one
     }
@@ -208,7 +197,7 @@ describe('a newer file', () => {
 
   it('is restricted when all that its collection had said of the record is over', async () => {
     const one = await imported('Quinten File')
-    await at.call<Entered>(enterRecordRoute, entry('Quinten Typed', {}, one.entity))
+    await at.enter(entry(one.entity, 'Quinten Typed'))
     await restricting(one)(async () => await Promise.resolve())
     await at.store.rows(
       `update records.fragments set erase_at = now() - interval '1 day' where entity = '${one.entity}' and import is not null`,
@@ -267,14 +256,14 @@ describe('the number of records of a collection', () => {
     const one = await enter('Nico First')
     const collection = await collectionOf(one)
     const before = Number(await sizeOf(collection)) - 1
-    const two = await at.call<Entered>(enterRecordRoute, entry('Nico Second', {}, one.entity))
+    const two = await at.enter(entry(one.entity, 'Nico Second'))
     await inOrder(at, withdrawing(one), withdrawing(two))
     expect(await sizeOf(collection)).toBe(before)
     const other = await enter('Otto First')
-    await inOrder(at, withdrawing(other), routeAct(at, enterRecordRoute, entry('Otto Second', {}, other.entity)))
+    await inOrder(at, withdrawing(other), routeAct(at, enterRecordRoute, entry(other.entity, 'Otto Second')))
     expect([await standing(other), await sizeOf(collection)]).toEqual([['Otto Second'], before + 1])
     const third = await enter('Piet First')
-    await inOrder(at, routeAct(at, enterRecordRoute, entry('Piet Second', {}, third.entity)), withdrawing(third))
+    await inOrder(at, routeAct(at, enterRecordRoute, entry(third.entity, 'Piet Second')), withdrawing(third))
     expect([await standing(third), await sizeOf(collection)]).toEqual([['Piet Second'], before + 2])
   })
 })

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { correctStatementRoute } from './correct-statement.ts'
-import { enterRecordRoute } from './enter-record.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { restrictRecordRoute } from './restrict.ts'
 
@@ -12,12 +11,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await at.stop())
 
-interface Entered {
-  readonly entity: string
-  readonly fragment: string
-}
-const enter = async (schema: string, values: readonly object[]) =>
-  await at.call<Entered>(enterRecordRoute, { schema, values, marking: DRAFT, key: randomUUID() })
+const enter = async (schema: string, values: readonly object[]) => await at.enter({ schema, values, marking: DRAFT, key: randomUUID() })
 const said = async (collection: string) =>
   await at.store.rows(`select external_id, schema, array(select array[v->>0, coalesce(v->>6, v->>1), v->>3, v->>4] from jsonb_array_elements(vals) v) as vals
     from records.fragments where collection = '${collection}' and recorded_to is null order by external_id`)

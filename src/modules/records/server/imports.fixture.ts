@@ -10,6 +10,7 @@ import type { Route } from '#platform/http/route.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { ImportView, MarkingDraft } from '../contract.ts'
 import { createCollectionRoute } from './collections.ts'
+import { enterRecordRoute } from './enter-record.ts'
 import { exportCollectionRoute } from './export-collection.ts'
 import { runImport } from './import-run.ts'
 import { showImportRoute } from './imports.ts'
@@ -26,12 +27,27 @@ export const DRAFT: MarkingDraft = {
   readers: [],
 }
 
+/** What the desk of a test types in: a person with a name alone, under the category of suspects. */
+export const personEntry = (name: string, part: Partial<MarkingDraft> = {}) => ({
+  schema: 'Person',
+  values: [{ prop: 'name', value: name }],
+  marking: { ...DRAFT, category: 'suspect', ...part },
+  key: randomUUID(),
+})
+
+export interface Entered {
+  readonly entity: string
+  readonly fragment: string
+}
+
 export interface ImportStore {
   readonly store: RecordStore
   readonly services: NodeServices
   /** Of the content of files. */
   readonly folder: string
   call<T>(route: Route, input: unknown, by?: { readonly facts?: SessionFacts; readonly upload?: Uint8Array }): Promise<T>
+  /** A record that is typed in. */
+  enter(entry: Readonly<Record<string, unknown>>): Promise<Entered>
   collection(part?: Partial<MarkingDraft>, facts?: SessionFacts): Promise<string>
   upload(collection: string, text: string | Uint8Array, format?: 'ftm' | 'csv'): Promise<Uploaded>
   /** Uploads, starts and runs to the end. */
@@ -109,6 +125,7 @@ export async function startImportStore(): Promise<ImportStore> {
     start,
     work,
     show,
+    enter: async (entry) => await call(enterRecordRoute, entry),
     collection: async (part = {}, facts = deskOf(ANTWERP)) =>
       (
         await call<{ collection: string }>(

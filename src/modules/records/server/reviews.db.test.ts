@@ -5,10 +5,9 @@ import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Route } from '#platform/http/route.ts'
 import type { MarkingDraft } from '../contract.ts'
 import { correctStatementRoute } from './correct-statement.ts'
-import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
 import { liftHoldRoute, placeHoldRoute } from './holds.ts'
-import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { type Entered, type ImportStore, personEntry, startImportStore } from './imports.fixture.ts'
 import { restrictRecordRoute } from './restrict.ts'
 import { answerReviewRoute } from './reviews.ts'
 import { ANTWERP, deskOf, GHENT } from './search.fixture.ts'
@@ -22,20 +21,9 @@ beforeAll(async () => {
 })
 afterAll(async () => await at.stop())
 
-interface Entered {
-  readonly entity: string
-  readonly fragment: string
-}
-
 const call = async <T>(route: Route, input: Readonly<Record<string, unknown>>, facts: SessionFacts = deskOf(ANTWERP)): Promise<T> =>
   await at.call<T>(route, input, { facts })
-const enter = async (name: string, part: Partial<MarkingDraft> = {}) =>
-  await call<Entered>(enterRecordRoute, {
-    schema: 'Person',
-    values: [{ prop: 'name', value: name }],
-    marking: { ...DRAFT, category: 'suspect', ...part },
-    key: randomUUID(),
-  })
+const enter = async (name: string, part?: Partial<MarkingDraft>) => await at.enter(personEntry(name, part))
 const correct = async ({ fragment }: Pick<Entered, 'fragment'>, value?: string) => {
   const asked = { fragment, ordinal: 0, prop: 'name', reason: 'Looked again', key: randomUUID() }
   return await call<{ fragment: string }>(correctStatementRoute, value === undefined ? asked : { ...asked, value })
