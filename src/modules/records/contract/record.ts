@@ -27,7 +27,7 @@ export const showRecord = {
     members: z.array(recordRow),
     statements: z.array(statementView),
     statementsLeftOut: z.number().int(),
-    /** Captions of records that values name. */
+    /** Processing of something that is shown is restricted now, or was on the day that is asked for. */
     restricted: z.boolean(),
     hold: z.array(z.object({ hold: id, caseRef: z.string(), until: z.iso.datetime() })),
     mayWrite: z.boolean(),

@@ -36,8 +36,22 @@ export const isUnrestricted = sql<boolean>`not f.restricted`
 /** The same of statements of any time about these records: as long as a restriction lasts, what the same source stated before serves for nothing either. Looked up once, however many there are. */
 function wasUnrestricted(org: string, { knownAt, history, entities }: AskedRecords): RawBuilder<boolean> {
   if (knownAt === undefined && history !== true) return isUnrestricted
-  return sql<boolean>`(f.entity, f.collection) not in (select now.entity, now.collection from records.fragments now
-    where now.org = ${org} and now.entity = any(${textArray([...new Set(entities)])}::text[]) and now.recorded_to is null and now.restricted)`
+  return sql<boolean>`(f.entity, f.collection) not in (${restrictedSources(org, entities)})`
+}
+
+const restrictedSources = (org: string, entities: readonly string[]) =>
+  sql<{ entity: string; collection: string }>`select now.entity, now.collection from records.fragments now
+    where now.org = ${org} and now.entity = any(${textArray([...new Set(entities)])}::text[]) and now.recorded_to is null and now.restricted`
+
+/** Whether a restriction lasts on what this source states, or stated, of one of these records. */
+export async function restrictedAmong(
+  tx: Tx,
+  org: string,
+  entities: readonly string[],
+): Promise<(stated: { readonly entity: string; readonly collection: string }) => boolean> {
+  const { rows } = await restrictedSources(org, entities).execute(tx)
+  const sources = new Set(rows.map(({ entity, collection }) => `${entity} ${collection}`))
+  return ({ entity, collection }) => sources.has(`${entity} ${collection}`)
 }
 
 type AskedRecords = Recorded & { readonly entities: readonly string[] }

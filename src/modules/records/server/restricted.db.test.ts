@@ -10,7 +10,7 @@ import { exportCollectionRoute } from './export-collection.ts'
 import { showNeighbourCountsRoute } from './graph-counts.ts'
 import { expandGraphRoute } from './graph-expand.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
-import { judgeRoute } from './judge.ts'
+import { judgeRoute, revokeJudgementRoute } from './judge.ts'
 import { findPathsRoute } from './paths.ts'
 import { restrictRecordRoute } from './restrict.ts'
 import { ANTWERP, deskOf } from './search.fixture.ts'
@@ -138,5 +138,45 @@ describe('what is restricted', () => {
     await restrict(person, false)
     expect((await found('+32470777666')).map(({ entity }) => entity)).toEqual([person])
     expect(await served()).toContain(SECRET)
+  })
+
+  it('is on no page of whom it was taken for, as it was known before either', async () => {
+    const [one, other] = [await enter('Person', { name: 'Berend Plain' }), await enter('Person', { name: 'Berend Mistaken' })]
+    const asked = { left: one, right: other, verdict: 'same', reason: 'Same name', key: randomUUID() }
+    const { judgement } = await call<{ judgement: string }>(judgeRoute, asked)
+    const knownAt = at.services.clock.now().toISOString()
+    at.store.advance(60)
+    const page = async (entity: string) => JSON.stringify(await call(showRecordRoute, { entity, knownAt }))
+    expect(await page(one)).toContain('Berend Mistaken')
+    await restrict(other, true)
+    expect(await page(one)).toContain('Berend Mistaken')
+    await call(revokeJudgementRoute, { judgement, reason: 'Another man' })
+    expect(await page(one)).not.toContain('Berend Mistaken')
+    expect(JSON.parse(await page(other))).toMatchObject({ restricted: true, members: [{ caption: 'Berend Mistaken' }] })
+    await restrict(other, false)
+    expect(await page(one)).toContain('Berend Mistaken')
+  })
+
+  it('is told of as long as it lasts, and not of what the history has of it', async () => {
+    const entity = await enter('Person', { name: 'Cor Contested' })
+    const before = at.services.clock.now().toISOString()
+    const isRestricted = async (more: Readonly<Record<string, string>>) =>
+      (await call<{ restricted: boolean }>(showRecordRoute, { entity, ...more })).restricted
+    at.store.advance(60)
+    await restrict(entity, true)
+    expect([await isRestricted({}), await isRestricted({ history: 'yes' }), await isRestricted({ knownAt: before })]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    const during = at.services.clock.now().toISOString()
+    at.store.advance(60)
+    await restrict(entity, false)
+    expect([await isRestricted({}), await isRestricted({ history: 'yes' }), await isRestricted({ knownAt: before })]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect(await isRestricted({ knownAt: during })).toBe(true)
   })
 })

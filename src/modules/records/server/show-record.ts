@@ -1,6 +1,7 @@
 /**
  * The page of a record: all that is stated of it and of what is merged with it, as far as it is for the reader, now, as it was known on a day, or with its history.
- * On a day the names and what was held to be one are of that day too: nobody is shown as somebody whom nobody then held that person to be.
+ * On a day the names and what was held to be one are of that day too: nobody is shown as somebody whom nobody then held that person to be. What is restricted now is on no page of somebody whom it was
+ * taken for before.
  * A record of which the reader sees nothing is answered like one that does not exist.
  */
 import { isValid } from '#kernel/record/as-of.ts'
@@ -14,6 +15,7 @@ import { clusterAt } from './clusters-past.ts'
 import { holdsOn } from './holds.ts'
 import { fragmentsOf, statementViews } from './read-fragments.ts'
 import { memberRows } from './record-rows.ts'
+import { restrictedAmong } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
 
 /** More make no page that somebody reads; how many are left out is said. */
@@ -24,8 +26,12 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
   const { tx, facts, clock, services } = context
   const knownAt = input.knownAt === undefined ? undefined : new Date(input.knownAt)
   const recorded = { knownAt, history: input.history === 'yes' }
-  const cluster = knownAt === undefined ? await clusterOf(tx, facts, input.entity) : await clusterAt(tx, facts, input.entity, knownAt)
-  const fragments = await fragmentsOf(tx, facts.authority, cluster, { ...recorded, limit: MOST_FRAGMENTS })
+  const present = await clusterOf(tx, facts, input.entity)
+  const cluster = knownAt === undefined ? present : await clusterAt(tx, facts, input.entity, knownAt)
+  const isContested = await restrictedAmong(tx, facts.authority, cluster)
+  const fragments = (await fragmentsOf(tx, facts.authority, cluster, { ...recorded, limit: MOST_FRAGMENTS })).filter(
+    (each) => present.includes(each.entity) || !isContested(each),
+  )
   if (fragments.length === 0) throw notFound()
   const visible = cluster.filter((entity) => fragments.some((each) => each.entity === entity))
   const entity = canonicalOf(visible) ?? input.entity
@@ -46,7 +52,7 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
     members,
     statements: statements.slice(0, MOST_STATEMENTS),
     statementsLeftOut: Math.max(0, statements.length - MOST_STATEMENTS),
-    restricted: fragments.some((each) => each.restricted),
+    restricted: fragments.some((each) => isContested(each) || (knownAt !== undefined && each.restricted)),
     hold: standing.map(({ hold, caseRef, until }) => ({ hold, caseRef, until: until.toISOString() })),
     mayWrite: services.permissionsOf(facts).includes('records.write'),
   }
