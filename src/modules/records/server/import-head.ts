@@ -34,7 +34,8 @@ export async function ftmHead(file: FileBytes): Promise<Written | undefined> {
 export async function tableHead(file: FileBytes): Promise<TableHead | undefined> {
   const head = await headLines(file)
   if (head === undefined) return undefined
-  const { written, lines } = head
+  const { written } = head
+  const lines = withoutSeparator(head.lines, written)
   const texts = lines.slice(0, SAMPLE).flatMap(({ bytes }) => (bytes === undefined ? [] : [decodeLine(bytes, written.encoding).text]))
   const table: Table = { encoding: written.encoding, delimiter: delimiterOf(texts.filter((text) => text.trim() !== '')) }
   const reader = new RowReader(table)
@@ -47,6 +48,14 @@ export async function tableHead(file: FileBytes): Promise<TableHead | undefined>
   if (headers.some((header) => header.length > MOST_HEADER)) return undefined
   const sample = others.flatMap(({ cells }) => (cells === undefined ? [] : [cells])).slice(0, SAMPLE)
   return { written, table, headers, sample, from: first.end }
+}
+
+/** Spreadsheets take a first line such as `sep=;` for the sign between cells, and it is none of the table. The sign itself is found by the rows. */
+function withoutSeparator(lines: readonly RawLine[], { encoding }: Written): readonly RawLine[] {
+  const [first] = lines
+  const isSeparator =
+    first?.bytes !== undefined && first.bytes.length < 40 && /^"?sep=.?"?$/i.test(decodeLine(first.bytes, encoding).text.trim())
+  return isSeparator ? lines.slice(1) : lines
 }
 
 async function headLines(file: FileBytes): Promise<{ readonly written: Written; readonly lines: readonly RawLine[] } | undefined> {

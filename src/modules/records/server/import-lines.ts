@@ -2,7 +2,7 @@
  * Lines of a stored file from any byte on, with their numbers and the byte after each, so that reading goes on where it stopped. The file is never held whole,
  * and a line beyond the limit is counted and passed over, not held either.
  */
-import type { Written } from './import-encoding.ts'
+import { LINE_FEED, RETURN, type Written } from './import-encoding.ts'
 
 /** Longest line that is read. */
 export const MOST_LINE_BYTES = 8 * 1024 * 1024
@@ -42,12 +42,11 @@ export async function* bytesFrom(file: FileBytes, byte: number): AsyncIterable<U
   }
 }
 
+type Ends = Pick<Written, 'width' | 'encoding' | 'lineEnd'>
+
 /** Some lines at a time: as many as a chunk holds, or `SOME`. */
-export async function* linesOf(
-  chunks: AsyncIterable<Uint8Array>,
-  { width, encoding }: Pick<Written, 'width' | 'encoding'>,
-  from: LinePlace,
-): AsyncIterable<readonly RawLine[]> {
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>, ends: Ends, from: LinePlace): AsyncIterable<readonly RawLine[]> {
+  const { width } = ends
   let [line, at] = [from.lines, from.byte]
   let held: Uint8Array[] = []
   let length = 0
@@ -61,9 +60,7 @@ export async function* linesOf(
     at += length + endBytes
     line += 1
     const [only] = held
-    const bytes = isTooLong
-      ? undefined
-      : withoutReturn(held.length > 1 || only === undefined ? Buffer.concat(held) : only, { width, encoding })
+    const bytes = isTooLong ? undefined : withoutReturn(held.length > 1 || only === undefined ? Buffer.concat(held) : only, ends)
     const finished = { line, bytes, length, end: at }
     held = []
     length = 0
@@ -72,7 +69,7 @@ export async function* linesOf(
   for await (const chunk of chunks) {
     const lines: RawLine[] = []
     let start = 0
-    for (let end = lineEnd(chunk, start, { width, encoding }); end >= 0; end = lineEnd(chunk, start, { width, encoding })) {
+    for (let end = endOfLine(chunk, start, ends); end >= 0; end = endOfLine(chunk, start, ends)) {
       take(chunk.subarray(start, end))
       lines.push(finish(width))
       start = end + width
@@ -84,19 +81,19 @@ export async function* linesOf(
   if (length > 0) yield [finish(0)]
 }
 
-function lineEnd(chunk: Uint8Array, start: number, { width, encoding }: Pick<Written, 'width' | 'encoding'>): number {
-  if (width === 1) return chunk.indexOf(10, start)
+function endOfLine(chunk: Uint8Array, start: number, { width, encoding, lineEnd }: Ends): number {
+  if (width === 1) return chunk.indexOf(lineEnd, start)
   const offset = encoding === 'utf-16be' ? 1 : 0
-  for (let at = chunk.indexOf(10, start); at >= 0; at = chunk.indexOf(10, at + 1))
+  for (let at = chunk.indexOf(lineEnd, start); at >= 0; at = chunk.indexOf(lineEnd, at + 1))
     // The two bytes of a sign begin at an even place; windows and lines do, too.
     if ((at - start) % 2 === offset && chunk[at + 1 - 2 * offset] === 0) return at - offset
   return -1
 }
 
-function withoutReturn(bytes: Uint8Array, { width, encoding }: Pick<Written, 'width' | 'encoding'>): Uint8Array {
+function withoutReturn(bytes: Uint8Array, { width, encoding, lineEnd }: Ends): Uint8Array {
   const start = bytes.length - width
-  if (start < 0) return bytes
+  if (start < 0 || lineEnd !== LINE_FEED) return bytes
   const high = encoding === 'utf-16be' ? bytes[start] : bytes[start + 1]
   const low = encoding === 'utf-16be' ? bytes[start + 1] : bytes[start]
-  return low === 13 && (width === 1 || high === 0) ? bytes.subarray(0, start) : bytes
+  return low === RETURN && (width === 1 || high === 0) ? bytes.subarray(0, start) : bytes
 }

@@ -1,6 +1,6 @@
 /** A file as units, from its beginning or from the place where a run stopped: lines of FollowTheMoney, or a table by its mapping. */
 import type { Mapping } from '#kernel/record/csv-mapping.ts'
-import type { Written } from './import-encoding.ts'
+import type { Encoding, Written } from './import-encoding.ts'
 import { ftmHead, tableHead } from './import-head.ts'
 import { bytesFrom, type FileBytes, type LinePlace, linesOf } from './import-lines.ts'
 import type { ImportTerms } from './import-marking.ts'
@@ -34,7 +34,7 @@ export async function unitsOfFile({
     if (written === undefined) return undefined
     const from = place.byte === 0 ? { byte: written.skip, lines: 0 } : place
     const units = unitsOf(new FtmReader({ collection, written, terms }), linesOf(bytesFrom(file, from.byte), written, from))
-    return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
+    return isGuessed(written, place) ? precededBy(encodingNote(written, from), units) : units
   }
   const head = await tableHead(file)
   if (head === undefined) return undefined
@@ -42,16 +42,23 @@ export async function unitsOfFile({
   const from = place.byte === 0 ? head.from : place
   const reader = new CsvReader({ collection, table, headers, mapping, from })
   const units = unitsOf(reader, linesOf(bytesFrom(file, from.byte), written, from))
-  return isGuessed(written, place) ? precededBy(encodingNote(from), units) : units
+  return isGuessed(written, place) ? precededBy(encodingNote(written, from), units) : units
 }
 
-function isGuessed({ encoding }: Written, { byte }: LinePlace): boolean {
-  return encoding === 'windows-1252' && byte === 0
+function isGuessed(written: Written, { byte }: LinePlace): boolean {
+  return written.isGuessed && byte === 0
+}
+
+const READ_AS: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'windows-1252': 'Windows-1252',
+  'utf-16le': 'UTF-16, low byte first',
+  'utf-16be': 'UTF-16, high byte first',
 }
 
 /** Not a line of its own: it is told of the first one. */
-function encodingNote(end: LinePlace): Unit {
-  const problem = { code: 'record.file.encoding', at: 'file', message: 'The file is not UTF-8 and was read as Windows-1252.' }
+function encodingNote({ encoding }: Written, end: LinePlace): Unit {
+  const problem = { code: 'record.file.encoding', at: 'file', message: `The file is not UTF-8 and was read as ${READ_AS[encoding]}.` }
   return { line: 1, lines: 0, warned: 0, quarantined: 0, records: [], problems: [warning(1, problem)], end }
 }
 

@@ -92,7 +92,9 @@ export class RowReader {
     return rows.map((row) => {
       if (row.fault !== undefined) return { ...row, cells: undefined }
       if (row.text === '') return { ...row, cells: [] }
-      const cells = isWhole ? together?.[at] : cellsOf(row.text, this.#table.delimiter)?.[0]
+      const alone = isWhole ? undefined : cellsOf(row.text, this.#table.delimiter)
+      // A line that holds more than one row has the end of another kind of line in it.
+      const cells = isWhole ? together?.[at] : alone?.length === 1 ? alone[0] : undefined
       at += 1
       if (cells === undefined || cells.length > MOST_CELLS) return { ...row, cells: undefined, fault: 'cells' as const }
       return { ...row, cells }
