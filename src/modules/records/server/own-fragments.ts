@@ -8,10 +8,13 @@ import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
 import { isStatedBy } from './read-fragments-view.ts'
 import { lockCurrent } from './write-fragments-end.ts'
 
+/** More than any record has: nothing that the desk states is left as it was. */
+const MOST = 1_000_000
+
 export async function ownFragments(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<readonly StoredFragment[]> {
   let locked: ReadonlySet<string> = new Set()
   for (;;) {
-    const own = (await fragmentsOf(tx, facts.authority, entities)).filter((each) => isStatedBy(each, facts))
+    const own = (await fragmentsOf(tx, facts.authority, entities, { limit: MOST })).filter((each) => isStatedBy(each, facts))
     const ids = own.map(({ fragment }) => fragment)
     // Waiting for a lock is time in which another one took a place or came beside.
     if (ids.every((id) => locked.has(id))) return own

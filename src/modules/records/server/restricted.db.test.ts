@@ -179,4 +179,20 @@ describe('what is restricted', () => {
     ])
     expect(await isRestricted({ knownAt: during })).toBe(true)
   })
+
+  it('is all that its desk states of a record, however much that is, and stays so when it learns more', async () => {
+    const entity = await enter('Person', { name: 'Dirk Often' })
+    await at.store.rows(`insert into records.fragments (org, fragment, entity, schema, collection, external_id, vals, marking, recorded_from, review_at, erase_at, purpose, audience)
+      select org, gen_random_uuid(), entity, schema, collection, external_id, vals, marking, recorded_from, review_at, erase_at, purpose, audience
+      from records.fragments, generate_series(1, 20001) as n where entity = '${entity}' returning 1`)
+    await at.store.rows('select records.refresh_statistics() is null as done')
+    await restrict(entity, true)
+    const standing = async () =>
+      await at.store.rows(
+        `select restricted, count(*)::int as n from records.fragments where entity = '${entity}' and recorded_to is null group by restricted`,
+      )
+    expect(await standing()).toEqual([{ restricted: true, n: 20_002 }])
+    await enter('Person', { name: 'Dirk Again' }, entity)
+    expect(await standing()).toEqual([{ restricted: true, n: 20_003 }])
+  })
 })
