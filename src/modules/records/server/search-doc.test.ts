@@ -36,6 +36,17 @@ describe('a view', () => {
   })
 })
 
+it('any word of a long text is found whole, wherever it stands', () => {
+  const word = fc.constantFrom('Antwerpen', 'Šarić', 'москва', '𝐀lpha', 'co\u00adcaine')
+  fc.assert(
+    fc.property(word, fc.integer({ min: 960, max: 1005 }), (found, before) => {
+      const text = `${'x '.repeat(before / 2)}${found} ${'y'.repeat(1200)} ${found}`
+      const [whole] = wordsOf(found, 1)
+      expect([...wordsOf(text, 10)].slice(0, 2)).toEqual([whole, 'y'.repeat(40)])
+    }),
+  )
+})
+
 describe('a document', () => {
   it('holds names, numbers, countries, topics and the words of every script', () => {
     const doc = searchDocOf({ schema: 'Person', vals: person }, OURS)

@@ -16,7 +16,12 @@ export interface SearchAsked extends SearchFilters {
 
 /** As the two functions of the search index take them. */
 export function filterArguments({ schema, country, topic, collection, since }: SearchFilters): RawBuilder<unknown> {
-  return sql`${schema ?? null}::text, ${country?.toLowerCase() ?? null}::text, ${topic ?? null}::text, ${collection ?? null}::uuid, ${since ?? null}::timestamptz`
+  return sql`${schema ?? null}::text, ${asStored(country?.toLowerCase())}::text, ${asStored(topic)}::text, ${collection ?? null}::uuid, ${since ?? null}::timestamptz`
+}
+
+/** The store takes no zero sign and so has none: it finds nothing, as any sign does that no value has. */
+function asStored(text: string | undefined): string | null {
+  return text?.replaceAll('\0', '\ufffd') ?? null
 }
 
 /** Nothing is asked for at all. */

@@ -174,6 +174,11 @@ describe('hostile questions', () => {
     },
   )
 
+  it.each(["'", '\u0000', '\ud800', '%', '🧊'])('%j as a country or a topic finds nothing and breaks nothing', async (text) => {
+    expect((await search({ country: text })).items).toEqual([])
+    expect((await search({ q: 'Vladimir Kuznetsov', topic: text })).items).toEqual([])
+  })
+
   it('a fragment that ended is found no more', async () => {
     const [gone] = await store.write([{ values: [['name', 'Zebulon Xylander']] }])
     expect((await search({ q: 'Zebulon Xylander' })).total.total).toBe(1)
