@@ -6,6 +6,9 @@ import { type Browser, type BrowserContext, type ConsoleMessage, chromium as dri
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** A page on a busy machine: nothing of it is about speed. */
+const PATIENCE_MS = 60_000
+
 export interface Watched {
   readonly context: BrowserContext
   readonly page: Page
@@ -32,7 +35,10 @@ export async function openPage(
     colorScheme: options.dark === true ? 'dark' : 'light',
     acceptDownloads: true,
     bypassCSP: false,
+    // Tests type days and hours as UTC has them, wherever the machine stands.
+    timezoneId: 'UTC',
   })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))

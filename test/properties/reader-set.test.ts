@@ -462,7 +462,7 @@ it('never lets anybody but the originator enlarge the set of readers', async () 
   )
   // Not for want of messages.
   expect(held).toBeGreaterThanOrEqual(10)
-}, 90_000)
+})
 
 describe('what was derived gives nothing on that its sources withhold', () => {
   const H2: Handling = { ...OPEN, H: ['H2'], tlp: 'AMBER' }

@@ -11,7 +11,7 @@ import { SECRET_PLAN } from './cargo-world.fixture.ts'
 import { answers, antwerpFile, isForHeads, key, patiently, routes, TRIES, type World, world } from './two-worlds.fixture.ts'
 
 /** A test may wait until a node answers again. */
-const ROOM = { timeout: 150_000 }
+const ROOM = { timeout: 300_000 }
 let worlds: readonly [World, World]
 
 beforeAll(async () => {

@@ -88,7 +88,7 @@ beforeAll(async () => {
     async () => await documents(es, theirs),
     ({ files }) => files.length > 0,
   )
-}, 120_000)
+})
 afterAll(async () => await coalition.stop())
 
 describe('a certificate', () => {

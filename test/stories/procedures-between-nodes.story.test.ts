@@ -13,7 +13,7 @@ import { startCoalition, type TestCoalition } from '../../src/testing/coalition.
 let coalition: TestCoalition
 beforeAll(async () => {
   coalition = await startCoalition({ nodes: ['es-algeciras', 'be-antwerp'], also: AUTHORITIES })
-}, 120_000)
+})
 afterAll(async () => await coalition.stop())
 
 const step = async (client: Client, seen: CaseOnScreen, transition: string, fields: Record<string, unknown> = {}) =>

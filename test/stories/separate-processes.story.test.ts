@@ -38,14 +38,14 @@ const STEPS = [
   'replay',
 ]
 
-it('passes over HTTPS between processes', { timeout: 120_000 }, async () => {
+it('passes over HTTPS between processes', async () => {
   const { code, lines, err } = await run(['story', '--json'])
   expect(err).toBe('')
   expect(lines.map(({ step }) => step)).toEqual(expect.arrayContaining(STEPS))
   expect(code).toBe(0)
 })
 
-it('passes with the receiving and the sending node killed and started again', { timeout: 120_000 }, async () => {
+it('passes with the receiving and the sending node killed and started again', async () => {
   const { code, lines, err } = await run(['story', '--kill', '--json'])
   expect(err).toBe('')
   expect(lines.filter(({ step }) => step === 'kill')).toHaveLength(3)

@@ -111,7 +111,7 @@ beforeAll(async () => {
   )
   incoming = await held('be-antwerp', (await look(spain, outgoing)).reference, 'be.police.spoc')
   await indexed('be-antwerp', incoming)
-}, 120_000)
+})
 afterAll(async () => await coalition.stop())
 
 describe('Art 16(1) of Directive (EU) 2023/977', () => {

@@ -51,7 +51,7 @@ beforeAll(async () => {
   coalition.clock.advance(3 * 24)
   const report = cargo.jobs.find(({ name }) => name === 'cargo.report-alerts')
   await report?.run({ month: '2026-10' }, coalition.node('ec-guayaquil').services)
-}, 180_000)
+})
 afterAll(async () => {
   await browser.close()
   await coalition.stop()
@@ -130,7 +130,7 @@ describe('the pages of alerts', () => {
       expect(await unreachable(page), where).toEqual([])
     }
     await context.close()
-  }, 120_000)
+  })
 
   it('name what an alert is about, whatever it is', async () => {
     const { page, context } = await atDesk(browser, { url, account: 'guayaquil' })
@@ -143,7 +143,7 @@ describe('the pages of alerts', () => {
     await page.getByRole('link', { name: BOX }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: AWB }).waitFor()
     await context.close()
-  }, 60_000)
+  })
 })
 
 describe('a changed route', () => {
@@ -167,7 +167,7 @@ describe('a changed route', () => {
     await dialog.waitFor({ state: 'detached' })
     await page.getByText(/^Earlier: .*confirmed/).waitFor()
     await desk.context.close()
-  }, 60_000)
+  })
 })
 
 describe('the form', () => {
@@ -231,5 +231,5 @@ describe('the form', () => {
     const { items } = await guayaquil.call(listAlertViews, { alert: page.url().split('/').at(-1) ?? '' })
     expect(items).toMatchObject([{ recipient: 'be.customs.antwerp', view: { fieldHandling: { narrative: { tlp: 'RED' } } } }])
     await desk.context.close()
-  }, 90_000)
+  })
 })

@@ -140,7 +140,7 @@ describe('partners', () => {
     await second.page.locator('.badge', { hasText: 'invited, not confirmed' }).waitFor({ state: 'detached' })
     await second.page.screenshot(shot('partners'))
     await second.context.close()
-  }, 120_000)
+  })
 })
 
 describe('the right to a box', () => {
@@ -192,7 +192,7 @@ describe('the right to a box', () => {
     await expectHealthy(terminal, 'the gate')
     await page.screenshot(shot('gate'))
     await terminal.context.close()
-  }, 180_000)
+  })
 
   it('is nothing to whoever has no part in it, and the look is an event the authority sees', async () => {
     const rogue = await atDesk(browser, { url, account: 'rogue' })
@@ -213,7 +213,7 @@ describe('the right to a box', () => {
     await expectHealthy(desk, 'chain')
     await desk.page.screenshot(shot('chain'))
     await desk.context.close()
-  }, 120_000)
+  })
 
   it('is read once for one visit, and again when somebody asks: neither an announcement nor the window reads it', async () => {
     const agent = await atDesk(browser, { url, account: 'agent' })
@@ -232,7 +232,7 @@ describe('the right to a box', () => {
     await page.getByRole('button', { name: 'Read again' }).press('Enter')
     await expect.poll(() => reads).toBe(2)
     await agent.context.close()
-  }, 60_000)
+  })
 
   it('is held by customs on the page, with an end, and the terminal gets a no', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -243,7 +243,7 @@ describe('the right to a box', () => {
     await desk.page.getByText(/^Held until/).waitFor()
     await expectHealthy(desk, 'held chain')
     await desk.context.close()
-  }, 60_000)
+  })
 })
 
 describe('messages of systems', () => {
@@ -278,7 +278,7 @@ describe('messages of systems', () => {
     await second.page.locator('.badge', { hasText: 'in force' }).waitFor()
     await second.page.screenshot(shot('codes'))
     await second.context.close()
-  }, 120_000)
+  })
 
   it('are brought in a file, and each line says what became of it and why', async () => {
     const right = { container: 'CSQU3054383', voyage: '123N', imo: '9839272', port: 'BEANR' }
@@ -294,7 +294,7 @@ describe('messages of systems', () => {
       mimeType: 'text/plain',
       buffer: Buffer.from(interchange(release, other)),
     })
-    await page.locator('.badge', { hasText: 'carried out' }).waitFor({ timeout: 20_000 })
+    await page.locator('.badge', { hasText: 'carried out' }).waitFor()
     await expectHealthy(line, 'files of messages')
     await page.screenshot(shot('files'))
     await page.getByRole('link', { name: 'release.edi' }).press('Enter')
@@ -321,7 +321,7 @@ describe('messages of systems', () => {
     ).toBe('172:20')
     await desk.page.screenshot(shot('unknown-codes'))
     await desk.context.close()
-  }, 120_000)
+  })
 })
 
 describe('incidents', () => {
@@ -345,7 +345,7 @@ describe('incidents', () => {
     await partner.page.reload()
     await partner.page.getByText('Badges of that gate are checked by two.').waitFor()
     await partner.context.close()
-  }, 120_000)
+  })
 })
 
 describe('the report without a name', () => {
@@ -390,7 +390,7 @@ describe('the report without a name', () => {
       expect(asked.filter((each) => !each.startsWith('/api/alliance/integrity'))).toEqual([])
       await context.close()
     },
-    120_000,
+    180_000,
   )
 
   it('is read and answered by the integrity desk alone', async () => {
@@ -411,7 +411,7 @@ describe('the report without a name', () => {
     await customs.page.goto(`/integrity/${items[0]?.report ?? ''}`)
     await customs.page.getByText('There is no such page, or it is not yours to see.').waitFor()
     await customs.context.close()
-  }, 120_000)
+  })
 })
 
 describe('every page', () => {

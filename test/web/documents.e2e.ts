@@ -9,7 +9,7 @@ import { openBrowser } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 const POLICE = 'be.federal.antwerp'
 let coalition: TestCoalition
 let browser: Browser
@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
   await step('assess', { substance: 'nitazene in tablets', risk: 'adulterant', foundOn: '2026-11-20', caseReference: 'OUR-SECRET-CASE' })
   await step('relay', {})
-}, 180_000)
+})
 afterAll(async () => {
   await browser.close()
   await coalition.stop()

@@ -19,7 +19,7 @@ const NODE: Readonly<Record<string, string>> = {
 }
 /** Three nodes and a browser on a busy machine: nothing here is about speed. */
 const BUSY_MS = 120_000
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 const TITLE = 'Seal on two boxes'
 
 let coalition: TestCoalition

@@ -12,7 +12,7 @@ import { startCoalition, type TestCoalition } from '../../src/testing/coalition.
 import { atDesk } from './desk.ts'
 
 /** A busy machine reads, draws and answers late; nothing here is about speed. */
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 let coalition: TestCoalition
 let browser: Browser
 const url = (node: string) => coalition.node(node).url

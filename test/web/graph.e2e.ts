@@ -43,7 +43,6 @@ beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
   desk = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp' })
   ;({ page } = desk)
-  page.setDefaultTimeout(20_000)
 }, BUSY_MS)
 afterAll(async () => {
   await browser.close()
@@ -66,7 +65,7 @@ async function counts(of = page): Promise<string> {
 async function expectCounts(wanted: string, of = page): Promise<void> {
   await of
     .locator(`[data-counts="${wanted}"]`)
-    .waitFor({ timeout: 20_000 })
+    .waitFor()
     .catch(() => undefined)
   expect(await counts(of)).toBe(wanted)
 }
@@ -381,7 +380,6 @@ describe('a board that is kept', () => {
       'has no finding of axe, no complaint and no sideways scrolling',
       async () => {
         const other = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp', width, dark })
-        other.page.setDefaultTimeout(20_000)
         await openDrawn(`/records/graph?board=${board}`, other.page)
         await other.page.getByRole('searchbox', { name: 'Find on the board' }).fill('Anna')
         await other.page.getByRole('button', { name: 'Choose those found' }).press('Enter')
@@ -407,7 +405,6 @@ describe('a board that is kept', () => {
     'is there in a browser without $without: $state',
     async ({ without, state, told }) => {
       const other = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp' })
-      other.page.setDefaultTimeout(20_000)
       await other.page.addInitScript(takeAway, without)
       await openDrawn(`/records/graph?board=${board}`, other.page)
       expect(await other.page.locator('[data-canvas]').getAttribute('data-canvas')).toBe(state)

@@ -10,7 +10,7 @@ import { startCoalition, type TestCoalition } from '../../src/testing/coalition.
 import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
 /** A busy machine reads, draws and answers late; nothing here is about speed. */
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 let coalition: TestCoalition
 let browser: Browser
 /** A procedure of the test alone, as an administrator adds one. */
@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
   })
   browser = await openBrowser()
-}, 180_000)
+})
 afterAll(async () => {
   await browser.close()
   await coalition.stop()
@@ -139,7 +139,7 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   expect(await spain.page.locator('main').textContent()).not.toContain('OUR-CASE')
   await expectHealthy(spain, 'the case of the recipient')
   await spain.context.close()
-}, 180_000)
+})
 
 it('keeps what was typed and brings it back', async () => {
   const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
@@ -160,7 +160,7 @@ it('keeps what was typed and brings it back', async () => {
   await page.goto(`${path}?step=assess`)
   await expect.poll(async () => await page.getByLabel(/^Substance/).inputValue(), PATIENT).toBe('xylazine, powder')
   await desk.context.close()
-}, 120_000)
+})
 
 it('lets two people who typed into the same field choose, and loses the text of neither', async () => {
   const mine = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
@@ -185,7 +185,7 @@ it('lets two people who typed into the same field choose, and loses the text of 
   expect(await field(mine.page, /^Substance/).inputValue()).toBe('their text')
   await mine.context.close()
   await theirs.context.close()
-}, 120_000)
+})
 
 it('says while it is typed which rule stands in the way of a step', async () => {
   const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
@@ -207,7 +207,7 @@ it('says while it is typed which rule stands in the way of a step', async () => 
   await page.getByRole('button', { name: 'Approve a public version' }).last().click()
   await page.getByRole('status').filter({ hasText: 'Done: Approve a public version' }).waitFor(PATIENT)
   await desk.context.close()
-}, 120_000)
+})
 
 it('draws the long form of an investigation order in sections that say how far they are, with lists by keyboard', async () => {
   const desk = await atDesk(browser, { url: url('be-antwerp'), account: 'be.prosecutor.antwerp' })
@@ -270,7 +270,7 @@ it('draws the long form of an investigation order in sections that say how far t
   await expect.poll(names, PATIENT).toEqual(['Third', 'Second'])
   expect(await page.getByRole('combobox', { name: /^Executing State/ }).inputValue()).toBe('Spain (ES)')
   await desk.context.close()
-}, 180_000)
+})
 
 /** Opens a case of the procedure of this test and answers the path. */
 async function openEveryField(page: Page): Promise<string> {
@@ -309,7 +309,7 @@ it('says of each kind of field what is wrong with it, the node what only the nod
   await page.reload()
   await page.locator('.said').getByText('Not an account number (IBAN)').waitFor(PATIENT)
   await desk.context.close()
-}, 120_000)
+})
 
 it('sends nothing that a condition hides, bars with the reason, warns, asks before what cannot be undone, and shows what was erased', async () => {
   const desk = await atDesk(browser, { url: url('be-antwerp'), account: POLICE })
@@ -374,7 +374,7 @@ it('sends nothing that a condition hides, bars with the reason, warns, asks befo
   await page.getByRole('region', { name: 'History' }).getByText('Refuse').first().waitFor(PATIENT)
   await expectHealthy(desk, 'a closed case')
   await desk.context.close()
-}, 120_000)
+})
 
 it.each([
   [1280, false],
@@ -391,5 +391,5 @@ it.each([
     }
     await desk.context.close()
   },
-  120_000,
+  180_000,
 )

@@ -79,7 +79,7 @@ describe('the desk', () => {
       .first()
       .waitFor()
     await desk.context.close()
-  }, 60_000)
+  })
 
   it('narrows the queue by the address, selects by keyboard, acknowledges in one go and is told of each', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -102,7 +102,7 @@ describe('the desk', () => {
     expect(items.map(({ acknowledge }) => acknowledge)).toEqual([undefined, undefined])
     await page.screenshot(shot('acknowledged'))
     await desk.context.close()
-  }, 60_000)
+  })
 
   it('hands the shift over, and the colleague who comes receives it', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -121,7 +121,7 @@ describe('the desk', () => {
     await lead.page.getByRole('button', { name: 'Receive' }).click()
     await lead.page.getByText(/received by Head of targeting Antwerp/).waitFor()
     await lead.context.close()
-  }, 60_000)
+  })
 
   it('makes an address for its calendar, which is shown once, and revokes it', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -137,5 +137,5 @@ describe('the desk', () => {
     await page.getByText('You have none.').waitFor()
     expect((await fetch(address)).status).toBe(404)
     await desk.context.close()
-  }, 60_000)
+  })
 })

@@ -12,7 +12,6 @@ import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
 /** A node, its jobs and a browser on a busy machine: nothing here is about speed. */
 const BUSY_MS = 240_000
-const PATIENT = { timeout: 60_000 }
 const SHOTS = path.join(tmpdir(), 'breakwater-shots')
 
 const LATIN = `name,date of birth,country,passport number
@@ -35,7 +34,6 @@ beforeAll(async () => {
   browser = await openBrowser()
   mkdirSync(SHOTS, { recursive: true })
   desk = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp' })
-  desk.page.setDefaultTimeout(PATIENT.timeout)
 }, BUSY_MS)
 afterAll(async () => {
   await browser.close()
@@ -357,7 +355,6 @@ describe('the rights of persons', () => {
     async () => {
       expect(await desk.page.getByRole('link', { name: 'Everything held on this record' }).count()).toBe(0)
       const lead = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp-lead' })
-      lead.page.setDefaultTimeout(PATIENT.timeout)
       await openRecord(lead.page)
       await press(lead.page.getByRole('link', { name: 'Everything held on this record' }))
       await lead.page.getByText(/^Statements: \d+\. Judgements: \d+\./).waitFor()
@@ -395,7 +392,6 @@ describe('every page', () => {
       const [file] = (await antwerp.call(listImports, {})).items
       const [collection] = (await antwerp.call(listCollections, {})).items
       const narrow = await atDesk(browser, { url: coalition.node('be-antwerp').url, account: 'antwerp', width, dark })
-      narrow.page.setDefaultTimeout(PATIENT.timeout)
       const places = {
         search: '/records',
         found: '/records?schema=Person',

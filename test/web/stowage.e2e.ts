@@ -110,7 +110,7 @@ describe('the vessel page', () => {
     await page.getByRole('heading', { name: `Life of container ${box}`, level: 1 }).waitFor()
     await expectHealthy(desk, 'life')
     await desk.context.close()
-  }, 120_000)
+  })
 
   it('chooses the box under the pointer', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -121,7 +121,7 @@ describe('the vessel page', () => {
     await page.mouse.click((at?.x ?? 0) + 10 + 3, (at?.y ?? 0) + 26 + 3)
     await expect.poll(async () => await chosen(page)).toMatch(/^[A-Z]{4}\d{7}$/)
     await desk.context.close()
-  }, 60_000)
+  })
 
   it('shows only marked boxes, or those for one port, in the table, and keeps that in the address', async () => {
     const desk = await atDesk(browser, { url, account: 'antwerp' })
@@ -138,14 +138,14 @@ describe('the vessel page', () => {
     await expectHealthy(desk, 'narrowed')
     await page.screenshot(shot('stowage-narrowed'))
     await desk.context.close()
-  }, 60_000)
+  })
 
   it('says of a vessel or a plan of another desk what it says of none', async () => {
     const desk = await atDesk(browser, { url, account: 'zeebrugge' })
     await desk.page.goto(vessel)
     await desk.page.getByText('There is no such page, or it is not yours to see.').waitFor()
     await desk.context.close()
-  }, 60_000)
+  })
 })
 
 describe('the life of a container', () => {
@@ -168,5 +168,5 @@ describe('the life of a container', () => {
     await expectHealthy(desk, 'source of an entry')
     await page.screenshot(shot('life-clone'))
     await desk.context.close()
-  }, 60_000)
+  })
 })

@@ -33,7 +33,6 @@ import { atDesk, expectHealthy, unreachable } from './desk.ts'
 
 /** A node, its jobs and a browser on a busy machine: nothing here is about speed. */
 const BUSY_MS = 300_000
-const PATIENT_MS = 60_000
 const SHOTS = path.join(tmpdir(), 'breakwater-shots')
 const PORT = 'BEANR'
 const DAY_MS = 86_400_000
@@ -52,11 +51,8 @@ let watched = ''
 let scoreVersion = ''
 
 const shot = (name: string) => ({ path: path.join(SHOTS, `targeting-${name}.png`), fullPage: true })
-const atOfficer = async (account: string, width = 1280, dark = false): Promise<Watched> => {
-  const desk = await atDesk(browser, { url, account, width, dark })
-  desk.page.setDefaultTimeout(PATIENT_MS)
-  return desk
-}
+const atOfficer = async (account: string, width = 1280, dark = false): Promise<Watched> =>
+  await atDesk(browser, { url, account, width, dark })
 
 /** Focus and Enter: what the mouse could do is done by the keyboard. */
 async function press(control: Locator): Promise<void> {
@@ -374,7 +370,7 @@ describe('the day', () => {
       const sum = (member: 'taken' | 'left' | 'rerouted') => strata.reduce((total, each) => total + each[member], 0)
       expect([sum('taken'), sum('left'), sum('rerouted')]).toEqual([CAPACITY - 2, 1, 1])
       const close = page.getByRole('button', { name: 'Close the selection' })
-      await expect.poll(async () => await close.isEnabled(), { timeout: PATIENT_MS }).toBe(true)
+      await expect.poll(async () => await close.isEnabled()).toBe(true)
       await press(close)
       await press(page.getByRole('dialog').getByRole('button', { name: 'Close the selection' }))
       await page.getByText(/^Closed by Targeting officer Antwerp/).waitFor()

@@ -1,8 +1,8 @@
 /** Waits until something that happens behind the answer has happened; fails with what was last seen. */
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits for what a node does at once. */
-const SOON = { patienceMs: 30_000, pauseMs: 50 }
+/** Waits for what a node does at once. A file of thousands of containers is read in seconds, and in a minute where several nodes share two busy cores. */
+const SOON = { patienceMs: 120_000, pauseMs: 50 }
 /** Waits for what a node does by schedule, without taking up the rate of its address. */
 const IN_MINUTES = { patienceMs: 240_000, pauseMs: 1000 }
 

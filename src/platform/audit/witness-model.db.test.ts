@@ -136,7 +136,7 @@ it('takes no log that only grows for a fork, whatever is late, lost or repeated'
     { numRuns: 40, interruptAfterTimeLimit: 40_000, examples: [[seenGrowing]] },
   )
   expect(grown).toBeGreaterThanOrEqual(2)
-}, 90_000)
+})
 
 /** The log of an owner who is bound by nothing: any leaves, any claim of what the peer saw, the proof that its tree gives. */
 function forged(leaves: readonly string[], since: number | undefined): Greeting {
@@ -208,7 +208,7 @@ it('finds a history out that was rewritten, cut or forked, and signs nothing of 
     }),
     { numRuns: 40, interruptAfterTimeLimit: 40_000 },
   )
-}, 90_000)
+})
 
 it('finds two histories out that are shown to two peers, as soon as one hears what the other heard', async () => {
   await fc.assert(
@@ -232,4 +232,4 @@ it('finds two histories out that are shown to two peers, as soon as one hears wh
     }),
     { numRuns: 25, interruptAfterTimeLimit: 30_000 },
   )
-}, 60_000)
+})

@@ -147,7 +147,7 @@ it('does work that was asked for while no process ran, and survives two processe
   expect(ran.filter((each) => each.startsWith('shared-'))).toHaveLength(20)
 })
 
-it('takes up again the work of a process that was killed, long before its time limit', { timeout: 60_000 }, async () => {
+it('takes up again the work of a process that was killed, long before its time limit', async () => {
   await queue.stop()
   await enqueue('test.note', 'abandoned')
   const child = fork(new URL('./hanging-worker.fixture.ts', import.meta.url), [fresh.url, 'test.note'])

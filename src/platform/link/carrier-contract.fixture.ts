@@ -94,8 +94,9 @@ function openHandles(): number {
   return process.getActiveResourcesInfo().filter((name) => /TCP|TLS|PIPE|Pipe/.test(name)).length
 }
 
+/** Half a minute: on a busy machine too, what comes comes by then. What did not come the test says next. */
 export async function eventually(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !holds(); tries += 1) await new Promise((later) => setTimeout(later, 20))
+  for (let tries = 0; tries < 1500 && !holds(); tries += 1) await new Promise((later) => setTimeout(later, 20))
 }
 
 export function carrierContract(traits: CarrierTraits, makeRig: () => Promise<CarrierRig>): void {

@@ -248,7 +248,7 @@ it('has exactly one effect for each message and complete evidence, whatever happ
     }),
     { numRuns: 60, interruptAfterTimeLimit: 60_000 },
   )
-}, 120_000)
+})
 
 it('gets back what it lost: the peer sends the same bytes again when it is asked', async () => {
   await send('routine')

@@ -118,7 +118,7 @@ describe('a broker by what it says of itself', () => {
     await new Promise((later) => setTimeout(later, 900))
     expect(isThere(broker)).toBe(false)
     server.says = '2.12.12'
-    for (let tries = 0; tries < 100 && !isThere(broker); tries += 1) await new Promise((later) => setTimeout(later, 50))
+    await eventually(() => isThere(broker))
     expect(isThere(broker)).toBe(true)
     expect(seen).toEqual(['2.14.3', '2.12.12'])
   })

@@ -159,7 +159,7 @@ describe.skipIf(missing !== undefined)(`on a server${missing === undefined ? '' 
     expect([...(stored?.header.keys() ?? [])]).toEqual(['Nats-Msg-Id'])
     expect(stored?.header.get('Nats-Msg-Id')).toMatch(/^[0-9a-f]{64}$/)
     open = true
-    for (let tries = 0; tries < 50 && (await manager.streams.info('HX_org_b')).state.messages > 0; tries += 1)
+    for (let tries = 0; tries < 400 && (await manager.streams.info('HX_org_b')).state.messages > 0; tries += 1)
       await new Promise((later) => setTimeout(later, 50))
     expect((await manager.streams.info('HX_org_b')).state.messages).toBe(0)
     await looking.close()

@@ -115,7 +115,7 @@ it('fails the call whose connection breaks between two statements, and nothing e
   process.on('uncaughtException', note)
   const call = database.asWorker('test', async (tx) => {
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
-    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await database.pool.query('select pg_terminate_backend($1, 30000)', [rows[0]?.pid])
     await sleep(300)
     await sql`select 1`.execute(tx)
   })

@@ -354,5 +354,5 @@ describe('messages that overtake each other', () => {
       }),
       { numRuns: 25 },
     )
-  }, 120_000)
+  })
 })

@@ -56,7 +56,7 @@ beforeAll(async () => {
     await keep(ANTWERP, document)
     await raiseSignals({ authority: AUTHORITY, desk: ANTWERP, document: document.id }, services)
   }
-}, 120_000)
+})
 afterAll(async () => {
   await database.close()
   await fresh.drop()
@@ -166,7 +166,7 @@ describe('learning', () => {
       { numRuns: 4, seed: 7, endOnFailure: true },
     )
     expect(await waiting()).toBe(0)
-  }, 120_000)
+  })
 
   it('withdraws a signal that an older fact refutes, and keeps it with the reason and the document', async () => {
     const desk = 'be.customs.late'

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const store = connect({ url: fresh.url })
   database = store
   await migrate(store.pool, [{ slice: 'cargo', migrations }])
-}, 120_000)
+})
 afterAll(async () => {
   await database.close()
   await fresh.drop()
@@ -176,7 +176,7 @@ it('a signal goes when what the box is compared with has moved, with its reason 
       }),
     )
   expect(desk.told.slice(told)).toContain('signals')
-}, 60_000)
+})
 
 it('adds nothing when it runs again, goes on where it was killed, and leaves old boxes alone', async () => {
   const desk = await openDesk('twice')
@@ -200,7 +200,7 @@ it('adds nothing when it runs again, goes on where it was killed, and leaves old
   expect([await desk.standing(), await desk.withdrawn()]).toEqual([standing, withdrawn])
   desk.pass(100 * 24)
   expect(await marked()).toBe(0)
-}, 60_000)
+})
 
 it('keeps the document that gives a reason, also where a round had come to the box before', async () => {
   const desk = await openDesk('reasons')
@@ -234,7 +234,7 @@ it('runs by day, too, once the desk knows a good part more than at the last roun
   await desk.take([{ ...manifest, id: 'e'.repeat(64), equipment: [], consignments: many }])
   await judgeAgain(desk.services)
   expect(await desk.waiting()).toBeGreaterThan(0)
-}, 60_000)
+})
 
 it('begins a document again whose judging was given up, and not one that may still be on its way', async () => {
   const desk = await openDesk('lost')
@@ -285,4 +285,4 @@ it('judges again what recent alerts show of their boxes, and leaves old ones as 
   expect(await said('recent')).not.toEqual(before)
   expect(await said('old')).toEqual(before)
   expect(desk.log.some(({ event, subjects }) => event === 'cargo.signals-withdrawn' && subjects[0]?.kind === 'alert')).toBe(true)
-}, 60_000)
+})

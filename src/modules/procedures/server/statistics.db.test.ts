@@ -28,7 +28,7 @@ beforeAll(async () => {
   await take(2, { transition: 'refuse', after: 1, ground: 'scope' })
   await take(3)
   await ask(store, { desk: ZEEBRUGGE })
-}, 120_000)
+})
 afterAll(async () => await store.stop())
 
 const show = async (input: Readonly<Record<string, unknown>> = {}, facts: SessionFacts = officerOf(DESK)) =>

@@ -204,7 +204,7 @@ const step = fc.record<Step>({
   }),
 })
 
-it.each([1, 2, 3])('holds in sequence %i', { timeout: 60_000 }, async (seed) => {
+it.each([1, 2, 3])('holds in sequence %i', async (seed) => {
   const collections = [await at.collection({ category: 'suspect' }), await at.collection({ category: 'suspect', readers: [GHENT] })]
   for (const collection of collections) await read(collection, seed)
   const steps = fc.sample(fc.array(step, { minLength: 30, maxLength: 30 }), { seed, numRuns: 1 })[0] ?? []

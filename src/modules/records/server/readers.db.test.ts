@@ -102,7 +102,7 @@ let said: readonly string[]
 beforeAll(async () => {
   whole = await startGraphStore()
   said = await fill(whole, () => true, records)
-}, 120_000)
+})
 afterAll(async () => await whole.stop())
 
 /** What a desk asks about: what it sees, what only others see, and what nobody does. */
@@ -172,7 +172,7 @@ describe.each(DESKS.flatMap((desk) => PURPOSES.map((purpose) => [desk, purpose] 
   beforeAll(async () => {
     own = await startGraphStore()
     saidAlone = await fill(own, (by, what) => by === desk && what === purpose, records.filter(isFor(desk, purpose)))
-  }, 60_000)
+  })
   afterAll(async () => await own.stop())
 
   it('is answered about its own judgements as if there were no others', () => {
