@@ -54,6 +54,7 @@ export const auditEvents = {
   'exchange.feedback-given': 'Feedback on information was given',
   'exchange.subscribed': 'A desk asked to be told of a case',
   'exchange.attachment-uploaded': 'The bytes of an attachment were taken in',
+  'exchange.attachment-erased': 'Bytes that no piece of information of the desk had were destroyed',
   'exchange.attachment-read': 'Bytes of an attachment were read',
   'exchange.attachment-asked': 'An attachment was asked for',
 } as const

@@ -7,6 +7,7 @@ import { attachmentPart, attachmentWanted, fetchAttachmentRoute, readAttachmentR
 import { attestJob } from './server/attest.ts'
 import { expireJob } from './server/expire.ts'
 import { feedbackReceived, giveFeedbackRoute, subscribeRoute, subscriptionReceived } from './server/feedback.ts'
+import { removeBytesJob } from './server/own-bytes.ts'
 import { findPartnerDesksRoute, takePartnerDirectoryRoute } from './server/partner-directories.ts'
 import { answerPermissionRoute, askPermissionRoute, passOnRoute, permissionAsked } from './server/permissions.ts'
 import { changeMarkingRoute, recallAnswered, recallBinding, recallItemRoute, settleRecallRoute } from './server/recall.ts'
@@ -19,9 +20,9 @@ import { listMessagesRoute, showMessageRoute } from './server/show-message.ts'
 import { listPermissionsRoute } from './server/show-permissions.ts'
 import { statementReceived } from './server/statements.ts'
 
-export { takeIn } from './server/attachments.ts'
 export { attestLater } from './server/attest.ts'
 export { attachmentAfterChange, heldAttachment } from './server/held-attachment.ts'
+export { digestsHeld, takeIn } from './server/own-bytes.ts'
 export { releasesOf } from './server/releases.ts'
 
 export const exchange = defineModule({
@@ -73,7 +74,7 @@ export const exchange = defineModule({
     attachmentPart,
   ],
   procedures: [recallBinding],
-  jobs: [attestJob, expireJob],
+  jobs: [attestJob, expireJob, removeBytesJob],
   retention: [
     {
       table: 'exchange.items',
@@ -82,6 +83,14 @@ export const exchange = defineModule({
       erase: 'P1Y',
       from: 'at',
       basis: 'Directive (EU) 2016/680 Art 5; the period of each piece is its originator\u2019s',
+    },
+    {
+      table: 'exchange.uploads',
+      category: 'bytes to attach that no piece of information has',
+      review: 'P7D',
+      erase: 'P7D',
+      from: 'at',
+      basis: 'Directive (EU) 2016/680 Art 4(1)(e) and Art 5; policy: the time in which a piece is written',
     },
   ],
   stories: { 1: 'test/stories/measure-01-suspicious-cargo.story.test.ts' },

@@ -71,4 +71,16 @@ const uploads: Migration = {
   ],
 }
 
-export const migrations: readonly Migration[] = [items, uploads, anchorMigration]
+/** Bytes to attach under a key of their own, kept without a piece of information until `until`: a row deleted here is a key destroyed. Those of before lie under their digest. */
+const ownBytes: Migration = {
+  id: '0004-own-bytes',
+  statements: [
+    "alter table exchange.uploads add column if not exists file text, add column if not exists key text, add column if not exists until timestamptz not null default now() + interval '7 days'",
+    'alter table exchange.uploads alter column until drop default',
+    'create index if not exists uploads_until on exchange.uploads (until)',
+    'create index if not exists attachments_sha256 on exchange.attachments (org, desk, sha256)',
+    ...protect({ table: 'exchange.uploads', officer: 'select-insert-update', purpose: true, index: false }),
+  ],
+}
+
+export const migrations: readonly Migration[] = [items, uploads, anchorMigration, ownBytes]

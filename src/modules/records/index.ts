@@ -10,12 +10,12 @@ import { intakeJobs, intakeRoutes } from './server/routes-intake.ts'
 import { judgementsJobs, judgementsRoutes } from './server/routes-judgements.ts'
 import { rightsJobs, rightsRoutes } from './server/routes-rights.ts'
 import { searchJobs, searchRoutes } from './server/routes-search.ts'
-import { shareRoutes } from './server/routes-share.ts'
+import { shareJobs, shareRoutes } from './server/routes-share.ts'
 
 export { type Subject, subjectsOfFile } from './server/import-local.ts'
 
 const routes = [...intakeRoutes, ...searchRoutes, ...judgementsRoutes, ...graphRoutes, ...boardsRoutes, ...shareRoutes, ...rightsRoutes]
-const jobs = [...intakeJobs, ...searchJobs, ...judgementsJobs, ...graphJobs, ...boardsJobs, ...rightsJobs]
+const jobs = [...intakeJobs, ...searchJobs, ...judgementsJobs, ...graphJobs, ...boardsJobs, ...shareJobs, ...rightsJobs]
 export const records = defineModule({
   id: 'records',
   title: 'The record graph: every value with where it comes from, merging that can be undone, search that tells nothing it may not',

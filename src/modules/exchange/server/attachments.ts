@@ -1,7 +1,7 @@
 /**
  * Attachments: bytes move only when asked for, piece by piece, each piece a sealed message of its own, so a broken transfer goes on where it
  * stopped. Who may have them is decided at each piece by the same release function as their parent. Received bytes lie boxed and are destroyed
- * with their parent.
+ * with their parent; own ones as `own-bytes.ts` says.
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -15,11 +15,11 @@ import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { type ItemKey, isItem, openContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk, rowOf } from './item-rows.ts'
+import { ownRange, takeIn } from './own-bytes.ts'
 import type { ExchangeTables } from './tables.ts'
 import { attachmentPartMessage, attachmentWantedMessage } from './wire.ts'
 
 const PIECE = 256 * 1024
-const LIMIT = 100 * 1024 * 1024
 
 export const uploadAttachmentRoute = handle(uploadAttachment, async (_input, context) => {
   if (context.upload === undefined) throw notFound()
@@ -27,34 +27,6 @@ export const uploadAttachmentRoute = handle(uploadAttachment, async (_input, con
   context.about({ kind: 'attachment', id: taken.sha256 })
   return taken
 })
-
-/** Bytes that this desk may attach from now on: what it uploaded, or what another slice wrote for it. */
-export async function takeIn(
-  { facts, tx, clock, services }: CaseContext,
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<{ readonly sha256: string; readonly size: number }> {
-  const { sha256, size } = await services.content.put(bytes, LIMIT)
-  await tx
-    .withTables<ExchangeTables>()
-    .insertInto('exchange.uploads')
-    .values({ org: facts.authority, desk: facts.desk, sha256, size, at: clock.now(), audience: [facts.desk] })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return { sha256, size }
-}
-
-/** Whether this very desk took the bytes in: what another desk of the node holds, as attachment or document, is not there. */
-export async function wasTakenIn({ facts, tx }: CaseContext, { sha256, size }: ItemAttachment): Promise<boolean> {
-  const held = await tx
-    .withTables<ExchangeTables>()
-    .selectFrom('exchange.uploads')
-    .select('size')
-    .where('org', '=', facts.authority)
-    .where('desk', '=', facts.desk)
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-  return held !== undefined && Number(held.size) === size
-}
 
 /** The attachment, if the own desk may see its parent and it. */
 export async function visibleAttachment(
@@ -101,7 +73,9 @@ export const readAttachmentRoute = handle(readAttachment, async ({ item, sha256,
   context.about({ kind: 'attachment', id: sha256 })
   const end = Math.min(attachment.size, start + PIECE)
   const bytes =
-    row.side === 'own' ? await context.services.content.slice(sha256, start, end) : await receivedPiece(context, { ...key, sha256, start })
+    row.side === 'own'
+      ? await ownRange(context, { ...key, sha256 }, { start, end })
+      : await receivedPiece(context, { ...key, sha256, start })
   return {
     name: attachment.name,
     size: attachment.size,
@@ -160,7 +134,8 @@ export const attachmentWanted = messageType({
       })
       const attachment = view?.attachments.find((each) => each.sha256 === data.sha256)
       if (attachment === undefined || data.start >= attachment.size) continue
-      const bytes = await work.services.content.slice(data.sha256, data.start, Math.min(attachment.size, data.start + PIECE))
+      const range = { start: data.start, end: Math.min(attachment.size, data.start + PIECE) }
+      const bytes = await ownRange(work, { org, desk: unit, sha256: data.sha256 }, range)
       await tell(work, {
         key,
         to: { org: message.from.org, unit: message.from.unit },
@@ -233,7 +208,7 @@ export async function wholeBytes(
   key: ItemKey,
   { row, sha256, size }: { readonly row: HeldItem; readonly sha256: string; readonly size: number },
 ): Promise<Uint8Array | undefined> {
-  if (row.side === 'own') return await work.services.content.slice(sha256, 0, size)
+  if (row.side === 'own') return await ownRange(work, { ...key, sha256 }, { start: 0, end: size })
   if ((await heldBytes(work, key, sha256))?.stored !== true) return undefined
   const { rows } = await sql<{ bytes: Buffer }>`
     select bytes from exchange.attachment_parts where org = ${key.org} and desk = ${key.desk} and item = ${key.item} and sha256 = ${sha256} order by start`.execute(

@@ -1,21 +1,23 @@
-/** The end of a piece of information: on the day its originator set, its content is erased wherever it is held; that it existed stays. */
+/** The end of a piece of information: on the day its originator set, its content is erased wherever it is held, with the bytes that it alone had; that it existed stays. */
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { follow } from './follow.ts'
 import { eraseContent, type ItemKey } from './item-content.ts'
+import { destroyUnused } from './own-bytes.ts'
 
 const JOB = 'exchange.expire'
 const MANY = 500
 
 export const expireJob: Job = {
   name: JOB,
-  meaning: 'Erases information whose time is over, on the day that its originator set',
+  meaning: 'Erases information whose time is over, on the day that its originator set, and bytes to attach that no information has',
   schedule: '23 * * * *',
   timeoutSeconds: 600,
   retries: 3,
   run: async (_data, services) => {
     for (let erased = MANY; erased === MANY; ) erased = await expireSome(services)
+    await destroyUnused(services, JOB)
   },
 }
 

@@ -10,9 +10,9 @@ import { handle } from '#platform/http/route.ts'
 import { type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { approveItem, createItem, type ItemDraft, previewItem, type ReleaseScreen } from '../contract.ts'
-import { wasTakenIn } from './attachments.ts'
 import { handlingOf, type ItemContent, type ItemKey, type ItemView, openContent, storeContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
+import { giveToItem, hasTakenIn } from './own-bytes.ts'
 import { sendItem } from './send-item.ts'
 import { sourcesLet, sourcesOf } from './sources.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -85,7 +85,9 @@ export const createItemRoute = handle(createItem, async ({ draft, key }, context
       audience: [facts.desk],
     })
     .execute()
-  for (const attachment of draft.attachments)
+  // In one order for everybody: two pieces with the same files do not wait for each other.
+  for (const attachment of draft.attachments.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))) {
+    await giveToItem(context, attachment)
     await db
       .insertInto('exchange.attachments')
       .values({
@@ -97,6 +99,7 @@ export const createItemRoute = handle(createItem, async ({ draft, key }, context
         audience: [facts.desk],
       })
       .execute()
+  }
   if (state === 'released') await releaseTo(context, itemKey, { plan, aim: draft })
   return { item, state }
 })
@@ -153,7 +156,8 @@ async function planOf(context: CaseContext, draft: Planned): Promise<Plan> {
     problem('double', 'attachments', 'The same file is attached twice.')
   if (draft.kind === 'response' && draft.answers === undefined) problem('answers', 'answers', 'A response names what it answers.')
   for (const attachment of attachments)
-    if (!(await wasTakenIn(context, attachment))) problem('not-held', 'attachments', `The bytes of ${attachment.name} were not taken in.`)
+    if (!(await hasTakenIn(context, attachment)))
+      problem('not-held', 'attachments', `The bytes of ${attachment.name} are not here: not taken in, or not used in time.`)
   const recipients = desks.map(({ org, unit }): Recipient => {
     const view = viewOf({
       content,

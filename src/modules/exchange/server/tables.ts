@@ -100,7 +100,16 @@ export type ExchangeTables = {
     received: ColumnType<string, number, number>
     stored: boolean
   }
-  'exchange.uploads': Omit<Held, 'item'> & { sha256: string; size: ColumnType<string, number, number>; at: Instant }
+  'exchange.uploads': Omit<Held, 'item'> & {
+    sha256: string
+    size: ColumnType<string, number, number>
+    /** Where they lie and by which key; null for those of an earlier version, which lie under their digest. */
+    file: string | null
+    key: string | null
+    at: Instant
+    /** Kept until then also where no piece of information has them. */
+    until: Instant
+  }
   'exchange.transfers': Held & {
     recipient: string
     country: string

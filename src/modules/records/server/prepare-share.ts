@@ -2,6 +2,7 @@
  * What a board stands on, written out for another authority: the statements of the own desk about the records on it and about the relations between them. What other
  * desks stated is theirs to share; informants never leave by a board. Nothing is sent here: the attachment goes out by a piece of information, with its release, guard, evidence and recall.
  */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { joinAll, OPEN } from '#kernel/handling/handling.ts'
 import { takeIn } from '#modules/exchange'
@@ -16,6 +17,7 @@ import { readableFragments } from './export-lines.ts'
 import { openGraph } from './graph-scope.ts'
 import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
 import { MOST_SHARE_BYTES, MOST_SHARED, printShare, readShare, type SharedFragment } from './share-file.ts'
+import { lockNotes, noteShared } from './share-notes.ts'
 import { sharedValue, sortOut } from './share-sort.ts'
 import { isTakenIn } from './take-share.ts'
 
@@ -48,11 +50,13 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
   // What a recipient could not read does not leave as if it could.
   if (readShare(bytes)?.fragments.length !== fragments.length)
     throw new AppError(409, 'records.share-form', 'The board has something that its recipient could not read.')
-  const { sha256, size } = await takeIn(context, once(bytes))
-  await notePassedOn(context, [...given], sha256)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await lockNotes(tx, { org: facts.authority, desk: facts.desk, sha256 })
+  await takeIn(context, once(bytes))
+  await noteShared(context, [...given], sha256)
   context.about({ kind: 'board', id: board })
   return {
-    attachment: { sha256, name: 'records.jsonl', size },
+    attachment: { sha256, name: 'records.jsonl', size: bytes.length },
     handling: joinAll([OPEN, ...fragments.map(({ handling }) => handling)]),
     records: given.size,
     statements: fragments.reduce((sum, { values }) => sum + values.length, 0),
@@ -91,12 +95,6 @@ function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): Sh
     category: body.category,
     eraseAt: eraseAt.toISOString(),
   }
-}
-
-async function notePassedOn({ tx, facts, clock }: CaseContext, entities: readonly string[], sha256: string): Promise<void> {
-  await sql`insert into records.passed_on (org, desk, entity, sha256, at, purpose, audience)
-    select ${facts.authority}, ${facts.desk}, entity, ${sha256}, ${clock.now()}, ${facts.purpose ?? ''}, array[${facts.desk}]::text[] from unnest(${[...entities]}::text[]) as t(entity)
-    on conflict do nothing`.execute(tx)
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
