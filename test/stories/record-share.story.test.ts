@@ -24,12 +24,18 @@ import {
   saveBoard,
   searchRecords,
   showBoard,
+  showInventory,
   showRecord,
   takeShare,
 } from '#modules/records/contract'
 import type { Database } from '#platform/store/database.ts'
 import type { Client } from '../../src/app/client.ts'
+import { expireJob } from '../../src/modules/exchange/server/expire.ts'
+import { proveParts } from '../../src/modules/exchange/server/proofs.ts'
+import { shareNotesJob } from '../../src/modules/records/server/share-notes.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
+
+const DAY = 86_400_000
 
 const H2 = { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] } satisfies MarkingDraft['handling']
 const marking: MarkingDraft = {
@@ -217,6 +223,95 @@ describe('what the originator called its records', () => {
   })
 })
 
+describe('records that the originator sends again under the same id', () => {
+  it('are marked as it says now', async () => {
+    const shared = await share('Sent Anew', 'Board sent anew')
+    await take(shared)
+    const { statements: before } = await guayaquil.call(showRecord, { entity: shared.entity })
+    const until = new Date(Date.parse(before[0]?.marking.eraseAt ?? '') - DAY).toISOString()
+    await sendAgain(shared, { handling: { ...H2, H: ['H1', 'H2'] }, until, names: ['records.jsonl'] })
+    const { statements } = await coalition.eventually(
+      async () => await guayaquil.call(showRecord, { entity: shared.entity }),
+      ({ statements: all }) => all.every(({ marking: { eraseAt } }) => eraseAt === until),
+    )
+    expect(statements.map((each) => each.marking.handling.H)).toEqual([['H1', 'H2']])
+    expect((await guayaquil.call(showItem, { item: shared.attachment.item })).attachments).toMatchObject([{ here: true }])
+  })
+
+  it('are gone with the file that the newer version does not have, and are taken again where one has it again', async () => {
+    const shared = await share('Sent Without', 'Board sent without')
+    const { item, sha256 } = shared.attachment
+    const { collection } = await take(shared)
+    const until = new Date(coalition.clock.now().getTime() + 80 * DAY).toISOString()
+    await sendAgain(shared, { handling: H2, until, names: [] })
+    const titleOf = async () => (await guayaquil.call(listCollections, {})).items.find((each) => each.collection === collection)?.title
+    await coalition.eventually(titleOf, (title) => title === `No longer held: ${item}`)
+    expect(await found('Sent Without')).toEqual([])
+    await expect(guayaquil.call(showRecord, { entity: shared.entity, history: 'yes' })).rejects.toMatchObject({ status: 404 })
+    await sendAgain(shared, { handling: H2, until, names: ['records.jsonl'] })
+    await coalition.eventually(
+      async () => await guayaquil.call(showItem, { item }),
+      ({ attachments }) => attachments.length === 1,
+    )
+    expect(await found('Sent Without')).toEqual([])
+    await coalition.eventually(
+      async () => await guayaquil.call(fetchAttachment, { item, sha256 }),
+      ({ state }) => state === 'here',
+    )
+    expect(await take(shared)).toMatchObject({ collection, records: 1 })
+    expect([await titleOf(), (await found('Sent Without')).length]).toEqual(['Board sent without', 1])
+    expect(await take(shared)).toMatchObject({ collection, records: 1 })
+    expect((await guayaquil.call(showRecord, { entity: shared.entity })).statements).toHaveLength(1)
+  })
+})
+
+interface Again {
+  readonly handling: MarkingDraft['handling']
+  readonly until: string
+  /** Of the attachments that this version has. */
+  readonly names: readonly string[]
+}
+
+/** As a node does that corrects what it released; this one never does. */
+async function sendAgain({ attachment: { item } }: Shared, { handling, until, names }: Again): Promise<void> {
+  const { services } = coalition.node('be-antwerp')
+  const { fields, attachments, evaluation, legalBasis } = await antwerp.call(showItem, { item })
+  const parts = {
+    title: 'Board, corrected',
+    fields: fields.map((each) => ({ ...each, handling })),
+    attachments: attachments.filter(({ name }) => names.includes(name)).map(({ sha256, name, size }) => ({ sha256, name, size, handling })),
+  }
+  const origin = { org: 'be.customs', unit: 'be.customs.antwerp' }
+  const terms = { item, origin, purpose: 'crime-prevention', eraseAt: until, evaluation, legalBasis }
+  const data = {
+    item,
+    origin,
+    kind: 'push',
+    ...parts,
+    parts: await proveParts(services.statements, terms, parts),
+    evaluation,
+    legalBasis,
+    grants: [],
+  }
+  await services.database.asWorker('test', async (tx) => {
+    await services.submit(tx, {
+      from: origin,
+      to: [{ org: 'ec.pcu', unit: 'ec.pcu.guayaquil' }],
+      kind: 'update',
+      urgency: 'routine',
+      context: item,
+      expiresAt: until,
+      purpose: 'crime-prevention',
+      legalBasis,
+      handling,
+      evaluation,
+      personalData: { yes: true, categories: ['suspects'] },
+      retention: { reviewAt: until, deleteBy: until },
+      body: { type: 'exchange.item', data },
+    })
+  })
+}
+
 /** Holds the taking in where it has read the attachment and is about to write. */
 async function whileTaking(shared: Shared, meanwhile: () => Promise<void>): Promise<void> {
   let taken: Promise<unknown> = Promise.resolve()
@@ -272,5 +367,43 @@ describe('a board of another desk', () => {
       key: randomUUID(),
     })
     await expect(guayaquil.call(prepareShare, { board: board ?? '' })).rejects.toMatchObject({ body: { code: 'records.not-own' } })
+  })
+})
+
+describe('a share that is prepared', () => {
+  const notes = async (sha256: string) =>
+    await coalition.node('be-antwerp').services.database.asWorker('test', async (tx) => {
+      const { rows } = await sql`select from records.passed_on where sha256 = ${sha256}`.execute(tx)
+      return rows.length
+    })
+  const hourly = async (): Promise<void> => {
+    const { services } = coalition.node('be-antwerp')
+    await expireJob.run({}, services)
+    await shareNotesJob.run({}, services)
+  }
+
+  it('and never sent is forgotten after a week: its bytes cannot be attached, and no note says that it was shared', async () => {
+    const { entity } = await antwerp.call(enterRecord, {
+      schema: 'Person',
+      values: [{ prop: 'name', value: 'Never Sent' }],
+      marking,
+      key: randomUUID(),
+    })
+    const { board } = await antwerp.call(saveBoard, { title: 'Never sent', layout: { nodes: [{ entity, x: 0, y: 0 }] }, key: randomUUID() })
+    const { attachment } = await antwerp.call(prepareShare, { board })
+    const sent = await share('Sent In Time', 'Sent in time')
+    await hourly()
+    expect([await notes(attachment.sha256), await notes(sent.attachment.sha256)]).toEqual([1, 1])
+    coalition.clock.advance(7 * 24 + 1)
+    await hourly()
+    expect([await notes(attachment.sha256), await notes(sent.attachment.sha256)]).toEqual([0, 1])
+    antwerp = await coalition.client('antwerp', 'crime-prevention')
+    lead = await coalition.client('antwerp-lead', 'crime-prevention')
+    guayaquil = await coalition.client('guayaquil', 'crime-prevention')
+    await expect(send(attachment)).rejects.toMatchObject({ body: { problems: [{ code: 'not-held' }] } })
+    expect((await lead.call(showInventory, { entity: sent.entity })).passedOn).toMatchObject([{ item: sent.attachment.item }])
+    // Prepared again it is there again, with its note.
+    expect((await antwerp.call(prepareShare, { board })).attachment).toEqual(attachment)
+    expect(await notes(attachment.sha256)).toBe(1)
   })
 })

@@ -1,22 +1,26 @@
 /**
  * A piece of information that a holder passes on, and its originator's recall: whichever is first, also where both are taken in at the same time, what was
- * recalled is gone, and its originator hears so.
+ * recalled is gone, and its originator hears so. And its newer versions.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { IncomingMessage, OutgoingMessage } from '#platform/link/message.ts'
-import type { MessageType } from '#platform/module/define-module.ts'
+import { linkMigrations } from '#platform/link/migrations.ts'
+import type { ItemFollower, MessageType } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
+import type { ItemField } from '../contract.ts'
 import { migrations } from '../migrations.ts'
 import { feedbackReceived } from './feedback.ts'
-import { PART_TITLE } from './proofs.ts'
+import type { ItemContent } from './item-content.ts'
+import { PART_TITLE, proveParts } from './proofs.ts'
 import { recallAnswered } from './recall.ts'
 import { itemReceived } from './receive-item.ts'
 import { statementReceived } from './statements.ts'
+import { itemMessage } from './wire.ts'
 
 const AT = '2026-11-24T12:00:00.000Z'
 const END = '2027-11-24T12:00:00.000Z'
@@ -30,7 +34,10 @@ let database: Connection
 beforeAll(async () => {
   fresh = await freshDatabase()
   database = connect({ url: fresh.url })
-  await migrate(database.pool, [{ slice: 'exchange', migrations }])
+  await migrate(database.pool, [
+    { slice: 'link', migrations: linkMigrations },
+    { slice: 'exchange', migrations },
+  ])
 })
 afterAll(async () => {
   await database.close()
@@ -186,4 +193,96 @@ it('a holder that the originator did not know of yet says again what became of t
   await take(item, told, { at: ORIGIN })
   expect(sent.map(({ to }) => to)).toEqual([US.unit])
   expect(await stateOfUs()).toEqual([{ state: 'recall-sent' }])
+})
+
+describe('a version that its originator sends after another', () => {
+  const FIRST = '2026-11-24T10:00:00.000Z'
+  const SECOND = '2026-11-24T11:00:00.000Z'
+  const OPEN = { H: [], tlp: 'GREEN', pap: 'CLEAR', conditions: [] } satisfies ItemField['handling']
+  const STRICT = { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] } satisfies ItemField['handling']
+  const FILE = { sha256: 'f'.repeat(64), name: 'list.jsonl', size: 4 }
+
+  interface Version {
+    readonly at: string
+    readonly handling: ItemField['handling']
+    readonly value?: string
+    readonly hasFile?: boolean
+  }
+
+  /** As the link hands a message over: it is listed, then taken in. */
+  async function arrive(item: string, { at, handling, value = 'as seen', hasFile = false }: Version): Promise<void> {
+    const parts = {
+      title: 'Seen at the quay',
+      fields: [{ id: 'what', label: 'What', value, handling }],
+      attachments: hasFile ? [{ ...FILE, handling }] : [],
+    }
+    const terms = { evaluation: { source: 'A', info: 1 }, legalBasis: { act: 'Act', art: '1' } } as const
+    const make = async (saying: object) => await Promise.resolve(JSON.stringify({ v: 1, at, ...saying }))
+    const words = await proveParts(
+      { ...services.statements, make },
+      { ...terms, item, origin: ORIGIN, purpose: 'customs-control', eraseAt: END },
+      parts,
+    )
+    const data = itemMessage.parse({ item, origin: ORIGIN, kind: 'push', ...parts, ...terms, parts: words, grants: [] })
+    const message = { ...messageFrom(ORIGIN, item), id: `${item} ${at}`, createdAt: at, handling }
+    await database.asWorker('test', async (tx) => {
+      await sql`insert into link.messages (org, id, direction, from_unit, to_units, kind, type, urgency, context, created_at, state, peer, audience)
+        values (${US.org}, ${message.id}, 'in', ${ORIGIN.unit}, ${[US.unit]}, 'push', 'exchange.item', 'urgent', ${item}, ${at}, 'taken', ${ORIGIN.org}, ${[US.unit]})`.execute(
+        tx,
+      )
+      await itemReceived.receive(message, data, { tx, services: { ...services, itemFollowers: [remember] } })
+    })
+  }
+
+  let followed: unknown[] = []
+  beforeEach(() => {
+    followed = []
+  })
+  const remember: ItemFollower = async ({ change, attachment = 'all' }) => await Promise.resolve(void followed.push([change, attachment]))
+  const held = async (item: string) => {
+    const [row] = await stateOf(item)
+    return row?.content === null || row === undefined ? undefined : (JSON.parse(row.content) as ItemContent)
+  }
+
+  it('is followed by what was taken out of the one before, and its bytes go with an attachment that it does not have', async () => {
+    const item = 'item-corrected'
+    await arrive(item, { at: FIRST, handling: OPEN, hasFile: true })
+    expect(followed).toEqual([])
+    await database.asWorker('test', async (tx) => {
+      const part = sql`${US.org}, ${US.unit}, ${item}, ${FILE.sha256}, 0, ${Buffer.from('rows')}, ${[US.unit]}`
+      await sql`insert into exchange.attachment_parts (org, desk, item, sha256, start, bytes, audience) values (${part})`.execute(tx)
+    })
+    await arrive(item, { at: SECOND, handling: STRICT })
+    expect(followed).toEqual([
+      ['gone', FILE.sha256],
+      ['marked', 'all'],
+    ])
+    const left = await database.asWorker(
+      'test',
+      async (tx) =>
+        await sql`select sha256 from exchange.attachments where item = ${item} union all select sha256 from exchange.attachment_parts where item = ${item}`.execute(
+          tx,
+        ),
+    )
+    expect(left.rows).toEqual([])
+  })
+
+  it('stays when the one before was lost on its way and comes late', async () => {
+    const item = 'item-late'
+    await arrive(item, { at: SECOND, handling: STRICT, value: 'as corrected' })
+    await arrive(item, { at: FIRST, handling: OPEN, value: 'as it was wrong' })
+    expect((await held(item))?.fields).toMatchObject([{ value: 'as corrected', handling: STRICT }])
+    expect(followed).toEqual([])
+  })
+
+  it.each([
+    ['after that marking, is handled as it says itself', '2026-11-24T10:30:00.000Z', STRICT],
+    ['before that marking, is handled as the marking says', '2026-11-24T11:30:00.000Z', OPEN],
+  ])('and that was made %s', async (_when, at, handling) => {
+    const item = `item-marked-${at}`
+    const said = { v: 1, says: 'marking', item, origin: ORIGIN, at, handling: OPEN, fields: {} }
+    await take(item, { type: statementReceived, from: ORIGIN, data: { token: JSON.stringify(said) } })
+    await arrive(item, { at: SECOND, handling: STRICT })
+    expect((await held(item))?.fields).toMatchObject([{ handling }])
+  })
 })

@@ -4,9 +4,10 @@ import { type Grant, mayDo } from '#kernel/handling/capability.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { follow } from './follow.ts'
 import { asGrant } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
-import { lockItem, rowOf } from './item-rows.ts'
+import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
 import { readProofs, type Terms } from './proofs.ts'
 import { keepStatement, marked, tombstone, withoutPart } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
@@ -48,7 +49,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
     throw new AppError(409, 'exchange.state', 'That id belongs to another originator here.')
   // A copy from a holder never replaces what the originator itself sent.
-  if (row !== undefined && !isDirect) return
+  if (row !== undefined && (!isDirect || (await isOvertaken(work, message, row)))) return
   const content = await withStatements(work, taken, {
     title: data.title,
     fields: data.fields,
@@ -90,19 +91,24 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     })
     .onConflict((conflict) => conflict.columns(['org', 'desk', 'item']).doUpdateSet(values))
     .execute()
-  for (const { sha256, size } of data.attachments)
+  const gone = row === undefined ? [] : await dropOthers(work, key, content.attachments)
+  for (const { sha256, size } of content.attachments)
     await tx
       .withTables<ExchangeTables>()
       .insertInto('exchange.attachments')
       .values({ ...key, sha256, size, received: 0, stored: false, audience: [key.desk] })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  // A correction of what was built upon: a person looks at what was derived.
+  // A correction of what was built upon: a person looks at what was derived, and what was taken out of it follows by itself.
   if (row !== undefined)
     await sql`update exchange.items set state = 'review' where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] and state in ('released', 'held')`.execute(
       tx,
     )
   if (await wasRecalled(work, key, data.origin.org)) await tombstone(work, key)
+  else if (row !== undefined) {
+    for (const attachment of gone) await follow(work, { ...key, change: 'gone', attachment })
+    await follow(work, { ...key, change: 'marked' })
+  }
   await services.record(tx, {
     event: 'exchange.item-received',
     outcome: 'done',
@@ -134,18 +140,42 @@ async function requireLeave(work: WorkContext, message: IncomingMessage, { data,
     if (!mayDo(part.handling, act, grants)) throw new AppError(403, 'exchange.withheld', 'It was passed on without leave.')
 }
 
+/** Attachments that the newer version does not have, or that were recalled: their bytes go. Answers their digests. */
+async function dropOthers({ tx }: WorkContext, key: ItemKey, attachments: ItemContent['attachments']): Promise<readonly string[]> {
+  const kept = attachments.map(({ sha256 }) => sha256)
+  const { rows } = await sql<{ sha256: string }>`delete from exchange.attachments
+    where ${isItem(key)} and sha256 <> all(${kept}::text[]) returning sha256`.execute(tx)
+  const gone = rows.map(({ sha256 }) => sha256)
+  await sql`delete from exchange.attachment_parts where ${isItem(key)} and sha256 = any(${gone}::text[])`.execute(tx)
+  return gone
+}
+
+/** Whether a newer version of the same originator is here: one that was lost on its way and sent again comes after it, and brings nothing back. */
+async function isOvertaken({ tx }: WorkContext, message: IncomingMessage, row: HeldItem): Promise<boolean> {
+  const { rows } = await sql`select from link.messages where org = ${row.org} and id = ${row.message} and direction = 'in'
+    and from_unit = ${row.origin_desk} and created_at > ${message.createdAt}::timestamptz`.execute(tx)
+  return rows.length > 0
+}
+
 async function wasRecalled(work: WorkContext, key: ItemKey, origin: string): Promise<boolean> {
   const recall = await statementsOf(work, key, origin)
   return recall.some(({ body }) => body.says === 'recall' && body.field === undefined && body.attachment === undefined)
 }
 
-/** Partial recalls and markings that came before it. */
+/** Partial recalls that came before it, and markings that its originator made after it said how each part is handled. */
 async function withStatements(work: WorkContext, { data, key }: Taken, content: ItemContent): Promise<ItemContent> {
   const earlier = await statementsOf(work, key, data.origin.org)
+  const since = earlier.some(({ body }) => body.says === 'marking') ? await saidAt(work, content) : new Map<string, number>()
   return earlier.reduce((now, { body }) => {
-    if (body.says === 'marking') return marked(now, body)
+    if (body.says === 'marking') return marked(now, body, (part) => (since.get(part) ?? 0) > Date.parse(body.at))
     return body.says === 'recall' ? withoutPart(now, body) : now
   }, content)
+}
+
+/** When the originator gave its word for each part. */
+async function saidAt({ services }: WorkContext, { proofs = {} }: ItemContent): Promise<ReadonlyMap<string, number>> {
+  const words = Object.entries(proofs).map(async ([part, token]) => [part, Date.parse((await services.statements.read(token)).at)] as const)
+  return new Map(await Promise.all(words))
 }
 
 /** What this originator said of the piece, in the order it said it. Anybody else's words about it do not count. */

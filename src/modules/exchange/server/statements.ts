@@ -10,6 +10,7 @@ import { AppError } from '#platform/http/app-error.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import type { ItemField } from '../contract.ts'
 import { tell } from './control-message.ts'
 import { follow } from './follow.ts'
 import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
@@ -120,14 +121,16 @@ export function namedTo(held: readonly string[], fields: Marking['fields'], cont
 
 const keyOf = ({ org, desk, item }: ItemKey): ItemKey => ({ org, desk, item })
 
-/** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. */
-export function marked(content: ItemContent, marking: Marking): ItemContent {
+/** Content with the marking of its originator: signed by it, so it may loosen as well as tighten. `isNewer`: of parts whose handling the originator stated after it. */
+export function marked(content: ItemContent, marking: Marking, isNewer: (part: string) => boolean = () => false): ItemContent {
+  const handlingOfPart = (part: string, before: ItemField['handling']) =>
+    isNewer(part) ? before : (marking.fields[part] ?? marking.handling)
   const now = {
     ...content,
-    fields: content.fields.map((field) => ({ ...field, handling: marking.fields[field.id] ?? marking.handling })),
+    fields: content.fields.map((field) => ({ ...field, handling: handlingOfPart(field.id, field.handling) })),
     attachments: content.attachments.map((attachment) => ({
       ...attachment,
-      handling: marking.fields[attachment.sha256] ?? marking.handling,
+      handling: handlingOfPart(attachment.sha256, attachment.handling),
     })),
   }
   return content.proofs === undefined ? now : { ...now, proofs: stillTrue(content, now) }

@@ -41,12 +41,12 @@ export const takeShareRoute = handle(takeShare, async ({ item, sha256 }, context
     )
   const taken = { org: facts.authority, desk: facts.desk, item, sha256 }
   const before = await takenBefore(context.tx, taken)
-  const collection = before ?? uuidv7()
+  const collection = before?.collection ?? uuidv7()
   context.about({ kind: 'item', id: item })
-  if (before === undefined) {
-    await openCollection(context, { ...taken, collection, share, terms: held })
-    await writeShared(context.tx, { ...taken, collection, share, terms: held, now: context.clock.now() })
-  }
+  if (before === undefined) await openCollection(context, { ...taken, collection, share, terms: held })
+  // Its originator took it out meanwhile, and has sent it again.
+  else if (before.isEmpty) await callShared(context.tx, { org: taken.org, collection }, share.board.title)
+  if (before?.isEmpty ?? true) await writeShared(context.tx, { ...taken, collection, share, terms: held, now: context.clock.now() })
   const board = await keepBoard(context, collection, share)
   await context.services.announce(context.tx, 'records', [facts.desk])
   return {
@@ -66,17 +66,14 @@ interface Taken {
   readonly sha256: string
 }
 
-async function takenBefore(tx: Tx, { org, desk, item, sha256 }: Taken): Promise<string | undefined> {
-  const row = await tx
-    .withTables<RecordTables>()
-    .selectFrom('records.collections')
-    .select('collection')
-    .where('org', '=', org)
-    .where('desk', '=', desk)
-    .where('item', '=', item)
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-  return row?.collection
+async function takenBefore(
+  tx: Tx,
+  { org, desk, item, sha256 }: Taken,
+): Promise<{ readonly collection: string; readonly isEmpty: boolean } | undefined> {
+  const { rows } = await sql<{ collection: string; isEmpty: boolean }>`select c.collection, not exists (select 1 from records.fragments f
+      where f.org = c.org and f.collection = c.collection and f.recorded_to is null) as "isEmpty"
+    from records.collections c where c.org = ${org} and c.desk = ${desk} and c.item = ${item} and c.sha256 = ${sha256}`.execute(tx)
+  return rows[0]
 }
 
 interface Opened extends Taken {
