@@ -69,7 +69,7 @@ function equalStep(one: RecordIdentifier, other: RecordIdentifier, factor: numbe
   const isAlike = one.property === other.property && one.value === other.value
   const logOdds = (isInvalid ? Math.min(INVALID_EQUAL, full) : isAlike ? full : full * OTHER_PROPERTY) * factor
   return {
-    code: isInvalid ? 'identifier-equal-invalid' : 'identifier-equal',
+    code: isInvalid ? 'identifier-equal-invalid' : one.value === other.value ? 'identifier-equal' : 'identifier-equal-country',
     property: one.property,
     left: one.value,
     right: other.value,

@@ -11,6 +11,7 @@ import { parseLei } from '#kernel/identifiers/lei.ts'
 import { parseMmsi } from '#kernel/identifiers/mmsi.ts'
 import { remainder97 } from '#kernel/identifiers/mod-97.ts'
 import type { Parsed } from '#kernel/result/problem.ts'
+import { asciiDigits } from './digits.ts'
 
 export interface RecordIdentifier {
   readonly property: string
@@ -103,7 +104,7 @@ function isOfLetters({ letters }: IdentifierRule, value: string, text: string): 
 }
 
 function plainValue(property: string, text: string): string {
-  const plain = text.normalize('NFKC').trim()
+  const plain = asciiDigits(text.normalize('NFKC')).trim()
   if (property === 'email') return plain.toLowerCase().replace(/^mailto:/, '')
   // The case of a wallet's address is a part of it.
   if (property === 'publicKey') return /^0x/i.test(plain) ? plain.toLowerCase() : plain

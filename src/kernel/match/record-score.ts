@@ -20,6 +20,7 @@ const CODES = [
   'name-loose',
   'name-parts-different',
   'identifier-equal',
+  'identifier-equal-country',
   'identifier-equal-invalid',
   'identifier-different',
   'gender-equal',

@@ -73,6 +73,11 @@ describe('a prepared record', () => {
     for (const type of ['A320', 'B738', 'GLF5', 'GULFSTREAM 550']) expect(record('Airplane', { icaoCode: type }).identifiers).toEqual([])
   })
 
+  test('takes a number in the digits of another script for the same number', () => {
+    const { identifiers } = record('Person', { passportNumber: 'A١٢٣٤٥٦', idNumber: '۰۰۸۴۵۷۵۹۴۸', phone: '+٩٣ ٧٩ ٩١٢ ٣٤٥٦' })
+    expect(new Set(identifiers.map(({ value }) => value))).toEqual(new Set(['A123456', '0084575948', '93799123456']))
+  })
+
   test('takes the mark of an aircraft of letters alone by the hyphen behind its country, and no word', () => {
     expect(record('Airplane', { registrationNumber: 'PH-ABC' }).identifiers).toMatchObject([{ family: 'register', value: 'PHABC' }])
     for (const word of ['PHABC', 'NONE', 'NO-DATA', 'UNKNOWN', 'sin-numero'])

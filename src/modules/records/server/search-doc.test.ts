@@ -36,6 +36,11 @@ describe('a view', () => {
   })
 })
 
+it('a number is found in the digits of any script', () => {
+  expect(numberForms('A ١٢٣-٤٥٦')).toEqual(numberForms('A123456'))
+  expect(numberForms('۰۰۸۴۵۷۵۹۴۸')).toEqual(numberForms('0084575948'))
+})
+
 it('any word of a long text is found whole, wherever it stands', () => {
   const word = fc.constantFrom('Antwerpen', 'Šarić', 'москва', '𝐀lpha', 'co\u00adcaine')
   fc.assert(

@@ -1,7 +1,9 @@
 /**
- * Numbers and addresses as they are found exactly: letters and digits alone, in capitals, so that blanks, dots and hyphens of either side do not matter.
+ * Numbers and addresses as they are found exactly: letters and digits alone, in capitals, so that blanks, dots and hyphens of either side do not matter, nor the script of digits.
  * What stands in front of a number by custom (`IMO`, the zeros or the plus of a telephone) may be there or not.
  */
+import { asciiDigits } from '#kernel/match/digits.ts'
+
 const SHORTEST = 4
 const LONGEST = 128
 
@@ -21,8 +23,7 @@ export function numberForms(text: string): readonly string[] {
 }
 
 function plainOf(text: string): string {
-  return text
-    .normalize('NFKC')
+  return asciiDigits(text.normalize('NFKC'))
     .replace(TRUNK_ZERO, '$1')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')

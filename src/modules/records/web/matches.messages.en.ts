@@ -14,6 +14,7 @@ export const messages = {
   'record.step.date-different-day': 'another day of the same year',
   'record.step.date-different': 'other dates',
   'record.step.identifier-equal': 'the same identifier',
+  'record.step.identifier-equal-country': 'the same identifier, on one side with its country before it',
   'record.step.identifier-equal-invalid': 'the same identifier, but its check digits are wrong',
   'record.step.identifier-different': 'another identifier',
   'record.step.gender-equal': 'the same recorded gender',
