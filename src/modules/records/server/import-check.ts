@@ -65,7 +65,7 @@ async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checke
     const told: LineProblem[] = []
     let refused = 0
     for (const record of unit.records) {
-      const noted = noteLine(check.register, unit, record)
+      const noted = problemsOfLine(check.register, unit, record)
       told.push(...noted)
       if (noted.some(({ severity }) => severity === 'quarantined')) {
         refused += 1
@@ -74,6 +74,8 @@ async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checke
       const entity = idOf(record)
       const news = newsOf(check, { record, entity, known: standing.get(entity) ?? [] })
       told.push(...news.told)
+      // As in an import: of what persons decided away nothing stands that a later line could repeat or contradict.
+      if (news.isKept) check.register.note(record.externalId, record.schema, record.line)
       records += news.isCounted ? 1 : 0
       statements += news.statements
     }
@@ -83,9 +85,9 @@ async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checke
 }
 
 /** What the register of ids says of a line; the records of one row may well be one. */
-function noteLine(register: LineRegister, unit: Unit, { externalId, schema, line }: ReadRecord): readonly LineProblem[] {
+function problemsOfLine(register: LineRegister, unit: Unit, { externalId, schema, line }: ReadRecord): readonly LineProblem[] {
   return register
-    .note(externalId, schema, line)
+    .problemsOf(externalId, schema, line)
     .filter(({ code }) => unit.records.length === 1 || code !== 'record.id.repeated')
     .map((problem) => (problem.code === 'record.schema.contradiction' ? refusedLine(line, problem, externalId) : warning(line, problem)))
 }
@@ -99,11 +101,13 @@ interface Asked {
 interface News {
   /** Written, or found again. */
   readonly isCounted: boolean
+  /** Something of it stands, or would. */
+  readonly isKept: boolean
   readonly statements: number
   readonly told: readonly LineProblem[]
 }
 
-const NO_NEWS: News = { isCounted: false, statements: 0, told: [] }
+const NO_NEWS: News = { isCounted: false, isKept: true, statements: 0, told: [] }
 
 function newsOf(check: Check, asked: Asked): News {
   const { record, entity, known } = asked
@@ -116,7 +120,8 @@ function newsOf(check: Check, asked: Asked): News {
   if (decided.told.length === 0) return newsBeside(check, { ...asked, left, content, before })
   const own = contentOf(decided.record)
   const { told } = decided
-  if (decided.record.values.length === 0 || said.has(numberOf(entity, own))) return { ...NO_NEWS, told }
+  if (decided.record.values.length === 0) return { ...NO_NEWS, isKept: false, told }
+  if (said.has(numberOf(entity, own))) return { ...NO_NEWS, told }
   const decidedBefore = saidBefore(left, { ...decided.record, entity, content: own })
   const news = newsBeside(check, { record: decided.record, entity, left, content: own, before: decidedBefore })
   return { ...news, told: [...told, ...news.told] }
@@ -131,7 +136,7 @@ interface Beside extends Pick<Asked, 'record' | 'entity'> {
 
 function newsBeside({ said, ended, kept }: Check, { record, entity, left, content, before }: Beside): News {
   const number = numberOf(entity, content)
-  if (before.kind === 'let-go') return { ...NO_NEWS, told: [letGo(record.line, before.isErased)] }
+  if (before.kind === 'let-go') return { ...NO_NEWS, isKept: false, told: [letGo(record.line, before.isErased)] }
   if (before.kind === 'stands') {
     const { standing, isCorrected } = before
     const isCounted = !kept.has(standing.fragment) && !said.has(numberOf(entity, contentOfStanding(standing)))
@@ -144,7 +149,7 @@ function newsBeside({ said, ended, kept }: Check, { record, entity, left, conten
     (each) => isCurrent(each) && !kept.has(each.fragment) && !said.has(numberOf(entity, contentOfStanding(each))),
   )
   if (superseded !== undefined) ended.add(superseded.fragment)
-  return { isCounted: true, statements: record.values.length, told: warningsOf(record, entity) }
+  return { isCounted: true, isKept: true, statements: record.values.length, told: warningsOf(record, entity) }
 }
 
 /** Ids of records are hashes already; of them and the content come 53 bits. */
