@@ -263,9 +263,27 @@ describe('records that the originator sends again under the same id', () => {
     expect(await take(shared)).toMatchObject({ collection, records: 1 })
     expect((await guayaquil.call(showRecord, { entity: shared.entity })).statements).toHaveLength(1)
   })
+
+  it('are gone when they may be held for another purpose only', async () => {
+    const shared = await share('Sent Otherwise', 'Board sent otherwise')
+    const { item } = shared.attachment
+    const { collection } = await take(shared)
+    const until = new Date(coalition.clock.now().getTime() + 80 * DAY).toISOString()
+    await sendAgain(shared, { purpose: 'customs-control', handling: H2, until, names: ['records.jsonl'] })
+    await coalition.eventually(
+      async () => (await guayaquil.call(listCollections, {})).items.find((each) => each.collection === collection)?.title,
+      (title) => title === `No longer held: ${item}`,
+    )
+    const left = await database.asWorker(
+      'test',
+      async (tx) => await sql`select from records.fragments where entity = ${shared.entity} and vals is not null`.execute(tx),
+    )
+    expect(left.rows).toEqual([])
+  })
 })
 
 interface Again {
+  readonly purpose?: string
   readonly handling: MarkingDraft['handling']
   readonly until: string
   /** Of the attachments that this version has. */
@@ -273,7 +291,7 @@ interface Again {
 }
 
 /** As a node does that corrects what it released; this one never does. */
-async function sendAgain({ attachment: { item } }: Shared, { handling, until, names }: Again): Promise<void> {
+async function sendAgain({ attachment: { item } }: Shared, { purpose = 'crime-prevention', handling, until, names }: Again): Promise<void> {
   const { services } = coalition.node('be-antwerp')
   const { fields, attachments, evaluation, legalBasis } = await antwerp.call(showItem, { item })
   const parts = {
@@ -282,7 +300,7 @@ async function sendAgain({ attachment: { item } }: Shared, { handling, until, na
     attachments: attachments.filter(({ name }) => names.includes(name)).map(({ sha256, name, size }) => ({ sha256, name, size, handling })),
   }
   const origin = { org: 'be.customs', unit: 'be.customs.antwerp' }
-  const terms = { item, origin, purpose: 'crime-prevention', eraseAt: until, evaluation, legalBasis }
+  const terms = { item, origin, purpose, eraseAt: until, evaluation, legalBasis }
   const data = {
     item,
     origin,
@@ -301,7 +319,7 @@ async function sendAgain({ attachment: { item } }: Shared, { handling, until, na
       urgency: 'routine',
       context: item,
       expiresAt: until,
-      purpose: 'crime-prevention',
+      purpose,
       legalBasis,
       handling,
       evaluation,

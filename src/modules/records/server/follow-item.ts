@@ -1,4 +1,7 @@
-/** What was taken out of a piece of information follows it: gone with its recall or its last day, with what its originator called it, and marked anew with its marking. */
+/**
+ * What was taken out of a piece of information follows it: gone with its recall, its last day or the purpose that it was taken for, with what its originator called it, and marked anew with its marking or
+ * a newer version.
+ */
 import { sql } from 'kysely'
 import { attachmentAfterChange } from '#modules/exchange'
 import type { ItemFollower, WorkContext } from '#platform/module/define-module.ts'
@@ -9,12 +12,13 @@ import { endFragments } from './write-fragments.ts'
 interface TakenCollection {
   readonly collection: string
   readonly sha256: string
+  readonly purpose: string
 }
 
 export const followItem: ItemFollower = async (change, work) => {
   const { org, desk, item, attachment } = change
   const { rows } =
-    await sql<TakenCollection>`select collection, sha256 from records.collections where org = ${org} and desk = ${desk} and item = ${item} and kind = 'received'`.execute(
+    await sql<TakenCollection>`select collection, sha256, purpose from records.collections where org = ${org} and desk = ${desk} and item = ${item} and kind = 'received'`.execute(
       work.tx,
     )
   for (const taken of rows) {
@@ -23,7 +27,8 @@ export const followItem: ItemFollower = async (change, work) => {
       change.change === 'gone'
         ? undefined
         : await attachmentAfterChange(work, { org, desk, item }, { sha256: taken.sha256, most: MOST_SHARE_BYTES, capabilities: TAKEN })
-    const share = held === undefined || held.withheld.length > 0 ? undefined : readShare(held.bytes)
+    const isLet = held !== undefined && held.withheld.length === 0 && held.purpose === taken.purpose
+    const share = isLet ? readShare(held.bytes) : undefined
     await end(work, { ...change, ...taken }, share === undefined ? 'recalled' : 'superseded')
     // Words of the originator as well, wherever the collection and its board are named. The piece is there still, and says that it was taken back.
     await callShared(work.tx, { org, ...taken }, share === undefined ? `No longer held: ${item}` : share.board.title)
