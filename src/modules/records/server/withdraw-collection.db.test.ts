@@ -125,4 +125,14 @@ describe('withdrawing a collection', () => {
     expect(first.status).toBe('fulfilled')
     expect(await standsIn(second)).toBe(0)
   })
+
+  it('that another authority shared is refused, since nothing of it would end', async () => {
+    const collection = await at.collection({ category: 'suspect' })
+    await at.bring(collection, line('p', 'Word of another'))
+    await at.store.rows(`with shared as (update records.collections set kind = 'received' where collection = '${collection}')
+      update records.markings set origin_org = 'nl.customs' where marking in (select marking from records.fragments where collection = '${collection}') returning 1`)
+    await expect(withdrawing(collection)(async () => await Promise.resolve())).rejects.toMatchObject({ code: 'records.not-own' })
+    const [kept] = await at.store.rows(`select state from records.collections where collection = '${collection}'`)
+    expect([kept, await standsIn(collection)]).toEqual([{ state: 'open' }, 1])
+  })
 })

@@ -15,8 +15,14 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export const withdrawCollectionRoute = handle(withdrawCollection, async (input, context) => {
   const { tx, facts, services } = context
-  const { desk } = await visibleCollection(tx, facts.authority, input.collection)
+  const { desk, kind } = await visibleCollection(tx, facts.authority, input.collection)
   if (desk !== facts.desk) throw new AppError(403, 'records.not-own', 'Only the desk that opened a collection may withdraw it.')
+  if (kind === 'received')
+    throw new AppError(
+      403,
+      'records.not-own',
+      'What another authority shared is its word: it goes when that authority takes it back, and on its last day.',
+    )
   context.about({ kind: 'collection', id: input.collection })
   const answer = await once(context, { route: withdrawCollection.id, key: input.key }, async () => await withdraw(context, input))
   await services.announce(tx, 'records', [facts.desk])

@@ -48,7 +48,7 @@ export function CollectionActions({ collection, isOwn }: { readonly collection: 
               {t(`exportFormat.${format}`)}
             </a>
           ))}
-          {isOwn ? (
+          {isOwn && collection.kind !== 'received' ? (
             <Button kind="danger" onPress={() => setOpen(true)} label={t('collections.withdrawOf', { title: collection.title })}>
               {t('collections.withdraw')}
             </Button>
