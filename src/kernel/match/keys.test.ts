@@ -38,6 +38,7 @@ describe('keys', () => {
     ['Cyrillic of no language that a letter tells', 'Хашим', 'Hashim'],
     ['a Cyrillic name as the press writes it', 'Chaushevich', 'Чаушевић'],
     ['sounds that one language writes with two letters and the other with one', 'Gjergj', 'Đerđ'],
+    ['a name within the name', 'Radovan Castorino alias Kormoran', 'Kormoran'],
     ['a soft consonant that the other alphabet does not mark', 'Veljko', 'Велко'],
   ])('of the whole name are shared in spite of %s', (_, one, other) => {
     expect(shared(person(one), person(other)).filter((key) => !key.startsWith('sound '))).not.toEqual([])

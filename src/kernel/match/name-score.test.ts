@@ -46,6 +46,9 @@ it('matches one person across scripts, orders, spellings, initials and short for
     ['Sr. Juan Mora', 'Juan Mora Jr.'],
     ['Sheikh Ana Pastor', 'Ana Pastor'],
     ['Mª José García', 'María José García'],
+    ['Radovan Castorino alias Kormoran', 'Kormoran'],
+    ['Radovan "El Kormoran" Castorino', 'El Kormoran'],
+    ['Radovan Castorino alias Kormoran', 'Castorino, Radovan'],
     ['Antº López Ruiz', 'Antonio López Ruiz'],
     ['Аляксандр Лукашэнка', 'Alexander Lukashenko'],
     ['Houari Boumediene', 'هواري بومدين'],
@@ -77,6 +80,7 @@ it('keeps apart names that contradict each other', () => {
     ['LEHDER, Carlos Jr.', 'Carlos Lehder Sr.'],
     ['John Smith II', 'John Smith III'],
     ['Mª José García', 'Teresa José García'],
+    ['Radovan Castorino alias Kormoran', 'Milan Petrusic alias Albatros'],
   ] as const)
     expect(matches(a, b), `${a} | ${b}`).toBe(false)
 })

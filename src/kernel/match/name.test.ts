@@ -81,6 +81,21 @@ it('gives both names where a slash parts two, and not in A/S', () => {
   expect(prepare('Nordic Line A/S', 'organisation')).toMatchObject({ alternatives: [], norm: 'nordic line as' })
 })
 
+it('gives both names where a word or quotes say that the second is another one of the same, and none where they may be a part of a name', () => {
+  const sides = (text: string, kind: NameKind = 'person') => prepare(text, kind).alternatives.map(({ norm }) => norm)
+  expect(sides('Radovan Castorino alias Kormoran')).toEqual(['radovan castorino', 'kormoran'])
+  expect(sides('RADOVAN CASTORINO ALIAS "KORMORAN"')).toEqual(['radovan castorino', 'kormoran'])
+  expect(sides('Radovan Castorino, a.k.a. Kormoran')).toEqual(['radovan castorino', 'kormoran'])
+  expect(sides('Radovan «Kormoran» Castorino')).toEqual(['kormoran', 'radovan castorino'])
+  expect(sides('Delta Cargo Ltd trading as Port Fruit', 'organisation')).toEqual(['delta cargo ltd', 'port fruit'])
+  expect(sides('OCEAN STAR (ex LUCKY LADY)', 'vessel')).toEqual(['ocean star', 'lucky lady'])
+  expect(sides('Elvis Aka Kouassi')).toEqual([])
+  expect(sides('Alexander Aliasov')).toEqual([])
+  expect(sides('Alias Systems Ltd', 'organisation')).toEqual([])
+  expect(sides('Euro Ex Cargo', 'organisation')).toEqual([])
+  expect(sides('ООО «Северный Ветер»', 'organisation')).toEqual([])
+})
+
 it('gives both names where an abbreviation stands beside the words it stands for, for organisations only', () => {
   const sides = (text: string, kind: NameKind = 'organisation') => prepare(text, kind).alternatives.map(({ norm }) => norm)
   expect(sides('MSC Mediterranean Shipping Company S.A.')).toEqual(['msc', 'mediterranean shippingcompany sa'])

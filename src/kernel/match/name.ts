@@ -47,7 +47,7 @@ export interface KeyName {
   readonly tokens: readonly KeyToken[]
   /** The tokens that tell names apart: without legal forms, titles and words between. */
   readonly core: readonly KeyToken[]
-  /** Where the name gives two names at once: both sides of a slash, an abbreviation and what it stands for. */
+  /** Where the name gives two names at once: both sides of a slash or of an alias, an abbreviation and what it stands for. */
   readonly alternatives: readonly KeyName[]
 }
 
@@ -127,7 +127,7 @@ function cutName(normal: NormalText, kind: NameKind, latinise: Latinise): CutNam
 
 function cutSides({ normal, tagged }: CutName, kind: NameKind, latinise: Latinise): readonly CutName[] {
   const core = kind !== 'person' && mayBeAbbreviated(tagged) ? tagged.filter(({ tag }) => isCore(tag)) : NO_WORDS
-  const sides = sidesOf(normal, core)
+  const sides = sidesOf(normal, core, kind)
   return sides.length === 0 ? NO_CUTS : sides.map((side) => cutName(side, kind, latinise))
 }
 
