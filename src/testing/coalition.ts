@@ -14,6 +14,7 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { readSettings } from '#platform/config/settings.ts'
 import type { Directory } from '#platform/link/directory.ts'
 import { digestOf, signDirectory } from '#platform/link/directory-store.ts'
+import { connect } from '#platform/store/connect.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { Client } from '../app/client.ts'
 import { type Coalition, foundCoalition, type PlannedOrg } from '../app/coalition.ts'
@@ -46,6 +47,8 @@ export interface TestCoalition {
   cast(): Promise<Cast>
   /** Waits until a condition holds; fails the test with what was last seen. */
   eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T>
+  /** Waits until no node has a message for another, nor work that is due: what follows from all that was done has been done. */
+  quiet(): Promise<void>
   /** Gives every node the next version of the directory, signed by the stewards. */
   direct(change: (held: Directory) => Partial<Directory>): Promise<void>
   /** Lets every node's clocks ring, those too whose case was held by another when they were due. */
@@ -72,6 +75,21 @@ async function dueClocks(tx: Tx, now: Date): Promise<readonly string[]> {
     tx,
   )
   return rows.map(({ due }) => due)
+}
+
+/** Messages to these organisations that wait, and work that is asked for, under way or to be tried again. */
+async function undone(url: string, orgs: readonly string[]): Promise<number> {
+  const { pool, close } = connect({ url, poolSize: 1 })
+  try {
+    const { rows } = await pool.query<{ n: number }>(
+      `select ((select count(*) from link.outbox where state = 'waiting' and to_org = any($1)) + (select count(*) from platform.job_requests)
+        + (select count(*) from jobs.job where state in ('active', 'retry') or (state = 'created' and start_after <= now())))::int as n`,
+      [orgs],
+    )
+    return rows[0]?.n ?? 0
+  } finally {
+    await close()
+  }
 }
 
 export async function startCoalition(options: TestCoalitionOptions = {}): Promise<TestCoalition> {
@@ -175,6 +193,15 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
     },
     cast: async () => castOf(callers),
     eventually,
+    quiet: async () => {
+      const orgs = wanted.flatMap((node) => node.orgs)
+      const look = async () => await Promise.all(databases.map(async ({ url }) => await undone(url, orgs)))
+      // Twice: between the looks at two nodes a message may have gone from the one that is looked at last.
+      await eventually(
+        async () => [...(await look()), ...(await look())],
+        (left) => left.every((each) => each === 0),
+      )
+    },
     direct: async (change) => {
       const before = readFileSync(path.join(planned[0]?.home ?? '', 'directory.jws'), 'utf8')
       directory = { ...directory, ...change(directory), version: directory.version + 1, prevDigest: digestOf(before) }

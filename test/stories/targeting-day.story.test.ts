@@ -103,7 +103,7 @@ async function queueOf(client: Client, show: 'all' | 'mandatory' | 'undecided' |
   }
 }
 
-it('goes from three ships to what the sender learns', { timeout: 300_000 }, async () => {
+it('goes from three ships to what the sender learns', { timeout: 600_000 }, async () => {
   const [guayaquil, antwerp, lead] = [
     await coalition.client('guayaquil'),
     await coalition.client('antwerp'),
