@@ -86,6 +86,24 @@ describe('the bytes of a file', () => {
     expect(await lies(id)).toEqual([false, false])
   })
 
+  it('are quoted by the report no longer than their collection stands and has its time', async () => {
+    const bad = JSON.stringify({ id: 'p-2', schema: 'Nonsense', properties: { name: ['Godelieve Quoted'] } })
+    const quotes = async (id: string) => (await at.show(id)).problemRows.map(({ code, raw }) => [code, raw])
+    const wrong = await at.bring(collection, `${LINE}${bad}\n`)
+    const other = await at.collection({ category: 'suspect', reviewDays: 30, retentionDays: 30 })
+    const right = await at.bring(other, `${LINE}${bad}\n`)
+    expect(await quotes(wrong.import)).toEqual([['record.schema.unknown', bad]])
+    await at.call(withdrawCollectionRoute, { collection, reason: 'A wrong file', key: randomUUID() })
+    await erase()
+    expect([await quotes(wrong.import), await quotes(right.import)]).toEqual([
+      [['record.schema.unknown', undefined]],
+      [['record.schema.unknown', bad]],
+    ])
+    at.store.advance(30 * DAY)
+    await erase()
+    expect(await quotes(right.import)).toEqual([['record.schema.unknown', undefined]])
+  })
+
   it('are missed by a run that comes too late, which is refused and writes nothing', async () => {
     const id = await upload()
     await start(id)
