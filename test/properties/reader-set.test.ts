@@ -19,6 +19,7 @@ import { openMessageBox } from '#platform/content/message-box.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import type { Directory, DirectoryOrg } from '#platform/link/directory.ts'
 import type { IncomingMessage, OutgoingMessage } from '#platform/link/message.ts'
+import { linkMigrations } from '#platform/link/migrations.ts'
 import { directoryKeys, makeNodeKeys, type NodeKeys } from '#platform/link/node-keys.ts'
 import { readStatement, type Saying, signStatement } from '#platform/link/statement.ts'
 import { makeLogger } from '#platform/log/logger.ts'
@@ -74,6 +75,7 @@ beforeAll(async () => {
   database = connect({ url: fresh.url })
   await migrate(database.pool, [
     { slice: 'platform.audit', migrations: auditMigrations },
+    { slice: 'platform.link', migrations: linkMigrations },
     ...assembly.modules.map(({ id, migrations }) => ({ slice: id, migrations })),
   ])
 })

@@ -35,7 +35,7 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   database = connect({ url: fresh.url })
   await migrate(database.pool, [
-    { slice: 'link', migrations: linkMigrations },
+    { slice: 'platform.link', migrations: linkMigrations },
     { slice: 'exchange', migrations },
   ])
 })
