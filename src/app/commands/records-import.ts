@@ -5,7 +5,7 @@
 import { openAsBlob, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Mapping, unmappedColumns } from '#kernel/record/csv-mapping.ts'
-import { type ImportView, showImport, startImport, uploadImport } from '#modules/records/contract'
+import { errors, type ImportView, showImport, startImport, uploadImport } from '#modules/records/contract'
 import type { Client } from '../client.ts'
 import { printable } from './records-search.ts'
 import type { CommandOutput } from './usage.ts'
@@ -39,7 +39,9 @@ export async function recordsImport(
   const view = await ended(client, uploaded.import, io)
   const { problemRows, problemsLeftOut } = view
   for (const column of leftOut) io.err(printable(`column ${column}: the mapping takes nothing from it`))
-  if (view.totals.in === 0) io.err(printable(`${name} has no line that could be read`))
+  if (view.state === 'refused') io.err(printable(`${name} was refused: ${reasonOf(view.refused)}`))
+  else if (view.state === 'cancelled') io.err(printable(`${name} was stopped before its end`))
+  else if (view.totals.in === 0) io.err(printable(`${name} has no line that could be read`))
   if (json) io.out(JSON.stringify(view))
   else {
     const { totals } = view
@@ -50,6 +52,10 @@ export async function recordsImport(
     io.out(`${totals.entities} records, ${totals.statements} ${check ? 'statements would be new; nothing was kept' : 'new statements'}`)
   }
   return view.state === (check ? 'checked' : 'done') && view.totals.in > 0 && view.totals.quarantined === 0 ? 0 : 1
+}
+
+function reasonOf(code = ''): string {
+  return (errors as Readonly<Record<string, string>>)[code] ?? code
 }
 
 async function ended(client: Client, id: string, io: CommandOutput) {

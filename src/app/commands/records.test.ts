@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CallRefused, type Client } from '../client.ts'
+import { recordsImport } from './records-import.ts'
 import { recordsMatch } from './records-match.ts'
 import { recordsSearch } from './records-search.ts'
 
@@ -36,6 +37,39 @@ const file = (name: string, text: string): string => {
   writeFileSync(place, text)
   return place
 }
+
+describe('records import', () => {
+  const totals = { in: 0, accepted: 0, warned: 0, quarantined: 0, entities: 0, statements: 0 }
+  const ended = async (view: Readonly<Record<string, unknown>>) => {
+    const err: string[] = []
+    const client = {
+      upload: async () => await Promise.resolve({ import: 'i1' }),
+      call: async () => await Promise.resolve({ import: 'i1', progress: 0, problemRows: [], problemsLeftOut: 0, totals, ...view }),
+    } as unknown as Client
+    const asked = {
+      file: file('some.jsonl', '{}\n'),
+      collection: 'c',
+      format: 'ftm',
+      mapping: undefined,
+      check: false,
+      json: false,
+    } as const
+    const code = await recordsImport(asked, client, { out: () => undefined, err: (line) => err.push(line) })
+    return [code, err.at(-1)]
+  }
+
+  it('says why nothing came in: the file was refused, the run was stopped, or it has no line', async () => {
+    expect(await ended({ state: 'refused', refused: 'records.file-gone' })).toEqual([
+      1,
+      'some.jsonl was refused: The file is kept no longer and cannot be run',
+    ])
+    expect(await ended({ state: 'cancelled', totals: { ...totals, in: 5, accepted: 5 } })).toEqual([
+      1,
+      'some.jsonl was stopped before its end',
+    ])
+    expect(await ended({ state: 'done' })).toEqual([1, 'some.jsonl has no line that could be read'])
+  })
+})
 
 describe('records search', () => {
   const pages: Answer = ({ cursor, limit }) => ({

@@ -1,6 +1,6 @@
 import { Badge, type Tone } from '#web/kit/badge.tsx'
 import type { ImportView } from '../contract.ts'
-import { t } from './text.ts'
+import { code, t } from './text.ts'
 
 const TONE: Readonly<Record<ImportView['state'], Tone>> = {
   uploaded: 'neutral',
@@ -21,7 +21,7 @@ export function ImportState({ view }: { readonly view: Pick<ImportView, 'state' 
       {isRunning ? (
         <progress className="run" value={view.progress} max={1} aria-label={t('import.progressOf', { name: view.name })} />
       ) : null}
-      {view.refused === undefined ? null : <span>{view.refused}</span>}
+      {view.refused === undefined ? null : <span>{code('importRefused', view.refused)}</span>}
     </>
   )
 }

@@ -18,6 +18,8 @@ export const messages = {
   'importState.done': 'read in',
   'importState.refused': 'refused',
   'importState.cancelled': 'stopped',
+  'importRefused.records.file-gone': 'The file is kept no longer: its time is over, or its collection was withdrawn.',
+  'importRefused.records.file-format': 'The file is not of that form.',
   'collections.label': 'Collections',
   'collections.none': 'There are no collections that this desk may read.',
   'collections.make': 'Open a collection',
