@@ -11,6 +11,7 @@ import { namingMigration } from '../naming-migration.ts'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
+import { placeHoldRoute } from './holds.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { showInventoryRoute } from './inventory.ts'
 import { fragmentsNaming } from './inventory-naming.ts'
@@ -246,6 +247,14 @@ describe('what other records say of a record', () => {
     await at.store.rows('delete from records.edges where fragment not in (select fragment from records.fragments) returning 1')
     await at.store.rows('delete from records.named_in where fragment not in (select fragment from records.fragments) returning 1')
   })
+})
+
+it('counts holds as long as they last', async () => {
+  const { entity } = await person('Casper Held')
+  await at.call(placeHoldRoute, { entity, caseRef: 'AN-26-4', reason: 'Needed', days: 10, key: randomUUID() })
+  expect((await inventory(entity)).holds).toBe(1)
+  at.store.advance(10 * 24 * 60)
+  expect((await inventory(entity)).holds).toBe(0)
 })
 
 describe('what is too much for one list', () => {

@@ -89,12 +89,12 @@ async function leftOutOf({ tx, facts }: CaseContext, members: readonly string[])
   return { total, isAtLeast: total === MOST_COUNTED }
 }
 
-async function countsOf({ tx, facts }: CaseContext, members: readonly string[]) {
+async function countsOf({ tx, facts, clock }: CaseContext, members: readonly string[]) {
   const among = sql`${[...members]}::text[]`
   const { rows } = await sql<{ judgements: number; boards: number; holds: number }>`select
     (select count(*)::int from records.judgements where org = ${facts.authority} and (left_entity = any(${among}) or right_entity = any(${among}))) as judgements,
     (select count(*)::int from records.boards where org = ${facts.authority} and entities && ${among}) as boards,
-    (select count(distinct hold)::int from records.holds where org = ${facts.authority} and entity = any(${among}) and lifted_at is null) as holds`.execute(
+    (select count(distinct hold)::int from records.holds where org = ${facts.authority} and entity = any(${among}) and lifted_at is null and until > ${clock.now()}) as holds`.execute(
     tx,
   )
   return rows[0] ?? { judgements: 0, boards: 0, holds: 0 }
