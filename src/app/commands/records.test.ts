@@ -143,6 +143,17 @@ describe('records match', () => {
     expect(out[0]).toContain('match  0.900')
   })
 
+  it('takes no mapping that names one of two columns of one name, and leaves both alone without one', async () => {
+    const place = file('twice.csv', 'name,name,dob,passport number\nAna,Bea,1980-01-02,AB123456\n')
+    const mapping = file('twice.json', '{"entities":{"p":{"schema":"Person","keys":["name"],"properties":{"name":{"column":"name"}}}}}')
+    const words = { file: place, format: 'csv', preset: 'balanced', most: 5, json: true } as const
+    await expect(run(async (client, io) => await recordsMatch({ ...words, mapping }, client, io), match)).rejects.toThrow(
+      'Two columns are called name.',
+    )
+    const { asked } = await run(async (client, io) => await recordsMatch(words, client, io), match)
+    expect(JSON.stringify(asked)).not.toMatch(/Ana|Bea/)
+  })
+
   it('tells of values that are too many or too long to be compared', async () => {
     const name = ['x'.repeat(2001), ...Array.from({ length: 60 }, (_, at) => `Ana ${at}`)]
     const { asked, err } = await matched(file('many.ftm', JSON.stringify({ id: 'a', schema: 'Person', properties: { name } })))

@@ -135,6 +135,14 @@ function countryFor(
   return onlyCountry(schema, Object.fromEntries(named))
 }
 
+/** Columns of one name can only be left alone: which of them a mapping means is not known. */
+export function repeatedColumns(mapping: Mapping, headers: readonly string[]): readonly Problem[] {
+  const unmapped = unmappedColumns(mapping, headers)
+  return headers
+    .filter((header, index) => headers.indexOf(header) !== index && !unmapped.includes(header))
+    .map((header) => ({ code: 'record.header.repeated', at: 'headers', message: `Two columns are called ${header.slice(0, 80)}.` }))
+}
+
 /** Columns of the table that no record takes: to be shown before an import, since what they hold stays outside. */
 export function unmappedColumns(mapping: Mapping, headers: readonly string[]): readonly string[] {
   const used = new Set(

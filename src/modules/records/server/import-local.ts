@@ -3,7 +3,7 @@
  * In = subjects + what is told.
  */
 import { open } from 'node:fs/promises'
-import type { Mapping } from '#kernel/record/csv-mapping.ts'
+import { type Mapping, repeatedColumns } from '#kernel/record/csv-mapping.ts'
 import { checkMapping } from '#kernel/record/csv-mapping-check.ts'
 import { suggestMapping } from '#kernel/record/csv-suggest.ts'
 import { isMatchable, propertyOf } from '#kernel/record/model.ts'
@@ -63,7 +63,9 @@ async function mappingFor(file: FileBytes, given: unknown): Promise<Mapping> {
   const { headers, sample } = head
   const rows = sample.map((cells) => Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? ''])))
   const checked = checkMapping(given ?? suggestMapping(headers, rows).mapping, headers)
-  if (!checked.ok) throw new AppError(422, 'records.mapping', checked.problems.map(({ at, message }) => `${at}: ${message}`).join('\n'))
+  const problems = checked.ok ? repeatedColumns(checked.value, headers) : checked.problems
+  if (!checked.ok || problems.length > 0)
+    throw new AppError(422, 'records.mapping', problems.map(({ at, message }) => `${at}: ${message}`).join('\n'))
   return checked.value
 }
 

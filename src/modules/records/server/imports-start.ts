@@ -1,6 +1,6 @@
 /** Bringing a file in, and starting a run over it: a check that keeps only its report, or reading it into its collection. */
 import type { Selectable } from 'kysely'
-import { unmappedColumns } from '#kernel/record/csv-mapping.ts'
+import { repeatedColumns } from '#kernel/record/csv-mapping.ts'
 import { checkMapping } from '#kernel/record/csv-mapping-check.ts'
 import { suggestMapping } from '#kernel/record/csv-suggest.ts'
 import type { Problem } from '#kernel/result/problem.ts'
@@ -115,17 +115,8 @@ async function mappingOf(context: CaseContext, { row, file, given, saveAs }: Map
     throw refusedMapping([{ code: 'records.mapping', at: 'mapping', message: 'A table is read by a mapping.' }])
   const checked = checkMapping(definition, head.headers)
   if (!checked.ok) throw refusedMapping(checked.problems)
-  // Columns of one name can only be left alone.
-  const unmapped = unmappedColumns(checked.value, head.headers)
-  const ambiguous = head.headers.filter((header, index) => head.headers.indexOf(header) !== index && !unmapped.includes(header))
-  if (ambiguous.length > 0)
-    throw refusedMapping(
-      ambiguous.map((header) => ({
-        code: 'record.header.repeated',
-        at: 'headers',
-        message: `Two columns are called ${header.slice(0, 80)}.`,
-      })),
-    )
+  const repeated = repeatedColumns(checked.value, head.headers)
+  if (repeated.length > 0) throw refusedMapping(repeated)
   if (saveAs !== undefined) await saveMapping(context, { title: saveAs, headers: head.headers, definition })
   return definition
 }
