@@ -1,4 +1,5 @@
 /** The HTTP edge of a running node: what is refused, that it is refused alike, and that it is logged. */
+import { randomUUID } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assemble } from '#platform/module/assemble.ts'
@@ -135,6 +136,28 @@ describe('with a session', () => {
     expect((await post('session-facts', '{"desk":', signed())).status).toBe(400)
     expect((await post('session-facts', '[]', signed())).status).toBe(400)
     expect((await post('session-facts', 'a=b', signed({ 'content-type': 'application/x-www-form-urlencoded' }))).status).toBe(415)
+  })
+
+  it('refuses a text that the store cannot hold, and names the place, before a session too', async () => {
+    const marking = {
+      evaluation: { source: 'B', info: 2 },
+      handling: { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] },
+      legalBasis: { act: 'Regulation (EU) 952/2013', art: '46' },
+      category: 'thing',
+      reviewDays: 365,
+      retentionDays: 1095,
+      readers: [],
+    }
+    await post('session-facts', { desk: 'be.customs.antwerp', purpose: 'customs-control' }, signed())
+    const collection = async (title: string) => await post('collections', { title, marking, key: randomUUID() }, signed())
+    expect((await collection('Register')).status).toBe(200)
+    for (const [answer, at] of [
+      [await collection('Regi\0ster'), 'title'],
+      [await post('sessions', { account: 'ant\0werp', password: PASSWORD }), 'account'],
+    ] as const) {
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ code: 'input', problems: [{ code: 'input.text', at }] })
+    }
   })
 
   it('refuses a body beyond the limit', async () => {

@@ -12,6 +12,7 @@ import { AppError, notFound } from './app-error.ts'
 import type { CaseContext } from './case-context.ts'
 import { readInput } from './request-input.ts'
 import type { Route } from './route.ts'
+import { unstorableText } from './unstorable-text.ts'
 
 export interface RunWorld {
   readonly services: NodeServices
@@ -45,6 +46,7 @@ export async function runRoute(
     subjects,
     ...(reason === undefined ? {} : { reason }),
   })
+  let input: unknown
   try {
     const answer = access.decide({
       facts,
@@ -52,7 +54,7 @@ export async function runRoute(
       resource: { kind: 'route', id: spec.id, purposeRequired: spec.purposeRequired },
     })
     if (!answer.allowed) throw refusalOf(spec.purposeRequired && facts.purpose === null, answer.because)
-    const input = await readInput(spec, request)
+    input = await readInput(spec, request)
     return await services.database.asOfficer(facts, async (tx) => {
       const context: CaseContext = {
         facts,
@@ -71,7 +73,8 @@ export async function runRoute(
       await services.record(tx, entry('done'))
       return output
     })
-  } catch (error) {
+  } catch (failure) {
+    const error = unstorableText(failure, input) ?? failure
     const refused = error instanceof Refusal || error instanceof AppError
     const reason = error instanceof Error ? error.message : String(error)
     await services.database.asWorker(

@@ -18,6 +18,7 @@ import type { OpenRoute, Route, RouteSpec } from './route.ts'
 import { runRoute } from './run-route.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { staticFile } from './static-files.ts'
+import { unstorableText } from './unstorable-text.ts'
 
 export const SESSION_COOKIE = 'breakwater'
 
@@ -94,7 +95,7 @@ const timeOf = ({ upload }: RouteSpec): number => (upload === undefined ? REQUES
 async function runOpen(route: OpenRoute, request: Context, world: HttpWorld): Promise<unknown> {
   const input = await readInput(route.spec, request)
   const secure = world.origin.startsWith('https:')
-  const output = await route.open(input, {
+  const opened = route.open(input, {
     clock: world.services.clock,
     services: world.services,
     remoteAddress: addressOf(request),
@@ -104,6 +105,9 @@ async function runOpen(route: OpenRoute, request: Context, world: HttpWorld): Pr
       get: (name) => getCookie(request, name),
       set: (name, value, maxAge) => setCookie(request, name, value, { httpOnly: true, sameSite: 'Strict', path: '/', secure, maxAge }),
     },
+  })
+  const output = await opened.catch((failure: unknown) => {
+    throw unstorableText(failure, input) ?? failure
   })
   return route.spec.ok.parse(output)
 }
