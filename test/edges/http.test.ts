@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assemble } from '#platform/module/assemble.ts'
 import { modules } from '../../src/app/modules.ts'
+import { DRAFT } from '../../src/modules/records/server/imports.fixture.ts'
 import { PASSWORD, startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
 
 let coalition: TestCoalition
@@ -139,17 +140,8 @@ describe('with a session', () => {
   })
 
   it('refuses a text that the store cannot hold, and names the place, before a session too', async () => {
-    const marking = {
-      evaluation: { source: 'B', info: 2 },
-      handling: { H: ['H2'], tlp: 'AMBER', pap: 'AMBER', conditions: [] },
-      legalBasis: { act: 'Regulation (EU) 952/2013', art: '46' },
-      category: 'thing',
-      reviewDays: 365,
-      retentionDays: 1095,
-      readers: [],
-    }
     await post('session-facts', { desk: 'be.customs.antwerp', purpose: 'customs-control' }, signed())
-    const collection = async (title: string) => await post('collections', { title, marking, key: randomUUID() }, signed())
+    const collection = async (title: string) => await post('collections', { title, marking: DRAFT, key: randomUUID() }, signed())
     expect((await collection('Register')).status).toBe(200)
     for (const [answer, at] of [
       [await collection('Regi\0ster'), 'title'],
