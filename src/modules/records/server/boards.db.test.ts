@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boardActs, type ListedBoards, node } from './boards.fixture.ts'
 import { DESK, entityOf, type GraphStore, knows, OTHER, officerOf, owns, person, startGraphStore } from './graph.fixture.ts'
 
+/** So many that a look through the whole store for each of them would not end in the time that a statement has. */
+const LARGE = 15_000
+
 let store: GraphStore
 const { save, show, list, exported, edgesAmong, same } = boardActs(() => store)
 beforeAll(async () => {
@@ -33,6 +36,13 @@ describe('a board', () => {
     const first = await save({ key, layout: { nodes: [] } })
     expect(await save({ key, layout: { nodes: [] } })).toEqual(first)
     expect((await list()).items.filter(({ board }) => board === first.board)).toHaveLength(1)
+  })
+
+  it('is listed with what it shows, however much that is', async () => {
+    const names = Array.from({ length: LARGE }, (_, n) => `large ${n}`)
+    await store.state(names.map((name) => person(name)))
+    const { board } = await save({ layout: { nodes: names.map((name, n) => node(name, n)) } })
+    expect((await list()).items.find((each) => each.board === board)?.nodes).toBe(LARGE)
   })
 
   it('shows a reader the places, the number and the relations of what is for that reader, and nothing of the rest', async () => {

@@ -2,7 +2,7 @@
  * Case boards: what an officer drew. A board is one desk's; desks of the same authority may be let in to read. It keeps ids and places, and whoever opens it
  * gets the places of records that are for that reader: of the others neither a place nor a count. What is merged is one node to whoever opens it, never on the board itself.
  */
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import { once } from '#platform/http/answer-once.ts'
@@ -100,13 +100,19 @@ interface ListedBoard extends BoardRow {
   readonly at_text: string
 }
 
-/** As many as opening a board `b` shows: merged records are one, and are there as long as something is seen of any of them. */
-const shownNodes = (
-  facts: SessionFacts,
-) => sql<number>`(select count(distinct coalesce(m.cluster, e.entity))::int from unnest(b.entities) as e(entity)
-  left join records.members m on m.org = b.org and m.desk = ${facts.desk} and m.purpose = ${facts.purpose} and m.entity = e.entity
-  left join records.members o on o.org = m.org and o.desk = m.desk and o.purpose = m.purpose and o.cluster = m.cluster
-  where (select true from records.fragments f where f.org = b.org and f.entity = coalesce(o.entity, e.entity) and f.recorded_to is null and ${isUnrestricted} limit 1) is not null)`
+/**
+ * As many as opening a board `b` shows: merged records are one, and are there as long as something is seen of any of them. What is seen is looked up once for all of
+ * its records: asked of each by itself, the store may read all that it holds of everybody for every one of them.
+ */
+function shownNodes({ desk, purpose }: SessionFacts): RawBuilder<number> {
+  const merged = sql`left join records.members m on m.org = b.org and m.desk = ${desk} and m.purpose = ${purpose} and m.entity = e.entity
+    left join records.members o on o.org = m.org and o.desk = m.desk and o.purpose = m.purpose and o.cluster = m.cluster`
+  const named = sql`array(select coalesce(o.entity, e.entity) from unnest(b.entities) as e(entity) ${merged})`
+  const seen = sql`select distinct f.entity from records.fragments f
+    where f.org = b.org and f.entity = any(${named}) and f.recorded_to is null and ${isUnrestricted}`
+  return sql<number>`(select count(distinct coalesce(m.cluster, e.entity))::int from unnest(b.entities) as e(entity) ${merged}
+    join (${seen}) s on s.entity = coalesce(o.entity, e.entity))`
+}
 
 export const listBoardsRoute = handle(listBoards, async (input, { tx, facts }) => {
   const mark = readMark(input.cursor, { parts: ['instant', 'text'], code: 'records.cursor' })
