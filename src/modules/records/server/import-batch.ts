@@ -108,8 +108,8 @@ interface Plan {
   readonly lookedUp: readonly Standing[]
   /** As current, and stated by the desk otherwise than in the collection. */
   readonly beside: readonly StatedBeside[]
-  /** Records that the desk has restricted, whatever is left of them. */
-  readonly restricted: ReadonlySet<string>
+  /** Records that the desk has restricted, whatever is left of them, and those of which the file says so as far as it was read. */
+  readonly restricted: Set<string>
   readonly target: ImportTarget
   readonly standing: Map<string, Standing[]>
   readonly added: NewFragment[]
@@ -162,7 +162,8 @@ function place(plan: Plan, { unit, record: said, entity }: Placed): void {
   }
   for (const problem of warningsOf(record, entity)) tell(plan, unit, problem)
   // A record whose processing is restricted stays restricted when its source says something else of it.
-  const restricted = record.restricted === true || plan.restricted.has(entity) || known.some((each) => isCurrent(each) && each.restricted)
+  if (record.restricted === true) plan.restricted.add(entity)
+  const restricted = plan.restricted.has(entity)
   const superseded = known.find((each) => isCurrent(each) && !each.isOfRun)
   const fragment = uuidv7()
   if (superseded !== undefined) {
