@@ -2,6 +2,7 @@
  * Texts of a request that the store cannot hold: the zero sign, and half of a pair of surrogates where JSON is kept. A handler that repairs or quarantines them never
  * comes here; any other learns it from the store, and whoever asked learns which text it was. Source: PostgreSQL 18 manual, 8.14 and appendix A.
  */
+import { isStorableText } from '#platform/store/storable-text.ts'
 import { AppError } from './app-error.ts'
 
 /** character_not_in_repertoire and untranslatable_character. */
@@ -19,13 +20,11 @@ export function unstorableText(error: unknown, input: unknown): AppError | undef
 }
 
 function placeOf(value: unknown, at: readonly string[]): readonly string[] | undefined {
-  if (typeof value === 'string') return isStorable(value) ? undefined : at
+  if (typeof value === 'string') return isStorableText(value) ? undefined : at
   if (typeof value !== 'object' || value === null || at.length > DEEPEST) return undefined
   for (const [name, member] of Object.entries(value)) {
-    const found = isStorable(name) ? placeOf(member, [...at, name]) : at
+    const found = isStorableText(name) ? placeOf(member, [...at, name]) : at
     if (found !== undefined) return found
   }
   return undefined
 }
-
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

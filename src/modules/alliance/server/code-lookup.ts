@@ -4,9 +4,9 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import { CHANNEL_LIST } from '../contract.ts'
 import type { Keeper } from './keepers.ts'
-import { storable } from './right-name.ts'
 
 export interface StatedCode {
   /** Absent where the message names no list: then the value must mean one partner in whichever. */
@@ -15,7 +15,7 @@ export interface StatedCode {
 }
 
 /** One spelling: case and blanks around it mean nothing in a code. */
-export const plainCode = (value: string): string => storable(value).trim().toUpperCase()
+export const plainCode = (value: string): string => storableText(value).trim().toUpperCase()
 
 /** 1131 and 3055 as a message states them; a colon at the end says no more than none. */
 export const plainList = (list: string): string => list.trim().toUpperCase().replace(/:$/, '')
@@ -25,7 +25,7 @@ export async function deskOfCode(
   keeper: Keeper,
   { code, now }: { readonly code: StatedCode; readonly now: Date },
 ): Promise<string | undefined> {
-  const list = code.list === undefined ? null : plainList(storable(code.list))
+  const list = code.list === undefined ? null : plainList(storableText(code.list))
   const { rows } = await sql<{ desk: string }>`
     select distinct desk from alliance.codes where authority = ${keeper.authority} and keeper = ${keeper.desk} and value = ${plainCode(code.value)}
       and (${list}::text is null or list = ${list}) and list <> ${CHANNEL_LIST} and confirmed_at is not null and ended_at is null and valid_from <= ${now} and valid_until > ${now} limit 2`.execute(
@@ -44,7 +44,7 @@ export async function noteUnknown(
   keeper: Keeper,
   { code, sender, now }: { readonly code: StatedCode; readonly sender: string; readonly now: Date },
 ): Promise<void> {
-  const [list, value] = [plainList(storable(code.list ?? '')).slice(0, LONGEST), plainCode(code.value).slice(0, LONGEST)]
+  const [list, value] = [plainList(storableText(code.list ?? '')).slice(0, LONGEST), plainCode(code.value).slice(0, LONGEST)]
   await sql`insert into alliance.unknown_codes (authority, keeper, sender, list, value, times, last_at, audience)
     select ${keeper.authority}, ${keeper.desk}, ${sender}, ${list}, ${value}, 1, ${now}, ${[keeper.desk]}
     where (select count(*) from alliance.unknown_codes where authority = ${keeper.authority} and keeper = ${keeper.desk} and sender = ${sender}) < ${MOST_UNKNOWN}

@@ -5,8 +5,8 @@ import { AppError, notFound } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import { FILE_BYTES, type FileLine, listMessageFiles, type MessageFile, showMessageFile, uploadMessageFile } from '../contract.ts'
-import { storable } from './right-name.ts'
 import { requireVettedAnywhere } from './standing.ts'
 import { TAKE_FILE } from './take-file.ts'
 
@@ -37,7 +37,7 @@ export const uploadMessageFileRoute = handle(uploadMessageFile, async (input, co
   if (size === 0) throw empty
   const file = uuidv7()
   await sql`insert into alliance.message_files (authority, desk, file, document, name, size, way, received_at, audience)
-    values (${facts.authority}, ${facts.desk}, ${file}, ${sha256}, ${storable(input.name)}, ${size}, 'upload', ${clock.now()}, ${[facts.desk]})`.execute(
+    values (${facts.authority}, ${facts.desk}, ${file}, ${sha256}, ${storableText(input.name)}, ${size}, 'upload', ${clock.now()}, ${[facts.desk]})`.execute(
     tx,
   )
   await services.enqueue(tx, { name: TAKE_FILE, data: { authority: facts.authority, desk: facts.desk, file }, key: file })

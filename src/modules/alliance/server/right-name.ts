@@ -24,7 +24,4 @@ export function rightIdOf({ authority, desk }: Keeper, { container, voyage, port
   return createHash('sha256').update(['release right', authority, desk, port, container, voyage].join('\n')).digest('hex').slice(0, 32)
 }
 
-/** PostgreSQL has no NUL and no half of a pair of surrogates. */
-export const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed()
-
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

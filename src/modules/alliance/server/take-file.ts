@@ -8,10 +8,10 @@ import { AppError } from '#platform/http/app-error.ts'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import { carryOut, type Outcome } from './carry-out.ts'
 import { OWN_FAULTS } from './messages.ts'
 import { type ReadLine, readLines } from './read-lines.ts'
-import { storable } from './right-name.ts'
 
 export const TAKE_FILE = 'alliance.take-file'
 
@@ -94,7 +94,7 @@ async function write(
   { line, read, result }: Numbered & { readonly result: Outcome },
 ): Promise<void> {
   await sql`insert into alliance.file_lines (authority, desk, file, line, message, type, place, container, act, keeper, reference, outcome, because, audience)
-    values (${authority}, ${desk}, ${file}, ${line}, ${read.message}, ${storable(read.type)}, ${read.place}, ${read.container === undefined ? null : storable(read.container)}, ${read.act ?? null}, ${result.keeper ?? null},
+    values (${authority}, ${desk}, ${file}, ${line}, ${read.message}, ${storableText(read.type)}, ${read.place}, ${read.container === undefined ? null : storableText(read.container)}, ${read.act ?? null}, ${result.keeper ?? null},
       ${result.reference ?? null}, ${result.outcome}, ${result.because ?? null}, ${[desk]})`.execute(tx)
 }
 

@@ -7,13 +7,14 @@ import type { Insertable } from 'kysely'
 import { applicationReply } from '#kernel/edifact/control-aperak.ts'
 import { controlReply, type ReplyEnvelope } from '#kernel/edifact/control-reply.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import type { AnswerFinding, AnswerFindings } from '../contract/answers.ts'
 import { type AnswerableInterchange, controlPass } from '../formats/control-pass.ts'
 import { knownInterchanges } from './answers-claim.ts'
 import { APPLICATION_FAULTS, applicationCode } from './answers-faults.ts'
 import type { GivenAnswerTable, IntakeTables } from './channel-tables.ts'
 import type { Reading } from './read-batches.ts'
-import { storableJson, storableText } from './storable.ts'
+import { storableJson } from './storable.ts'
 
 /** Faults named to one sender of one message, and messages answered for one document; the rest stands in the list of warnings. */
 const FAULTS_TOLD = 50

@@ -1,13 +1,14 @@
 /** What reading a document tells, as rows written a batch at a time; nothing of it is held longer than a batch. */
 import type { Insertable } from 'kysely'
 import type { NodeServices } from '#platform/module/services.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import type { CargoEvent, MessageRow } from '../formats/events.ts'
 import type { Stated, Voyage } from '../model.ts'
 import type { IntakeTables, OrderTable, PortCallTable, ReceivedAnswerTable, StatusTable, VerifiedMassTable } from './channel-tables.ts'
 import { type MessageRowKey, orderRow, portCallRow, receivedAnswerRow, statusRow, verifiedMassRow } from './read-message-rows.ts'
 import { consignmentRow, equipmentRow } from './read-rows.ts'
 import { preparedAt } from './stated-instant.ts'
-import { storableJson, storableText } from './storable.ts'
+import { storableJson } from './storable.ts'
 import type { CargoTables, ConsignmentTable, EquipmentTable } from './tables.ts'
 
 const BATCH = 500

@@ -3,10 +3,11 @@
  * Invariant: no column and no statement holds a release number or PIN; the walks leave it where it stands.
  */
 import type { Insertable } from 'kysely'
+import { storableText } from '#platform/store/storable-text.ts'
 import type { EquipmentOrder, PortCall, ReceivedAnswer, Stated, StatusReport, VerifiedMass, Voyage } from '../model.ts'
 import type { OrderTable, PortCallTable, ReceivedAnswerTable, StatusTable, VerifiedMassTable } from './channel-tables.ts'
 import { instantOf } from './stated-instant.ts'
-import { searchKey, storableJson, storableText } from './storable.ts'
+import { searchKey, storableJson } from './storable.ts'
 
 export interface MessageRowKey {
   readonly authority: string

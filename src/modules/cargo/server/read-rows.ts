@@ -1,9 +1,10 @@
 /** Rows of containers and consignments: the columns that are listed and searched, and the whole statement with its pointers. */
 import type { Insertable } from 'kysely'
 import { looksLikeContainerNumber, parseContainerNumber } from '#kernel/identifiers/container-number.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import type { ConsignmentStatement, EquipmentSighting, PlaceRole, Stated, StatedPlace, Voyage, WeightKind } from '../model.ts'
 import { instantOf } from './stated-instant.ts'
-import { searchKey, storableJson, storableText } from './storable.ts'
+import { searchKey, storableJson } from './storable.ts'
 import type { ConsignmentTable, EquipmentTable } from './tables.ts'
 
 /** What was declared to customs, as against what carriers and forwarders report: tables of declarations, and entry summary declarations. */

@@ -1,14 +1,8 @@
-/**
- * What PostgreSQL can hold: it refuses a NUL in text, and an index refuses long keys. A NUL is shown as U+FFFD, which no message holds by
- * intent; a key that is searched by is cut, and the whole value stays in the statement beside it.
- */
-const NUL = /\0/g
+/** Texts of messages in indexes and in JSON: a key that is searched by is cut, since an index refuses long ones, and the whole value stays in the statement beside it. */
+import { storableText } from '#platform/store/storable-text.ts'
+
 /** No identifier of cargo is longer; what is longer is found by its beginning. */
 const KEY = 200
-
-export function storableText(text: string): string {
-  return text.includes('\0') ? text.replace(NUL, '\ufffd') : text
-}
 
 /** A text that an index holds. */
 export function searchKey(text: string): string {

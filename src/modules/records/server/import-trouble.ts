@@ -1,6 +1,7 @@
 /** What a run says of lines it could not take, and how one record that the store refuses does not take its neighbours with it. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
+import { storableText } from '#platform/store/storable-text.ts'
 import type { RunAsked, Running } from './import-running.ts'
 import { type LineProblem, refusedLine, type Unit } from './import-unit.ts'
 import { arrayOf, orNull, textArray } from './write-fragments-arrays.ts'
@@ -47,11 +48,11 @@ async function withRoom(
 }
 
 function textColumn(problems: readonly LineProblem[], valueOf: (problem: LineProblem) => string | undefined): string {
-  return arrayOf(problems.map((problem) => orNull(shown(valueOf(problem)))))
+  return arrayOf(problems.map((problem) => orNull(storableOf(valueOf(problem)))))
 }
 
-function shown(text: string | undefined): string | undefined {
-  return text?.replaceAll('\0', '\ufffd').toWellFormed()
+function storableOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : storableText(text)
 }
 
 /**

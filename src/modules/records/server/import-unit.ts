@@ -7,6 +7,7 @@ import type { Quarantined } from '#kernel/record/entity.ts'
 import { entityIdOf, identityText } from '#kernel/record/identity.ts'
 import { propertyOf } from '#kernel/record/model.ts'
 import type { Problem } from '#kernel/result/problem.ts'
+import { isStorableText, storableText } from '#platform/store/storable-text.ts'
 import type { LinePlace } from './import-lines.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -126,24 +127,22 @@ export function storedValue(
   return pointer === null ? [prop, value] : [prop, value, pointer]
 }
 
-const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-
 /** JSON without what the store cannot hold: the zero sign and halves of characters become the sign for unreadable. */
 export function storable(value: unknown): unknown {
   return isStorable(value) ? value : repaired(value)
 }
 
 export function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !UNSTORABLE.test(value)
+  if (typeof value === 'string') return isStorableText(value)
   if (Array.isArray(value)) return value.every(isStorable)
   if (typeof value !== 'object' || value === null) return true
   const members = value as Readonly<Record<string, unknown>>
-  for (const name of Object.keys(members)) if (UNSTORABLE.test(name) || !isStorable(members[name])) return false
+  for (const name of Object.keys(members)) if (!isStorableText(name) || !isStorable(members[name])) return false
   return true
 }
 
 function repaired(value: unknown): unknown {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? value.replaceAll('\0', '\ufffd').toWellFormed() : value
+  if (typeof value === 'string') return storableText(value)
   if (Array.isArray(value)) return value.map(repaired)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [repaired(name), repaired(inner)]))

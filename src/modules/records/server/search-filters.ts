@@ -1,5 +1,6 @@
 /** What a list of records is narrowed by, beside what is asked. Filters hold for one fragment at a time: one source says all of it. */
 import { type RawBuilder, sql } from 'kysely'
+import { storableText } from '#platform/store/storable-text.ts'
 
 export interface SearchFilters {
   readonly schema?: string | undefined
@@ -21,7 +22,7 @@ export function filterArguments({ schema, country, topic, collection, since }: S
 
 /** The store takes no zero sign and so has none: it finds nothing, as any sign does that no value has. */
 function asStored(text: string | undefined): string | null {
-  return text?.replaceAll('\0', '\ufffd') ?? null
+  return text === undefined ? null : storableText(text)
 }
 
 /** Nothing is asked for at all. */
