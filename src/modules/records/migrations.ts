@@ -3,6 +3,7 @@ import type { Migration } from '#platform/store/database.ts'
 import { digestMigration } from './digest-migration.ts'
 import { importFileMigration } from './import-file-migration.ts'
 import { judgementMigration } from './judgement-migration.ts'
+import { lookupMigration } from './lookup-migration.ts'
 import { namingMigration } from './naming-migration.ts'
 import { runMigration } from './run-migration.ts'
 import { storeMigration } from './store-migration.ts'
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   importFileMigration,
   namingMigration,
   runMigration,
+  lookupMigration,
 ]

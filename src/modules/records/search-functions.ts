@@ -6,7 +6,7 @@
  */
 import { OFFICER_ROLE, WORKER_ROLE } from '#platform/store/row-security.ts'
 
-const ALLOWED = `array(select s.view from records.view_states s where s.org = of_org and s.view = any(of_views)
+export const ALLOWED = `array(select s.view from records.view_states s where s.org = of_org and s.view = any(of_views)
     and s.audience && string_to_array(current_setting('app.desks', true), ',') and s.purpose = current_setting('app.purpose', true))`
 // In an order of letters that no index has, so that none but that of the keys or words fits: the planner cannot know how few rows they leave.
 const IN_VIEW = 'd.view collate "POSIX" = any($2)'
@@ -17,7 +17,7 @@ const FITS = `($7::text is null or d.schema = $7) and ($8::text is null or $8 = 
 // A row of which nothing is asked is not taken apart.
 const FITS_ANY = `case when coalesce(of_schema, of_country, of_topic, of_collection::text, since::text) is null then 'true' else $fits$${FITS}$fits$ end`
 
-const FILTERS = 'of_schema text, of_country text, of_topic text, of_collection uuid, since timestamptz'
+export const FILTERS = 'of_schema text, of_country text, of_topic text, of_collection uuid, since timestamptz'
 const FILTER_TYPES = 'text, text, text, uuid, timestamptz'
 const CANDIDATES = `records.fragments_by_keys(text, text[], int[], int[], float8[], int[], ${FILTER_TYPES}, int)`
 const WORDS = `records.fragments_by_words(text, text[], int[], tsquery, ${FILTER_TYPES}, int)`

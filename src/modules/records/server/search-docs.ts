@@ -80,17 +80,30 @@ export async function fragmentsWithKeys(
   return rows.map(({ fragment }) => fragment)
 }
 
+interface WordsAsked {
+  readonly words: readonly string[]
+  readonly isLastWhole: boolean
+}
+
 /** Fragments with all the words; the last may be the beginning of one. */
-export async function fragmentsWithWords(
+export async function fragmentsWithWords(tx: Tx, index: IndexAsked, { words, isLastWhole }: WordsAsked): Promise<readonly string[]> {
+  if (words.length === 0 || index.views.length === 0) return []
+  // Whatever begins like the last word is read before the others are looked at: not for nothing where one of them is misspelt.
+  const leading = words.slice(0, -1)
+  if (!isLastWhole && leading.length > 0 && (await withWords(tx, index, { words: leading, isLastWhole: true, most: 1 })).length === 0)
+    return []
+  return await withWords(tx, index, { words, isLastWhole, most: MOST_FOUND + 1 })
+}
+
+async function withWords(
   tx: Tx,
   { org, views, filters }: IndexAsked,
-  { words, isLastWhole }: { readonly words: readonly string[]; readonly isLastWhole: boolean },
+  { words, isLastWhole, most }: WordsAsked & { readonly most: number },
 ): Promise<readonly string[]> {
-  if (words.length === 0 || views.length === 0) return []
   const beginning = (at: number) => (at === words.length - 1 && !isLastWhole ? ':*' : '')
   const query = views.map((view) => `(${words.map((word, at) => wordIn(view)(word) + beginning(at)).join(' & ')})`).join(' | ')
   const { rows } = await sql<{ fragment: string }>`select f as fragment from
-    records.fragments_by_words(${org}, ${arrayOf(views)}::text[], '{}', ${query}::tsquery, ${filterArguments(filters)}, ${MOST_FOUND + 1}) f`.execute(
+    records.fragments_by_words(${org}, ${arrayOf(views)}::text[], '{}', ${query}::tsquery, ${filterArguments(filters)}, ${most}) f`.execute(
     tx,
   )
   return rows.map(({ fragment }) => fragment)
