@@ -16,6 +16,8 @@ export interface ComparedRecord {
   /** The id that stands for it to this reader. */
   readonly entity: string
   readonly members: readonly string[]
+  /** The members, and those merged with them of which nothing is compared. */
+  readonly cluster: readonly string[]
   readonly schema: string
   readonly prepared: PreparedRecord
 }
@@ -52,7 +54,8 @@ export async function comparedRecords(tx: Tx, facts: DeskFacts, entities: readon
     if (entity === undefined || records.has(entity)) continue
     const stated = current.flatMap((each) => fragments.get(each) ?? [])
     const schema = stated.map((each) => each.schema).reduce((a, b) => commonSchema(a, b) ?? a)
-    records.set(entity, { entity, members: current, schema, prepared: prepareRecord({ schema, properties: together(stated) }, latinise) })
+    const prepared = prepareRecord({ schema, properties: together(stated) }, latinise)
+    records.set(entity, { entity, members: current, cluster: members, schema, prepared })
   }
   return [...records.values()]
 }

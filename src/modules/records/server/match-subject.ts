@@ -18,7 +18,7 @@ import { candidatesOf } from './candidates.ts'
 import { type ComparedRecord, comparedRecords } from './candidates-records.ts'
 import type { DeskFacts } from './clusters.ts'
 import { parsePhone } from './phone.ts'
-import { recordRows } from './record-rows.ts'
+import { clusterRows } from './record-rows.ts'
 import { searchedKeys } from './search-doc.ts'
 import { latinise } from './search-words.ts'
 
@@ -78,11 +78,7 @@ export async function bestMatches(tx: Tx, facts: DeskFacts, { subject, preset, l
     .filter(({ score, prepared }) => score >= THRESHOLDS[preset] * WORTH_A_LOOK || sharesNumber(subject.identifiers, prepared.identifiers))
     .sort((a, b) => b.score - a.score || (a.entity < b.entity ? -1 : 1))
     .slice(0, limit)
-  const rows = await recordRows(
-    tx,
-    facts,
-    best.map(({ entity }) => entity),
-  )
+  const rows = await clusterRows(tx, facts, new Map(best.map(({ entity, cluster }) => [entity, cluster])))
   return {
     items: best.flatMap((each) => {
       const row = rows.get(each.entity)

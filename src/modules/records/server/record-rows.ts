@@ -30,7 +30,15 @@ interface ListedFragment {
 
 /** Each line stands for all records merged with the one asked for; its own name and values come first. */
 export async function recordRows(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<Map<string, RecordRow>> {
-  const clusters = await clustersOf(tx, facts, [...new Set(entities)])
+  return await clusterRows(tx, facts, await clustersOf(tx, facts, [...new Set(entities)]))
+}
+
+/** The same where it is known what each of them is merged with. */
+export async function clusterRows(
+  tx: Tx,
+  facts: DeskFacts,
+  clusters: ReadonlyMap<string, readonly string[]>,
+): Promise<Map<string, RecordRow>> {
   const members = [...new Set([...clusters.values()].flat())]
   const { rows } =
     await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${smallVals} as vals, d.caption from records.fragments f
@@ -46,8 +54,8 @@ export async function recordRows(tx: Tx, facts: DeskFacts, entities: readonly st
     else fragments.push(row)
   }
   const lines = new Map<string, RecordRow>()
-  for (const entity of entities) {
-    const visible = (clusters.get(entity) ?? [entity]).filter((each) => byEntity.has(each))
+  for (const [entity, cluster] of clusters) {
+    const visible = cluster.filter((each) => byEntity.has(each))
     if (visible.length === 0) continue
     const ordered = [...visible].sort((a, b) => (a === entity ? -1 : b === entity ? 1 : a < b ? -1 : 1))
     lines.set(

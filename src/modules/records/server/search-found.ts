@@ -110,7 +110,7 @@ async function namesLike(
   const distinct = [...new Map(keys.map((key) => [`${key.kind} ${key.key}`, key])).values()]
   const asked = new Map<NameKind, PreparedName>()
   const fitting = new Map<string, Reason>()
-  for (const candidate of (await candidatesOf(tx, org, { keys: distinct, filters, views })).found) {
+  for (const candidate of (await candidatesOf(tx, org, { keys: distinct, filters, views, withNames: true })).found) {
     const kind = kindOf(candidate.schema)
     const name = asked.get(kind) ?? prepareName(q, kind, latinise)
     asked.set(kind, name)
