@@ -1,7 +1,7 @@
 /** Judgements: whether two records are of one and the same. A judgement is one desk's, for one purpose, with its reason, and can always be taken back. */
 import { z } from 'zod'
 import { matchWire, presets } from './search.ts'
-import { entityId, id, key, recordRow, statementView } from './shapes.ts'
+import { counted, entityId, id, key, recordRow, statementView } from './shapes.ts'
 
 export const verdicts = ['same', 'not-same', 'unsure'] as const
 
@@ -35,6 +35,8 @@ export const compareRecords = {
     left: recordRow,
     right: recordRow,
     properties: z.array(z.object({ prop: z.string(), left: z.array(statementView), right: z.array(statementView), shared: z.boolean() })),
+    /** Entries of sources, of either side, whose statements are not among them. */
+    sourcesLeftOut: counted,
     match: matchWire,
     judgements: z.array(judgementView),
     /** A judgement `not-same` that stands between their clusters. */

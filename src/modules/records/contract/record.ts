@@ -1,6 +1,6 @@
 /** One record: what is stated of it now, what was known on a day, what changed; correcting and withdrawing. */
 import { z } from 'zod'
-import { entityId, id, key, MOST_VALUE, partialDate, problemRow, propertyName, recordRow, statementView } from './shapes.ts'
+import { counted, entityId, id, key, MOST_VALUE, partialDate, problemRow, propertyName, recordRow, statementView } from './shapes.ts'
 
 export const showRecord = {
   id: 'records.showRecord',
@@ -26,7 +26,10 @@ export const showRecord = {
     /** Merged records: each with its own schema and name, and the judgements that hold them together. */
     members: z.array(recordRow),
     statements: z.array(statementView),
+    /** Of the entries of sources that were read. */
     statementsLeftOut: z.number().int(),
+    /** Entries of sources beyond, of several statements each. */
+    sourcesLeftOut: counted,
     /** Processing of something that is shown is restricted now, or was on the day that is asked for. */
     restricted: z.boolean(),
     hold: z.array(z.object({ hold: id, caseRef: z.string(), until: z.iso.datetime() })),

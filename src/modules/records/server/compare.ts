@@ -11,7 +11,8 @@ import { type Comparison, compareRecords as compareSpec, type MatchWire, type St
 import { comparedRecords } from './candidates-records.ts'
 import { canonicals, clustersOf } from './clusters.ts'
 import { judgementsBetween, judgementViews } from './judgement-rows.ts'
-import { statementViews, unrestrictedOf } from './read-fragments.ts'
+import { statementViews } from './read-fragments.ts'
+import { type Counted, fragmentsInRoom } from './read-fragments-room.ts'
 import { recordRows } from './record-rows.ts'
 import { isVisible } from './record-visible.ts'
 import { latinise } from './search-words.ts'
@@ -22,7 +23,12 @@ export interface ComparedSide {
   readonly members: readonly string[]
   readonly schema: string
   readonly statements: readonly StatementView[]
+  /** Entries of sources whose statements are not among them. */
+  readonly leftOut: Counted
 }
+
+/** Fragments of one side. */
+const MOST_FRAGMENTS = 10_000
 
 export const compareRoute = handle(compareSpec, async (input, context): Promise<Comparison> => {
   const { tx, facts } = context
@@ -39,6 +45,10 @@ export const compareRoute = handle(compareSpec, async (input, context): Promise<
     left: leftRow,
     right: rightRow,
     properties: sideBySide(left.statements, right.statements),
+    sourcesLeftOut: {
+      total: left.leftOut.total + right.leftOut.total,
+      isAtLeast: left.leftOut.isAtLeast || right.leftOut.isAtLeast,
+    },
     match: await matchOf(context, [left, right], input.preset),
     judgements: views,
     ...(blocking === undefined ? {} : { blockedBy: blocking }),
@@ -57,7 +67,9 @@ export async function sidesOf(
   const side = async (entity: string): Promise<ComparedSide> => {
     const canonical = stands.get(entity) ?? entity
     const members = clusters.get(entity) ?? [entity]
-    const statements = await statementViews(tx, facts, await unrestrictedOf(tx, facts.authority, members))
+    const asked = { entities: members, isUnrestricted: true, mostRead: MOST_FRAGMENTS }
+    const { fragments, leftOut } = await fragmentsInRoom(tx, facts.authority, asked)
+    const statements = await statementViews(tx, facts, fragments)
     const schema = (await recordRows(tx, facts, [canonical])).get(canonical)?.schema
     if (schema === undefined)
       throw new AppError(
@@ -65,7 +77,7 @@ export async function sidesOf(
         'records.not-compared',
         'Nothing of one of them is compared: what was stated of it has ended, or its processing is restricted.',
       )
-    return { canonical, members, schema, statements }
+    return { canonical, members, schema, statements, leftOut }
   }
   return { left: await side(asked.left), right: await side(asked.right) }
 }

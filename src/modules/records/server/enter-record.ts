@@ -24,7 +24,7 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
     const schema = schemaOf(input.schema)
     if (schema === undefined || schema.isAbstract)
       throw new AppError(422, 'records.schema', 'The model has no such schema that a record can be of.')
-    const stated = input.entity === undefined ? [] : await fragmentsOf(tx, facts.authority, [input.entity])
+    const stated = input.entity === undefined ? [] : await fragmentsOf(tx, facts.authority, [input.entity], { limit: 1 })
     if (input.entity !== undefined && stated.length === 0) throw notFound()
     const checked: CheckedValues = await checkedValues(context, schema.name, input.values)
     const asked = await askedMarking(context, input.marking)

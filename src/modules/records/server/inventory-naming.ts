@@ -7,30 +7,24 @@ import type { Tx } from '#platform/store/database.ts'
 import type { NamingEntry, StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { idArray } from './graph-read.ts'
-import { fragmentsWith, type StoredFragment, statementViews } from './read-fragments.ts'
+import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { type ReadFragments, readInRoom, withCounted } from './read-fragments-room.ts'
 import { captionsOf } from './record-rows-captions.ts'
 import { visibleViews } from './views.ts'
 
 /** Shown, the oldest first, and counted beyond. */
 const MOST_NAMING = 5000
-const MOST_COUNTED = 10_000
-/** Bytes that the answer has for them, about; a letter names all its recipients in one entry. */
-const MOST_BYTES = 16 * 1024 * 1024
-const BYTES_OF_VALUE = 100
-/** Read at once, for one may have some MiB. */
-const SOME = 50
 
 export interface Naming {
   readonly entries: NamingEntry[]
-  readonly leftOut: { readonly total: number; readonly isAtLeast: boolean }
+  readonly leftOut: ReadFragments['leftOut']
 }
 
 /** `members`: records that are one to the reader. */
 export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly string[]): Promise<Naming> {
   const org = facts.authority
   const { rows } = await fragmentsNaming({ org, views: await visibleViews(tx, org), members }).execute(tx)
-  const ids = rows.map(({ fragment }) => fragment)
-  const { fragments, read } = await someOf(tx, org, ids.slice(0, MOST_NAMING))
+  const { fragments, leftOut } = await readInRoom(tx, org, { ids: rows.map(({ fragment }) => fragment), mostRead: MOST_NAMING })
   const others = fragments.filter(({ entity }) => !members.includes(entity))
   const statements = await statementViews(tx, facts, others, { history: true, known: members })
   const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])
@@ -40,25 +34,8 @@ export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly strin
       const caption = captions.get(fragment.entity) ?? ''
       return entryOf(stated.get(fragment.fragment) ?? [], { fragment, caption, members })
     }),
-    leftOut: { total: ids.length - read, isAtLeast: ids.length === MOST_NAMING + MOST_COUNTED },
+    leftOut,
   }
-}
-
-/** As many of the first as there is room for. */
-async function someOf(
-  tx: Tx,
-  org: string,
-  ids: readonly string[],
-): Promise<{ readonly fragments: readonly StoredFragment[]; readonly read: number }> {
-  const fragments: StoredFragment[] = []
-  let [bytes, read] = [0, 0]
-  while (read < ids.length && bytes < MOST_BYTES) {
-    const some = await fragmentsWith(tx, org, ids.slice(read, read + SOME))
-    for (const { values } of some) for (const [, value] of values) bytes += value.length + BYTES_OF_VALUE
-    fragments.push(...some)
-    read = Math.min(ids.length, read + SOME)
-  }
-  return { fragments, read }
 }
 
 interface Stated {
@@ -114,5 +91,5 @@ export function fragmentsNaming({
   }>`select e.fragment from records.edges e where ${inViews('e')} and e.src = any(${named}) and e.entity <> all(${named})
     union select e.fragment from records.edges e where ${inViews('e')} and e.dst = any(${named}) and coalesce(e.entity, e.src) <> all(${named})
     union select n.fragment from records.named_in n where ${inViews('n')} and n.entity = any(${named})
-    order by fragment limit ${MOST_NAMING + MOST_COUNTED}`
+    order by fragment limit ${withCounted(MOST_NAMING)}`
 }

@@ -14,19 +14,19 @@ import { handle } from '#platform/http/route.ts'
 import { showInventory } from '../contract.ts'
 import { clusterOf } from './clusters.ts'
 import { namingOf } from './inventory-naming.ts'
-import { fragmentsOf, type StoredFragment, statementViews } from './read-fragments.ts'
-import { isRecorded } from './record-rows-captions.ts'
+import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { fragmentsInRoom } from './read-fragments-room.ts'
 import { isVisible } from './record-visible.ts'
 
 const MOST_KEYS = 100
 const MOST_FRAGMENTS = 20_000
-const MOST_COUNTED = 10_000
 
 export const showInventoryRoute = handle(showInventory, async ({ entity }, context) => {
   const { tx, facts, services } = context
   if (!(await isVisible(tx, facts.authority, entity))) throw notFound()
   const members = await clusterOf(tx, facts, entity)
-  const fragments = await fragmentsOf(tx, facts.authority, members, { history: true, limit: MOST_FRAGMENTS })
+  const asked = { entities: members, history: true, mostRead: MOST_FRAGMENTS }
+  const { fragments, leftOut } = await fragmentsInRoom(tx, facts.authority, asked)
   const known = keysIn(fragments)
   const keys = known.slice(0, MOST_KEYS)
   const elsewhere = []
@@ -39,7 +39,7 @@ export const showInventoryRoute = handle(showInventory, async ({ entity }, conte
   return {
     members,
     statements: [...(await statementViews(tx, facts, fragments, { history: true, known: members }))],
-    statementsLeftOut: fragments.length < MOST_FRAGMENTS ? NONE_LEFT_OUT : await leftOutOf(context, members),
+    statementsLeftOut: leftOut,
     naming: naming.entries,
     namingLeftOut: naming.leftOut,
     elsewhere,
@@ -76,17 +76,6 @@ function keysIn(fragments: readonly StoredFragment[]): readonly CaseKey[] {
       if (key !== undefined) keys.set(`${key.kind} ${key.text}`, key)
     }
   return [...keys.values()]
-}
-
-const NONE_LEFT_OUT = { total: 0, isAtLeast: false }
-
-async function leftOutOf({ tx, facts }: CaseContext, members: readonly string[]) {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from records.fragments f
-    where f.org = ${facts.authority} and f.entity = any(${[...members]}::text[]) and ${isRecorded({ history: true })} limit ${MOST_FRAGMENTS + MOST_COUNTED}) as counted`.execute(
-    tx,
-  )
-  const total = (rows[0]?.n ?? 0) - MOST_FRAGMENTS
-  return { total, isAtLeast: total === MOST_COUNTED }
 }
 
 async function countsOf({ tx, facts, clock }: CaseContext, members: readonly string[]) {

@@ -13,7 +13,8 @@ import { showRecord } from '../contract.ts'
 import { clusterOf } from './clusters.ts'
 import { clusterAt } from './clusters-past.ts'
 import { holdsOn } from './holds.ts'
-import { fragmentsOf, statementViews } from './read-fragments.ts'
+import { statementViews } from './read-fragments.ts'
+import { fragmentsInRoom } from './read-fragments-room.ts'
 import { memberRows } from './record-rows.ts'
 import { restrictedAmong } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
@@ -29,9 +30,8 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
   const present = await clusterOf(tx, facts, input.entity)
   const cluster = knownAt === undefined ? present : await clusterAt(tx, facts, input.entity, knownAt)
   const isContested = await restrictedAmong(tx, facts.authority, cluster)
-  const fragments = (await fragmentsOf(tx, facts.authority, cluster, { ...recorded, limit: MOST_FRAGMENTS })).filter(
-    (each) => present.includes(each.entity) || !isContested(each),
-  )
+  const read = await fragmentsInRoom(tx, facts.authority, { entities: cluster, ...recorded, mostRead: MOST_FRAGMENTS })
+  const fragments = read.fragments.filter((each) => present.includes(each.entity) || !isContested(each))
   if (fragments.length === 0) throw notFound()
   const visible = cluster.filter((entity) => fragments.some((each) => each.entity === entity))
   const entity = canonicalOf(visible) ?? input.entity
@@ -52,6 +52,7 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
     members,
     statements: statements.slice(0, MOST_STATEMENTS),
     statementsLeftOut: Math.max(0, statements.length - MOST_STATEMENTS),
+    sourcesLeftOut: read.leftOut,
     restricted: fragments.some((each) => isContested(each) || (knownAt !== undefined && each.restricted)),
     hold: standing.map(({ hold, caseRef, until }) => ({ hold, caseRef, until: until.toISOString() })),
     mayWrite: services.permissionsOf(facts).includes('records.write'),

@@ -6,6 +6,7 @@ import { Checkbox } from '#web/kit/fields.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import type { Comparison, StatementView } from '../contract.ts'
 import { EvidenceDialog } from './evidence-dialog.tsx'
+import { LeftOut } from './left-out.tsx'
 import { propertyText } from './model-text.ts'
 import { SourceMark } from './source-mark.tsx'
 import { StatedValue, ValidTime } from './stated-value.tsx'
@@ -18,7 +19,7 @@ export interface CompareTableProps {
 }
 
 export function CompareTable({ comparison, chosen, onChoose }: CompareTableProps) {
-  const { left, right, properties } = comparison
+  const { left, right, properties, sourcesLeftOut } = comparison
   const schemata = [left.schema, right.schema]
   const [read, setRead] = useState<StatementView | undefined>(undefined)
   const side = (statements: readonly StatementView[], shared: ReadonlySet<string>) => (
@@ -42,6 +43,7 @@ export function CompareTable({ comparison, chosen, onChoose }: CompareTableProps
   return (
     <>
       {onChoose === undefined ? null : <p className="muted">{t('compare.chooseHelp')}</p>}
+      <LeftOut leftOut={sourcesLeftOut} text="compare.sourcesLeftOut" />
       <Scroll label={t('compare.table')}>
         <table className="compare">
           <thead>

@@ -8,6 +8,7 @@ import { useCall } from '#web/queries.ts'
 import { showInstant } from '#web/time.ts'
 import { showInventory } from '../contract.ts'
 import { InventoryNaming } from './inventory-naming.tsx'
+import { LeftOut } from './left-out.tsx'
 import { propertyText } from './model-text.ts'
 import { RecordsTabs } from './records-tabs.tsx'
 import { placeText } from './source-mark.tsx'
@@ -103,21 +104,5 @@ export function InventoryPage() {
         )}
       </Reading>
     </>
-  )
-}
-
-interface LeftOutProps {
-  readonly leftOut: { readonly total: number; readonly isAtLeast: boolean }
-  readonly text: 'inventory.statementsLeftOut' | 'inventory.namingLeftOut'
-}
-
-/** A list of all that is held says what it lacks before it begins. */
-function LeftOut({ leftOut: { total, isAtLeast }, text }: LeftOutProps) {
-  if (total === 0) return null
-  const n = total.toLocaleString('en-GB')
-  return (
-    <p className="warnings" role="status">
-      {t(text, { n: isAtLeast ? t('inventory.atLeast', { n }) : n })}
-    </p>
   )
 }

@@ -51,6 +51,7 @@ export const messages = {
   'compare.both': 'in both',
   'compare.sideBySide': 'Side by side',
   'compare.table': 'Statements of both, by property',
+  'compare.sourcesLeftOut': 'The comparison is cut: {n} more entries of sources are held on these records and not shown.',
   'compare.why': 'Why they may be one, or not',
   'compare.choose': 'Rest the verdict on: {value}',
   'compare.chooseHelp': 'Tick the statements that the verdict rests on.',

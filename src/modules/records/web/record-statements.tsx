@@ -6,6 +6,7 @@ import { Empty } from '#web/kit/states.tsx'
 import type { RecordView, StatementView } from '../contract.ts'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
+import { LeftOut } from './left-out.tsx'
 import { withoutEchoes } from './lived-on.ts'
 import { propertyText } from './model-text.ts'
 import { SourceMark } from './source-mark.tsx'
@@ -13,7 +14,7 @@ import { StatedValue, ValidTime } from './stated-value.tsx'
 import { t } from './text.ts'
 
 export function RecordStatements({ record, isPast }: { readonly record: RecordView; readonly isPast: boolean }) {
-  const { statements, statementsLeftOut, members, mayWrite } = record
+  const { statements, statementsLeftOut, sourcesLeftOut, members, mayWrite } = record
   const schemata = useMemo(() => [record.schema, ...members.map(({ schema }) => schema)], [record.schema, members])
   const groups = useMemo(() => byProperty(withoutEchoes(statements), schemata), [statements, schemata])
   const [read, setRead] = useState<StatementView | undefined>(undefined)
@@ -21,6 +22,7 @@ export function RecordStatements({ record, isPast }: { readonly record: RecordVi
   return (
     <section className="panel" aria-labelledby="statements">
       <h2 id="statements">{t('record.statements')}</h2>
+      <LeftOut leftOut={sourcesLeftOut} text="record.sourcesLeftOut" />
       {groups.length === 0 ? <Empty>{t('record.noStatements')}</Empty> : null}
       <dl className="stated">
         {groups.map(([prop, stated]) => (

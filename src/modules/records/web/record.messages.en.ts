@@ -13,6 +13,7 @@ export const messages = {
   'record.statements': 'Statements',
   'record.noStatements': 'Nothing is stated that this desk may read, for the times chosen.',
   'record.leftOut': '{n} more statements are not shown.',
+  'record.sourcesLeftOut': 'The page is cut: {n} more entries of sources are held on this record and not shown.',
   'times.label': 'Times',
   'times.known': 'As known on',
   'times.valid': 'Held to be so on',
