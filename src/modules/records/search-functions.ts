@@ -19,8 +19,21 @@ const FITS_ANY = `case when coalesce(of_schema, of_country, of_topic, of_collect
 
 export const FILTERS = 'of_schema text, of_country text, of_topic text, of_collection uuid, since timestamptz'
 const FILTER_TYPES = 'text, text, text, uuid, timestamptz'
-const CANDIDATES = `records.fragments_by_keys(text, text[], int[], int[], float8[], int[], ${FILTER_TYPES}, int)`
+export const CANDIDATES = `records.fragments_by_keys(text, text[], int[], int[], float8[], int[], ${FILTER_TYPES}, int)`
 const WORDS = `records.fragments_by_words(text, text[], int[], tsquery, ${FILTER_TYPES}, int)`
+
+/** They run as the worker: whoever makes tables may not read under forced policies. */
+export function ownedByWorker(functions: readonly string[]): readonly string[] {
+  return [
+    `grant create on schema records to ${WORKER_ROLE}`,
+    ...functions.flatMap((name) => [
+      `alter function ${name} owner to ${WORKER_ROLE}`,
+      `revoke all on function ${name} from public`,
+      `grant execute on function ${name} to ${OFFICER_ROLE}`,
+    ]),
+    `revoke create on schema records from ${WORKER_ROLE}`,
+  ]
+}
 
 export const searchFunctions: readonly string[] = [
   /*
@@ -56,12 +69,5 @@ export const searchFunctions: readonly string[] = [
       || $query$ and ${IN_VIEW} and $query$ || ${FITS_ANY} || ' limit $12'
       using of_org, allowed, hashes, query, null::int, null::int, of_schema, of_country, of_topic, of_collection, since, most;
   end $body$`,
-  // Both run as the worker: whoever makes tables may not read under forced policies.
-  `grant create on schema records to ${WORKER_ROLE}`,
-  ...[CANDIDATES, WORDS].flatMap((name) => [
-    `alter function ${name} owner to ${WORKER_ROLE}`,
-    `revoke all on function ${name} from public`,
-    `grant execute on function ${name} to ${OFFICER_ROLE}`,
-  ]),
-  `revoke create on schema records from ${WORKER_ROLE}`,
+  ...ownedByWorker([CANDIDATES, WORDS]),
 ]

@@ -37,9 +37,6 @@ export interface Candidates {
 export interface CandidateFragment {
   readonly fragment: string
   readonly entity: string
-  readonly schema: string
-  /** Where they are asked for, otherwise none. */
-  readonly names: readonly string[]
   readonly weight: number
 }
 
@@ -48,14 +45,9 @@ export interface CandidatesAsked {
   readonly filters?: SearchFilters
   /** Those that the session may read, where they are known already. */
   readonly views?: readonly string[]
-  readonly withNames?: boolean
 }
 
-export async function candidatesOf(
-  tx: Tx,
-  org: string,
-  { keys, filters = {}, views: known, withNames = false }: CandidatesAsked,
-): Promise<Candidates> {
+export async function candidatesOf(tx: Tx, org: string, { keys, filters = {}, views: known }: CandidatesAsked): Promise<Candidates> {
   const views = known ?? (await visibleViews(tx, org))
   const ranked = [...keys].sort((a, b) => FACTORS[b.kind] - FACTORS[a.kind])
   const most = Math.max(1, Math.floor(MOST_LOOKED_UP / Math.max(1, views.length)))
@@ -64,13 +56,12 @@ export async function candidatesOf(
     views,
     keys: ranked.slice(0, most),
     filters,
-    withNames,
     largestOf: ({ kind }) => (PAIRS.has(kind) ? LARGEST_OF_PAIRS : LARGEST_BLOCK),
   })
   const dropped = [...first.dropped, ...ranked.slice(most)]
   const whole = first.dropped.filter(({ kind }) => WHOLE.has(kind))
   if (first.found.length >= FEW || whole.length === 0) return { found: first.found, dropped }
-  const second = await lookUp(tx, { org, views, keys: whole, filters, withNames, largestOf: () => LARGEST_ALONE })
+  const second = await lookUp(tx, { org, views, keys: whole, filters, largestOf: () => LARGEST_ALONE })
   const found = new Set(first.found.map(({ fragment }) => fragment))
   return {
     found: [...first.found, ...second.found.filter(({ fragment }) => !found.has(fragment))],
@@ -83,7 +74,6 @@ interface LookUp {
   readonly views: readonly string[]
   readonly keys: readonly SearchedKey[]
   readonly filters: SearchFilters
-  readonly withNames: boolean
   readonly largestOf: (key: SearchedKey) => number
 }
 
@@ -91,7 +81,7 @@ interface Row extends Omit<CandidateFragment, 'fragment'> {
   readonly fragment: string | null
 }
 
-async function lookUp(tx: Tx, { org, views, keys, filters, withNames, largestOf }: LookUp): Promise<Candidates> {
+async function lookUp(tx: Tx, { org, views, keys, filters, largestOf }: LookUp): Promise<Candidates> {
   if (views.length === 0 || keys.length === 0) return { found: [], dropped: [] }
   const [hashes, numbers, factors, largest]: [number[], number[], number[], number[]] = [[], [], [], []]
   for (const view of views)
@@ -101,11 +91,10 @@ async function lookUp(tx: Tx, { org, views, keys, filters, withNames, largestOf 
       factors.push(FACTORS[key.kind])
       largest.push(largestOf(key))
     }
-  // A row without a fragment names a dropped key; a fragment that the policies do not show is none.
-  const { rows } = await sql<Row>`select f.fragment, f.weight, d.entity, d.schema, ${withNames ? sql`d.names` : sql`'{}'::text[]`} as names
+  // A row without a fragment names a dropped key.
+  const { rows } = await sql<Row>`select f.fragment, f.entity, f.weight
     from records.fragments_by_keys(${org}, ${arrayOf(views)}::text[], ${arrayOf(hashes)}::int[], ${arrayOf(numbers)}::int[], ${arrayOf(factors)}::float8[], ${arrayOf(largest)}::int[], ${filterArguments(filters)}, ${MOST_CANDIDATES}) f
-    left join records.search_docs d on d.org = ${org} and d.fragment = f.fragment
-    where f.fragment is null or d.fragment is not null order by f.weight desc, f.fragment`.execute(tx)
+    order by f.weight desc, f.fragment`.execute(tx)
   return {
     found: rows.flatMap(({ fragment, ...row }) => (fragment === null ? [] : [{ fragment, ...row }])),
     dropped: rows.flatMap(({ fragment, weight }) => (fragment === null ? (keys[weight] ?? []) : [])),

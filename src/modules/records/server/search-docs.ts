@@ -43,13 +43,15 @@ export async function identifiersOf(
   return rows
 }
 
-export async function namesOf(
-  tx: Tx,
-  org: string,
-  fragments: readonly string[],
-): Promise<readonly { readonly fragment: string; readonly names: readonly string[] }[]> {
+export interface NamedDoc {
+  readonly fragment: string
+  readonly schema: string
+  readonly names: readonly string[]
+}
+
+export async function namesOf(tx: Tx, org: string, fragments: readonly string[]): Promise<readonly NamedDoc[]> {
   if (fragments.length === 0) return []
-  const { rows } = await sql<{ fragment: string; names: string[] }>`select d.fragment, d.names from records.search_docs d
+  const { rows } = await sql<NamedDoc>`select d.fragment, d.schema, d.names from records.search_docs d
     where d.org = ${org} and d.fragment = any(${arrayOf(fragments)}::uuid[])`.execute(tx)
   return rows
 }

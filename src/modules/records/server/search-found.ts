@@ -10,7 +10,7 @@ import { prepareRecord } from '#kernel/match/record.ts'
 import { kindOf } from '#kernel/match/record-schema.ts'
 import type { Preset } from '#kernel/match/record-score.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { type CandidateFragment, candidatesOf } from './candidates.ts'
+import { candidatesOf } from './candidates.ts'
 import { canonicals, type DeskFacts } from './clusters.ts'
 import { searchedKeys } from './search-doc.ts'
 import {
@@ -22,6 +22,8 @@ import {
   identifiersOf,
   listDocs,
   MOST_FOUND,
+  type NamedDoc,
+  namesOf,
 } from './search-docs.ts'
 import type { SearchAsked } from './search-filters.ts'
 import { mayBeNumber, numberForms } from './search-numbers.ts'
@@ -110,7 +112,13 @@ async function namesLike(
   const distinct = [...new Map(keys.map((key) => [`${key.kind} ${key.key}`, key])).values()]
   const asked = new Map<NameKind, PreparedName>()
   const fitting = new Map<string, Reason>()
-  for (const candidate of (await candidatesOf(tx, org, { keys: distinct, filters, views, withNames: true })).found) {
+  const { found } = await candidatesOf(tx, org, { keys: distinct, filters, views })
+  const named = await namesOf(
+    tx,
+    org,
+    found.map(({ fragment }) => fragment),
+  )
+  for (const candidate of named) {
     const kind = kindOf(candidate.schema)
     const name = asked.get(kind) ?? prepareName(q, kind, latinise)
     asked.set(kind, name)
@@ -120,7 +128,7 @@ async function namesLike(
   return fitting
 }
 
-function bestName(name: PreparedName, { names }: CandidateFragment, preset: Preset): { readonly score: number; readonly matched: string } {
+function bestName(name: PreparedName, { names }: NamedDoc, preset: Preset): { readonly score: number; readonly matched: string } {
   let best = { score: 0, matched: '' }
   for (const each of names) {
     const score = nameScore(name, prepareName(each, name.kind, latinise), preset)
