@@ -128,7 +128,7 @@ interface Measured {
 
 async function measure(asked: readonly AskedName[], rounds: number, ask: (name: AskedName) => Promise<boolean>): Promise<Measured> {
   // Every other name is asked for before, untimed: a node that serves has run its code already.
-  for (const each of asked.filter((_, at) => at % 2 === 0)) await ask(each)
+  for (const each of asked.filter((_, at) => at % 2 === 0).slice(0, rounds)) await ask(each)
   const took: number[] = []
   let found = 0
   for (const each of asked.filter((_, at) => at % 2 === 1).slice(0, rounds)) {
