@@ -6,7 +6,7 @@ import type { SearchAnswer } from '../contract.ts'
 import { ANTWERP, AUTHORITY, CONTROL, deskOf, GHENT, type RecordStore, startRecordStore } from './search.fixture.ts'
 import { searchRecordsRoute } from './search.ts'
 import { fragmentsWithWords } from './search-docs.ts'
-import { visibleViews, wordIn } from './views.ts'
+import { keyHash, visibleViews, wordIn } from './views.ts'
 
 let store: RecordStore
 let ids: readonly string[]
@@ -141,15 +141,18 @@ describe('what is not for the reader', () => {
     const views = await store.rows('select view from records.view_states')
     expect(views.length).toBeGreaterThan(2)
     const named = `{${views.map(({ view }) => String(view)).join(',')}}`
-    const { rows } = await store.services.database.asOfficer(deskOf(ANTWERP), async (tx) => {
-      const { sql } = await import('kysely')
-      return await sql<{
-        count: number
-      }>`select count(*)::int as count from records.fragments_by_words(${AUTHORITY}, ${named}::text[], '{}',
-        ${views.map(({ view }) => wordIn(String(view))('kuznetsov')).join(' | ')}::tsquery, null, null, null, null, null, 100)`.execute(tx)
-    })
+    const query = views.map(({ view }) => wordIn(String(view))('kuznetsov')).join(' | ')
+    const hashes = `{${views.map(({ view }) => keyHash(String(view), 'token', 'kuznetsov')).join(',')}}`
+    const each = (value: string | number) => `{${views.map(() => value).join(',')}}`
+    const [words, keys] = await store.services.database.asOfficer(deskOf(ANTWERP), async (tx) => [
+      await sql<{ count: number }>`select count(*)::int as count from records.fragments_by_words(${AUTHORITY}, ${named}::text[], '{}',
+        ${query}::tsquery, null, null, null, null, null, 100)`.execute(tx),
+      await sql<{ entity: string }>`select entity from records.fragments_by_keys(${AUTHORITY}, ${named}::text[], ${hashes}::int[],
+        ${each(0)}::int[], ${each(1)}::float8[], ${each(500)}::int[], null, null, null, null, null, 100)`.execute(tx),
+    ])
     // The one whose Cyrillic name reads so; those of Ghent and of the other purpose do not count.
-    expect(rows).toEqual([{ count: 1 }])
+    expect(words?.rows).toEqual([{ count: 1 }])
+    expect(keys?.rows).toEqual([{ entity: ids[0] }])
   })
 })
 
