@@ -8,7 +8,7 @@ import type { NamingEntry, StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { idArray } from './graph-read.ts'
 import { type StoredFragment, statementViews } from './read-fragments.ts'
-import { type ReadFragments, readInRoom, withCounted } from './read-fragments-room.ts'
+import { type Counted, readInRoom, withCounted } from './read-fragments-room.ts'
 import { captionsOf } from './record-rows-captions.ts'
 import { visibleViews } from './views.ts'
 
@@ -17,7 +17,7 @@ const MOST_NAMING = 5000
 
 export interface Naming {
   readonly entries: NamingEntry[]
-  readonly leftOut: ReadFragments['leftOut']
+  readonly leftOut: Counted
 }
 
 /** `members`: records that are one to the reader. */

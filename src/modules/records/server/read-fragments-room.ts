@@ -23,7 +23,7 @@ export interface Counted {
   readonly isAtLeast: boolean
 }
 
-export interface ReadFragments {
+interface ReadFragments {
   readonly fragments: readonly StoredFragment[]
   readonly leftOut: Counted
 }
