@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…]`: every figure beside a peer in the same run. Figures are printed, never asserted: a busy machine is no defect. */
 import type { BenchRow } from './bench-row.ts'
+import { watchMachine } from './machine.ts'
 
 const SUITES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   edifact: async () => await (await import('./edifact.ts')).benchEdifact(),
@@ -39,12 +40,14 @@ const wanted = process.argv.slice(2)
 const show = (value: number | undefined) =>
   value === undefined ? '–' : value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 2 : 0 })
 
+const print = (row: BenchRow) =>
+  process.stdout.write(`| ${row.name} | ${show(row.ours)} | ${show(row.peer)} | ${row.unit} | ${show(row.ratio)} | ${row.target ?? ''} |\n`)
+
 process.stdout.write('| figure | ours | peer | unit | ratio | target |\n| --- | --- | --- | --- | --- | --- |\n')
+const machine = watchMachine()
 for (const [name, suite] of Object.entries(SUITES)) {
   if (wanted.length > 0 ? !wanted.includes(name) : LARGE.has(name)) continue
-  for (const row of await suite())
-    process.stdout.write(
-      `| ${row.name} | ${show(row.ours)} | ${show(row.peer)} | ${row.unit} | ${show(row.ratio)} | ${row.target ?? ''} |\n`,
-    )
+  for (const row of await suite()) print(row)
 }
+for (const row of machine()) print(row)
 process.exit(0)

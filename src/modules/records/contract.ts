@@ -100,6 +100,7 @@ export const errors = {
   'records.board-stale': 'The board was kept anew by somebody else since',
   'records.board-size': 'More than a board may have, the merged records behind those shown included',
   'records.share-empty': 'Nothing of the board may be passed on',
+  'records.export-size': 'What is stated of the records on the board is too much for one file',
   'records.share-size': 'The board is too large for one piece of information',
   'records.share-form': 'The attachment holds no records',
   'records.share-handling': 'The handling of the piece of information does not allow keeping it',

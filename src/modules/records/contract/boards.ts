@@ -103,7 +103,7 @@ export const exportBoard = {
   audit: 'records.board-exported',
   input: z.strictObject({ board: id, format: z.enum(['gexf', 'graphml', 'csv', 'ftm']) }),
   ok: z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() }),
-  errors: [],
+  errors: ['records.export-size'],
   download: true,
 } as const
 

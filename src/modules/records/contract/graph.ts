@@ -1,6 +1,6 @@
 /** The graph of records: edges by declaration of the model, counts before content, bounds that are said. Built from what this desk may read. */
 import { z } from 'zod'
-import { entityId, recordRow } from './shapes.ts'
+import { counted, entityId, recordRow } from './shapes.ts'
 
 const window = { from: z.iso.date().optional(), to: z.iso.date().optional(), layers: z.string().max(600).default('') }
 
@@ -134,6 +134,8 @@ export const showTimeline = {
       }),
     ),
     leftOut: z.number().int(),
+    /** Entries of sources in which no dates were looked for: there are too many, or they say too much. */
+    sourcesLeftOut: counted,
   }),
   errors: [],
 } as const

@@ -3,6 +3,7 @@ import type { RecordEntity } from '#kernel/record/entity.ts'
 import { printEntityLine } from '#kernel/record/ftm-lines.ts'
 import { commonSchema, propertyOf } from '#kernel/record/model.ts'
 import { toPlain } from '#kernel/record/plain-ftm.ts'
+import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { boardLayout, exportBoard } from '../contract.ts'
@@ -14,7 +15,9 @@ import { readableFragments } from './export-lines.ts'
 import { edgesOf, nodesOf } from './graph-answer.ts'
 import { expand } from './graph-expand.ts'
 import { type GraphReader, openGraph } from './graph-scope.ts'
-import { type StoredFragment, unrestrictedOf } from './read-fragments.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { portionsOf } from './read-fragments-portions.ts'
+import { sizedOf } from './read-fragments-room.ts'
 
 const FILES = {
   gexf: { extension: 'gexf', mediaType: 'application/gexf+xml' },
@@ -92,17 +95,32 @@ async function printRecords(reader: GraphReader, { nodes, edges }: DrawnBoard): 
   const wanted = new Set([...nodes.map((node) => node.entity), ...edges.flatMap((edge) => edge.entity ?? [])])
   const lines: string[] = []
   const ids = [...wanted]
+  let bytes = 0
   for (let at = 0; at < ids.length; at += PAGE) {
     const some = ids.slice(at, at + PAGE)
-    const members = some.flatMap((id) => reader.members.get(id) ?? [id])
-    const fragments = await readableFragments(tx, facts, await unrestrictedOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS }))
+    const entities = some.flatMap((id) => reader.members.get(id) ?? [id])
+    const found = await sizedOf(tx, facts.authority, { entities, mostRead: MOST_FRAGMENTS, isUnrestricted: true })
+    if (found.length > MOST_FRAGMENTS) throw tooLarge()
+    const fragments: StoredFragment[] = []
+    let read = 0
+    for await (const portion of portionsOf(tx, facts.authority, found)) {
+      fragments.push(...(await readableFragments(tx, facts, portion.fragments)))
+      read = portion.bytes
+      if (bytes + read > MOST_BYTES) throw tooLarge()
+    }
+    bytes += read
     const byRecord = Map.groupBy(fragments, (fragment) => reader.canonical.get(fragment.entity) ?? fragment.entity)
     for (const id of some) for (const entity of entitiesOf(reader, id, byRecord.get(id) ?? [])) lines.push(printEntityLine(toPlain(entity)))
   }
   return lines.map((line) => `${line}\n`).join('')
 }
 const PAGE = 1000
-const MOST_FRAGMENTS = 1_000_000
+/** Policy: a board is a drawing that people read; of thousands of sources the collections are exported. A file that lacks something of a record is not given out. */
+const MOST_FRAGMENTS = 200_000
+const MOST_BYTES = 128 * 1024 * 1024
+
+const tooLarge = () =>
+  new AppError(409, 'records.export-size', 'What is stated of the records on the board is too much for one file: export their collections.')
 
 /** One, unless sources hold it to be of kinds that no record can be at once; then one for each of the others, under the id of that part. */
 function entitiesOf(reader: GraphReader, id: string, fragments: readonly StoredFragment[]): readonly RecordEntity[] {

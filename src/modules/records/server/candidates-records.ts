@@ -28,7 +28,7 @@ interface Row {
   readonly vals: readonly StoredValue[]
 }
 
-/** Values of more than this are not compared: it is a document, and its keys have been looked at. */
+/** Values of more than this are not compared, each source by itself and together with the smaller ones of its record: those are documents, and their keys have been looked at. */
 const LARGEST_VALS = 1_000_000
 
 /** Each record once, in the order in which they were asked for; one of which nothing is to be seen is not among them. */
@@ -36,11 +36,11 @@ export async function comparedRecords(tx: Tx, facts: DeskFacts, entities: readon
   if (entities.length === 0) return []
   const clusters = await clustersOf(tx, facts, [...new Set(entities)])
   const asked = [...new Set([...clusters.values()].flat())]
-  const { rows } =
-    await sql<Row>`select f.entity, f.schema, f.vals from records.fragments f where f.org = ${facts.authority} and f.entity = any(${textArray(asked)}::text[])
-    and f.recorded_to is null and not f.restricted and pg_column_size(f.vals) <= ${LARGEST_VALS} order by f.recorded_from, f.fragment`.execute(
-      tx,
-    )
+  const { rows } = await sql<Row>`select c.entity, c.schema, c.vals from (
+      select f.entity, f.schema, f.vals, f.recorded_from, f.fragment, sum(pg_column_size(f.vals)) over (partition by f.entity order by pg_column_size(f.vals), f.fragment) as stored
+      from records.fragments f where f.org = ${facts.authority} and f.entity = any(${textArray(asked)}::text[])
+        and f.recorded_to is null and not f.restricted and pg_column_size(f.vals) <= ${LARGEST_VALS}) c
+    where c.stored <= ${LARGEST_VALS} order by c.recorded_from, c.fragment`.execute(tx)
   const fragments = new Map<string, Row[]>()
   for (const row of rows) {
     const before = fragments.get(row.entity)

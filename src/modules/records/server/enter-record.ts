@@ -14,7 +14,7 @@ import { type AskedMarking, askedMarking, daysAfter } from './collections-markin
 import { type CheckedValues, checkedValues } from './enter-record-values.ts'
 import { recordId } from './import-unit.ts'
 import { ownFragments } from './own-fragments.ts'
-import { fragmentsOf } from './read-fragments.ts'
+import { isStated } from './record-visible.ts'
 import type { RecordTables } from './tables.ts'
 import { writeFragments } from './write-fragments.ts'
 
@@ -24,8 +24,7 @@ export const enterRecordRoute = handle(enterRecord, async (input, context) => {
     const schema = schemaOf(input.schema)
     if (schema === undefined || schema.isAbstract)
       throw new AppError(422, 'records.schema', 'The model has no such schema that a record can be of.')
-    const stated = input.entity === undefined ? [] : await fragmentsOf(tx, facts.authority, [input.entity], { limit: 1 })
-    if (input.entity !== undefined && stated.length === 0) throw notFound()
+    if (input.entity !== undefined && !(await isStated(tx, facts.authority, input.entity))) throw notFound()
     const checked: CheckedValues = await checkedValues(context, schema.name, input.values)
     const asked = await askedMarking(context, input.marking)
     const collection = await entryCollection(context, asked)

@@ -3,16 +3,19 @@
  * while more follow, the mark of the next page; nothing is cut without saying so. What is restricted goes out as statements alone, which say that it is; of other
  * forms it is left out and counted.
  */
+import { sql } from 'kysely'
 import { propertiesOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
+import type { Tx } from '#platform/store/database.ts'
 import { type ExportEnd, exportCollection, linesEnd, tableEnd } from '../contract.ts'
 import { canonicals } from './clusters.ts'
 import { visibleCollection } from './collections.ts'
 import { csvLine, joinedValues } from './export-csv.ts'
 import { entityLine, readableFragments, statementLines, withOutsideNames } from './export-lines.ts'
-import { fragmentsAfter, type StoredFragment } from './read-fragments.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { portionsOf, type Sized, sized } from './read-fragments-portions.ts'
 import { numbered } from './read-fragments-view.ts'
 
 const PAGE = 5000
@@ -31,10 +34,8 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     collection: input.collection,
     after: after === undefined ? undefined : String(after),
     schema: input.schema,
-    limit: PAGE,
-    mostSigns: MOST_SIGNS,
   }
-  const { fragments: found, more } = await fragmentsAfter(tx, facts.authority, asked)
+  const { fragments: found, more } = await pageAfter(tx, facts.authority, asked)
   const fragments = await withOutsideNames(tx, facts, await readableFragments(tx, facts, found))
   const canonical = await canonicals(tx, facts, [...new Set(fragments.map(({ entity }) => entity))])
   const print = printer(input.format, input.schema, canonical)
@@ -61,6 +62,35 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     text: `${lines.join('\n')}\n`,
   }
 })
+
+interface PageAsked {
+  readonly collection: string
+  readonly after: string | undefined
+  readonly schema: string | undefined
+}
+
+interface CollectionPage {
+  readonly fragments: readonly StoredFragment[]
+  /** Others follow. */
+  readonly more: boolean
+}
+
+/** What is current of a collection, in the order of ids, after one of them: as much as a page holds, of number and of size. */
+async function pageAfter(tx: Tx, org: string, { collection, after, schema }: PageAsked): Promise<CollectionPage> {
+  const isAfter = after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${after}::uuid`
+  const isOf = schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${schema}`
+  const { rows: found } =
+    await sql<Sized>`select ${sized} from records.fragments f where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
+    and ${isAfter} and ${isOf} order by f.fragment limit ${PAGE + 1}`.execute(tx)
+  const fragments: StoredFragment[] = []
+  let read = 0
+  for await (const portion of portionsOf(tx, org, found.slice(0, PAGE))) {
+    fragments.push(...portion.fragments)
+    read = portion.read
+    if (portion.bytes > MOST_SIGNS) break
+  }
+  return { fragments, more: read < found.length }
+}
 
 interface Printer {
   readonly head: readonly string[]

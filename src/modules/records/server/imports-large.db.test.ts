@@ -1,8 +1,8 @@
 /** Lines of a million signs and more: written and read in parts that the store and the node can hold. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readLinesEnd } from '../contract.ts'
+import { exportCollectionRoute } from './export-collection.ts'
 import { type ImportStore, startImportStore } from './imports.fixture.ts'
-import { fragmentsAfter } from './read-fragments.ts'
-import { ANTWERP, AUTHORITY, deskOf } from './search.fixture.ts'
 
 let at: ImportStore
 beforeAll(async () => {
@@ -22,9 +22,15 @@ it('are written in batches of some MiB, however few records they are', async () 
     `select count(distinct xmin::text)::int as n from records.fragments where collection = '${collection}'`,
   )
   expect(n).toBe(2)
-  const asked = { collection, after: undefined, schema: undefined, limit: 100, mostSigns: 2.5 * MILLION }
-  const page = await at.services.database.asOfficer(deskOf(ANTWERP), async (tx) => await fragmentsAfter(tx, AUTHORITY, asked))
-  expect([page.fragments.length, page.more]).toEqual([3, true])
+  // And come out in pages of some MiB, none of them twice.
+  const pages: number[] = []
+  for (let after: string | undefined; pages.length === 0 || after !== undefined; ) {
+    const { text } = await at.call<{ text: string }>(exportCollectionRoute, { collection, format: 'ftm', after })
+    const lines = text.trimEnd().split('\n')
+    after = readLinesEnd(lines.at(-1) ?? '')?.next
+    pages.push(lines.length - 1)
+  }
+  expect(pages).toEqual([17, 17, 6])
 })
 
 it('as statements of one entity become records of some MiB each', async () => {

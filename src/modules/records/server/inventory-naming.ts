@@ -8,6 +8,7 @@ import type { NamingEntry, StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { idArray } from './graph-read.ts'
 import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { type Sized, sized } from './read-fragments-portions.ts'
 import { type Counted, readInRoom, withCounted } from './read-fragments-room.ts'
 import { captionsOf } from './record-rows-captions.ts'
 import { visibleViews } from './views.ts'
@@ -23,8 +24,12 @@ export interface Naming {
 /** `members`: records that are one to the reader. */
 export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly string[]): Promise<Naming> {
   const org = facts.authority
-  const { rows } = await fragmentsNaming({ org, views: await visibleViews(tx, org), members }).execute(tx)
-  const { fragments, leftOut } = await readInRoom(tx, org, { ids: rows.map(({ fragment }) => fragment), mostRead: MOST_NAMING })
+  const naming = fragmentsNaming({ org, views: await visibleViews(tx, org), members })
+  const { rows } =
+    await sql<Sized>`select ${sized} from (${naming}) n join records.fragments f on f.org = ${org} and f.fragment = n.fragment order by f.fragment`.execute(
+      tx,
+    )
+  const { fragments, leftOut } = await readInRoom(tx, org, { found: rows, mostRead: MOST_NAMING })
   const others = fragments.filter(({ entity }) => !members.includes(entity))
   const statements = await statementViews(tx, facts, others, { history: true, known: members })
   const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])

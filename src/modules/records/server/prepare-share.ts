@@ -15,10 +15,12 @@ import { readableLayout } from './boards-layout.ts'
 import { clustersOf } from './clusters.ts'
 import { readableFragments } from './export-lines.ts'
 import { openGraph } from './graph-scope.ts'
-import { fragmentsOf, type StoredFragment } from './read-fragments.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { portionsOf, type Sized } from './read-fragments-portions.ts'
+import { sizedOf } from './read-fragments-room.ts'
 import { MOST_SHARE_BYTES, MOST_SHARED, printShare, readShare, type SharedFragment } from './share-file.ts'
 import { lockNotes, noteShared } from './share-notes.ts'
-import { sharedValue, sortOut } from './share-sort.ts'
+import { type SortedOut, Sorting, sharedValue } from './share-sort.ts'
 import { isTakenIn } from './take-share.ts'
 
 /** Between records merged into one, side by side on the board of the recipient, who judges for itself. */
@@ -34,7 +36,7 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
     layout.nodes.map(({ entity }) => entity),
   )
   const entities = [...new Set([...clusters.values()].flat())]
-  const sorted = sortOut(await readableFragments(tx, facts, await fragmentsBehind(context, entities)), { facts, entities })
+  const sorted = await sortedOut(context, entities)
   const fragments = sorted.shared.map(sharedOf)
   if (fragments.length === 0) throw new AppError(409, 'records.share-empty', 'Nothing of this board may be passed on.')
   const given = new Set(fragments.map(({ entity }) => entity))
@@ -45,8 +47,7 @@ export const prepareShareRoute = handle(prepareShare, async ({ board }, context)
   )
   // Notes are free text about whatever the drawer saw: they stay.
   const bytes = Buffer.from(printShare({ title: row.title, layout: { ...layout, nodes, notes: [], hidden: [] } }, fragments))
-  if (bytes.length > MOST_SHARE_BYTES || fragments.length > MOST_SHARED)
-    throw new AppError(409, 'records.share-size', 'The board is too large for one piece of information.')
+  if (bytes.length > MOST_SHARE_BYTES || fragments.length > MOST_SHARED) throw tooLarge()
   // What a recipient could not read does not leave as if it could.
   if (readShare(bytes)?.fragments.length !== fragments.length)
     throw new AppError(409, 'records.share-form', 'The board has something that its recipient could not read.')
@@ -74,14 +75,28 @@ async function ownBoard(context: CaseContext, board: string): Promise<Pick<Board
   return row
 }
 
+const tooLarge = () => new AppError(409, 'records.share-size', 'The board is too large for one piece of information.')
+
+async function sortedOut(context: CaseContext, entities: readonly string[]): Promise<SortedOut> {
+  const { tx, facts } = context
+  const sorting = new Sorting({ facts, entities })
+  for await (const { fragments } of portionsOf(tx, facts.authority, await fragmentsBehind(context, entities))) {
+    sorting.add(await readableFragments(tx, facts, fragments))
+    if (sorting.signs > MOST_SHARE_BYTES) throw tooLarge()
+  }
+  return sorting.sorted()
+}
+
 /** Of the records themselves, and of relations with both ends among them. */
-async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly string[]): Promise<readonly StoredFragment[]> {
+async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly string[]): Promise<readonly Sized[]> {
   const { rows } = await sql<{ entity: string }>`select distinct entity from records.edges
     where org = ${facts.authority} and entity is not null and src = any(${[...entities]}::text[]) and dst = any(${[...entities]}::text[])`.execute(
     tx,
   )
   const behind = [...new Set([...entities, ...rows.map(({ entity }) => entity)])]
-  return await fragmentsOf(tx, facts.authority, behind, { limit: MOST_SHARED + 1 })
+  const found = await sizedOf(tx, facts.authority, { entities: behind, mostRead: MOST_SHARED })
+  if (found.length > MOST_SHARED) throw tooLarge()
+  return found
 }
 
 function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): SharedFragment {

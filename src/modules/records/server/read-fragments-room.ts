@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
-import { fragmentsWith, type StoredFragment } from './read-fragments.ts'
+import type { StoredFragment } from './read-fragments.ts'
+import { portionsOf, type Sized, sized } from './read-fragments-portions.ts'
 import { isRecorded, isUnrestricted, type Recorded } from './record-rows-captions.ts'
 import { textArray } from './write-fragments-arrays.ts'
 
@@ -12,11 +13,6 @@ import { textArray } from './write-fragments-arrays.ts'
 const MOST_COUNTED = 10_000
 /** Bytes that an answer has for them, about. */
 const MOST_BYTES = 16 * 1024 * 1024
-const BYTES_OF_VALUE = 100
-/** Read at once: few at first and behind large ones, twice as many each time while they are small. */
-const SOME = { first: 10, most: 400 }
-/** Bytes of some that are large. */
-const LARGE = 1024 * 1024
 
 export interface Counted {
   readonly total: number
@@ -38,37 +34,46 @@ export interface RoomAsked extends Recorded {
   readonly isUnrestricted?: boolean
 }
 
-/** What is stated of these records. */
-export async function fragmentsInRoom(tx: Tx, org: string, { entities, mostRead, ...asked }: RoomAsked): Promise<ReadFragments> {
-  if (entities.length === 0) return await readInRoom(tx, org, { ids: [], mostRead })
-  const { rows } = await sql<{ fragment: string }>`select f.fragment from records.fragments f
+/** What there is of these records, the oldest first. */
+export async function sizedOf(tx: Tx, org: string, { entities, mostRead, ...asked }: RoomAsked): Promise<readonly Sized[]> {
+  if (entities.length === 0) return []
+  const { rows } = await sql<Sized>`select ${sized} from records.fragments f
     where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and ${isRecorded(asked)}
       and ${asked.isUnrestricted === true ? isUnrestricted : sql<boolean>`true`}
     order by f.recorded_from, f.fragment limit ${withCounted(mostRead)}`.execute(tx)
-  return await readInRoom(tx, org, { ids: rows.map(({ fragment }) => fragment), mostRead })
+  return rows
+}
+
+/** What is stated of these records. */
+export async function fragmentsInRoom(tx: Tx, org: string, asked: RoomAsked): Promise<ReadFragments> {
+  return await readInRoom(tx, org, { found: await sizedOf(tx, org, asked), mostRead: asked.mostRead })
+}
+
+export interface RoomFound {
+  readonly found: readonly Sized[]
+  readonly mostRead: number
 }
 
 /** The first of these, which are all there are, or as many as are counted. */
-export async function readInRoom(
-  tx: Tx,
-  org: string,
-  { ids, mostRead }: { readonly ids: readonly string[]; readonly mostRead: number },
-): Promise<ReadFragments> {
+export async function readInRoom(tx: Tx, org: string, asked: RoomFound): Promise<ReadFragments> {
   const fragments: StoredFragment[] = []
-  const most = Math.min(ids.length, mostRead)
-  let [bytes, read] = [0, 0]
-  for (let asked = SOME.first; read < most && bytes < MOST_BYTES; ) {
-    const to = Math.min(most, read + asked)
-    const some = await fragmentsWith(tx, org, ids.slice(read, to))
-    const size = some.reduce((sum, { values }) => sum + bytesOf(values), 0)
-    fragments.push(...some)
-    bytes += size
-    read = to
-    asked = size > LARGE ? SOME.first : Math.min(2 * asked, SOME.most)
-  }
-  return { fragments, leftOut: { total: ids.length - read, isAtLeast: ids.length === withCounted(mostRead) } }
+  const leftOut = await takeInRoom(tx, org, { ...asked, mostBytes: MOST_BYTES, take: (some) => void fragments.push(...some) })
+  return { fragments, leftOut }
 }
 
-function bytesOf(values: StoredFragment['values']): number {
-  return values.reduce((sum, [, value]) => sum + value.length + BYTES_OF_VALUE, 0)
+export interface RoomTaken extends RoomFound {
+  readonly mostBytes: number
+  /** Keeps what it needs of them. */
+  readonly take: (some: readonly StoredFragment[]) => Promise<void> | void
+}
+
+/** The same for an answer that is made of a small part of what is read; what there is no room for. */
+export async function takeInRoom(tx: Tx, org: string, { found, mostRead, mostBytes, take }: RoomTaken): Promise<Counted> {
+  let read = 0
+  for await (const portion of portionsOf(tx, org, found.slice(0, mostRead))) {
+    await take(portion.fragments)
+    read = portion.read
+    if (portion.bytes >= mostBytes) break
+  }
+  return { total: found.length - read, isAtLeast: found.length === withCounted(mostRead) }
 }

@@ -1,13 +1,13 @@
 /**
- * Reads what is stated of records: now, as it was known on a day (recorded time), or with all that ended. Row-level security decides which fragments there are.
+ * Reads what is stated of records, fragment by fragment: those of many are read some at a time (`read-fragments-portions.ts`). Row-level security decides which there are.
  * A statement that names a record the reader may not see is not shown, as if that record were none; only the desk that made the statement sees it, for it knows.
  */
 import { sql } from 'kysely'
 import type { EndReason } from '#kernel/record/statement.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { isRecorded, type Recorded } from './record-rows-captions.ts'
+import { isRecorded } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
-import { arrayOf, textArray } from './write-fragments-arrays.ts'
+import { arrayOf } from './write-fragments-arrays.ts'
 import type { MarkingBody } from './write-fragments-marking.ts'
 
 export { statementViews } from './read-fragments-view.ts'
@@ -35,11 +35,6 @@ export interface StoredFragment {
   readonly reviewAt: Date
   readonly eraseAt: Date
   readonly restricted: boolean
-}
-
-export interface FragmentsAsked extends Recorded {
-  /** At most so many, the oldest first. */
-  readonly limit?: number
 }
 
 interface Row {
@@ -74,32 +69,6 @@ const columns =
   f.recorded_to, f.end_reason, f.end_by, f.end_note, f.supersedes, f.review_at, f.erase_at, f.restricted`)
 const tables = sql.raw(`records.fragments f join records.markings m on m.org = f.org and m.marking = f.marking
   left join records.collections c on c.org = f.org and c.collection = f.collection`)
-const MOST = 20_000
-
-// oxlint-disable-next-line max-params -- where, whose and what, with how it is asked
-export async function fragmentsOf(
-  tx: Tx,
-  org: string,
-  entities: readonly string[],
-  asked: FragmentsAsked = {},
-): Promise<readonly StoredFragment[]> {
-  if (entities.length === 0) return []
-  const { rows } =
-    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and ${isRecorded(asked)}
-    order by f.recorded_from, f.fragment limit ${asked.limit ?? MOST}`.execute(tx)
-  return rows.map(storedOf)
-}
-
-/** What is current and may serve for more than its own page. */
-// oxlint-disable-next-line max-params -- as above
-export async function unrestrictedOf(
-  tx: Tx,
-  org: string,
-  entities: readonly string[],
-  asked: Pick<FragmentsAsked, 'limit'> = {},
-): Promise<readonly StoredFragment[]> {
-  return (await fragmentsOf(tx, org, entities, asked)).filter(({ restricted }) => !restricted)
-}
 
 /** One, whether it ended or not. */
 export async function fragmentWith(tx: Tx, org: string, fragment: string): Promise<StoredFragment | undefined> {
@@ -112,56 +81,6 @@ export async function fragmentsWith(tx: Tx, org: string, fragments: readonly str
   const { rows } =
     await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.fragment = any(${arrayOf(fragments)}::uuid[]) and ${isRecorded({ history: true })}
     order by f.recorded_from, f.fragment`.execute(tx)
-  return rows.map(storedOf)
-}
-
-export interface CollectionPage {
-  readonly collection: string
-  readonly after: string | undefined
-  readonly schema: string | undefined
-  /** At most so many. */
-  readonly limit: number
-  /** The page ends with the fragment whose values go beyond. */
-  readonly mostSigns: number
-}
-
-/** Fragments that are read at once: few at first and behind large ones, for each may have some MiB; twice as many each time while they are small. */
-const SOME = { first: 50, most: 400 }
-/** Signs of the values of a large one. */
-const LARGE = 20_000
-
-/** Of a collection, in the order of their ids, after one of them; `more` when others follow. */
-export async function fragmentsAfter(
-  tx: Tx,
-  org: string,
-  { limit, mostSigns, ...page }: CollectionPage,
-): Promise<{ readonly fragments: readonly StoredFragment[]; readonly more: boolean }> {
-  const fragments: StoredFragment[] = []
-  for (let [signs, asked] = [0, SOME.first]; ; ) {
-    const some = await someAfter(tx, org, { ...page, after: fragments.at(-1)?.fragment ?? page.after, limit: asked })
-    let largest = 0
-    for (const fragment of some) {
-      if (fragments.length === limit || signs > mostSigns) return { fragments, more: true }
-      fragments.push(fragment)
-      const own = fragment.values.reduce((sum, [, value]) => sum + value.length, 0)
-      signs += own
-      largest = Math.max(largest, own)
-    }
-    if (some.length < asked) return { fragments, more: false }
-    asked = largest > LARGE ? SOME.first : Math.min(2 * asked, SOME.most)
-  }
-}
-
-async function someAfter(
-  tx: Tx,
-  org: string,
-  { collection, after, schema, limit }: Omit<CollectionPage, 'mostSigns'>,
-): Promise<readonly StoredFragment[]> {
-  const isAfter = after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${after}::uuid`
-  const isOf = schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${schema}`
-  const { rows } =
-    await sql<Row>`select ${columns} from ${tables} where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
-    and ${isAfter} and ${isOf} order by f.fragment limit ${limit}`.execute(tx)
   return rows.map(storedOf)
 }
 

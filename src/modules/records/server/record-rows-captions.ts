@@ -57,7 +57,12 @@ export async function restrictedAmong(
 type AskedRecords = Recorded & { readonly entities: readonly string[] }
 
 /** Values of row `f`, unless they are so many that a list of records would be too large to hold. */
-export const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
+const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
+/** The same of the oldest rows of each record alone, whatever number of sources it has. */
+export const firstVals = sql<
+  readonly StoredValue[] | null
+>`case when sum(pg_column_size(f.vals)) over (partition by f.entity order by f.recorded_from, f.fragment
+  rows unbounded preceding) <= 1000000 then ${smallVals} end`
 
 interface NamedRow {
   readonly entity: string
@@ -80,13 +85,13 @@ export async function captionsOf(tx: Tx, org: string, asked: AskedRecords): Prom
   return captions
 }
 
-/** The oldest first, so that a name does not change with what is added. Of a very large fragment only the name that lists show is read. */
+/** The oldest first, so that a name does not change with what is added. What has the name that lists show is not read, nor is a very large fragment. */
 async function namedRows(tx: Tx, org: string, asked: AskedRecords): Promise<readonly NamedRow[]> {
   if (asked.entities.length === 0) return []
   const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
   const { rows } =
-    await sql<NamedRow>`select f.entity, f.schema, ${smallVals} as vals, d.caption from records.fragments f left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
-    where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} order by f.recorded_from, f.fragment`.execute(
+    await sql<NamedRow>`select f.entity, f.schema, case when d.caption is null then ${smallVals} end as vals, d.caption from records.fragments f
+    left join records.search_docs d on d.org = f.org and d.fragment = f.fragment where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} order by f.recorded_from, f.fragment`.execute(
       tx,
     )
   return rows

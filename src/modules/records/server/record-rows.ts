@@ -9,7 +9,7 @@ import type { Tx } from '#platform/store/database.ts'
 import type { RecordRow } from '../contract.ts'
 import { clustersOf, type DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { captionsOf, isUnrestricted, type Recorded, smallVals } from './record-rows-captions.ts'
+import { captionsOf, firstVals, isUnrestricted, type Recorded } from './record-rows-captions.ts'
 import { propertiesOf } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -41,7 +41,7 @@ export async function clusterRows(
 ): Promise<Map<string, RecordRow>> {
   const members = [...new Set([...clusters.values()].flat())]
   const { rows } =
-    await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${smallVals} as vals, d.caption from records.fragments f
+    await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${firstVals} as vals, d.caption from records.fragments f
     left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
     left join records.collections c on c.org = f.org and c.collection = f.collection
     where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${isUnrestricted} and f.vals is not null order by f.recorded_from, f.fragment`.execute(

@@ -8,8 +8,10 @@ import { handle } from '#platform/http/route.ts'
 import { restrictRecord } from '../contract.ts'
 import { clusterOf } from './clusters.ts'
 import { ownFragments } from './own-fragments.ts'
+import { portionsOf } from './read-fragments-portions.ts'
 import { isVisible } from './record-visible.ts'
 import { replaceFragments } from './replace-fragments.ts'
+import { lockViewsOf } from './write-fragments-end.ts'
 
 export const restrictRecordRoute = handle(restrictRecord, async ({ entity, restricted, reason, key }, context) => {
   const { tx, facts, clock, services } = context
@@ -17,12 +19,20 @@ export const restrictRecordRoute = handle(restrictRecord, async ({ entity, restr
     if (!(await isVisible(tx, facts.authority, entity))) throw notFound()
     const own = await ownFragments(tx, facts, await clusterOf(tx, facts, entity))
     if (own.length === 0) throw new AppError(409, 'records.not-own', 'Nothing of this record is stated by the own desk.')
-    const { written } = await replaceFragments(tx, facts.authority, {
-      stored: own.filter((each) => each.restricted !== restricted),
-      ending: { reason: 'superseded', by: facts.officer, note: reason, at: clock.now() },
-      change: { restricted },
-    })
-    await services.announce(tx, 'records', [...new Set(written.flatMap(({ marking }) => marking.audience))])
+    const changing = own.filter((each) => each.restricted !== restricted)
+    const ending = { reason: 'superseded', by: facts.officer, note: reason, at: clock.now() } as const
+    // All at once: each portion for itself would lock views that come before those of the portions before.
+    await lockViewsOf(
+      tx,
+      facts.authority,
+      changing.map(({ fragment }) => fragment),
+    )
+    const readers = new Set<string>()
+    for await (const { fragments: stored } of portionsOf(tx, facts.authority, changing)) {
+      const { written } = await replaceFragments(tx, facts.authority, { stored, ending, change: { restricted } })
+      for (const { marking } of written) for (const desk of marking.audience) readers.add(desk)
+    }
+    await services.announce(tx, 'records', [...readers])
     return { restricted }
   })
   context.about({ kind: 'record', id: entity })

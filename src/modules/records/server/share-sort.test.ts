@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { propertyOf } from '#kernel/record/model.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { sortOut } from './share-sort.ts'
+import { Sorting } from './share-sort.ts'
 import type { StoredValue } from './tables.ts'
 
 const facts = { authority: 'be.customs', desk: 'be.customs.antwerp', purpose: 'crime-prevention' }
@@ -32,7 +32,10 @@ const associates = (left: string, right: string) =>
     ['relationship', 'met in port'],
   ])
 const sorted = (fragments: readonly StoredFragment[], entities: readonly string[]) => {
-  const { shared, leftOut } = sortOut(fragments, { facts, entities: entities.map(idOf) })
+  const sorting = new Sorting({ facts, entities: entities.map(idOf) })
+  // In whatever portions they come.
+  for (const each of fragments) sorting.add([each])
+  const { shared, leftOut } = sorting.sorted()
   return { shared: shared.map(({ entity, values }) => [names.get(entity), values.length]), leftOut: Object.fromEntries(leftOut) }
 }
 

@@ -12,40 +12,71 @@ export interface SortedOut {
   readonly leftOut: ReadonlyMap<string, number>
 }
 
-/** A record of which nothing goes out, on the board or not, is named by nothing that does: relations with it stay, and so do values that name it. */
-export function sortOut(
-  fragments: readonly StoredFragment[],
-  { facts, entities }: { readonly facts: DeskFacts; readonly entities: readonly string[] },
-): SortedOut {
-  const leftOut = new Map<string, number>()
-  const stays = (because: string, values: number) => leftOut.set(because, (leftOut.get(because) ?? 0) + values)
-  const reasons = new Map(entities.map((entity) => [entity, 'not-own']))
-  const free: StoredFragment[] = []
-  for (const each of fragments) {
-    const because = reasonToStay(each, facts)
-    if (because === undefined) {
-      const { values, refused } = checkedShare(each.schema, each.values.map(sharedValue))
-      if (refused.length > 0) stays('form', refused.length)
-      if (refused.length < each.values.length || refused.length === 0) free.push({ ...each, values: values.map(storedValue) })
-      else if (reasons.has(each.entity)) reasons.set(each.entity, 'form')
-    } else {
-      stays(because, each.values.length)
-      if (reasons.has(each.entity)) reasons.set(each.entity, because)
+/** Fragments are added some at a time, and of what stays only its number is kept. */
+export class Sorting {
+  readonly #facts: DeskFacts
+  /** Of the records on the board, as far as nothing of them goes out. */
+  readonly #reasons: Map<string, string>
+  readonly #leftOut = new Map<string, number>()
+  readonly #free: StoredFragment[] = []
+  #signs = 0
+
+  constructor({ facts, entities }: { readonly facts: DeskFacts; readonly entities: readonly string[] }) {
+    this.#facts = facts
+    this.#reasons = new Map(entities.map((entity) => [entity, 'not-own']))
+  }
+
+  /** Of the values that are kept until now. */
+  get signs(): number {
+    return this.#signs
+  }
+
+  add(fragments: readonly StoredFragment[]): void {
+    for (const each of fragments) {
+      const because = reasonToStay(each, this.#facts)
+      if (because === undefined) this.#addOwn(each)
+      else {
+        this.#stays(because, each.values.length)
+        this.#noteReason(each, because)
+      }
     }
   }
-  const given = new Set(free.map(({ entity }) => entity))
-  const shared: StoredFragment[] = []
-  for (const each of free) {
-    const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && !given.has(value))
-    const [because] = named.map(([, value]) => reasons.get(value) ?? 'not-on-board')
-    if (because === undefined) shared.push(each)
-    else if (edgeOf(each.schema) !== undefined) stays(because, each.values.length)
-    else {
-      shared.push({ ...each, values: each.values.filter((value) => !named.includes(value)) })
-      stays(because, named.length)
+
+  #addOwn(each: StoredFragment): void {
+    const { values, refused } = checkedShare(each.schema, each.values.map(sharedValue))
+    if (refused.length > 0) this.#stays('form', refused.length)
+    if (refused.length === each.values.length && refused.length > 0) {
+      this.#noteReason(each, 'form')
+      return
     }
+    this.#free.push({ ...each, values: values.map(storedValue) })
+    for (const { value } of values) this.#signs += value.length
   }
-  return { shared, leftOut }
+
+  #stays(because: string, values: number): void {
+    this.#leftOut.set(because, (this.#leftOut.get(because) ?? 0) + values)
+  }
+
+  #noteReason({ entity }: StoredFragment, because: string): void {
+    if (this.#reasons.has(entity)) this.#reasons.set(entity, because)
+  }
+
+  /** A record of which nothing goes out, on the board or not, is named by nothing that does: relations with it stay, and so do values that name it. */
+  sorted(): SortedOut {
+    const given = new Set(this.#free.map(({ entity }) => entity))
+    const shared: StoredFragment[] = []
+    for (const each of this.#free) {
+      const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && !given.has(value))
+      const [because] = named.map(([, value]) => this.#reasons.get(value) ?? 'not-on-board')
+      if (because === undefined) shared.push(each)
+      else if (edgeOf(each.schema) !== undefined) this.#stays(because, each.values.length)
+      else {
+        shared.push({ ...each, values: each.values.filter((value) => !named.includes(value)) })
+        this.#stays(because, named.length)
+      }
+    }
+    return { shared, leftOut: this.#leftOut }
+  }
 }
 
 export function sharedValue([prop, value, , from, to, lang]: StoredValue): SharedValue {

@@ -63,6 +63,6 @@ describe('a timeline', () => {
       { entities: [entityOf('p')] },
       officerOf('be.police.antwerp', 'border-control'),
     )
-    expect(other).toEqual({ items: [], leftOut: 0 })
+    expect(other).toEqual({ items: [], leftOut: 0, sourcesLeftOut: { total: 0, isAtLeast: false } })
   })
 })

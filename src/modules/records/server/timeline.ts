@@ -9,7 +9,8 @@ import { edgesOf } from './graph-answer.ts'
 import { seedsOf } from './graph-expand.ts'
 import { type GraphReader, localGraph, openGraph, snapshotGraph } from './graph-scope.ts'
 import { stretchOf, windowOf } from './graph-time.ts'
-import { statementViews, unrestrictedOf } from './read-fragments.ts'
+import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { type Counted, sizedOf, takeInRoom } from './read-fragments-room.ts'
 import { recordRows } from './record-rows.ts'
 
 interface Dated {
@@ -26,7 +27,8 @@ export const showTimelineRoute = handle(showTimeline, async (input, context) => 
   const asked = await seedsOf(reader, input.entities)
   for (const id of asked.slice(0, MOST_LOGGED)) context.about({ kind: 'record', id })
   const window = windowOf(input)
-  const dated = [...(await statedDates(reader, asked)), ...(await datedRelations(reader, asked))]
+  const stated = await statedDates(reader, asked)
+  const dated = [...stated.dates, ...(await datedRelations(reader, asked))]
     .filter(({ from, to }) => {
       const stretch = stretchOf(from, to ?? from)
       return window === undefined || (stretch.from < window.until && stretch.to >= window.from)
@@ -40,10 +42,13 @@ export const showTimelineRoute = handle(showTimeline, async (input, context) => 
       return row === undefined ? [] : [{ ...each, with: [...each.with], caption: row.caption, schema: row.schema }]
     }),
     leftOut: dated.length - shown.length,
+    sourcesLeftOut: stated.leftOut,
   }
 })
 const MOST_LOGGED = 500
-const MOST_FRAGMENTS = 1_000_000
+/** Policy: of so many entries of sources, and so many bytes of what they say, dates are looked for. */
+const MOST_FRAGMENTS = 100_000
+const MOST_BYTES = 64 * 1024 * 1024
 
 function inTime(a: Dated, b: Dated): number {
   const [first, second] = [stretchOf(a.from, '').from, stretchOf(b.from, '').from]
@@ -52,19 +57,28 @@ function inTime(a: Dated, b: Dated): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-async function statedDates(reader: GraphReader, asked: readonly string[]): Promise<readonly Dated[]> {
+interface StatedDates {
+  readonly dates: readonly Dated[]
+  /** Entries of sources in which none were looked for. */
+  readonly leftOut: Counted
+}
+
+async function statedDates(reader: GraphReader, asked: readonly string[]): Promise<StatedDates> {
   const { tx, facts } = reader.context
-  const members = asked.flatMap((id) => reader.members.get(id) ?? [id])
-  const fragments = await unrestrictedOf(tx, facts.authority, members, { limit: MOST_FRAGMENTS })
-  const schemata = new Map(fragments.map((each) => [each.fragment, each.schema]))
+  const entities = asked.flatMap((id) => reader.members.get(id) ?? [id])
+  const sources = await sizedOf(tx, facts.authority, { entities, mostRead: MOST_FRAGMENTS, isUnrestricted: true })
   const found = new Map<string, Dated>()
-  for (const statement of await statementViews(tx, facts, fragments)) {
-    const schema = schemata.get(statement.statement.split('/')[0] ?? '') ?? ''
-    const dated = datedOf(statement, { schema, entity: reader.canonical.get(statement.entity) ?? statement.entity })
-    // Two sources that say the same make one entry.
-    if (dated !== undefined) found.set(JSON.stringify(dated), dated)
+  const take = async (fragments: readonly StoredFragment[]): Promise<void> => {
+    const schemata = new Map(fragments.map((each) => [each.fragment, each.schema]))
+    for (const statement of await statementViews(tx, facts, fragments)) {
+      const schema = schemata.get(statement.statement.split('/')[0] ?? '') ?? ''
+      const dated = datedOf(statement, { schema, entity: reader.canonical.get(statement.entity) ?? statement.entity })
+      // Two sources that say the same make one entry.
+      if (dated !== undefined) found.set(JSON.stringify(dated), dated)
+    }
   }
-  return [...found.values()]
+  const leftOut = await takeInRoom(tx, facts.authority, { found: sources, mostRead: MOST_FRAGMENTS, mostBytes: MOST_BYTES, take })
+  return { dates: [...found.values()], leftOut }
 }
 
 function datedOf(

@@ -45,8 +45,13 @@ export async function endFragments(tx: Tx, org: string, ids: readonly string[], 
 // oxlint-disable-next-line max-params -- as above
 export async function endLocked(tx: Tx, org: string, ids: readonly string[], ending: Ending): Promise<void> {
   // Each part for itself would lock views that come before those of the parts before.
-  if (ids.length > ROWS) await lockViews(tx, org, viewsOf(org, sql`${arrayOf(ids)}::uuid[]`))
+  if (ids.length > ROWS) await lockViewsOf(tx, org, ids)
   for (const some of partsOf(ids)) await endSome(tx, org, { those: sql`${arrayOf(some)}::uuid[]`, ending })
+}
+
+/** Those in which these fragments are. */
+export async function lockViewsOf(tx: Tx, org: string, ids: readonly string[]): Promise<void> {
+  await lockViews(tx, org, viewsOf(org, sql`${arrayOf(ids)}::uuid[]`))
 }
 
 /** Those of the views that are known already, in the order in which everybody locks them. `views`: what gives their ids. */

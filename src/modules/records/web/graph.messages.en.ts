@@ -201,6 +201,8 @@ export const messages = {
   'time.of': 'Dated: {n}, of {records} records.',
   'time.chosenOf': 'Dated: {n}, of the {records} chosen records.',
   'time.leftOut': 'Left out: {n}. Choose fewer records or a shorter time.',
+  'time.sourcesLeftOut':
+    'The timeline is cut: {n} more entries of sources on these records were not looked through for dates. Choose fewer records.',
   'time.mostRecords': 'A timeline holds {most} records: the first of {n} are shown. Choose those to be shown.',
   'time.mostLanes': 'Lanes drawn: {most} of {n}. The table holds all.',
   'time.keys': 'Left and right go along time, + and - draw near and away, 0 shows all.',

@@ -3,7 +3,12 @@ import { t } from './text.ts'
 
 interface LeftOutProps {
   readonly leftOut: { readonly total: number; readonly isAtLeast: boolean }
-  readonly text: 'inventory.statementsLeftOut' | 'inventory.namingLeftOut' | 'record.sourcesLeftOut' | 'compare.sourcesLeftOut'
+  readonly text:
+    | 'inventory.statementsLeftOut'
+    | 'inventory.namingLeftOut'
+    | 'record.sourcesLeftOut'
+    | 'compare.sourcesLeftOut'
+    | 'time.sourcesLeftOut'
 }
 
 export function LeftOut({ leftOut: { total, isAtLeast }, text }: LeftOutProps) {

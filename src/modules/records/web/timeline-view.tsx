@@ -6,6 +6,7 @@ import { useCall } from '#web/queries.ts'
 import { showTimeline } from '../contract.ts'
 import type { GraphModel } from './graph-model.ts'
 import { nameOf } from './graph-scene.ts'
+import { LeftOut } from './left-out.tsx'
 import { RecordLink } from './record-link.tsx'
 import { t } from './text.ts'
 import { TimelineLanes } from './timeline-lanes.tsx'
@@ -33,7 +34,7 @@ export function TimelineView({ graph }: { readonly graph: GraphModel }) {
         <p>{t('time.mostRecords', { most: MOST_RECORDS.toLocaleString('en-GB'), n: wanted.length.toLocaleString('en-GB') })}</p>
       ) : null}
       <Reading query={query}>
-        {({ items, leftOut }) => {
+        {({ items, leftOut, sourcesLeftOut }) => {
           const shown = items.filter(({ prop }) => isInLayers(prop, board.view.layers))
           return (
             <>
@@ -41,6 +42,7 @@ export function TimelineView({ graph }: { readonly graph: GraphModel }) {
                 {t(isChosen ? 'time.chosenOf' : 'time.of', { n: shown.length, records: Math.min(wanted.length, MOST_RECORDS) })}{' '}
                 {leftOut === 0 ? '' : t('time.leftOut', { n: leftOut.toLocaleString('en-GB') })}
               </p>
+              <LeftOut leftOut={sourcesLeftOut} text="time.sourcesLeftOut" />
               {shown.length === 0 ? <Empty>{t('time.none')}</Empty> : <Shown graph={graph} items={shown} />}
             </>
           )

@@ -1,11 +1,15 @@
-/** The page of a record that has more sources than a page holds, or larger ones: it opens, and says what it lacks. */
+/** Records that have more sources than an answer holds, or larger ones: it is given, and says what it lacks, or it is refused; nothing is cut in silence and nothing read without an end. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Comparison, RecordView } from '../contract.ts'
+import { exportBoardRoute } from './board-export.ts'
+import { saveBoardRoute } from './boards.ts'
 import { compareRoute } from './compare.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
+import { prepareShareRoute } from './prepare-share.ts'
 import { showRecordRoute } from './show-record.ts'
+import { showTimelineRoute } from './timeline.ts'
 
 let at: ImportStore
 beforeAll(async () => {
@@ -68,4 +72,42 @@ it('a comparison says so too, and counts nothing that is restricted', async () =
   const { properties, sourcesLeftOut } = await at.call<Comparison>(compareRoute, { left: once.entity, right: often.entity })
   expect(properties.map(({ left, right }) => [left.length, right.length])).toEqual([[1, 10_000]])
   expect(sourcesLeftOut).toEqual({ total: 3, isAtLeast: false })
+})
+
+describe('letters of many MiB', () => {
+  const MILLION = 1_000_000
+  const board = async (entity: string) => {
+    const layout = { nodes: [{ entity, x: 0, y: 0 }] }
+    return await at.call<{ board: string }>(saveBoardRoute, { title: 'Letters', layout, key: randomUUID() })
+  }
+  const letters = async (count: number) => {
+    const line = { id: randomUUID(), schema: 'Email', properties: { bodyText: ['word '.repeat(MILLION / 5)], date: ['2026-05-01'] } }
+    await at.bring(await at.collection(), JSON.stringify(line))
+    const [letter] = (await at.store.rows(
+      `select entity, fragment from records.fragments where external_id = '${line.id}'`,
+    )) as unknown as readonly Entered[]
+    if (letter === undefined) throw new Error('The letter was not read.')
+    await repeat(letter, count - 1)
+    return letter.entity
+  }
+
+  it('are on a timeline by their dates, as far as they are looked through', async () => {
+    const entities = [await letters(90)]
+    const timeline = await at.call<{ items: readonly object[]; sourcesLeftOut: object }>(showTimelineRoute, { entities })
+    expect(timeline).toMatchObject({ items: [{ prop: 'date', from: '2026-05-01' }], sourcesLeftOut: { total: 22, isAtLeast: false } })
+  })
+
+  it('are no file of a board, which is given whole or not at all, and its relations are', async () => {
+    const { board: large } = await board(await letters(140))
+    await expect(at.call(exportBoardRoute, { board: large, format: 'ftm' })).rejects.toMatchObject({ code: 'records.export-size' })
+    expect(await at.call<{ text: string }>(exportBoardRoute, { board: large, format: 'csv' })).toMatchObject({ text: expect.any(String) })
+    const { board: small } = await board(await letters(3))
+    const { text } = await at.call<{ text: string }>(exportBoardRoute, { board: small, format: 'ftm' })
+    expect(text.length).toBeGreaterThan(MILLION)
+  })
+
+  it('are not passed on', async () => {
+    const { board: large } = await board(await letters(80))
+    await expect(at.call(prepareShareRoute, { board: large })).rejects.toMatchObject({ code: 'records.share-size' })
+  })
 })
