@@ -69,7 +69,7 @@ export async function openDemonstration(options: {
     await renewDirectory({ nodes, now, stewards: JSON.parse(readFileSync(stewards, 'utf8')) })
   }
   tell('Starting three nodes')
-  const launched = await launch(folder, nodes)
+  const launched = await launch(folder, nodes, tell)
   try {
     const people = isFirst ? await seed(launched, nodes, options) : undefined
     if (isFirst) writeFileSync(done, now.toISOString())

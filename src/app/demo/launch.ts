@@ -11,7 +11,8 @@ import { removeEmbeddedServer, startEmbeddedServer } from '#platform/store/embed
 import type { PlannedNode } from '../coalition.ts'
 import { openNodeHome } from '../node-home.ts'
 import { freePort } from './free-port.ts'
-import { type NodeProcess, nodeProcess } from './node-process.ts'
+import { type KeptUp, keepUp } from './keep-up.ts'
+import { type NodeProcess, type NodeProcessPlan, nodeProcess } from './node-process.ts'
 import { NODES, type NodePlan } from './world.ts'
 
 export interface LaunchedNode extends NodePlan {
@@ -46,11 +47,14 @@ export async function removeLaunched(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
 }
 
-export async function launch(folder: string, nodes: readonly LaunchedNode[]): Promise<Launched> {
+/** `tell`: given where a node that ends by itself is to be started again. */
+export async function launch(folder: string, nodes: readonly LaunchedNode[], tell?: (line: string) => void): Promise<Launched> {
   const server = await startEmbeddedServer(serverFolder(folder))
   const urls = new Map<string, string>()
   const processes = new Map<string, NodeProcess>()
+  const kept: KeptUp[] = []
   const stop = async (): Promise<void> => {
+    for (const each of kept) each.stop()
     await Promise.all([...processes.values()].map(async (each) => await each.stop()))
     await server.stop()
   }
@@ -58,7 +62,10 @@ export async function launch(folder: string, nodes: readonly LaunchedNode[]): Pr
     for (const node of nodes) {
       const databaseUrl = await server.database(node.id.replaceAll('-', '_'))
       urls.set(node.id, databaseUrl)
-      processes.set(node.id, nodeProcess({ ...node, databaseUrl }))
+      processes.set(
+        node.id,
+        tell === undefined ? nodeProcess({ ...node, databaseUrl }) : keptProcess({ ...node, databaseUrl }, { kept, tell }),
+      )
     }
     await Promise.all([...processes.values()].map(async (each) => await each.start()))
   } catch (error) {
@@ -93,4 +100,16 @@ export async function launch(folder: string, nodes: readonly LaunchedNode[]): Pr
     },
     stop,
   }
+}
+
+interface Keeping {
+  readonly kept: KeptUp[]
+  readonly tell: (line: string) => void
+}
+
+function keptProcess(plan: NodeProcessPlan & { readonly title: string }, { kept, tell }: Keeping): NodeProcess {
+  const running: NodeProcess = nodeProcess(plan, () => up.died())
+  const up = keepUp({ title: plan.title, start: running.start, tell })
+  kept.push(up)
+  return running
 }

@@ -26,13 +26,20 @@ const CLI = path.resolve(import.meta.dirname, '../cli.ts')
 const UP_WITHIN_MS = 60_000
 const LAST_LINES = 2000
 
-export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
+/** `died`: heard of every end that was not asked for here; whoever hears it starts the node again, and whoever asks for it meanwhile waits for that. */
+export function nodeProcess(plan: NodeProcessPlan, died?: () => void): NodeProcess {
   let child: ChildProcess | undefined
   // Who asks while the node is down waits for the next start.
   let running = Promise.withResolvers<void>()
   running.promise.catch(() => undefined)
   let isDown = true
   const logFile = path.join(plan.home, 'node.log')
+  const noteDown = (): void => {
+    if (isDown) return
+    running = Promise.withResolvers<void>()
+    running.promise.catch(() => undefined)
+    isDown = true
+  }
   const start = async (): Promise<void> => {
     const log = openSync(logFile, 'a', 0o600)
     const started = fork(CLI, ['start'], {
@@ -57,6 +64,10 @@ export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
     started.once('exit', (code) => {
       clearTimeout(late)
       reject(new Error(`The node ${plan.id} ended with ${code ?? 'a signal'}.\n${lastLines(logFile)}`))
+      if (child !== started || died === undefined) return
+      child = undefined
+      noteDown()
+      died()
     })
     await promise
   }
@@ -74,11 +85,7 @@ export function nodeProcess(plan: NodeProcessPlan): NodeProcess {
     up: async () => await running.promise,
     start,
     kill: async () => {
-      if (!isDown) {
-        running = Promise.withResolvers<void>()
-        running.promise.catch(() => undefined)
-        isDown = true
-      }
+      noteDown()
       await end('SIGKILL')
     },
     stop: async () => await end('SIGTERM'),
