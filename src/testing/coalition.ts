@@ -27,8 +27,8 @@ import { type RunningNode, startNode } from '../app/node.ts'
 import { nodeDatabase } from './node-database.ts'
 import type { FreshDatabase } from './postgres.ts'
 
-/** Five seconds: a sealer at work needs one. */
-const SETTLE_LOOKS = 100
+/** A sealer at work needs one second, and more on a busy machine. */
+const SETTLE_WITHIN_MS = 60_000
 const SETTLE_PAUSE_MS = 50
 
 export interface TestClock extends Clock {
@@ -137,6 +137,8 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   let directory = founded.directory
   const databases: FreshDatabase[] = []
   const nodes = new Map<string, RunningNode>()
+  /** Nodes whose sealer a test has stopped. */
+  const unsealed = new Set<string>()
   for (const plan of planned) {
     options.prepare?.(plan.home, plan.id)
     const database = await nodeDatabase()
@@ -150,7 +152,11 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
       BREAKWATER_LOG: process.env['BREAKWATER_TEST_LOG'] ?? 'silent',
     })
     const node = await startNode({ settings, clock, allowUnsafeBroker: true })
-    nodes.set(plan.id, node)
+    const stopSealer = async (): Promise<void> => {
+      unsealed.add(plan.id)
+      await node.sealer.stop()
+    }
+    nodes.set(plan.id, { ...node, sealer: { ...node.sealer, stop: stopSealer } })
     for (const officer of plan.officers)
       await addOfficer(node.services, {
         account: officer.account,
@@ -171,7 +177,8 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
   const settle = async (id: string): Promise<void> => {
     const { services } = nodeOf(id)
     const isHealthy = async () => await services.database.asWorker('test', async (tx) => await isSealingHealthy(tx, clock.now()))
-    for (let look = 0; look < SETTLE_LOOKS && !(await isHealthy()); look++) await sleep(SETTLE_PAUSE_MS)
+    const deadline = Date.now() + SETTLE_WITHIN_MS
+    while (!unsealed.has(id) && !(await isHealthy()) && Date.now() < deadline) await sleep(SETTLE_PAUSE_MS)
   }
   const up = async (id: string): Promise<void> => {
     const settling = settled.get(id) ?? settle(id)

@@ -51,18 +51,34 @@ export async function call<Spec extends CallSpec>(
   const isPost = spec.method === 'post'
   const inPath = new Set([...spec.path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] ?? ''))
   const body = isPost ? JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([name]) => !inPath.has(name)))) : null
-  const response = await fetch(urlOf(spec, fields, isPost), {
+  const response = await reach(urlOf(spec, fields, isPost), {
     method: spec.method.toUpperCase(),
     headers: { 'x-breakwater': '1', ...(isPost ? { 'content-type': 'application/json' } : {}) },
     body,
     keepalive: options.isLast === true && (body?.length ?? 0) < MOST_ALIVE,
     signal: options.signal ?? null,
-  }).catch((error: unknown) => {
+  })
+  return spec.ok.parse(await response.json()) as z.output<Spec['ok']>
+}
+
+/** A file that the node may refuse to make: a link would only say that the download failed. */
+export async function fileFrom<Spec extends CallSpec>(
+  spec: Spec,
+  input: z.input<Spec['input']>,
+): Promise<{ readonly name: string; readonly content: Blob }> {
+  const response = await reach(urlOf(spec, input as Record<string, unknown>, false), { headers: { 'x-breakwater': '1' } })
+  const [, name = spec.id] = /filename="([^"]*)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { name, content: await response.blob() }
+}
+
+/** What is no success is a problem. */
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(url, request).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ProblemError(0, { code: 'offline', detail: 'The node cannot be reached.' })
   })
   if (!response.ok) throw new ProblemError(response.status, await problemBody(response))
-  return spec.ok.parse(await response.json()) as z.output<Spec['ok']>
+  return response
 }
 
 /** `fetch` tells nothing of an upload's progress, hence the older interface. */

@@ -464,6 +464,7 @@ describe('an alert', () => {
       (text) => text.includes('alerts'),
     )
     stop.abort()
+    // The desk's own files may be read, and be taken for arrivals, meanwhile.
     const frames = heard
       .join('')
       .split('\n\n')
@@ -471,7 +472,7 @@ describe('an alert', () => {
     expect(frames.length).toBeGreaterThan(1)
     for (const frame of frames)
       expect(frame).toMatch(
-        /^event: (?:ready\ndata: ?|beat\ndata: ?|topic\ndata: (?:alerts|evidence|items|permissions|signals|matches|notices|case:PR-\d\d))$/,
+        /^event: (?:ready\ndata: ?|beat\ndata: ?|topic\ndata: (?:alerts|evidence|items|permissions|signals|matches|notices|documents|arrivals|case:PR-\d\d))$/,
       )
   })
 

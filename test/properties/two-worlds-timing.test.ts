@@ -12,7 +12,7 @@ import { enterWatch } from '#modules/targeting/contract'
 import type { RouteSpec } from '#platform/http/route.ts'
 import type { Client } from '../../src/app/client.ts'
 import { draftOf } from '../stories/draft.ts'
-import { patiently, routes, TRIES, type World, world } from './two-worlds.fixture.ts'
+import { patiently, rested, routes, TRIES, type World, world } from './two-worlds.fixture.ts'
 
 const VIEWER = 'zeebrugge'
 /** A partner of the port: what its desk may ask nobody else may. */
@@ -92,6 +92,7 @@ async function tellAntwerpEverything({ coalition }: World): Promise<void> {
 it('wakes a screen for what its desk is told, and for nothing else', async () => {
   const streams = []
   for (const at of worlds) {
+    await rested(at)
     const stream = await listen(await at.coalition.client(VIEWER))
     streams.push(stream)
     if (at === worlds[1]) await tellAntwerpEverything(at)
@@ -101,6 +102,7 @@ it('wakes a screen for what its desk is told, and for nothing else', async () =>
       async () => stream.topics(),
       (topics) => topics.includes('items'),
     )
+    await at.coalition.quiet()
   }
   const [without, within] = streams.map((stream) => stream.topics())
   expect(within).toEqual(without)

@@ -535,6 +535,14 @@ export const isForHeads = (permission: string): boolean => {
 
 export const routes = assembly.routes.map(({ spec }) => spec).filter(({ id }) => !ELSEWHERE.has(id))
 
+/** Does what the minute, the hour or the night would do, and waits for what follows: after that nothing but what is done wakes a screen at Antwerp's node. */
+export async function rested({ coalition }: World): Promise<void> {
+  await coalition.quiet()
+  const { services } = coalition.node('be-antwerp')
+  for (const { schedule, run } of assembly.jobs) if (schedule !== undefined) await run({}, services)
+  await coalition.quiet()
+}
+
 const PAUSE_MS = 2000
 /** A little more than the minute by which a node counts. */
 const MOST_PAUSES = 35

@@ -8,7 +8,7 @@ import { deliverDocument, issueAlert, listAlerts, openChannel, uploadDocument } 
 import { whoAmI } from '#modules/identity/contract'
 import { draftOf } from '../stories/draft.ts'
 import { SECRET_PLAN } from './cargo-world.fixture.ts'
-import { answers, antwerpFile, isForHeads, key, patiently, routes, TRIES, type World, world } from './two-worlds.fixture.ts'
+import { answers, antwerpFile, isForHeads, key, patiently, rested, routes, TRIES, type World, world } from './two-worlds.fixture.ts'
 
 /** A test may wait until a node answers again. */
 const ROOM = { timeout: 300_000 }
@@ -91,6 +91,8 @@ it.each([
 
 it('(L7) wakes no screen of a desk that an alert is not for', ROOM, async () => {
   const { coalition } = worlds[1]
+  // Files that came in before are a matter of the desk's own.
+  await rested(worlds[1])
   const guayaquil = await coalition.client('guayaquil')
   const antwerp = await coalition.client('antwerp')
   const listen = async (account: string): Promise<{ readonly seen: string[]; readonly stop: () => void }> => {

@@ -57,7 +57,7 @@ beforeAll(async () => {
         return await look()
       }, holds),
   })
-}, 240_000)
+}, 600_000)
 afterAll(async () => await coalition.stop())
 
 describe('the targeting desk', () => {

@@ -38,14 +38,17 @@ const STEPS = [
   'replay',
 ]
 
-it('passes over HTTPS between processes', async () => {
+/** Six processes on a busy machine: nothing here is about speed. */
+const PATIENT = { timeout: 600_000 }
+
+it('passes over HTTPS between processes', PATIENT, async () => {
   const { code, lines, err } = await run(['story', '--json'])
   expect(err).toBe('')
   expect(lines.map(({ step }) => step)).toEqual(expect.arrayContaining(STEPS))
   expect(code).toBe(0)
 })
 
-it('passes with the receiving and the sending node killed and started again', async () => {
+it('passes with the receiving and the sending node killed and started again', PATIENT, async () => {
   const { code, lines, err } = await run(['story', '--kill', '--json'])
   expect(err).toBe('')
   expect(lines.filter(({ step }) => step === 'kill')).toHaveLength(3)

@@ -117,7 +117,7 @@ describe('the pages of alerts', () => {
       }
       await desk.context.close()
     },
-    180_000,
+    600_000,
   )
 
   it('can be used by keyboard, all of them', async () => {

@@ -390,7 +390,7 @@ describe('the report without a name', () => {
       expect(asked.filter((each) => !each.startsWith('/api/alliance/integrity'))).toEqual([])
       await context.close()
     },
-    180_000,
+    600_000,
   )
 
   it('is read and answered by the integrity desk alone', async () => {
@@ -441,6 +441,6 @@ describe('every page', () => {
       }
       await desk.context.close()
     },
-    180_000,
+    600_000,
   )
 })

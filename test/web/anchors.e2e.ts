@@ -119,6 +119,7 @@ it('trusts another coalition only when a second officer brings the same anchor, 
   // The browser itself notes a refused request; nothing else may have been said.
   expect(second.complaints.splice(0)).toEqual([expect.stringContaining('409')])
   await confirm.locator('input[type=file]').setInputFiles(path.join(folder, 'anchor.json'))
+  await confirm.getByText('anchor.json was read.').waitFor()
   await expectHealthy(second, 'confirm')
   await confirm.getByRole('button', { name: 'Confirm' }).click()
   await confirm.waitFor({ state: 'detached' })

@@ -1,5 +1,5 @@
 /** Steps that every test of the web application takes: signing in as an officer of the test coalition, and looking at the page's health. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { axe, openPage, type Watched } from '../../src/testing/browser.ts'
 import { PASSWORD } from '../../src/testing/coalition.ts'
@@ -23,6 +23,35 @@ export async function atDesk(
   return watched
 }
 
+/** Focus and Enter: what the mouse could do is done by the keyboard. What cannot be pressed yet takes no focus, and what is drawn anew loses it: it is put there until it stays. */
+export async function press(control: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      await control.focus()
+      return await control.evaluate((element) => element === element.ownerDocument.activeElement)
+    })
+    .toBe(true)
+  await control.press('Enter')
+}
+
+/** Both keys of a shortcut, the second behind the first in the browser already: it counts only for a moment after the first. */
+export async function pressBoth(page: Page, first: string, second: string): Promise<void> {
+  await Promise.all([page.keyboard.press(first), page.keyboard.press(second)])
+}
+
+/** Goes to a page by its shortcut. Where the keys came before the page listened, or too long one after the other, they are pressed again. */
+export async function goBy(page: Page, key: string, arrived: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      await pressBoth(page, 'g', key)
+      return await arrived.waitFor({ timeout: 20_000 }).then(
+        () => true,
+        () => false,
+      )
+    })
+    .toBe(true)
+}
+
 /** Nothing found by axe, no script error, no refused style, no call to any other origin, no sideways scrolling of the page. */
 export async function expectHealthy({ page, complaints }: Watched, where: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined)
@@ -39,8 +68,19 @@ async function overflow(page: Page): Promise<number> {
   })
 }
 
-/** Controls of the page's content that Tab never comes to, by their markup. */
+/** How often a page is walked through that is drawn anew meanwhile. */
+const MOST_WALKS = 5
+
+/** Controls of the page's content that Tab never comes to, by their markup. What is drawn anew on the way has to be walked to from the beginning. */
 export async function unreachable(page: Page): Promise<readonly string[]> {
+  await page.locator('.loading').first().waitFor({ state: 'detached' })
+  for (let walk = 1; ; walk++) {
+    const { left, isDrawnAnew } = await walkThrough(page)
+    if (!isDrawnAnew || walk === MOST_WALKS) return left
+  }
+}
+
+async function walkThrough(page: Page): Promise<{ readonly left: readonly string[]; readonly isDrawnAnew: boolean }> {
   const controls = page
     .locator('main')
     .locator('a[href], button:not([disabled]), input, select, textarea, summary')
@@ -57,10 +97,12 @@ export async function unreachable(page: Page): Promise<readonly string[]> {
     if (at !== '') seen.add(at)
   }
   return await controls.evaluateAll(
-    (elements, reached) =>
-      elements
+    (elements, reached) => ({
+      left: elements
         .filter((element) => !reached.includes(element.getAttribute('data-control') ?? ''))
         .map((element) => element.outerHTML.slice(0, 160)),
+      isDrawnAnew: elements.some((element) => !element.hasAttribute('data-control')),
+    }),
     [...seen],
   )
 }

@@ -7,7 +7,7 @@ import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { AUTHORITIES } from '../../src/testing/authorities.ts'
 import { openBrowser } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { atDesk, expectHealthy, unreachable } from './desk.ts'
+import { atDesk, expectHealthy, press as pressControl, unreachable } from './desk.ts'
 
 const PATIENT = { timeout: 60_000 }
 const POLICE = 'be.federal.antwerp'
@@ -40,8 +40,7 @@ const atCase = async (path = '') => {
   return desk
 }
 const press = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).last().focus(PATIENT)
-  await page.keyboard.press('Enter')
+  await pressControl(page.getByRole('button', { name, exact: true }).last())
 }
 
 it('adds a file for a role, opens a follow-up and closes it, and records a transmission, all by keyboard', async () => {

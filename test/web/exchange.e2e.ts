@@ -8,7 +8,7 @@ import { checkProof } from '#platform/audit/entry-proof.ts'
 import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { openBrowser, type Watched } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { atDesk, expectHealthy } from './desk.ts'
+import { atDesk, expectHealthy, goBy } from './desk.ts'
 
 const NODE: Readonly<Record<string, string>> = {
   guayaquil: 'ec-guayaquil',
@@ -18,7 +18,7 @@ const NODE: Readonly<Record<string, string>> = {
   algeciras: 'es-algeciras',
 }
 /** Three nodes and a browser on a busy machine: nothing here is about speed. */
-const BUSY_MS = 120_000
+const BUSY_MS = 600_000
 const PATIENT = { timeout: 60_000 }
 const TITLE = 'Seal on two boxes'
 
@@ -41,7 +41,7 @@ async function of(account: string): Promise<Page> {
   const desk = desks.get(account) ?? atDesk(browser, { url: coalition.node(NODE[account] ?? '').url, account })
   desks.set(account, desk)
   const { page } = await desk
-  page.setDefaultTimeout(BUSY_MS / 2)
+  page.setDefaultTimeout(PATIENT.timeout)
   return page
 }
 
@@ -73,9 +73,9 @@ it(
   'shows exactly who will see what, and lets nobody release alone what needs two persons',
   async () => {
     const page = await of('guayaquil')
-    await page.keyboard.press('g')
-    await page.keyboard.press('f')
-    await page.getByRole('link', { name: 'New information' }).click()
+    const fresh = page.getByRole('link', { name: 'New information' })
+    await goBy(page, 'f', fresh)
+    await fresh.click()
     await page.getByLabel(/^Title/).fill(TITLE)
     await page.getByLabel(/^Name of the field/).fill('What')
     await page.getByLabel(/^Text/).fill('The same number on two boxes')
@@ -206,9 +206,7 @@ it(
   'makes a record findable, lets a desk ask, and confirms the hit of its blind query',
   async () => {
     const owner = await of('algeciras')
-    await owner.keyboard.press('g')
-    await owner.keyboard.press('r')
-    await owner.getByRole('heading', { name: 'Findable records' }).waitFor()
+    await goBy(owner, 'r', owner.getByRole('heading', { name: 'Findable records' }))
     await owner.getByLabel(/^Record/).fill('R-17')
     await owner.getByLabel('Type').selectOption('container')
     await owner.getByLabel(/^Value/).fill('CSQU3054383')

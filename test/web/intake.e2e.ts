@@ -229,5 +229,5 @@ it.each([
     }
     await desk.context.close()
   },
-  180_000,
+  600_000,
 )

@@ -140,7 +140,7 @@ it.each([
     }
     await desk.context.close()
   },
-  180_000,
+  600_000,
 )
 
 it.each([

@@ -7,7 +7,7 @@ import { buildWeb } from '../../src/app/demo/build-web.ts'
 import { AUTHORITIES } from '../../src/testing/authorities.ts'
 import { openBrowser } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { atDesk, expectHealthy, unreachable } from './desk.ts'
+import { atDesk, expectHealthy, goBy, press as pressControl, unreachable } from './desk.ts'
 
 /** A busy machine reads, draws and answers late; nothing here is about speed. */
 const PATIENT = { timeout: 60_000 }
@@ -62,12 +62,9 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   const { page } = desk
   const press = async (name: string): Promise<void> => {
     // The step of an open form stands above it too, and cannot be pressed there.
-    await page.getByRole('button', { name, exact: true }).last().focus(PATIENT)
-    await page.keyboard.press('Enter')
+    await pressControl(page.getByRole('button', { name, exact: true }).last())
   }
-  await page.keyboard.press('g')
-  await page.keyboard.press('o')
-  await page.getByRole('heading', { name: 'Procedures' }).waitFor()
+  await goBy(page, 'o', page.getByRole('heading', { name: 'Procedures' }))
   await page.getByLabel('Find by name or act').focus()
   await page.keyboard.type('drug-alert')
   await expect.poll(() => page.url(), PATIENT).toContain('text=drug-alert')
@@ -89,7 +86,7 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   await press('Open a case')
 
   await page.getByRole('heading', { name: 'Assess', level: 2 }).waitFor(PATIENT)
-  expect(await focused(page)).toBe('Assess')
+  await expect.poll(async () => await focused(page), PATIENT).toBe('Assess')
   await expectHealthy(desk, 'the first form')
   expect(await unreachable(page)).toEqual([])
 
@@ -97,7 +94,7 @@ it('goes from the catalogue to a relayed warning by keyboard alone', async () =>
   await page.getByText('Still in the way: 3').waitFor(PATIENT)
   await expectHealthy(desk, 'a form with problems')
   await press('Substance')
-  expect(await focused(page)).toMatch(/^Substance/)
+  await expect.poll(async () => await focused(page), PATIENT).toMatch(/^Substance/)
   await page.keyboard.type('x'.repeat(201))
   await page.getByText('Text of at most 200 signs.').first().waitFor(PATIENT)
   await page.getByLabel(/^Substance/).press('ControlOrMeta+a')
@@ -227,7 +224,7 @@ it('draws the long form of an investigation order in sections that say how far t
   const entry = (name: string) => sections.getByRole('listitem').filter({ hasText: name })
   expect(await entry('Section H4').count()).toBe(0)
   await sections.getByRole('button', { name: 'Section C: Investigative measure(s) to be carried out' }).press('Enter')
-  expect(await focused(page)).toMatch(/^Section C/)
+  await expect.poll(async () => await focused(page), PATIENT).toMatch(/^Section C/)
   expect(await entry('Section C').textContent()).toContain('empty')
   await page.getByLabel(/^Find in It is one of the following measures/).focus()
   await page.keyboard.type('bank and other financial accounts')
@@ -391,5 +388,5 @@ it.each([
     }
     await desk.context.close()
   },
-  180_000,
+  600_000,
 )

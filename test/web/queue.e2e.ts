@@ -62,7 +62,7 @@ describe('the desk', () => {
       }
       await desk.context.close()
     },
-    180_000,
+    600_000,
   )
 
   it('reads what it was told and sees the number go', async () => {

@@ -29,10 +29,10 @@ import { printInterchange } from '../../src/modules/cargo/generator/print-interc
 import { generateVoyage } from '../../src/modules/cargo/generator/voyage.ts'
 import { openBrowser, type Watched } from '../../src/testing/browser.ts'
 import { startCoalition, type TestCoalition } from '../../src/testing/coalition.ts'
-import { atDesk, expectHealthy, unreachable } from './desk.ts'
+import { atDesk, expectHealthy, goBy, press, pressBoth, unreachable } from './desk.ts'
 
 /** A node, its jobs and a browser on a busy machine: nothing here is about speed. */
-const BUSY_MS = 300_000
+const BUSY_MS = 600_000
 const SHOTS = path.join(tmpdir(), 'breakwater-shots')
 const PORT = 'BEANR'
 const DAY_MS = 86_400_000
@@ -53,12 +53,6 @@ let scoreVersion = ''
 const shot = (name: string) => ({ path: path.join(SHOTS, `targeting-${name}.png`), fullPage: true })
 const atOfficer = async (account: string, width = 1280, dark = false): Promise<Watched> =>
   await atDesk(browser, { url, account, width, dark })
-
-/** Focus and Enter: what the mouse could do is done by the keyboard. */
-async function press(control: Locator): Promise<void> {
-  await control.focus()
-  await control.press('Enter')
-}
 
 /** A ship whose whole load is for Antwerp, at noon of a day. */
 async function ship(at: number, day: string): Promise<readonly string[]> {
@@ -287,9 +281,7 @@ describe('the day', () => {
     'has its capacity set by the supervisor and a selection proposed, strata in words',
     async () => {
       const lead = await atOfficer('antwerp-lead')
-      await lead.page.keyboard.press('g')
-      await lead.page.keyboard.press('j')
-      await lead.page.getByRole('heading', { name: 'Targeting', level: 1 }).waitFor()
+      await goBy(lead.page, 'j', lead.page.getByRole('heading', { name: 'Targeting', level: 1 }))
       await press(lead.page.getByRole('link', { name: new RegExp(`, ${PORT}$`) }).last())
       await press(lead.page.getByRole('button', { name: 'Set capacity' }))
       const dialog = lead.page.getByRole('dialog')
@@ -325,8 +317,7 @@ describe('the day', () => {
       await page.screenshot(shot('queue'))
       await rowAt(page, 0).focus()
       // As second key it is for the sections: nothing is decided.
-      await page.keyboard.press('g')
-      await page.keyboard.press('r')
+      await pressBoth(page, 'g', 'r')
       expect(await page.getByRole('dialog').count()).toBe(0)
       await page.goto(queue)
       await rowAt(page, 0).focus()

@@ -31,7 +31,7 @@ export type NeighbourhoodLimit = 'nodes' | 'edges' | 'per-node' | 'steps'
 export interface Neighbourhood {
   /** In order of discovery, the starting nodes first. */
   readonly nodes: Int32Array
-  /** Hops of each from the nearest starting node. */
+  /** Hops of each from the nearest starting node; where a limit kept it from its place and another node brought it, by that one. */
   readonly hops: Int32Array
   /** Edges among the nodes, in whichever direction, that pass the filter. */
   readonly edges: Int32Array
@@ -41,7 +41,7 @@ export interface Neighbourhood {
   readonly leftOut: Int32Array
   /** From this place on, `leftOut` and `edgesLeftOut` are estimates: the steps ran out, and the slots of a row are its most possible neighbours. */
   readonly exactUpTo: number
-  /** Limits that kept something within the hops from being shown; none: it is whole. */
+  /** Limits that were reached: they may keep something within the hops from being shown. None: it is whole. */
   readonly cutBy: readonly NeighbourhoodLimit[]
 }
 

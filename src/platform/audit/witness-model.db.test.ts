@@ -11,6 +11,7 @@ import { makeSigningKey } from '#platform/link/node-keys.ts'
 import { type Connection, connect } from '#platform/store/connect.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
+import { wholeRuns } from '#testing/whole-runs.ts'
 import { appendEvents } from './audit-log.ts'
 import { base64, logKey, sha256, signNote } from './log-key.ts'
 import { auditMigrations } from './migrations.ts'
@@ -107,34 +108,37 @@ const seenGrowing: Step[] = [
 
 it('takes no log that only grows for a fork, whatever is late, lost or repeated', async () => {
   let grown = 0
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps) => {
-      const [peer, watching] = [`org.owner${runs}`, `org.watcher${runs++}`]
-      const ways: [Told[], Told[]] = [[], []]
-      const past: Told[] = []
-      for (const each of steps) {
-        if (each.do === 'grow') await append('owner', each.by)
-        else if (each.do === 'wait') at += each.minutes * MINUTE
-        else if (each.do === 'lose') ways[each.way]?.shift()
-        else if (each.do === 'tell') {
-          const told = await tell('owner', watching)
-          if (told !== undefined) ways[each.way]?.push(told)
-        } else if (each.do === 'answer') {
-          await append('watcher', 1)
-          const told = await tell('watcher', peer)
-          if (told !== undefined) expect(await hear('owner', watching, told)).toMatch(/grown|same/)
-        } else {
-          const told = each.do === 'arrive' ? ways[each.way]?.shift() : past[each.which % Math.max(1, past.length)]
-          if (told === undefined) continue
-          past.push(told)
-          const met = await hear('watcher', peer, told)
-          expect(met).toMatch(/grown|same/)
-          if (met === 'grown') grown += 1
-        }
+  const { run, ended } = wholeRuns(async (steps: readonly Step[]) => {
+    const [peer, watching] = [`org.owner${runs}`, `org.watcher${runs++}`]
+    const ways: [Told[], Told[]] = [[], []]
+    const past: Told[] = []
+    for (const each of steps) {
+      if (each.do === 'grow') await append('owner', each.by)
+      else if (each.do === 'wait') at += each.minutes * MINUTE
+      else if (each.do === 'lose') ways[each.way]?.shift()
+      else if (each.do === 'tell') {
+        const told = await tell('owner', watching)
+        if (told !== undefined) ways[each.way]?.push(told)
+      } else if (each.do === 'answer') {
+        await append('watcher', 1)
+        const told = await tell('watcher', peer)
+        if (told !== undefined) expect(await hear('owner', watching, told)).toMatch(/grown|same/)
+      } else {
+        const told = each.do === 'arrive' ? ways[each.way]?.shift() : past[each.which % Math.max(1, past.length)]
+        if (told === undefined) continue
+        past.push(told)
+        const met = await hear('watcher', peer, told)
+        expect(met).toMatch(/grown|same/)
+        if (met === 'grown') grown += 1
       }
-    }),
-    { numRuns: 40, interruptAfterTimeLimit: 40_000, examples: [[seenGrowing]] },
-  )
+    }
+  })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), run), {
+    numRuns: 40,
+    interruptAfterTimeLimit: 40_000,
+    examples: [[seenGrowing]],
+  })
+  await ended()
   expect(grown).toBeGreaterThanOrEqual(2)
 })
 
@@ -174,62 +178,65 @@ async function past(peer: string, growths: readonly number[]): Promise<readonly 
 }
 
 it('finds a history out that was rewritten, cut or forked, and signs nothing of it', async () => {
-  const change = fc.record({
+  interface Change {
+    readonly from: number
+    readonly length: number
+    readonly claims: readonly ('seen' | 'none' | 'other')[]
+  }
+  const change: fc.Arbitrary<Change> = fc.record({
     /** From which leaf on the history is another. */
     from: fc.nat(1000),
     /** How long the other history is, from that leaf. */
     length: fc.integer({ min: 0, max: 40 }),
     claims: fc.array(fc.constantFrom('seen', 'none', 'other' as const), { minLength: 1, maxLength: 6 }),
   })
-  await fc.assert(
-    fc.asyncProperty(history, change, async (growths, { from, length, claims }) => {
-      const peer = `org.liar${runs++}`
-      const leaves = await past(peer, growths)
-      const kept = leaves.slice(0, from % leaves.length)
-      const other = [...kept, ...Array.from({ length }, (_, each) => `other ${each}`)]
-      fc.pre(other.length > 0)
-      at += 10 * MINUTE
-      let isFound = false
-      for (const claim of claims) {
-        const since = claim === 'seen' ? Math.min(leaves.length, other.length) : claim === 'other' ? Math.max(1, kept.length) : undefined
-        const met = await hear('watcher', peer, { greeting: forged(other, since), stated: clock.now() })
-        expect(met).not.toBe('grown')
-        if (met === 'fork') isFound = true
-        // At once, when it is no longer than what was seen, or says that it proves its growth from there.
-        if (other.length <= leaves.length || since === leaves.length) expect(met).toBe('fork')
-      }
-      // Whoever never proves anything is found out when patience ends.
-      for (let each = 0; each < 21 && !isFound; each++)
-        isFound = (await hear('watcher', peer, { greeting: forged(other, undefined), stated: clock.now() })) === 'fork'
-      expect(isFound).toBe(true)
-      // And what was signed is what was seen: the honest log still grows from there.
-      at += MINUTE
-      expect(await hear('watcher', peer, { greeting: forged([...leaves, 'next'], leaves.length), stated: clock.now() })).toBe('grown')
-    }),
-    { numRuns: 40, interruptAfterTimeLimit: 40_000 },
-  )
+  const { run, ended } = wholeRuns(async (growths: readonly number[], { from, length, claims }: Change) => {
+    const peer = `org.liar${runs++}`
+    const leaves = await past(peer, growths)
+    const kept = leaves.slice(0, from % leaves.length)
+    const other = [...kept, ...Array.from({ length }, (_, each) => `other ${each}`)]
+    fc.pre(other.length > 0)
+    at += 10 * MINUTE
+    let isFound = false
+    for (const claim of claims) {
+      const since = claim === 'seen' ? Math.min(leaves.length, other.length) : claim === 'other' ? Math.max(1, kept.length) : undefined
+      const met = await hear('watcher', peer, { greeting: forged(other, since), stated: clock.now() })
+      expect(met).not.toBe('grown')
+      if (met === 'fork') isFound = true
+      // At once, when it is no longer than what was seen, or says that it proves its growth from there.
+      if (other.length <= leaves.length || since === leaves.length) expect(met).toBe('fork')
+    }
+    // Whoever never proves anything is found out when patience ends.
+    for (let each = 0; each < 21 && !isFound; each++)
+      isFound = (await hear('watcher', peer, { greeting: forged(other, undefined), stated: clock.now() })) === 'fork'
+    expect(isFound).toBe(true)
+    // And what was signed is what was seen: the honest log still grows from there.
+    at += MINUTE
+    expect(await hear('watcher', peer, { greeting: forged([...leaves, 'next'], leaves.length), stated: clock.now() })).toBe('grown')
+  })
+  await fc.assert(fc.asyncProperty(history, change, run), { numRuns: 40, interruptAfterTimeLimit: 40_000 })
+  await ended()
 })
 
 it('finds two histories out that are shown to two peers, as soon as one hears what the other heard', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, history, history, async (common, one, two) => {
-      const [first, second] = [`org.left${runs}`, `org.right${runs++}`]
-      const shared = await past(first, common)
-      await past(second, common)
-      const branch = (name: string, growths: readonly number[]) => [
-        ...shared,
-        ...Array.from({ length: growths.reduce((sum, by) => sum + by, 0) }, (_, each) => `${name} ${each}`),
-      ]
-      const [left, right] = [branch('left', one), branch('right', two)]
-      at += 10 * MINUTE
-      const tellBoth = async (peer: string, leaves: readonly string[], since: number) =>
-        await hear('watcher', peer, { greeting: forged(leaves, since), stated: clock.now() })
-      expect(await tellBoth(first, left, shared.length)).toBe('grown')
-      expect(await tellBoth(second, right, shared.length)).toBe('grown')
-      at += 10 * MINUTE
-      expect(await tellBoth(first, right, Math.min(left.length, right.length))).toBe('fork')
-      expect(await tellBoth(second, left, Math.min(left.length, right.length))).toBe('fork')
-    }),
-    { numRuns: 25, interruptAfterTimeLimit: 30_000 },
-  )
+  const { run, ended } = wholeRuns(async (common: readonly number[], one: readonly number[], two: readonly number[]) => {
+    const [first, second] = [`org.left${runs}`, `org.right${runs++}`]
+    const shared = await past(first, common)
+    await past(second, common)
+    const branch = (name: string, growths: readonly number[]) => [
+      ...shared,
+      ...Array.from({ length: growths.reduce((sum, by) => sum + by, 0) }, (_, each) => `${name} ${each}`),
+    ]
+    const [left, right] = [branch('left', one), branch('right', two)]
+    at += 10 * MINUTE
+    const tellBoth = async (peer: string, leaves: readonly string[], since: number) =>
+      await hear('watcher', peer, { greeting: forged(leaves, since), stated: clock.now() })
+    expect(await tellBoth(first, left, shared.length)).toBe('grown')
+    expect(await tellBoth(second, right, shared.length)).toBe('grown')
+    at += 10 * MINUTE
+    expect(await tellBoth(first, right, Math.min(left.length, right.length))).toBe('fork')
+    expect(await tellBoth(second, left, Math.min(left.length, right.length))).toBe('fork')
+  })
+  await fc.assert(fc.asyncProperty(history, history, history, run), { numRuns: 25, interruptAfterTimeLimit: 30_000 })
+  await ended()
 })

@@ -17,6 +17,7 @@ import { type Connection, connect } from '#platform/store/connect.ts'
 import type { Database } from '#platform/store/database.ts'
 import { migrate } from '#platform/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '#testing/postgres.ts'
+import { wholeRuns } from '#testing/whole-runs.ts'
 import type { Directory } from './directory.ts'
 import type { Envelope } from './envelope.ts'
 import { type Link, startLink } from './link.ts'
@@ -223,31 +224,33 @@ const text = async (which: 'a' | 'b', query: string): Promise<string[]> =>
   (await sides[which].database.pool.query(query)).rows.map((row) => String(Object.values(row)[0]))
 
 it('has exactly one effect for each message and complete evidence, whatever happens on the way', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
-      for (const each of steps) await run(each)
-      // The way is free again.
-      weather = []
-      skew.a = 0
-      skew.b = 0
-      for (const name of ['a', 'b'] as const) await restart(name)
-      for (let round = 0; round < 4; round++) {
-        at += 2 * 60_000
-        await links.a.flush()
-        await links.b.flush()
-      }
-      for (const envelopes of delayed.splice(0)) await links.b.take(envelopes, pinOf('a'))
-      const expected = Array.from({ length: sent }, (_, index) => `n${index}`).sort()
-      expect((await text('b', 'select text from effects')).sort()).toEqual(expected)
-      expect(await text('a', "select id from link.outbox where state <> 'sent'")).toEqual([])
-      const evidence = await text(
-        'a',
-        "select kind || ' ' || count(*) from link.evidence where positive group by kind order by array_position(array['submission', 'relay', 'handling-accepted', 'delivery'], kind)",
-      )
-      expect(evidence).toEqual(sent === 0 ? [] : [`submission ${sent}`, `relay ${sent}`, `handling-accepted ${sent}`, `delivery ${sent}`])
-    }),
-    { numRuns: 60, interruptAfterTimeLimit: 60_000 },
-  )
+  const { run: runWhole, ended } = wholeRuns(async (steps: readonly Step[]) => {
+    for (const each of steps) await run(each)
+    // The way is free again.
+    weather = []
+    skew.a = 0
+    skew.b = 0
+    for (const name of ['a', 'b'] as const) await restart(name)
+    for (let round = 0; round < 4; round++) {
+      at += 2 * 60_000
+      await links.a.flush()
+      await links.b.flush()
+    }
+    for (const envelopes of delayed.splice(0)) await links.b.take(envelopes, pinOf('a'))
+    const expected = Array.from({ length: sent }, (_, index) => `n${index}`).sort()
+    expect((await text('b', 'select text from effects')).sort()).toEqual(expected)
+    expect(await text('a', "select id from link.outbox where state <> 'sent'")).toEqual([])
+    const evidence = await text(
+      'a',
+      "select kind || ' ' || count(*) from link.evidence where positive group by kind order by array_position(array['submission', 'relay', 'handling-accepted', 'delivery'], kind)",
+    )
+    expect(evidence).toEqual(sent === 0 ? [] : [`submission ${sent}`, `relay ${sent}`, `handling-accepted ${sent}`, `delivery ${sent}`])
+  })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), runWhole), {
+    numRuns: 60,
+    interruptAfterTimeLimit: 60_000,
+  })
+  await ended()
 })
 
 it('gets back what it lost: the peer sends the same bytes again when it is asked', async () => {

@@ -1,7 +1,11 @@
 /** Keeping, sharing and exporting a board. What goes out of the node goes out as it was kept, so that it can be found again. */
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { urlOf } from '#web/client.ts'
+import type { z } from 'zod'
+import { fileFrom } from '#web/client.ts'
 import { Button } from '#web/kit/button.tsx'
+import { Problem } from '#web/kit/states.tsx'
+import { saveFile } from '#web/save-file.ts'
 import { exportBoard } from '../contract.ts'
 import { hasUnkept } from './board-history.ts'
 import { BoardSave, type Kept } from './board-save.tsx'
@@ -58,6 +62,12 @@ interface ExportsProps {
 
 function Exports({ graph, kept, title }: ExportsProps) {
   const [hasFailed, setFailed] = useState(false)
+  const file = useMutation({
+    mutationFn: async (asked: z.input<typeof exportBoard.input>) => {
+      const { name, content } = await fileFrom(exportBoard, asked)
+      saveFile(name, content)
+    },
+  })
   return (
     <div className="actions">
       <Button onPress={() => void downloadPng(graph.board, graph.picked).then((made) => setFailed(!made))}>{t('export.png')}</Button>
@@ -65,11 +75,12 @@ function Exports({ graph, kept, title }: ExportsProps) {
       {kept === undefined
         ? null
         : FORMATS.map((format) => (
-            <a key={format} className="button" href={urlOf(exportBoard, { board: kept.board, format }, false)} download>
+            <Button key={format} isDisabled={file.isPending} onPress={() => file.mutate({ board: kept.board, format })}>
               {t(`export.${format}`)}
-            </a>
+            </Button>
           ))}
       {hasFailed ? <p role="alert">{t('export.failed')}</p> : null}
+      <Problem error={file.error} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WhatIfResult, WhatIfView } from '../contract.ts'
 import { ANTWERP, AUTHORITY, officer, startTargetingStore, type TargetingStore, ZEEBRUGGE } from './targeting.fixture.ts'
-import { runWhatIf } from './what-if-run.ts'
+import { runWhatIf, WHAT_IF } from './what-if-run.ts'
 import { cancelWhatIfRoute, showWhatIfRoute, startWhatIfRoute } from './what-ifs.ts'
 import { freshenColumns, writeColumns } from './write-columns.ts'
 
@@ -158,22 +158,35 @@ describe('a run over the past', () => {
   it('ends when it is stopped on the way, and leaves the month as it was', async () => {
     await add({})
     const run = await start()
-    let reached: () => void = () => undefined
-    const reading = new Promise<void>((done) => (reached = done))
-    const slow = {
+    const [reading, noticed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let isCancelled = false
+    const { columns, database } = store.services
+    const slow: typeof store.services = {
       ...store.services,
       columns: {
-        ...store.services.columns,
-        replaceMonth: async (wanted: Parameters<typeof store.services.columns.replaceMonth>[0]) => {
-          reached()
-          await wait(1500)
-          return await store.services.columns.replaceMonth(wanted)
+        ...columns,
+        replaceMonth: async (wanted) => {
+          reading.resolve()
+          await noticed.promise
+          // Whoever looked says so to the run a moment later.
+          await wait(0)
+          return await columns.replaceMonth(wanted)
+        },
+      },
+      database: {
+        ...database,
+        asWorker: async (name, work) => {
+          const isAfter = isCancelled
+          const answer = await database.asWorker(name, work)
+          if (isAfter && name === WHAT_IF) noticed.resolve()
+          return answer
         },
       },
     }
     const going = runWhatIf(slow, { authority: AUTHORITY, desk: ANTWERP }, run)
-    await reading
+    await reading.promise
     await store.call(cancelWhatIfRoute, { run })
+    isCancelled = true
     await going
     expect(await store.call<WhatIfView>(showWhatIfRoute, { run })).toMatchObject({ state: 'cancelled' })
     expect(await store.services.columns.months(ANTWERP)).toEqual([])
