@@ -8,6 +8,8 @@ import type { AccessDoor } from '#platform/access/cedar.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { AuditEntry, AuditSubject } from '#platform/audit/audit-event.ts'
 import type { NodeServices } from '#platform/module/services.ts'
+import type { Tx } from '#platform/store/database.ts'
+import { isDeadlock } from '#platform/store/deadlock.ts'
 import { AppError, notFound } from './app-error.ts'
 import type { CaseContext } from './case-context.ts'
 import { readInput } from './request-input.ts'
@@ -18,6 +20,9 @@ export interface RunWorld {
   readonly services: NodeServices
   readonly access: AccessDoor
 }
+
+/** Where one ends by a deadlock, which rolls all of it back. */
+const MOST_ATTEMPTS = 3
 
 /** Facts and the reason travel with the error to the edge, which logs the refusal. */
 class Refusal extends Error {
@@ -55,7 +60,8 @@ export async function runRoute(
     })
     if (!answer.allowed) throw refusalOf(spec.purposeRequired && facts.purpose === null, answer.because)
     input = await readInput(spec, request)
-    return await services.database.asOfficer(facts, async (tx) => {
+    const attempt = async (tx: Tx): Promise<unknown> => {
+      subjects.length = 0
       const context: CaseContext = {
         facts,
         tx,
@@ -72,7 +78,10 @@ export async function runRoute(
       const output = spec.ok.parse(await route.run(input, context))
       await services.record(tx, entry('done'))
       return output
-    })
+    }
+    // What was uploaded is read once.
+    const most = spec.upload === undefined ? MOST_ATTEMPTS : 1
+    return await attempted(most, async () => await services.database.asOfficer(facts, attempt))
   } catch (failure) {
     const error = unstorableText(failure, input) ?? failure
     const refused = error instanceof Refusal || error instanceof AppError
@@ -83,6 +92,16 @@ export async function runRoute(
     )
     throw error instanceof Refusal ? error.shown : error
   }
+}
+
+/** The person need not know that a job of the node was in the way. */
+async function attempted<T>(most: number, run: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts++)
+    try {
+      return await run()
+    } catch (error) {
+      if (attempts >= most || !isDeadlock(error)) throw error
+    }
 }
 
 /** Without a purpose the person is told so, because only that can be mended; every other denial is the common 404. */

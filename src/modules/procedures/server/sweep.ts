@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { isDeadlock } from '#platform/store/deadlock.ts'
 import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
 import { caseRow } from './case-row.ts'
 import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
@@ -84,10 +85,6 @@ async function sweepBatches(services: NodeServices, sweep: Sweep): Promise<numbe
 }
 
 type DueRow = RingingRow & QueueDue & { readonly rings_at: Date }
-
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '40P01'
-}
 
 interface Swept {
   readonly row: RingingRow & Partial<QueueDue>

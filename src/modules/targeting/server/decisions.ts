@@ -2,12 +2,13 @@
  * Decisions by name: taken, left, or re-routed, many in one call, all or none. Every decision is kept; a later one replaces an earlier one until the selection is closed.
  * Leaving and re-routing need a reason. What was not proposed can be taken with a note why: it has no probability, and enters no estimate.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { once } from '#platform/http/answer-once.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
+import type { Tx } from '#platform/store/database.ts'
 import { closeSelection, decide, leaveReason, rerouteReason, undoDecision } from '../contract.ts'
 import { present } from './arrival-rows.ts'
 import { scopeOf } from './desk.ts'
@@ -45,7 +46,7 @@ export const decideRoute = handle(decide, async ({ selection, decisions, key }, 
     const place = await lockSelection(context, selection)
     const { rows } =
       await sql<Here>`select arrival::text as arrival, stratum, outcome from targeting.arrivals where authority = ${facts.authority} and desk = ${facts.desk}
-      and port = ${place.port} and day = ${place.day}::date and arrival = any(${decisions.map(({ arrival }) => arrival)}::uuid[]) for update`.execute(
+      and port = ${place.port} and day = ${place.day}::date and arrival = any(${decisions.map(({ arrival }) => arrival)}::uuid[]) order by arrival for update`.execute(
         tx,
       )
     const here = new Map(rows.map((row) => [row.arrival, row]))
@@ -108,6 +109,11 @@ function problemsOf(draft: Draft, here: Here | undefined, at: string): { code: s
   return reason === 'other' && note === undefined ? [problem('note', 'note', 'The reason "other" needs a note.')] : []
 }
 
+/** In the order in which jobs lock them too, which assess arrivals meanwhile: none waits for one that waits for it. */
+async function lockArrivals(tx: Tx, those: RawBuilder<boolean>): Promise<void> {
+  await sql`select 1 from targeting.arrivals where ${those} order by arrival for update`.execute(tx)
+}
+
 async function undecidedOf({ tx, facts }: CaseContext, selection: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from targeting.arrivals
     where authority = ${facts.authority} and desk = ${facts.desk} and selection = ${selection}::uuid and decision is null`.execute(tx)
@@ -118,6 +124,7 @@ export const undoDecisionRoute = handle(undoDecision, async ({ selection, arriva
   const { tx, facts, clock, services } = context
   await lockSelection(context, selection)
   const chosen = sql<boolean>`authority = ${facts.authority} and desk = ${facts.desk} and selection = ${selection}::uuid and arrival = any(${arrivals}::uuid[])`
+  await lockArrivals(tx, chosen)
   const { rows: fixed } = await sql`select 1 from targeting.arrivals where ${chosen} and outcome is not null limit 1`.execute(tx)
   if (fixed.length > 0) throw new AppError(409, 'targeting.outcome-recorded', 'An outcome is recorded: the decision stays.')
   await sql`update targeting.decisions set undone_by = ${facts.officer}, undone_name = ${facts.officerName}, undone_at = ${clock.now()} where ${chosen} and undone_at is null`.execute(
@@ -139,9 +146,11 @@ export const closeSelectionRoute = handle(closeSelection, async ({ selection }, 
   await sql`update targeting.selections set state = 'closed', closed_by = ${facts.officer}, closed_name = ${facts.officerName}, closed_at = ${clock.now()}
     where authority = ${facts.authority} and selection = ${selection}::uuid`.execute(tx)
   const due = outcomeDue(services, scopeOf(facts), place.day)
+  const chosen = sql<boolean>`authority = ${facts.authority} and desk = ${facts.desk} and selection = ${selection}::uuid`
+  await lockArrivals(tx, chosen)
   // What goes to another port is owed there.
   const { rows } = await sql`update targeting.arrivals set due_at = ${due.at}, due_basis = ${due.basis}
-    where authority = ${facts.authority} and desk = ${facts.desk} and selection = ${selection}::uuid and outcome is null
+    where ${chosen} and outcome is null
       and (decision = 'take' or decision = 'reroute' and decided ->> 'to' <> 'other-port') returning arrival`.execute(tx)
   await services.announce(tx, 'arrivals', [facts.desk])
   return { selection, outcomesDue: rows.length, ...(rows.length === 0 ? {} : { firstDueAt: due.at.toISOString() }) }

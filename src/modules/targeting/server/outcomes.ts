@@ -24,7 +24,7 @@ export const recordOutcomeRoute = handle(recordOutcome, async ({ outcomes, key }
     if (problems.length > 0)
       throw new AppError(422, 'targeting.outcome-invalid', 'An outcome is incomplete; each problem names its place.', { problems })
     const { rows } = await sql<{ arrival: string }>`select arrival::text as arrival from targeting.arrivals
-      where authority = ${facts.authority} and desk = ${facts.desk} and arrival = any(${outcomes.map(({ arrival }) => arrival)}::uuid[]) and due_at is not null for update`.execute(
+      where authority = ${facts.authority} and desk = ${facts.desk} and arrival = any(${outcomes.map(({ arrival }) => arrival)}::uuid[]) and due_at is not null order by arrival for update`.execute(
       tx,
     )
     const taken = new Set(rows.map(({ arrival }) => arrival))

@@ -151,7 +151,7 @@ const keyOf = (container: string, port: string, voyageKey: string): string => `$
 async function storedOf(tx: Tx, { authority, desk }: DeskScope, containers: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
   const { rows } = await sql<Stored>`
     select arrival::text as arrival, container, port, day::text as day, voyage_key, rule_hits, rule_unknown, mandatory, stratum is null and outcome is null as is_free, facts -> 'alerts' as alerts
-    from targeting.arrivals where authority = ${authority} and desk = ${desk} and container = any(${[...containers]}::text[]) for update`.execute(
+    from targeting.arrivals where authority = ${authority} and desk = ${desk} and container = any(${[...containers]}::text[]) order by arrival for update`.execute(
     tx,
   )
   return new Map(rows.map((row) => [keyOf(row.container, row.port, row.voyage_key), row]))
