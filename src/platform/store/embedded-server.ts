@@ -137,6 +137,8 @@ function launch({ home, data, programs, account, port }: Place & { readonly port
     max_wal_size: '2GB',
     // Files of the log are kept and used again: making one anew takes longer than filling it (see prepare-log.ts).
     min_wal_size: '1GB',
+    // What an import commits need not be on the disk at once: fewer and longer writes. Whoever commits for good still waits for the disk.
+    wal_writer_flush_after: '16MB',
     shared_buffers: `${String(sharedBuffersMb())}MB`,
     jit: 'off',
     // The server outlives a killed node on purpose; its own log must not grow without bound.

@@ -6,7 +6,7 @@ import { type Act, inOrder, routeAct, workerAct } from './at-once.fixture.ts'
 import { correctStatementRoute } from './correct-statement.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { eraseJob } from './erase.ts'
-import { runImport } from './import-run.ts'
+import { BATCH, runImport } from './import-run.ts'
 import { type Entered, type ImportStore, personEntry, startImportStore } from './imports.fixture.ts'
 import { restrictRecordRoute } from './restrict.ts'
 import { answerReviewRoute } from './reviews.ts'
@@ -232,7 +232,7 @@ describe('a newer file', () => {
 describe('a long file', () => {
   it('leaves standing what one of its lines was corrected to while it was read, and says what another one says beside it', async () => {
     const one = await imported('Yoeri Wrong')
-    const others = Array.from({ length: 3000 }, (_, index) => line(`o${index}`, `Other ${index}`))
+    const others = Array.from({ length: BATCH }, (_, index) => line(`o${index}`, `Other ${index}`))
     const { import: id } = await at.upload(one.collection, [line('p', 'Yoeri Wrong'), ...others, line('p', 'Yoeri Other')].join('\n'))
     await at.start(id)
     const { database } = at.services

@@ -22,8 +22,8 @@ import { enqueueSearches } from './saved-searches-run.ts'
 import type { RecordTables } from './tables.ts'
 import type { MarkingBody } from './write-fragments.ts'
 
-/** Records of one transaction, and bytes of the file, since a record may have some MiB and the store takes a message of at most 1 GB. */
-const BATCH = 3000
+/** Records of one transaction: keys that several of them have are filed once. And bytes of the file, since a record may have some MiB and the store takes a message of at most 1 GB. */
+export const BATCH = 12_000
 const BATCH_BYTES = 32 * 1024 * 1024
 /** Lines of one turn: others of this process, and the store between two statements, wait no longer than they take. */
 const TURN = 25

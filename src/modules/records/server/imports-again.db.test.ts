@@ -1,6 +1,6 @@
 /** A run that was stopped, begun anew otherwise: what it wrote before is what an earlier file said, and no line of its own. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runImport } from './import-run.ts'
+import { BATCH, runImport } from './import-run.ts'
 import { type ImportStore, startImportStore } from './imports.fixture.ts'
 import { cancelImportRoute } from './imports.ts'
 
@@ -10,7 +10,8 @@ beforeAll(async () => {
 })
 afterAll(async () => await at.stop())
 
-const table = ['id,name', ...Array.from({ length: 4000 }, (_, index) => `k${index},Firm ${index}`)].join('\n')
+const ROWS = BATCH + 1000
+const table = ['id,name', ...Array.from({ length: ROWS }, (_, index) => `k${index},Firm ${index}`)].join('\n')
 const mapping = (schema: string, prop: string) => ({
   entities: { main: { schema, keys: ['id'], properties: { [prop]: { column: 'name' } } } },
 })
@@ -32,7 +33,7 @@ async function stopped(first: object): Promise<{ readonly collection: string; re
   }
   await runImport(at.store.asked.find(({ data }) => data['import'] === id)?.data ?? {}, { ...at.services, database: stopping })
   at.store.asked.length = 0
-  expect(await at.show(id)).toMatchObject({ state: 'cancelled', totals: { in: 3000, entities: 3000 } })
+  expect(await at.show(id)).toMatchObject({ state: 'cancelled', totals: { in: BATCH, entities: BATCH } })
   return { collection, id }
 }
 
@@ -43,11 +44,11 @@ it.each([
   const { collection, id } = await stopped(first)
   await at.start(id, { mapping: mended })
   await at.work()
-  expect(await at.show(id)).toMatchObject({ state: 'done', totals: { in: 4000, accepted: 4000, entities: 4000, statements: 4000 } })
+  expect(await at.show(id)).toMatchObject({ state: 'done', totals: { in: ROWS, accepted: ROWS, entities: ROWS, statements: ROWS } })
   const kept =
     await at.store.rows(`select schema, vals->0->>0 as prop, count(*)::int, count(distinct entity)::int as records from records.fragments
     where collection = '${collection}' and recorded_to is null group by 1, 2`)
-  expect(kept).toEqual([{ schema: 'Company', prop: 'name', count: 4000, records: 4000 }])
+  expect(kept).toEqual([{ schema: 'Company', prop: 'name', count: ROWS, records: ROWS }])
 })
 
 it('says what a check said before it', async () => {
@@ -55,7 +56,7 @@ it('says what a check said before it', async () => {
   await at.start(id, { mapping: mapping('Company', 'name'), dryRun: true })
   await at.work()
   const { totals } = await at.show(id)
-  expect(totals).toMatchObject({ accepted: 4000, statements: 1000 })
+  expect(totals).toMatchObject({ accepted: ROWS, statements: ROWS - BATCH })
   await at.start(id, { mapping: mapping('Company', 'name') })
   await at.work()
   expect((await at.show(id)).totals).toEqual(totals)

@@ -1,7 +1,7 @@
 /** Files brought in: nothing lost, nothing doubled, whatever stands in them and wherever a run is stopped. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runImport } from './import-run.ts'
+import { BATCH, runImport } from './import-run.ts'
 import { type ImportStore, startImportStore } from './imports.fixture.ts'
 import { cancelImportRoute, listImportsRoute } from './imports.ts'
 import { ANTWERP, deskOf, GHENT } from './search.fixture.ts'
@@ -272,7 +272,9 @@ describe('in = accepted + warned + quarantined', () => {
 })
 
 describe('a run that is stopped', () => {
-  const lines = Array.from({ length: 7000 }, (_, index) => (index % 50 === 7 ? `{broken ${index}` : person(`p${index}`)))
+  const LINES = 2 * BATCH + 1000
+  const BROKEN = LINES / 50
+  const lines = Array.from({ length: LINES }, (_, index) => (index % 50 === 7 ? `{broken ${index}` : person(`p${index}`)))
 
   it('goes on where the last batch ended, wherever it was killed, and ends as if nothing had happened', async () => {
     const whole = await at.collection()
@@ -336,13 +338,13 @@ describe('a run that is stopped', () => {
     const stopped = await at.show(id)
     expect(stopped.state).toBe('cancelled')
     expect(stopped.totals.in).toBeGreaterThan(0)
-    expect(stopped.totals.in).toBeLessThan(7000)
+    expect(stopped.totals.in).toBeLessThan(LINES)
     expect((await rowsOf(collection)).length).toBe(stopped.totals.entities)
     await at.start(id)
     await at.work()
     const done = await at.show(id)
-    expect(done.totals).toMatchObject({ in: 7000, quarantined: 140, entities: 6860 })
-    expect((await rowsOf(collection)).length).toBe(6860)
+    expect(done.totals).toMatchObject({ in: LINES, quarantined: BROKEN, entities: LINES - BROKEN })
+    expect((await rowsOf(collection)).length).toBe(LINES - BROKEN)
   })
 
   it('finds what another file wrote beside it, and says nothing twice', async () => {
@@ -350,7 +352,7 @@ describe('a run that is stopped', () => {
     const { import: id } = await at.upload(collection, lines.join('\n'))
     await at.start(id)
     const job = at.store.asked.find(({ data }) => data['import'] === id)
-    const late = lines.filter((_, index) => index > 6900 && index % 50 !== 7)
+    const late = lines.filter((_, index) => index > LINES - 100 && index % 50 !== 7)
     const { import: other } = await at.upload(collection, late.join('\n'))
     await at.start(other)
     const beside = at.store.asked.find(({ data }) => data['import'] === other)
@@ -371,8 +373,8 @@ describe('a run that is stopped', () => {
     await runImport(job?.data ?? {}, watched)
     await written
     const [first, second] = [await at.show(id), await at.show(other)]
-    expect(first).toMatchObject({ state: 'done', totals: { in: 7000, quarantined: 140, entities: 6860 } })
+    expect(first).toMatchObject({ state: 'done', totals: { in: LINES, quarantined: BROKEN, entities: LINES - BROKEN } })
     expect(second).toMatchObject({ state: 'done', totals: { in: late.length, entities: late.length } })
-    expect((await rowsOf(collection)).length).toBe(6860)
+    expect((await rowsOf(collection)).length).toBe(LINES - BROKEN)
   })
 })
