@@ -10,6 +10,7 @@ import { listCollectionsRoute } from '../../src/modules/records/server/collectio
 import { runCrossref } from '../../src/modules/records/server/crossref-run.ts'
 import { showCrossrefRoute, startCrossrefRoute } from '../../src/modules/records/server/crossrefs.ts'
 import { showNeighbourCountsRoute } from '../../src/modules/records/server/graph-counts.ts'
+import { BATCH } from '../../src/modules/records/server/import-run.ts'
 import { recordId } from '../../src/modules/records/server/import-unit.ts'
 import { judgeRoute, revokeJudgementRoute } from '../../src/modules/records/server/judge.ts'
 import { AUTHORITY } from '../../src/modules/records/server/search.fixture.ts'
@@ -67,7 +68,7 @@ const storedEdges = async (collection: string) => {
 describe('the files', () => {
   it('come in whole, although the process is killed in the middle', LONG, async () => {
     const id = await at.upload(registered, chunksOf(linesOf(register(), { isHostile: true })))
-    await at.kill(id, 30)
+    await at.kill(id, Math.round(REGISTERED / 2 / BATCH))
     const halfway = await at.show(id)
     expect(halfway.state).toBe('importing')
     expect(halfway.totals.in).toBeGreaterThan(REGISTERED / 4)
