@@ -52,12 +52,13 @@ interface ParsedLine {
 }
 
 function parseLine(text: string, lineNumber: number): ParsedLine | EntityLine {
-  const { depth, members } = measureJson(text)
+  const measured = measureJson(text)
+  const { depth, members } = measured
   const fault = depth > MAX_DEPTH ? jsonFault(text) : undefined
   if (fault !== undefined) return refused(`${lineNumber}, column ${fault.column}`, `line.${fault.code}`, fault.message)
   let read: ReadJson
   try {
-    read = readJson(text)
+    read = readJson(text, measured)
   } catch {
     if (text.trim() === '') return { kind: 'blank' }
     const { code, column, message } = jsonFault(text) ?? { code: 'syntax', column: 1, message: 'The line is not JSON.' }

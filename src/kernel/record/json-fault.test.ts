@@ -39,11 +39,23 @@ it('measures depth and members as they are', () => {
     fc.property(
       fc.json({ maxDepth: 5 }).filter((text) => jsonFault(text) === undefined),
       (text) => {
-        expect(measureJson(text)).toEqual({ depth: depth(JSON.parse(text)), members: count(JSON.parse(text)) })
+        expect(measureJson(text)).toMatchObject({ depth: depth(JSON.parse(text)), members: count(JSON.parse(text)) })
       },
     ),
     { numRuns: 1000 },
   )
+})
+
+it('has every number that reading alters measured as long, and no text', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^-?(0|[1-9]\d{0,24})(\.\d{1,24})?([eE][+-]?\d{1,4})?$/), (number) => {
+      const isAltered = !isSame(number, String(JSON.parse(number)))
+      fc.pre(isAltered)
+      expect(measureJson(`{"a":[0,${number},1]}`)).toMatchObject({ hasLongNumber: true })
+    }),
+    { numRuns: 3000 },
+  )
+  expect(measureJson('{"a":[123456789012345,true,"12345678901234567890","1e400"],"b":1}')).toMatchObject({ hasLongNumber: false })
 })
 
 it('says at which sign', () => {
@@ -59,3 +71,15 @@ it('bears texts of many megabytes, ended or not', () => {
   expect(jsonFault(`{"a":"${long}`)).toMatchObject({ code: 'syntax', column: 6 })
   expect(jsonFault(`{"a":"${long}","a":1}`)).toMatchObject({ code: 'repeated-member' })
 })
+
+/** Whether two numbers, as written, are the same one: by their digits and where the point stands. */
+function isSame(one: string, other: string): boolean {
+  const written = (text: string) => {
+    const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+    const [whole = '', part = ''] = mantissa.replace('-', '').split('.')
+    const digits = (whole + part).replace(/^0+/, '')
+    const kept = digits.replace(/0+$/, '')
+    return kept === '' ? '0' : `${kept}e${Number(exponent) - part.length + digits.length - kept.length}`
+  }
+  return written(one) === written(other)
+}

@@ -83,17 +83,42 @@ function pastString(text: string, from: number): number {
   return end >= text.length || UNESCAPED.test(text.slice(from + 1, end).replace(ESCAPE, '')) ? from : end + 1
 }
 
-/** How deep a text nests and how many members its objects have, found without reading values: enough to tell whether it deserves a closer look. */
-export function measureJson(text: string): { readonly depth: number; readonly members: number } {
-  let [depth, deepest, members] = [0, 0, 0]
+export interface JsonMeasure {
+  readonly depth: number
+  /** Of all its objects. */
+  readonly members: number
+  /** Some number has so many digits, or an exponent, that it may not be held as a number. */
+  readonly hasLongNumber: boolean
+}
+
+/** Every number of fewer digits is held. */
+const LONG = 16
+
+/** Found without reading values: enough to tell whether a text deserves a closer look. */
+export function measureJson(text: string): JsonMeasure {
+  let [depth, deepest, members, digits] = [0, 0, 0, 0]
+  let hasLongNumber = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
+    if (isOfNumber(code)) {
+      digits++
+      if (digits === LONG) hasLongNumber = true
+      continue
+    }
+    // An E, small or large.
+    if (digits > 0 && (code | 32) === 101) hasLongNumber = true
+    digits = 0
     if (code === 34) at = endOfString(text, at)
     else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth)
     else if (code === 125 || code === 93) depth--
     else if (code === 58) members++
   }
-  return { depth: deepest, members }
+  return { depth: deepest, members, hasLongNumber }
+}
+
+/** A digit or the point between them. */
+function isOfNumber(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 46
 }
 
 /** Place of the closing quote; the last place when there is none. */

@@ -3,9 +3,8 @@
  * Source: RFC 8259 6; ECMA-262, JSON.parse source text access.
  */
 import type { Json } from '#kernel/seal/canonical-json.ts'
+import type { JsonMeasure } from './json-fault.ts'
 
-/** Digits, or an exponent, beyond what is always held. Also in texts, which costs nothing but a second look. */
-const MAY_BE_ALTERED = /[0-9.]{16}|[0-9][eE][+-]?[0-9]{3}/
 /** Every number of so many digits is held. */
 const SAFE_DIGITS = 15
 
@@ -15,9 +14,9 @@ export interface ReadJson {
   readonly asText: number
 }
 
-/** Throws like `JSON.parse`. */
-export function readJson(text: string): ReadJson {
-  if (!MAY_BE_ALTERED.test(text)) return { value: JSON.parse(text) as Json, asText: 0 }
+/** Throws like `JSON.parse`. `hasLongNumber`: as `measureJson` found. */
+export function readJson(text: string, { hasLongNumber }: Pick<JsonMeasure, 'hasLongNumber'>): ReadJson {
+  if (!hasLongNumber) return { value: JSON.parse(text) as Json, asText: 0 }
   let asText = 0
   const keep = (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
     const source = context?.source

@@ -8,11 +8,10 @@ import { randomFillSync } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import type { Tx } from '#platform/store/database.ts'
 import { heldOf, type ImportTarget, type Written, writeUnits } from './import-batch.ts'
+import type { GatheredColumns, SpareRows } from './import-spare-rows.ts'
 import { type LineProblem, type ReadRecord, recordId, type Unit } from './import-unit.ts'
 import { warningsOf } from './import-warnings.ts'
 import { writeGathered } from './write-fragments.ts'
-import { FoundRows } from './write-fragments-found.ts'
-import { FragmentRows } from './write-fragments-rows.ts'
 
 /** Randomness for ids, many at a time: asked for each by itself it costs more than all else about an id. */
 const random = new Uint32Array(1024)
@@ -39,17 +38,18 @@ export class PreparedBatch {
   readonly #counts: number[] = []
   /** By place of the unit: what is told of it when all its records are written. */
   readonly #told = new Map<number, LineProblem[]>()
-  readonly #fragments = new FragmentRows()
-  readonly #found: FoundRows
+  readonly #spare: SpareRows
+  readonly #rows: GatheredColumns
   readonly #entities = new Set<string>()
   /** What records by their place have of their own, where the others share it: such are written one by one. */
   readonly #apart = new Map<number, Pick<ReadRecord, 'restricted' | 'eraseAt'>>()
   #records = 0
   #statements = 0
 
-  constructor(collection: string, view: string) {
+  constructor(collection: string, spare: SpareRows) {
     this.#collection = collection
-    this.#found = new FoundRows(view)
+    this.#spare = spare
+    this.#rows = spare.take()
   }
 
   get entities(): ReadonlySet<string> {
@@ -71,8 +71,8 @@ export class PreparedBatch {
     const entity = recordId(this.#collection, record.externalId)
     const { schema, externalId, values, context, line } = record
     const part = { fragment: ids.generate().bytes, entity, schema, externalId, values, context, line, supersedes: undefined }
-    this.#fragments.add(part)
-    this.#found.add(part)
+    this.#rows.fragments.add(part)
+    this.#rows.found.add(part)
     this.#entities.add(entity)
     const { restricted, eraseAt } = record
     if (restricted !== undefined || eraseAt !== undefined) this.#apart.set(this.#records, { restricted, eraseAt })
@@ -84,7 +84,7 @@ export class PreparedBatch {
 
   /** With their records. */
   units(): readonly Unit[] {
-    const [said, apart] = [this.#fragments.said(), this.#apart]
+    const [said, apart] = [this.#rows.fragments.said(), this.#apart]
     let from = 0
     return this.#units.map((unit, at) => {
       const [first, to] = [from, from + (this.#counts[at] ?? 0)]
@@ -94,6 +94,11 @@ export class PreparedBatch {
     })
   }
 
+  /** Once it is saved: nothing is asked of it any more. */
+  release(): void {
+    this.#spare.give(this.#rows)
+  }
+
   async write(tx: Tx, target: ImportTarget): Promise<Written> {
     const held = await heldOf(tx, target, target.mayHold(this.#entities))
     const isNew = held.standing.size === 0 && held.beside.length === 0
@@ -101,8 +106,8 @@ export class PreparedBatch {
     if (!isPlain) return await writeUnits(tx, target, this.units(), held)
     const { org, collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, inTurn } = target
     const shared = { collection, import: id, run, marking, recordedFrom, reviewAt, eraseAt, restricted: false }
-    const [fragments, found, records] = [this.#fragments, this.#found, this.#records]
-    if (records > 0) await writeGathered(tx, org, { shared, fragments, found, records }, inTurn)
+    const records = this.#records
+    if (records > 0) await writeGathered(tx, org, { shared, ...this.#rows, records }, inTurn)
     return { units: this.#units.map((unit, at) => withTold(unit, this.#told.get(at))), records, statements: this.#statements }
   }
 }

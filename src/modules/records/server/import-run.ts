@@ -16,6 +16,7 @@ import { PreparedBatch } from './import-prepared.ts'
 import { RUN_IMPORT, type RunAsked, type Running, wanted } from './import-running.ts'
 import { savesOf } from './import-save.ts'
 import { forgetIds, knownIds } from './import-seen.ts'
+import { SpareRows } from './import-spare-rows.ts'
 import type { Unit } from './import-unit.ts'
 import { surveyKeys } from './large-keys.ts'
 import { enqueueSearches } from './saved-searches-run.ts'
@@ -45,7 +46,8 @@ export async function runImport(data: Readonly<Record<string, unknown>>, service
   const check = running.row.dry_run ? beginCheck() : undefined
   // The next lines are read while the store is at work.
   const saves = savesOf(running)
-  const newBatch = () => (check === undefined ? new PreparedBatch(row.collection, marking.view) : new CheckedBatch(check))
+  const spare = new SpareRows(marking.view)
+  const newBatch = () => (check === undefined ? new PreparedBatch(row.collection, spare) : new CheckedBatch(check))
   let batch = newBatch()
   let [records, read] = [0, running.at.byte]
   let from = read

@@ -22,6 +22,8 @@ export interface Batch {
   readonly entities: ReadonlySet<string>
   units(): readonly Unit[]
   write(tx: Tx, target: ImportTarget): Promise<Written>
+  /** It is saved, and nothing is asked of it any more. */
+  release?(): void
 }
 
 export interface Saves {
@@ -46,7 +48,10 @@ export function savesOf(running: Running): Saves {
     const isAhead = noted?.held.length === 0
     if (!isAhead && !(await last)) return false
     const saved = saveBatch(running, batch, { noted, prior: isAhead ? last : undefined })
-    saved.catch(() => undefined)
+    void saved.then(
+      () => batch.release?.(),
+      () => undefined,
+    )
     atWork.push(saved)
     last = saved
     isLastNoted = noted !== undefined

@@ -39,6 +39,23 @@ describe('a column', () => {
     expect(column.texts()).toEqual(['', null, null, 'last'])
   })
 
+  it('holds nothing of what was there before it was cleared, however much that was', async () => {
+    const column = new Column('text')
+    for (const before of [['one', undefined, 'three'], ['x'.repeat(20_000_000)]]) {
+      for (const text of before) column.text(text)
+      column.clear()
+      expect(column.count).toBe(0)
+      expect(await unfolded(column, 'text')).toEqual([])
+      column.text('a')
+      column.text('bc')
+      expect(column.texts()).toEqual(['a', 'bc'])
+      expect(await unfolded(column, 'text')).toEqual(['a', 'bc'])
+      // Nothing is missing in it, and it does not say so.
+      expect(column.parameter().readInt32BE(4)).toBe(0)
+      column.clear()
+    }
+  })
+
   it('gives words as the store would read them, each with what stands in front', async () => {
     const column = new Column('tsvector', 1)
     const many = Array.from({ length: 3000 }, (_, at) => `word${at}`)

@@ -9,6 +9,8 @@ const OID = { text: 25, int4: 23, uuid: 2950, tsvector: 3614 } as const
 const WIDEST = 3
 /** A text of so many signs at most is written sign by sign, which is quicker than asking the platform for it. */
 const SHORT = 64
+/** More bytes are not kept for the next rows. */
+const MOST_KEPT = 8 * 1024 * 1024
 /** By the code of a sign: the hexadecimal digit it is, and one more; 0 for what is none. */
 const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()) + 1)
 
@@ -18,10 +20,20 @@ export class Column {
   #count = 0
   #hasNull = 0
   readonly #oid: number
+  readonly #expected: number
 
   constructor(type: keyof typeof OID, expected = 1024) {
     this.#oid = OID[type]
-    this.#bytes = Buffer.allocUnsafe(HEADER + expected * 20)
+    this.#expected = HEADER + expected * 20
+    this.#bytes = Buffer.allocUnsafe(this.#expected)
+  }
+
+  /** Without rows, for others. What `parameter` gave before must not be needed any more. */
+  clear(): void {
+    if (this.#bytes.length > MOST_KEPT) this.#bytes = Buffer.allocUnsafe(this.#expected)
+    this.#used = HEADER
+    this.#count = 0
+    this.#hasNull = 0
   }
 
   get count(): number {

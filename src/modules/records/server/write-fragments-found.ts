@@ -55,6 +55,11 @@ export class FoundRows {
     }
   }
 
+  /** For others of the view, once these are written. */
+  clear(): void {
+    for (const columns of [this.#docs, this.#edges, this.#named]) for (const column of Object.values(columns)) column.clear()
+  }
+
   #addEdges(part: OwnPart, rows: readonly EdgeRow[]): void {
     for (const row of rows) {
       this.#edges.ids.uuid(part.fragment)

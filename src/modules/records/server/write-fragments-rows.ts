@@ -43,30 +43,39 @@ export async function insertRows(tx: Tx, org: string, fragments: readonly NewFra
 }
 
 export class FragmentRows {
-  readonly #ids = new Column('uuid')
-  readonly #entities = new Column('text')
-  readonly #schemata = new Column('text')
-  readonly #external = new Column('text')
-  readonly #lines = new Column('int4')
-  readonly #vals = new Column('text')
-  readonly #contexts = new Column('text')
-  readonly #supersedes = new Column('uuid')
+  readonly #columns = {
+    ids: new Column('uuid'),
+    entities: new Column('text'),
+    schemata: new Column('text'),
+    external: new Column('text'),
+    lines: new Column('int4'),
+    vals: new Column('text'),
+    contexts: new Column('text'),
+    supersedes: new Column('uuid'),
+  }
 
   add(part: OwnPart): void {
-    this.#ids.uuid(part.fragment)
-    this.#entities.text(part.entity)
-    this.#schemata.text(part.schema)
-    this.#external.text(part.externalId)
-    this.#lines.int(part.line)
-    this.#vals.text(JSON.stringify(part.values))
-    this.#contexts.text(part.context === undefined ? undefined : JSON.stringify(part.context))
-    this.#supersedes.uuid(part.supersedes)
+    const { ids, entities, schemata, external, lines, vals, contexts, supersedes } = this.#columns
+    ids.uuid(part.fragment)
+    entities.text(part.entity)
+    schemata.text(part.schema)
+    external.text(part.externalId)
+    lines.int(part.line)
+    vals.text(JSON.stringify(part.values))
+    contexts.text(part.context === undefined ? undefined : JSON.stringify(part.context))
+    supersedes.uuid(part.supersedes)
+  }
+
+  /** For others, once these are written. */
+  clear(): void {
+    for (const column of Object.values(this.#columns)) column.clear()
   }
 
   /** What the sources of the fragments said, read from the rows again. */
   said(): readonly Pick<OwnPart, 'entity' | 'schema' | 'externalId' | 'values' | 'context'>[] {
-    const [entities, schemata, external] = [this.#entities.texts(), this.#schemata.texts(), this.#external.texts()]
-    const [vals, contexts] = [this.#vals.texts(), this.#contexts.texts()]
+    const columns = this.#columns
+    const [entities, schemata, external] = [columns.entities.texts(), columns.schemata.texts(), columns.external.texts()]
+    const [vals, contexts] = [columns.vals.texts(), columns.contexts.texts()]
     return entities.map((entity, at) => ({
       entity: entity ?? '',
       schema: schemata[at] ?? '',
@@ -78,12 +87,13 @@ export class FragmentRows {
 
   insert(org: string, shared: SharedPart): RawBuilder<unknown> {
     const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = shared
+    const { ids, entities, schemata, external, lines, vals, contexts, supersedes } = this.#columns
     return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, run, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
       restricted, purpose, audience)
     select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, ${shared.run ?? null}::int, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
       ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${textArray(marking.audience)}::text[]
-    from unnest(${this.#ids.parameter()}::uuid[], ${this.#entities.parameter()}::text[], ${this.#schemata.parameter()}::text[], ${this.#external.parameter()}::text[],
-      ${this.#lines.parameter()}::int[], ${this.#vals.parameter()}::text[], ${this.#contexts.parameter()}::text[], ${this.#supersedes.parameter()}::uuid[])
+    from unnest(${ids.parameter()}::uuid[], ${entities.parameter()}::text[], ${schemata.parameter()}::text[], ${external.parameter()}::text[],
+      ${lines.parameter()}::int[], ${vals.parameter()}::text[], ${contexts.parameter()}::text[], ${supersedes.parameter()}::uuid[])
       as t(fragment, entity, schema, external_id, line, vals, context, supersedes)`
   }
 }
