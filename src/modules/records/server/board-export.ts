@@ -11,13 +11,11 @@ import { type DrawnBoard, printGexf, printGraphml } from './board-export-xml.ts'
 import { boardOf } from './boards.ts'
 import { readableLayout } from './boards-layout.ts'
 import { csvLine } from './export-csv.ts'
-import { readableFragments } from './export-lines.ts'
 import { edgesOf, nodesOf } from './graph-answer.ts'
 import { expand } from './graph-expand.ts'
 import { type GraphReader, openGraph } from './graph-scope.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { portionsOf } from './read-fragments-portions.ts'
-import { sizedOf } from './read-fragments-room.ts'
+import { sizedOf, takeReadable } from './read-fragments-room.ts'
 
 const FILES = {
   gexf: { extension: 'gexf', mediaType: 'application/gexf+xml' },
@@ -102,13 +100,13 @@ async function printRecords(reader: GraphReader, { nodes, edges }: DrawnBoard): 
     const found = await sizedOf(tx, facts.authority, { entities, mostRead: MOST_FRAGMENTS, isUnrestricted: true })
     if (found.length > MOST_FRAGMENTS) throw tooLarge()
     const fragments: StoredFragment[] = []
-    let read = 0
-    for await (const portion of portionsOf(tx, facts.authority, found)) {
-      fragments.push(...(await readableFragments(tx, facts, portion.fragments)))
-      read = portion.bytes
-      if (bytes + read > MOST_BYTES) throw tooLarge()
-    }
-    bytes += read
+    const taken = await takeReadable(tx, facts, {
+      asked: found,
+      mostBytes: MOST_BYTES - bytes,
+      take: (some) => void fragments.push(...some),
+    })
+    if (taken.read < found.length) throw tooLarge()
+    bytes += taken.bytes
     const byRecord = Map.groupBy(fragments, (fragment) => reader.canonical.get(fragment.entity) ?? fragment.entity)
     for (const id of some) for (const entity of entitiesOf(reader, id, byRecord.get(id) ?? [])) lines.push(printEntityLine(toPlain(entity)))
   }

@@ -68,7 +68,7 @@ export async function sidesOf(
     const canonical = stands.get(entity) ?? entity
     const members = clusters.get(entity) ?? [entity]
     const asked = { entities: members, isUnrestricted: true, mostRead: MOST_FRAGMENTS }
-    const { fragments, leftOut } = await fragmentsInRoom(tx, facts.authority, asked)
+    const { fragments, leftOut } = await fragmentsInRoom(tx, facts, asked)
     const statements = await statementViews(tx, facts, fragments)
     const schema = (await recordRows(tx, facts, [canonical])).get(canonical)?.schema
     if (schema === undefined)

@@ -10,12 +10,13 @@ import { readMark, writeMark } from '#platform/http/page-mark.ts'
 import { handle } from '#platform/http/route.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { type ExportEnd, exportCollection, linesEnd, tableEnd } from '../contract.ts'
-import { canonicals } from './clusters.ts'
+import { canonicals, type DeskFacts } from './clusters.ts'
 import { visibleCollection } from './collections.ts'
 import { csvLine, joinedValues } from './export-csv.ts'
-import { entityLine, readableFragments, statementLines, withOutsideNames } from './export-lines.ts'
+import { entityLine, statementLines, withOutsideNames } from './export-lines.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { portionsOf, type Sized, sized } from './read-fragments-portions.ts'
+import { type Sized, sized } from './read-fragments-portions.ts'
+import { takeReadable } from './read-fragments-room.ts'
 import { numbered } from './read-fragments-view.ts'
 
 const PAGE = 5000
@@ -35,8 +36,8 @@ export const exportCollectionRoute = handle(exportCollection, async (input, cont
     after: after === undefined ? undefined : String(after),
     schema: input.schema,
   }
-  const { fragments: found, more } = await pageAfter(tx, facts.authority, asked)
-  const fragments = await withOutsideNames(tx, facts, await readableFragments(tx, facts, found))
+  const { fragments: found, more } = await pageAfter(tx, facts, asked)
+  const fragments = await withOutsideNames(tx, facts, found)
   const canonical = await canonicals(tx, facts, [...new Set(fragments.map(({ entity }) => entity))])
   const print = printer(input.format, input.schema, canonical)
   const lines = [...print.head]
@@ -75,20 +76,19 @@ interface CollectionPage {
   readonly more: boolean
 }
 
-/** What is current of a collection, in the order of ids, after one of them: as much as a page holds, of number and of size. */
-async function pageAfter(tx: Tx, org: string, { collection, after, schema }: PageAsked): Promise<CollectionPage> {
+/** What is current of a collection and for the reader, in the order of ids, after one of them: as much as a page holds, of number and of size. */
+async function pageAfter(tx: Tx, facts: DeskFacts, { collection, after, schema }: PageAsked): Promise<CollectionPage> {
   const isAfter = after === undefined ? sql<boolean>`true` : sql<boolean>`f.fragment > ${after}::uuid`
   const isOf = schema === undefined ? sql<boolean>`true` : sql<boolean>`f.schema = ${schema}`
   const { rows: found } =
-    await sql<Sized>`select ${sized} from records.fragments f where f.org = ${org} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
+    await sql<Sized>`select ${sized} from records.fragments f where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
     and ${isAfter} and ${isOf} order by f.fragment limit ${PAGE + 1}`.execute(tx)
   const fragments: StoredFragment[] = []
-  let read = 0
-  for await (const portion of portionsOf(tx, org, found.slice(0, PAGE))) {
-    fragments.push(...portion.fragments)
-    read = portion.read
-    if (portion.bytes > MOST_SIGNS) break
-  }
+  const { read } = await takeReadable(tx, facts, {
+    asked: found.slice(0, PAGE),
+    mostBytes: MOST_SIGNS,
+    take: (some) => void fragments.push(...some),
+  })
   return { fragments, more: read < found.length }
 }
 

@@ -13,28 +13,9 @@ import type { Json } from '#kernel/seal/canonical-json.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { isStatedBy, numbered, referencesOf } from './read-fragments-view.ts'
-import { visibleAmong } from './record-rows-captions.ts'
+import { numbered } from './read-fragments-view.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
-
-/** Fragments with those values that the reader may see. */
-export async function readableFragments(
-  tx: Tx,
-  facts: DeskFacts,
-  fragments: readonly StoredFragment[],
-): Promise<readonly StoredFragment[]> {
-  const foreign = fragments.filter((fragment) => !isStatedBy(fragment, facts))
-  const visible = await visibleAmong(tx, facts.authority, { entities: [...new Set(foreign.flatMap(referencesOf))] })
-  return fragments.map((fragment) =>
-    isStatedBy(fragment, facts)
-      ? fragment
-      : {
-          ...fragment,
-          values: fragment.values.filter(([prop, value]) => propertyOf(fragment.schema, prop)?.type !== 'entity' || visible.has(value)),
-        },
-  )
-}
 
 /**
  * Fragments of one collection whose references name records of it by the ids that their lines have: those that were typed in or corrected had only our own.

@@ -29,7 +29,7 @@ export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly strin
     await sql<Sized>`select ${sized} from (${naming}) n join records.fragments f on f.org = ${org} and f.fragment = n.fragment order by f.fragment`.execute(
       tx,
     )
-  const { fragments, leftOut } = await readInRoom(tx, org, { found: rows, mostRead: MOST_NAMING })
+  const { fragments, leftOut } = await readInRoom(tx, facts, { found: rows, mostRead: MOST_NAMING, history: true, known: members })
   const others = fragments.filter(({ entity }) => !members.includes(entity))
   const statements = await statementViews(tx, facts, others, { history: true, known: members })
   const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])

@@ -25,8 +25,8 @@ export const showInventoryRoute = handle(showInventory, async ({ entity }, conte
   const { tx, facts, services } = context
   if (!(await isVisible(tx, facts.authority, entity))) throw notFound()
   const members = await clusterOf(tx, facts, entity)
-  const asked = { entities: members, history: true, mostRead: MOST_FRAGMENTS }
-  const { fragments, leftOut } = await fragmentsInRoom(tx, facts.authority, asked)
+  const asked = { entities: members, history: true, known: members, mostRead: MOST_FRAGMENTS }
+  const { fragments, leftOut } = await fragmentsInRoom(tx, facts, asked)
   const known = keysIn(fragments)
   const keys = known.slice(0, MOST_KEYS)
   const elsewhere = []

@@ -8,6 +8,7 @@ import { compareRoute } from './compare.ts'
 import { enterRecordRoute } from './enter-record.ts'
 import { DRAFT, type ImportStore, startImportStore } from './imports.fixture.ts'
 import { prepareShareRoute } from './prepare-share.ts'
+import { deskOf, GHENT } from './search.fixture.ts'
 import { showRecordRoute } from './show-record.ts'
 import { showTimelineRoute } from './timeline.ts'
 
@@ -80,9 +81,10 @@ describe('letters of many MiB', () => {
     const layout = { nodes: [{ entity, x: 0, y: 0 }] }
     return await at.call<{ board: string }>(saveBoardRoute, { title: 'Letters', layout, key: randomUUID() })
   }
-  const letters = async (count: number) => {
-    const line = { id: randomUUID(), schema: 'Email', properties: { bodyText: ['word '.repeat(MILLION / 5)], date: ['2026-05-01'] } }
-    await at.bring(await at.collection(), JSON.stringify(line))
+  const letters = async (count: number, recipients: readonly string[] = []) => {
+    const properties = { bodyText: ['word '.repeat(MILLION / 5)], date: ['2026-05-01'], recipients }
+    const line = { id: randomUUID(), schema: 'Email', properties }
+    await at.bring(await at.collection({ readers: [GHENT] }), JSON.stringify(line))
     const [letter] = (await at.store.rows(
       `select entity, fragment from records.fragments where external_id = '${line.id}'`,
     )) as unknown as readonly Entered[]
@@ -95,6 +97,21 @@ describe('letters of many MiB', () => {
     const entities = [await letters(90)]
     const timeline = await at.call<{ items: readonly object[]; sourcesLeftOut: object }>(showTimelineRoute, { entities })
     expect(timeline).toMatchObject({ items: [{ prop: 'date', from: '2026-05-01' }], sourcesLeftOut: { total: 22, isAtLeast: false } })
+  })
+
+  it('end an answer at one place for a reader, however many records they name that are not for that reader', async () => {
+    const facts = deskOf(GHENT)
+    const hidden = Array.from({ length: 3000 }, (_, index) => `nobody-${index}`)
+    const seen = async (recipients: readonly string[]) => {
+      const entity = await letters(90, recipients)
+      const { sourcesLeftOut } = await at.call<{ sourcesLeftOut: object }>(showTimelineRoute, { entities: [entity] }, { facts })
+      const page = await at.call<RecordView>(showRecordRoute, { entity, knownAt: '2027-06-01T00:00:00Z' }, { facts })
+      const naming = page.statements.filter(({ prop }) => prop === 'recipients')
+      return { timeline: sourcesLeftOut, page: page.sourcesLeftOut, statements: page.statements.length, naming: naming.length }
+    }
+    const plain = await seen([])
+    expect(plain).toMatchObject({ timeline: { total: 22 }, page: { total: 73 }, naming: 0 })
+    expect(await seen(hidden)).toEqual(plain)
   })
 
   it('are no file of a board, which is given whole or not at all, and its relations are', async () => {

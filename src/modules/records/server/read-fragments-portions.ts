@@ -26,15 +26,13 @@ export const sized = sql.raw('f.fragment, coalesce(pg_column_size(f.vals), 0) as
 
 export interface Portion {
   readonly fragments: readonly StoredFragment[]
-  /** Of the values of this portion and of those before, about. */
-  readonly bytes: number
   /** How many of those that were asked for are done. */
   readonly read: number
 }
 
 /** These, in their order, but none that was taken back or erased. */
 export async function* portionsOf(tx: Tx, org: string, asked: readonly Sized[]): AsyncGenerator<Portion> {
-  let [read, bytes, most] = [0, 0, FIRST]
+  let [read, most] = [0, FIRST]
   /** Bytes that one of the store became, in the portion before. */
   let worth = 1
   while (read < asked.length) {
@@ -44,8 +42,7 @@ export async function* portionsOf(tx: Tx, org: string, asked: readonly Sized[]):
     const fragments = ids.flatMap((id) => found.get(id) ?? [])
     const size = fragments.reduce((sum, { values }) => sum + bytesOf(values), 0)
     read += some.length
-    bytes += size
-    yield { fragments, bytes, read }
+    yield { fragments, read }
     worth = Math.max(1, size / storedOf(some))
     most = MOST
   }
@@ -71,6 +68,7 @@ function storedOf(some: readonly Sized[]): number {
   return some.reduce((sum, { stored }) => sum + stored, 1)
 }
 
-function bytesOf(values: StoredFragment['values']): number {
+/** About. */
+export function bytesOf(values: StoredFragment['values']): number {
   return values.reduce((sum, [, value]) => sum + value.length + BYTES_OF_VALUE, 0)
 }

@@ -1,17 +1,15 @@
 /** Statements as a reader gets them: each value with its marking, source, time and, where it names a record, the name of that record. */
-import { propertyOf } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { captionsOf, type Recorded, visibleAmong } from './record-rows-captions.ts'
+import { isReference, type ReadAs, readableFragments, referencesOf } from './read-fragments-readable.ts'
+import { captionsOf } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
 
-export interface ViewsAsked extends Recorded {
+export interface ViewsAsked extends ReadAs {
   /** Only values that are said to hold then. */
   readonly holds?: ((value: StoredValue) => boolean) | undefined
-  /** Records that the reader asks about: what names them is shown, restricted or not. */
-  readonly known?: readonly string[]
 }
 
 // oxlint-disable-next-line max-params -- a transaction, a reader and fragments, with how they are asked
@@ -21,13 +19,13 @@ export async function statementViews(
   fragments: readonly StoredFragment[],
   asked: ViewsAsked = {},
 ): Promise<readonly StatementView[]> {
-  const { visible, captions } = await namedRecords(tx, facts, { fragments, asked })
+  const shown = await readableFragments(tx, facts, fragments, asked)
+  const named = [...new Set(shown.flatMap(referencesOf))]
+  const captions = await captionsOf(tx, facts.authority, { entities: named, knownAt: asked.knownAt, history: asked.history })
   const views: StatementView[] = []
-  for (const fragment of fragments) {
+  for (const fragment of shown) {
     const shared = sharedOf(fragment)
-    const isOwn = isStatedBy(fragment, facts)
-    const shown = isOwn ? fragment.values : fragment.values.filter((value) => !isReference(fragment.schema, value) || visible.has(value[1]))
-    for (const [ordinal, value] of numbered(fragment.schema, shown)) {
+    for (const [ordinal, value] of numbered(fragment.schema, fragment.values)) {
       if (asked.holds?.(value) === false) continue
       const [prop, text, pointer, from, to, lang] = value
       const caption = isReference(fragment.schema, value) ? captions.get(text) : undefined
@@ -55,31 +53,6 @@ export function numbered(schema: string, values: readonly StoredValue[]): Iterab
   const references = values.filter((value) => isReference(schema, value))
   if (references.length === 0) return values.entries()
   return [...values.filter((value) => !isReference(schema, value)), ...references].entries()
-}
-
-function isReference(schema: string, [prop]: StoredValue): boolean {
-  return propertyOf(schema, prop)?.type === 'entity'
-}
-
-/** The desk that made a statement: it alone may correct it, and it knows what it said. */
-export function isStatedBy({ body: { origin } }: Pick<StoredFragment, 'body'>, { authority, desk }: DeskFacts): boolean {
-  return origin.org === authority && origin.desk === desk
-}
-
-async function namedRecords(
-  tx: Tx,
-  { authority }: DeskFacts,
-  { fragments, asked }: { readonly fragments: readonly StoredFragment[]; readonly asked: ViewsAsked },
-): Promise<{ readonly visible: ReadonlySet<string>; readonly captions: ReadonlyMap<string, string> }> {
-  const entities = [...new Set(fragments.flatMap(referencesOf))]
-  const recorded = { entities, knownAt: asked.knownAt, history: asked.history }
-  const visible = await visibleAmong(tx, authority, recorded)
-  return { visible: new Set([...visible, ...(asked.known ?? [])]), captions: await captionsOf(tx, authority, recorded) }
-}
-
-/** Records that values of the fragment name. */
-export function referencesOf({ schema, values }: Pick<StoredFragment, 'schema' | 'values'>): readonly string[] {
-  return values.filter((value) => isReference(schema, value)).map(([, value]) => value)
 }
 
 function sharedOf(fragment: StoredFragment): Omit<StatementView, 'statement' | 'prop' | 'value'> {

@@ -1,6 +1,6 @@
 /**
- * Reads what is stated of records, fragment by fragment: those of many are read some at a time (`read-fragments-portions.ts`). Row-level security decides which there are.
- * A statement that names a record the reader may not see is not shown, as if that record were none; only the desk that made the statement sees it, for it knows.
+ * Reads what is stated of records, fragment by fragment: those of many are read some at a time (`read-fragments-portions.ts`). Row-level security decides which there are, and
+ * `read-fragments-readable.ts` what a reader is shown of them.
  */
 import { sql } from 'kysely'
 import type { EndReason } from '#kernel/record/statement.ts'

@@ -2,7 +2,7 @@
 import { edgeOf, propertyOf } from '#kernel/record/model.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { isStatedBy } from './read-fragments-view.ts'
+import { isStatedBy } from './read-fragments-readable.ts'
 import { checkedShare, type SharedValue } from './share-check.ts'
 import type { StoredValue } from './tables.ts'
 

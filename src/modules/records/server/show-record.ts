@@ -30,7 +30,7 @@ export const showRecordRoute = handle(showRecord, async (input, context) => {
   const present = await clusterOf(tx, facts, input.entity)
   const cluster = knownAt === undefined ? present : await clusterAt(tx, facts, input.entity, knownAt)
   const isContested = await restrictedAmong(tx, facts.authority, cluster)
-  const read = await fragmentsInRoom(tx, facts.authority, { entities: cluster, ...recorded, mostRead: MOST_FRAGMENTS })
+  const read = await fragmentsInRoom(tx, facts, { entities: cluster, ...recorded, mostRead: MOST_FRAGMENTS })
   const fragments = read.fragments.filter((each) => present.includes(each.entity) || !isContested(each))
   if (fragments.length === 0) throw notFound()
   const visible = cluster.filter((entity) => fragments.some((each) => each.entity === entity))

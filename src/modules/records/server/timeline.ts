@@ -77,7 +77,7 @@ async function statedDates(reader: GraphReader, asked: readonly string[]): Promi
       if (dated !== undefined) found.set(JSON.stringify(dated), dated)
     }
   }
-  const leftOut = await takeInRoom(tx, facts.authority, { found: sources, mostRead: MOST_FRAGMENTS, mostBytes: MOST_BYTES, take })
+  const leftOut = await takeInRoom(tx, facts, { found: sources, mostRead: MOST_FRAGMENTS, mostBytes: MOST_BYTES, take })
   return { dates: [...found.values()], leftOut }
 }
 
