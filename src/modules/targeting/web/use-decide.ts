@@ -3,7 +3,7 @@
  * answer replaces it when the last one on its way has come.
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { actKey, call } from '#web/client.ts'
 import { type ArrivalRow, decide, listPortDays, listQueue, showArrival, showSelection, undoDecision } from '../contract.ts'
 import type { SaidDecision } from './decision-text.ts'
@@ -25,6 +25,8 @@ export function useDecide(selection: string | undefined): Deciding {
   const [onItsWay, setOnItsWay] = useState<ReadonlyMap<string, OnItsWay>>(new Map())
   const [failure, setFailure] = useState<Deciding['failure']>(undefined)
   const [last, setLast] = useState<Deciding['last']>(undefined)
+  /** How many decisions there were. */
+  const decided = useRef(0)
   const send = useMutation({
     mutationKey: DECIDING,
     mutationFn: async ({ row, said }: { readonly row: ArrivalRow; readonly said: OnItsWay }) => {
@@ -33,6 +35,7 @@ export function useDecide(selection: string | undefined): Deciding {
       else await call(decide, { selection, decisions: [{ ...said, arrival: row.arrival } as never], key: actKey() })
     },
     onMutate: ({ row, said }) => {
+      decided.current += 1
       setFailure(undefined)
       setLast({ container: row.container, said })
       setOnItsWay((held) => new Map(held).set(row.arrival, said))
@@ -44,9 +47,14 @@ export function useDecide(selection: string | undefined): Deciding {
     },
     onSettled: async () => {
       // One reading for many presses: the last to come back does it.
-      if (cache.isMutating({ mutationKey: DECIDING }) > 1) return
-      await Promise.all(READ_AGAIN.map(async (id) => await cache.invalidateQueries({ queryKey: [id] })))
-      if (cache.isMutating({ mutationKey: DECIDING }) <= 1) setOnItsWay(new Map())
+      const isLast = () => cache.isMutating({ mutationKey: DECIDING }) <= 1
+      let before = -1
+      // One that came and went while this was reading left the next reading to it.
+      while (isLast() && before !== decided.current) {
+        before = decided.current
+        await Promise.all(READ_AGAIN.map(async (id) => await cache.invalidateQueries({ queryKey: [id] })))
+      }
+      if (isLast()) setOnItsWay(new Map())
     },
   })
   return { onItsWay, failure, last, say: (row, said) => send.mutate({ row, said }) }
