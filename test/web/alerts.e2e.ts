@@ -232,4 +232,30 @@ describe('the form', () => {
     expect(items).toMatchObject([{ recipient: 'be.customs.antwerp', view: { fieldHandling: { narrative: { tlp: 'RED' } } } }])
     await desk.context.close()
   })
+
+  it('offers the ports when the answer comes after the last key, and not once one is taken', async () => {
+    const desk = await atDesk(browser, { url, account: 'guayaquil' })
+    const { page } = desk
+    const asked: string[] = []
+    await page.route('**/cargo/places?**', async (route) => {
+      asked.push(new URL(route.request().url()).searchParams.get('text') ?? '')
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      await route.continue()
+    })
+    await page.goto('/alerts/new')
+    const port = page.getByRole('combobox', { name: 'Port' }).first()
+    await port.focus()
+    await page.keyboard.type('antwerp')
+    const answered = page.waitForResponse((response) => response.url().includes('text=BEANR'))
+    await page.getByRole('option', { name: /^BEANR / }).click()
+    await answered
+    expect(await port.inputValue()).toBe('BEANR')
+    // What is looked up for the code itself is no question; the page is painted twice with its answer.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    })
+    expect(await page.getByRole('listbox').count()).toBe(0)
+    expect(asked).toContain('antwerp')
+    await desk.context.close()
+  })
 })

@@ -1,6 +1,6 @@
 /** A port by code or name, from the public list; a code that the list does not know may be typed. */
-import { type ReactNode, useState } from 'react'
-import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { Button, ComboBox, ComboBoxStateContext, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useCall } from '#web/queries.ts'
 import { searchPlaces } from '../contract.ts'
 
@@ -56,6 +56,7 @@ export function PlaceField({ label, value, onChange, problem }: PlaceFieldProps)
         <Button className="button">▾</Button>
       </div>
       <FieldError className="field-problem">{problem}</FieldError>
+      <OpensWithAnswer found={items.length} isAsked={text.trim().toUpperCase() !== value} />
       <Popover className="popover">
         <ListBox>
           {(item: { id: string; name: string }) => (
@@ -67,4 +68,22 @@ export function PlaceField({ label, value, onChange, problem }: PlaceFieldProps)
       </Popover>
     </ComboBox>
   )
+}
+
+interface OpensWithAnswerProps {
+  readonly found: number
+  /** What stands in the field is no port yet. */
+  readonly isAsked: boolean
+}
+
+/** By itself the list opens at a key alone, and the answer may come after the last one. */
+function OpensWithAnswer({ found, isAsked }: OpensWithAnswerProps) {
+  const state = useContext(ComboBoxStateContext)
+  const before = useRef(found)
+  useEffect(() => {
+    const isAnswer = before.current === 0 && found > 0
+    before.current = found
+    if (isAnswer && isAsked && state?.isFocused === true && !state.isOpen) state.open(null, 'input')
+  })
+  return null
 }
