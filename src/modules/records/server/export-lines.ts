@@ -6,13 +6,13 @@
 import { sql } from 'kysely'
 import type { RecordEntity } from '#kernel/record/entity.ts'
 import { printEntityLine } from '#kernel/record/ftm-lines.ts'
-import { propertyOf } from '#kernel/record/model.ts'
 import { toPlain } from '#kernel/record/plain-ftm.ts'
 import { printStatementLine, type StatementLine } from '#kernel/record/statement-line.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
+import { isReference } from './read-fragments-readable.ts'
 import { numbered } from './read-fragments-view.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -28,7 +28,7 @@ export async function withOutsideNames(
 ): Promise<readonly StoredFragment[]> {
   const [first] = fragments
   const nameless = ({ schema, values }: StoredFragment): readonly StoredValue[] =>
-    values.filter((stated) => (stated[6] ?? undefined) === undefined && propertyOf(schema, stated[0])?.type === 'entity')
+    values.filter((stated) => (stated[6] ?? undefined) === undefined && isReference(schema, stated))
   const named = new Set(fragments.flatMap(nameless).map(([, entity]) => entity))
   if (first === undefined || named.size === 0) return fragments
   const { rows } = await sql<{ entity: string; external_id: string }>`select distinct on (entity) entity, external_id from records.fragments

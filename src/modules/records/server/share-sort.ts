@@ -1,8 +1,8 @@
 /** What of a board may leave its desk, and why the rest stays. */
-import { edgeOf, propertyOf } from '#kernel/record/model.ts'
+import { edgeOf } from '#kernel/record/model.ts'
 import type { DeskFacts } from './clusters.ts'
 import type { StoredFragment } from './read-fragments.ts'
-import { isStatedBy } from './read-fragments-readable.ts'
+import { isReference, isStatedBy } from './read-fragments-readable.ts'
 import { checkedShare, type SharedValue } from './share-check.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -66,7 +66,7 @@ export class Sorting {
     const given = new Set(this.#free.map(({ entity }) => entity))
     const shared: StoredFragment[] = []
     for (const each of this.#free) {
-      const named = each.values.filter(([prop, value]) => propertyOf(each.schema, prop)?.type === 'entity' && !given.has(value))
+      const named = each.values.filter((value) => isReference(each.schema, value) && !given.has(value[1]))
       const [because] = named.map(([, value]) => this.#reasons.get(value) ?? 'not-on-board')
       if (because === undefined) shared.push(each)
       else if (edgeOf(each.schema) !== undefined) this.#stays(because, each.values.length)
