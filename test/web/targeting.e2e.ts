@@ -302,6 +302,54 @@ describe('the day', () => {
   )
 
   it(
+    'shows what was decided while the queue was read for the decision before, without being told of it',
+    async () => {
+      const { page, context } = await atOfficer('antwerp')
+      const [read, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      let [isHeld, readings] = [false, 0]
+      await page.route('**/api/events', async (route) => await route.abort())
+      await page.route('**/api/targeting/queue?**', async (route) => {
+        const response = await route.fetch()
+        if (isHeld) {
+          isHeld = false
+          read.resolve()
+          await goOn.promise
+        }
+        await route.fulfill({ response })
+        readings += 1
+      })
+      await page.goto(queue)
+      await rowAt(page, 0).focus()
+      isHeld = true
+      await page.keyboard.press('t')
+      await read.promise
+      const said = page.waitForResponse((response) => response.url().endsWith('/decisions'))
+      await rowAt(page, 1).focus()
+      await page.keyboard.press('t')
+      expect((await said).status()).toBe(200)
+      const before = readings
+      goOn.resolve()
+      // What was read before the second decision, and what was read after it.
+      await expect.poll(() => readings - before).toBe(2)
+      await page.evaluate(async () => {
+        for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+      })
+      for (const at of [0, 1]) expect(await rowAt(page, at).textContent()).toContain('taken')
+      for (const at of [0, 1]) {
+        await rowAt(page, at).focus()
+        await page.keyboard.press('u')
+        await rowAt(page, at).getByText('open').waitFor()
+      }
+      await coalition.eventually(
+        async () => await queueOf(AHEAD, 'all'),
+        (rows) => rows.every(({ decision }) => decision === undefined),
+      )
+      await context.close()
+    },
+    BUSY_MS,
+  )
+
+  it(
     'is decided by one key for each consignment, and taken back while the selection is open',
     async () => {
       const desk = await atOfficer('antwerp')
