@@ -106,6 +106,11 @@ export function propertyOf(name: string, property: string): Property | undefined
   return registry.get(name)?.properties.get(property)
 }
 
+/** Whether what stands under the property names a record. */
+export function isReference(name: string, property: string): boolean {
+  return propertyOf(name, property)?.type === 'entity'
+}
+
 export function edgeOf(name: string): Edge | undefined {
   return registry.get(name)?.edge
 }

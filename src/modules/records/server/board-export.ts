@@ -1,7 +1,7 @@
 /** A board as a file, as far as it is for the reader: what hangs between the records on it, without the relations that were taken off, through its kinds and its window. */
 import type { RecordEntity } from '#kernel/record/entity.ts'
 import { printEntityLine } from '#kernel/record/ftm-lines.ts'
-import { commonSchema, propertyOf } from '#kernel/record/model.ts'
+import { commonSchema, isReference } from '#kernel/record/model.ts'
 import { toPlain } from '#kernel/record/plain-ftm.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -14,7 +14,7 @@ import { csvLine } from './export-csv.ts'
 import { edgesOf, nodesOf } from './graph-answer.ts'
 import { expand } from './graph-expand.ts'
 import { type GraphReader, openGraph } from './graph-scope.ts'
-import type { StoredFragment } from './read-fragments.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { sizedOf, takeReadable } from './read-fragments-room.ts'
 
 const FILES = {
@@ -99,7 +99,7 @@ async function printRecords(reader: GraphReader, { nodes, edges }: DrawnBoard): 
     const entities = some.flatMap((id) => reader.members.get(id) ?? [id])
     const found = await sizedOf(tx, facts.authority, { entities, mostRead: MOST_FRAGMENTS, isUnrestricted: true })
     if (found.length > MOST_FRAGMENTS) throw tooLarge()
-    const fragments: StoredFragment[] = []
+    const fragments: ReadableFragment[] = []
     const taken = await takeReadable(tx, facts, {
       asked: found,
       mostBytes: MOST_BYTES - bytes,
@@ -121,7 +121,7 @@ const tooLarge = () =>
   new AppError(409, 'records.export-size', 'What is stated of the records on the board is too much for one file: export their collections.')
 
 /** One, unless sources hold it to be of kinds that no record can be at once; then one for each of the others, under the id of that part. */
-function entitiesOf(reader: GraphReader, id: string, fragments: readonly StoredFragment[]): readonly RecordEntity[] {
+function entitiesOf(reader: GraphReader, id: string, fragments: readonly ReadableFragment[]): readonly RecordEntity[] {
   const groups: { id: string; schema: string; properties: Map<string, Set<string>> }[] = []
   for (const { entity, schema, values } of fragments) {
     let group = groups.find((each) => commonSchema(each.schema, schema) !== undefined)
@@ -131,7 +131,7 @@ function entitiesOf(reader: GraphReader, id: string, fragments: readonly StoredF
     }
     group.schema = commonSchema(group.schema, schema) ?? group.schema
     for (const [prop, value] of values) {
-      const stated = propertyOf(schema, prop)?.type === 'entity' ? (reader.canonical.get(value) ?? value) : value
+      const stated = isReference(schema, prop) ? (reader.canonical.get(value) ?? value) : value
       group.properties.set(prop, (group.properties.get(prop) ?? new Set()).add(stated))
     }
   }

@@ -3,7 +3,7 @@
  * Made from the fragment alone, so that they can be thrown away and made again. A relation whose two ends were stated in different fragments is none.
  */
 import { ENTITY_ID } from '#kernel/record/identity.ts'
-import { edgeOf, linksOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
+import { edgeOf, isReference, linksOf, propertyOf, schemaOf } from '#kernel/record/model.ts'
 import type { StoredValue } from './tables.ts'
 
 export interface EdgeRow {
@@ -47,10 +47,9 @@ const NOBODY: readonly string[] = []
  * relations they are all that it names.
  */
 export function namedBeside({ entity, schema, values }: RelatingFragment, edges: readonly EdgeRow[]): readonly string[] {
-  const references = referencesIn(schema)
   let named: Set<string> | undefined
   for (const [prop, value] of values)
-    if (references.has(prop) && value !== entity && ENTITY_ID.test(value)) {
+    if (isReference(schema, prop) && value !== entity && ENTITY_ID.test(value)) {
       named ??= new Set()
       named.add(value)
     }
@@ -60,17 +59,6 @@ export function namedBeside({ entity, schema, values }: RelatingFragment, edges:
     named.delete(dst)
   }
   return named.size === 0 ? NOBODY : [...named]
-}
-
-const references = new Map<string, ReadonlySet<string>>()
-
-/** Properties of the schema whose values name other records. */
-function referencesIn(schema: string): ReadonlySet<string> {
-  const known = references.get(schema)
-  if (known !== undefined) return known
-  const made = new Set([...(schemaOf(schema)?.properties.values() ?? [])].filter(({ type }) => type === 'entity').map(({ name }) => name))
-  if (schemaOf(schema) !== undefined) references.set(schema, made)
-  return made
 }
 
 interface Join {

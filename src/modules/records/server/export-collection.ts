@@ -14,8 +14,8 @@ import { canonicals, type DeskFacts } from './clusters.ts'
 import { visibleCollection } from './collections.ts'
 import { csvLine, joinedValues } from './export-csv.ts'
 import { entityLine, statementLines, withOutsideNames } from './export-lines.ts'
-import type { StoredFragment } from './read-fragments.ts'
 import { type Sized, sized } from './read-fragments-portions.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { takeReadable } from './read-fragments-room.ts'
 import { numbered } from './read-fragments-view.ts'
 
@@ -71,7 +71,7 @@ interface PageAsked {
 }
 
 interface CollectionPage {
-  readonly fragments: readonly StoredFragment[]
+  readonly fragments: readonly ReadableFragment[]
   /** Others follow. */
   readonly more: boolean
 }
@@ -83,7 +83,7 @@ async function pageAfter(tx: Tx, facts: DeskFacts, { collection, after, schema }
   const { rows: found } =
     await sql<Sized>`select ${sized} from records.fragments f where f.org = ${facts.authority} and f.collection = ${collection}::uuid and f.recorded_to is null and f.vals is not null
     and ${isAfter} and ${isOf} order by f.fragment limit ${PAGE + 1}`.execute(tx)
-  const fragments: StoredFragment[] = []
+  const fragments: ReadableFragment[] = []
   const { read } = await takeReadable(tx, facts, {
     asked: found.slice(0, PAGE),
     mostBytes: MOST_SIGNS,
@@ -94,7 +94,7 @@ async function pageAfter(tx: Tx, facts: DeskFacts, { collection, after, schema }
 
 interface Printer {
   readonly head: readonly string[]
-  readonly lines: (fragment: StoredFragment) => readonly string[]
+  readonly lines: (fragment: ReadableFragment) => readonly string[]
   readonly trailer: (end: ExportEnd) => string
 }
 

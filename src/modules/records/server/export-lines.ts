@@ -6,13 +6,13 @@
 import { sql } from 'kysely'
 import type { RecordEntity } from '#kernel/record/entity.ts'
 import { printEntityLine } from '#kernel/record/ftm-lines.ts'
+import { isReference } from '#kernel/record/model.ts'
 import { toPlain } from '#kernel/record/plain-ftm.ts'
 import { printStatementLine, type StatementLine } from '#kernel/record/statement-line.ts'
 import type { Json } from '#kernel/seal/canonical-json.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
-import type { StoredFragment } from './read-fragments.ts'
-import { isReference } from './read-fragments-readable.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { numbered } from './read-fragments-view.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -24,11 +24,11 @@ import { textArray } from './write-fragments-arrays.ts'
 export async function withOutsideNames(
   tx: Tx,
   { authority }: DeskFacts,
-  fragments: readonly StoredFragment[],
-): Promise<readonly StoredFragment[]> {
+  fragments: readonly ReadableFragment[],
+): Promise<readonly ReadableFragment[]> {
   const [first] = fragments
-  const nameless = ({ schema, values }: StoredFragment): readonly StoredValue[] =>
-    values.filter((stated) => (stated[6] ?? undefined) === undefined && isReference(schema, stated))
+  const nameless = ({ schema, values }: ReadableFragment): readonly StoredValue[] =>
+    values.filter(([prop, , , , , , said]) => (said ?? undefined) === undefined && isReference(schema, prop))
   const named = new Set(fragments.flatMap(nameless).map(([, entity]) => entity))
   if (first === undefined || named.size === 0) return fragments
   const { rows } = await sql<{ entity: string; external_id: string }>`select distinct on (entity) entity, external_id from records.fragments
@@ -47,12 +47,12 @@ export async function withOutsideNames(
   })
 }
 
-export function entityLine(fragment: StoredFragment): string {
+export function entityLine(fragment: ReadableFragment): string {
   return printEntityLine(toPlain(entityOf(fragment)))
 }
 
 /** Under the ids of the source; a record typed in has none but its own. */
-function entityOf({ entity, schema, externalId, values, context = {} }: StoredFragment): RecordEntity {
+function entityOf({ entity, schema, externalId, values, context = {} }: ReadableFragment): RecordEntity {
   const properties: Record<string, string[]> = {}
   for (const stated of values) {
     const [prop] = stated
@@ -75,7 +75,7 @@ function outsideValue([, value, , , , , said]: StoredValue): string {
 }
 
 /** One line for each statement; `canonical` is the id that stands for the record to this reader. */
-export function statementLines(fragment: StoredFragment, canonical: string): readonly string[] {
+export function statementLines(fragment: ReadableFragment, canonical: string): readonly string[] {
   const { body, externalId, entity, schema, collection, recordedFrom, import: source, line, reviewAt, eraseAt, supersedes } = fragment
   const entityId = externalId === '' ? entity : externalId
   // The same in each line of the fragment, and most of it: written once.

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import type { Quarantined } from '#kernel/record/entity.ts'
 import { entityIdOf, identityText } from '#kernel/record/identity.ts'
-import { propertyOf } from '#kernel/record/model.ts'
+import { isReference } from '#kernel/record/model.ts'
 import type { Problem } from '#kernel/result/problem.ts'
 import { isStorableText, storableText } from '#platform/store/storable-text.ts'
 import type { LinePlace } from './import-lines.ts'
@@ -117,10 +117,10 @@ export function storedValue(
   extra?: Extra,
 ): StoredValue {
   const { schema, prop, value } = stated
-  const isReference = propertyOf(schema, prop)?.type === 'entity'
-  if (extra === undefined && !isReference) return [prop, value]
+  const isNaming = isReference(schema, prop)
+  if (extra === undefined && !isNaming) return [prop, value]
   const { pointer = null, from = null, to = null, lang = null } = extra ?? NOTHING
-  if (isReference) return [prop, recordId(collection, value), pointer, from, to, lang, value]
+  if (isNaming) return [prop, recordId(collection, value), pointer, from, to, lang, value]
   if (lang !== null) return [prop, value, pointer, from, to, lang]
   if (to !== null) return [prop, value, pointer, from, to]
   if (from !== null) return [prop, value, pointer, from]

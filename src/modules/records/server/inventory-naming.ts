@@ -7,8 +7,9 @@ import type { Tx } from '#platform/store/database.ts'
 import type { NamingEntry, StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
 import { idArray } from './graph-read.ts'
-import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { statementViews } from './read-fragments.ts'
 import { type Sized, sized } from './read-fragments-portions.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { type Counted, readInRoom, withCounted } from './read-fragments-room.ts'
 import { captionsOf } from './record-rows-captions.ts'
 import { visibleViews } from './views.ts'
@@ -31,7 +32,7 @@ export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly strin
     )
   const { fragments, leftOut } = await readInRoom(tx, facts, { found: rows, mostRead: MOST_NAMING, history: true, known: members })
   const others = fragments.filter(({ entity }) => !members.includes(entity))
-  const statements = await statementViews(tx, facts, others, { history: true, known: members })
+  const statements = await statementViews(tx, facts, others, { history: true })
   const stated = Map.groupBy(statements, ({ statement }) => statement.split('/')[0])
   const captions = await captionsOf(tx, org, { history: true, entities: others.map(({ entity }) => entity) })
   return {
@@ -44,7 +45,7 @@ export async function namingOf(tx: Tx, facts: DeskFacts, members: readonly strin
 }
 
 interface Stated {
-  readonly fragment: StoredFragment
+  readonly fragment: ReadableFragment
   readonly caption: string
   readonly members: readonly string[]
 }

@@ -14,7 +14,8 @@ import { handle } from '#platform/http/route.ts'
 import { showInventory } from '../contract.ts'
 import { clusterOf } from './clusters.ts'
 import { namingOf } from './inventory-naming.ts'
-import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { statementViews } from './read-fragments.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { fragmentsInRoom } from './read-fragments-room.ts'
 import { isVisible } from './record-visible.ts'
 
@@ -38,7 +39,7 @@ export const showInventoryRoute = handle(showInventory, async ({ entity }, conte
   context.about({ kind: 'record', id: entity })
   return {
     members,
-    statements: [...(await statementViews(tx, facts, fragments, { history: true, known: members }))],
+    statements: [...(await statementViews(tx, facts, fragments, { history: true }))],
     statementsLeftOut: leftOut,
     naming: naming.entries,
     namingLeftOut: naming.leftOut,
@@ -65,7 +66,7 @@ const KIND_OF_IDENTIFIER: Readonly<Record<string, CrossCheckKind>> = {
   idNumber: 'document-number',
 }
 
-function keysIn(fragments: readonly StoredFragment[]): readonly CaseKey[] {
+function keysIn(fragments: readonly ReadableFragment[]): readonly CaseKey[] {
   const keys = new Map<string, CaseKey>()
   for (const { schema, values } of fragments)
     for (const [prop, value] of values) {

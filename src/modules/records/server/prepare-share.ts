@@ -14,9 +14,8 @@ import { type BoardRow, boardOf } from './boards.ts'
 import { readableLayout } from './boards-layout.ts'
 import { clustersOf } from './clusters.ts'
 import { openGraph } from './graph-scope.ts'
-import type { StoredFragment } from './read-fragments.ts'
 import { portionsOf, type Sized } from './read-fragments-portions.ts'
-import { readableFragments } from './read-fragments-readable.ts'
+import { type ReadableFragment, readableFragments } from './read-fragments-readable.ts'
 import { sizedOf } from './read-fragments-room.ts'
 import { MOST_SHARE_BYTES, MOST_SHARED, printShare, readShare, type SharedFragment } from './share-file.ts'
 import { lockNotes, noteShared } from './share-notes.ts'
@@ -99,7 +98,7 @@ async function fragmentsBehind({ tx, facts }: CaseContext, entities: readonly st
   return found
 }
 
-function sharedOf({ entity, schema, values, body, eraseAt }: StoredFragment): SharedFragment {
+function sharedOf({ entity, schema, values, body, eraseAt }: ReadableFragment): SharedFragment {
   return {
     entity,
     schema,

@@ -6,9 +6,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskFacts } from './clusters.ts'
-import type { StoredFragment } from './read-fragments.ts'
 import { bytesOf, portionsOf, type Sized, sized } from './read-fragments-portions.ts'
-import { type ReadAs, readableFragments } from './read-fragments-readable.ts'
+import { type ReadAs, type ReadableFragment, readableFragments } from './read-fragments-readable.ts'
 import { isRecorded, isUnrestricted } from './record-rows-captions.ts'
 import { textArray } from './write-fragments-arrays.ts'
 
@@ -23,7 +22,7 @@ export interface Counted {
 }
 
 interface ReadFragments {
-  readonly fragments: readonly StoredFragment[]
+  readonly fragments: readonly ReadableFragment[]
   readonly leftOut: Counted
 }
 
@@ -59,7 +58,7 @@ export interface RoomFound extends ReadAs {
 
 /** The first of these, which are all there are, or as many as are counted. */
 export async function readInRoom(tx: Tx, facts: DeskFacts, asked: RoomFound): Promise<ReadFragments> {
-  const fragments: StoredFragment[] = []
+  const fragments: ReadableFragment[] = []
   const leftOut = await takeInRoom(tx, facts, { ...asked, mostBytes: MOST_BYTES, take: (some) => void fragments.push(...some) })
   return { fragments, leftOut }
 }
@@ -68,7 +67,7 @@ interface Room {
   /** Of what the reader is shown, about; the fragment that goes beyond is the last. */
   readonly mostBytes: number
   /** Keeps what it needs of them. */
-  readonly take: (some: readonly StoredFragment[]) => Promise<void> | void
+  readonly take: (some: readonly ReadableFragment[]) => Promise<void> | void
 }
 
 /** The same for an answer that is made of a small part of what is read; what there is no room for. */

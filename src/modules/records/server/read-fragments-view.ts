@@ -1,13 +1,13 @@
 /** Statements as a reader gets them: each value with its marking, source, time and, where it names a record, the name of that record. */
+import { isReference } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { StatementView } from '../contract.ts'
 import type { DeskFacts } from './clusters.ts'
-import type { StoredFragment } from './read-fragments.ts'
-import { isReference, type ReadAs, readableFragments, referencesOf } from './read-fragments-readable.ts'
-import { captionsOf } from './record-rows-captions.ts'
+import { type ReadableFragment, referencesOf } from './read-fragments-readable.ts'
+import { captionsOf, type Recorded } from './record-rows-captions.ts'
 import type { StoredValue } from './tables.ts'
 
-export interface ViewsAsked extends ReadAs {
+export interface ViewsAsked extends Recorded {
   /** Only values that are said to hold then. */
   readonly holds?: ((value: StoredValue) => boolean) | undefined
 }
@@ -16,19 +16,18 @@ export interface ViewsAsked extends ReadAs {
 export async function statementViews(
   tx: Tx,
   facts: DeskFacts,
-  fragments: readonly StoredFragment[],
+  fragments: readonly ReadableFragment[],
   asked: ViewsAsked = {},
 ): Promise<readonly StatementView[]> {
-  const shown = await readableFragments(tx, facts, fragments, asked)
-  const named = [...new Set(shown.flatMap(referencesOf))]
+  const named = [...new Set(fragments.flatMap(referencesOf))]
   const captions = await captionsOf(tx, facts.authority, { entities: named, knownAt: asked.knownAt, history: asked.history })
   const views: StatementView[] = []
-  for (const fragment of shown) {
+  for (const fragment of fragments) {
     const shared = sharedOf(fragment)
     for (const [ordinal, value] of numbered(fragment.schema, fragment.values)) {
       if (asked.holds?.(value) === false) continue
       const [prop, text, pointer, from, to, lang] = value
-      const caption = isReference(fragment.schema, value) ? captions.get(text) : undefined
+      const caption = isReference(fragment.schema, prop) ? captions.get(text) : undefined
       views.push({
         ...shared,
         statement: `${fragment.fragment}/${ordinal}`,
@@ -50,12 +49,12 @@ export async function statementViews(
  * they do see may depend on how much there is.
  */
 export function numbered(schema: string, values: readonly StoredValue[]): IterableIterator<[number, StoredValue]> {
-  const references = values.filter((value) => isReference(schema, value))
+  const references = values.filter(([prop]) => isReference(schema, prop))
   if (references.length === 0) return values.entries()
-  return [...values.filter((value) => !isReference(schema, value)), ...references].entries()
+  return [...values.filter(([prop]) => !isReference(schema, prop)), ...references].entries()
 }
 
-function sharedOf(fragment: StoredFragment): Omit<StatementView, 'statement' | 'prop' | 'value'> {
+function sharedOf(fragment: ReadableFragment): Omit<StatementView, 'statement' | 'prop' | 'value'> {
   const { body, recordedTo, ended, supersedes, line } = fragment
   return {
     entity: fragment.entity,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { propertyOf } from '#kernel/record/model.ts'
-import type { StoredFragment } from './read-fragments.ts'
+import { isReference } from '#kernel/record/model.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { Sorting } from './share-sort.ts'
 import type { StoredValue } from './tables.ts'
 
@@ -16,14 +16,14 @@ const idOf = (name: string): string => {
   names.set(id, name)
   return id
 }
-const stated = (entity: string, schema: string, values: readonly StoredValue[], part: Part = {}): StoredFragment =>
+const stated = (entity: string, schema: string, values: readonly StoredValue[], part: Part = {}): ReadableFragment =>
   ({
     entity: idOf(entity),
     schema,
-    values: values.map(([prop, value]) => [prop, propertyOf(schema, prop)?.type === 'entity' ? idOf(value) : value]),
+    values: values.map(([prop, value]) => [prop, isReference(schema, prop) ? idOf(value) : value]),
     restricted: part.restricted ?? false,
     body: { origin: { org: 'be.customs', desk: part.desk ?? facts.desk }, category: part.category ?? 'suspect' },
-  }) as unknown as StoredFragment
+  }) as unknown as ReadableFragment
 const person = (entity: string, part?: Part) => stated(entity, 'Person', [['name', entity]], part)
 const associates = (left: string, right: string) =>
   stated(`${left}-${right}`, 'Associate', [
@@ -31,7 +31,7 @@ const associates = (left: string, right: string) =>
     ['associate', right],
     ['relationship', 'met in port'],
   ])
-const sorted = (fragments: readonly StoredFragment[], entities: readonly string[]) => {
+const sorted = (fragments: readonly ReadableFragment[], entities: readonly string[]) => {
   const sorting = new Sorting({ facts, entities: entities.map(idOf) })
   // In whatever portions they come.
   for (const each of fragments) sorting.add([each])

@@ -1,13 +1,12 @@
 /** What of a board may leave its desk, and why the rest stays. */
-import { edgeOf } from '#kernel/record/model.ts'
+import { edgeOf, isReference } from '#kernel/record/model.ts'
 import type { DeskFacts } from './clusters.ts'
-import type { StoredFragment } from './read-fragments.ts'
-import { isReference, isStatedBy } from './read-fragments-readable.ts'
+import { isStatedBy, type ReadableFragment } from './read-fragments-readable.ts'
 import { checkedShare, type SharedValue } from './share-check.ts'
 import type { StoredValue } from './tables.ts'
 
 export interface SortedOut {
-  readonly shared: readonly StoredFragment[]
+  readonly shared: readonly ReadableFragment[]
   /** Values that stay, by reason. */
   readonly leftOut: ReadonlyMap<string, number>
 }
@@ -18,7 +17,7 @@ export class Sorting {
   /** Of the records on the board, as far as nothing of them goes out. */
   readonly #reasons: Map<string, string>
   readonly #leftOut = new Map<string, number>()
-  readonly #free: StoredFragment[] = []
+  readonly #free: ReadableFragment[] = []
   #signs = 0
 
   constructor({ facts, entities }: { readonly facts: DeskFacts; readonly entities: readonly string[] }) {
@@ -31,7 +30,7 @@ export class Sorting {
     return this.#signs
   }
 
-  add(fragments: readonly StoredFragment[]): void {
+  add(fragments: readonly ReadableFragment[]): void {
     for (const each of fragments) {
       const because = reasonToStay(each, this.#facts)
       if (because === undefined) this.#addOwn(each)
@@ -42,7 +41,7 @@ export class Sorting {
     }
   }
 
-  #addOwn(each: StoredFragment): void {
+  #addOwn(each: ReadableFragment): void {
     const { values, refused } = checkedShare(each.schema, each.values.map(sharedValue))
     if (refused.length > 0) this.#stays('form', refused.length)
     if (refused.length === each.values.length && refused.length > 0) {
@@ -57,16 +56,16 @@ export class Sorting {
     this.#leftOut.set(because, (this.#leftOut.get(because) ?? 0) + values)
   }
 
-  #noteReason({ entity }: StoredFragment, because: string): void {
+  #noteReason({ entity }: ReadableFragment, because: string): void {
     if (this.#reasons.has(entity)) this.#reasons.set(entity, because)
   }
 
   /** A record of which nothing goes out, on the board or not, is named by nothing that does: relations with it stay, and so do values that name it. */
   sorted(): SortedOut {
     const given = new Set(this.#free.map(({ entity }) => entity))
-    const shared: StoredFragment[] = []
+    const shared: ReadableFragment[] = []
     for (const each of this.#free) {
-      const named = each.values.filter((value) => isReference(each.schema, value) && !given.has(value[1]))
+      const named = each.values.filter((value) => isReference(each.schema, value[0]) && !given.has(value[1]))
       const [because] = named.map(([, value]) => this.#reasons.get(value) ?? 'not-on-board')
       if (because === undefined) shared.push(each)
       else if (edgeOf(each.schema) !== undefined) this.#stays(because, each.values.length)
@@ -87,7 +86,7 @@ function storedValue({ prop, value, from, to, lang }: SharedValue): StoredValue 
   return [prop, value, null, from ?? null, to ?? null, lang ?? null]
 }
 
-function reasonToStay(each: StoredFragment, facts: DeskFacts): string | undefined {
+function reasonToStay(each: ReadableFragment, facts: DeskFacts): string | undefined {
   if (!isStatedBy(each, facts)) return 'not-own'
   if (each.restricted) return 'restricted'
   return each.body.category === 'informant' ? 'informant' : undefined

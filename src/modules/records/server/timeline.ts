@@ -9,7 +9,8 @@ import { edgesOf } from './graph-answer.ts'
 import { seedsOf } from './graph-expand.ts'
 import { type GraphReader, localGraph, openGraph, snapshotGraph } from './graph-scope.ts'
 import { stretchOf, windowOf } from './graph-time.ts'
-import { type StoredFragment, statementViews } from './read-fragments.ts'
+import { statementViews } from './read-fragments.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
 import { type Counted, sizedOf, takeInRoom } from './read-fragments-room.ts'
 import { recordRows } from './record-rows.ts'
 
@@ -68,7 +69,7 @@ async function statedDates(reader: GraphReader, asked: readonly string[]): Promi
   const entities = asked.flatMap((id) => reader.members.get(id) ?? [id])
   const sources = await sizedOf(tx, facts.authority, { entities, mostRead: MOST_FRAGMENTS, isUnrestricted: true })
   const found = new Map<string, Dated>()
-  const take = async (fragments: readonly StoredFragment[]): Promise<void> => {
+  const take = async (fragments: readonly ReadableFragment[]): Promise<void> => {
     const schemata = new Map(fragments.map((each) => [each.fragment, each.schema]))
     for (const statement of await statementViews(tx, facts, fragments)) {
       const schema = schemata.get(statement.statement.split('/')[0] ?? '') ?? ''

@@ -1,5 +1,5 @@
 /** What other records say of the record: kind, as what they name it, the other end, what else is said, where it stands and under which marking. */
-import { propertyOf } from '#kernel/record/model.ts'
+import { isReference, propertyOf } from '#kernel/record/model.ts'
 import { Badge } from '#web/kit/badge.tsx'
 import { Scroll } from '#web/kit/scroll.tsx'
 import { Empty } from '#web/kit/states.tsx'
@@ -46,8 +46,7 @@ export function InventoryNaming({ naming, members }: InventoryNamingProps) {
 
 function Entry({ entry, members }: { readonly entry: NamingEntry; readonly members: readonly string[] }) {
   const { entity, schema, caption, restricted, marking, recordedFrom, recordedTo, values } = entry
-  const isReference = ({ prop }: NamingEntry['values'][number]): boolean => propertyOf(schema, prop)?.type === 'entity'
-  const references = values.filter(isReference)
+  const references = values.filter(({ prop }) => isReference(schema, prop))
   const others = references.filter(({ value }) => !members.includes(value))
   const as = new Set(references.filter(({ value }) => members.includes(value)).map(({ prop }) => prop))
   return (
@@ -66,7 +65,7 @@ function Entry({ entry, members }: { readonly entry: NamingEntry; readonly membe
       </td>
       <td>
         {values
-          .filter((each) => !isReference(each))
+          .filter(({ prop }) => !isReference(schema, prop))
           .map(({ prop, value, from, to, lang }) => (
             <div key={`${prop} ${value} ${from ?? ''}`}>
               {propertyText([schema], prop)}:{' '}
