@@ -151,3 +151,31 @@ it('prints the text of a refusal ground with its basis and mark', () => {
     basis: { mark: 'M', art: '16(4)(f)' },
   })
 })
+
+describe('of a refusal', () => {
+  const transitions = definition.transitions.map((each) =>
+    each.id === 'refuse' ? { ...each, refusalAudience: ['issuing', 'enforcing'] } : each,
+  )
+  const kept = { ...definition, transitions } as ProcedureDef
+  const refused = { ...values, ground: 'immunity', reasons: 'SECRET REASONS', justification: 'SECRET WHY' }
+  const madeFor = (role: string, by?: readonly string[]) =>
+    certificateOf(kept, { reference: 'ref-1', order: 4, values: refused, purged: [], role, ...(by === undefined ? {} : { by }) })
+
+  it('ground and reasons are in what is made for a role that may read them', () => {
+    expect(certificateBytes(madeFor('enforcing', ['issuing']))).toContain('SECRET REASONS')
+  })
+
+  it('no byte is in what is made for a role that may not read them, or by one', () => {
+    for (const certificate of [madeFor('addressee', ['issuing']), madeFor('addressee'), madeFor('issuing', ['addressee'])]) {
+      const bytes = certificateBytes(certificate)
+      for (const text of ['SECRET', 'Immunity', 'Ground', 'Reasons', 'justification']) expect(bytes).not.toContain(text)
+    }
+    expect(formsFor(kept, 'addressee').map(({ id }) => id)).not.toContain('refuse')
+  })
+
+  it('it is said that something is missing when who makes it may not read them', () => {
+    const shared = { ...kept, fields: kept.fields.filter(({ id }) => id === 'authority') } as ProcedureDef
+    expect(seesAll(shared, ['addressee'], 'enforcing')).toBe(false)
+    expect(seesAll(shared, ['issuing'], 'addressee')).toBe(true)
+  })
+})

@@ -9,6 +9,7 @@ import { canonicalJson, type Json } from '#kernel/seal/canonical-json.ts'
 import { type FieldDef, type LegalRef, type ProcedureDef, REFUSAL_FIELDS } from './definition.ts'
 import { isEmpty } from './field-value.ts'
 import { formOf } from './form.ts'
+import { isOfRefusal, mayReadRefusals, refusalReaders } from './refusal.ts'
 
 export const CERTIFICATE_FORMAT = 'breakwater-certificate/1'
 
@@ -88,7 +89,9 @@ export function certificateBytes(certificate: Certificate): string {
 
 /** True when whoever makes the certificate may see every field it could hold: then nothing is missing in it. */
 export function seesAll(definition: ProcedureDef, by: readonly string[], role: string): boolean {
-  return definition.fields.every(({ audience }) => !audience.includes(role) || audience.some((each) => by.includes(each)))
+  return [...definition.fields, ...refusalFields(definition)].every(
+    (field) => !isFor(definition, field, [role]) || isFor(definition, field, by),
+  )
 }
 
 /** Forms of the procedure with something in them for the role: an official annex, an answer, a refusal. */
@@ -106,15 +109,18 @@ function visibleFields(definition: ProcedureDef, { role, by = [role], form }: Ce
   const step = definition.transitions.find(({ id }) => id === form)
   const asked = step === undefined ? undefined : new Set(formOf(definition, step).map(({ field }) => field.id))
   return [...definition.fields, ...refusalFields(definition)].filter(
-    ({ id, audience }) =>
-      audience.includes(role) && audience.some((each) => by.includes(each)) && (form === undefined || asked?.has(id) === true),
+    (field) => isFor(definition, field, [role]) && isFor(definition, field, by) && (form === undefined || asked?.has(field.id) === true),
   )
+}
+
+function isFor(definition: ProcedureDef, { id, audience }: FieldDef, roles: readonly string[]): boolean {
+  return isOfRefusal(id) ? mayReadRefusals(definition, roles) : audience.some((each) => roles.includes(each))
 }
 
 /** Of a refusal, as `form.ts` asks for it. */
 function refusalFields(definition: ProcedureDef): readonly FieldDef[] {
   if (definition.refusalGrounds.length === 0) return []
-  const audience = Object.keys(definition.roles)
+  const audience = refusalReaders(definition)
   return [
     { id: REFUSAL_FIELDS.ground, title: 'Ground', type: 'code', audience },
     { id: REFUSAL_FIELDS.reasons, title: 'Reasons', type: 'long-text', audience },

@@ -1,7 +1,7 @@
 /** What a step asks for now: the fields of its form that are shown, and which of them must be filled, given what is filled already. */
 import { type FieldDef, type ProcedureDef, REFUSAL_FIELDS, type TransitionDef } from './definition.ts'
 import { type Expr, evaluate, type Facts } from './expression.ts'
-import { openGrounds } from './refusal.ts'
+import { openGrounds, refusalReaders } from './refusal.ts'
 
 export interface FormField {
   readonly field: FieldDef
@@ -47,7 +47,7 @@ function asked(field: FieldDef, entry: { readonly required?: boolean | Expr; rea
 function refusalForm(definition: ProcedureDef, transition: TransitionDef): readonly FormField[] {
   if (transition.refuses === undefined) return []
   const grounds = openGrounds(definition, transition)
-  const audience = transition.refusalAudience ?? Object.keys(definition.roles)
+  const audience = refusalReaders(definition)
   const doubtful: Expr = {
     any: grounds.flatMap(({ code, doubtfulIf }) =>
       doubtfulIf === undefined ? [] : [{ all: [{ fact: REFUSAL_FIELDS.ground, is: code }, doubtfulIf.expr] }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TransitionDef } from './definition.ts'
 import { PROCEDURE } from './procedure.fixture.ts'
-import { openGrounds, refusalBar } from './refusal.ts'
+import { mayReadRefusals, openGrounds, refusalBar, refusalReaders } from './refusal.ts'
 
 const step = (id: string) => PROCEDURE.transitions.find((each) => each.id === id) as TransitionDef
 
@@ -29,5 +29,26 @@ describe('grounds of refusal', () => {
     expect(refusalBar(PROCEDURE, ground('consulted'), { 'done.note': true })).toBeDefined()
     expect(refusalBar(PROCEDURE, ground('consulted'), { 'done.consult': true })).toBeUndefined()
     expect(refusalBar(PROCEDURE, ground('plain'), {})).toBeUndefined()
+  })
+})
+
+describe('ground and reasons', () => {
+  const { transitions } = PROCEDURE
+  const withAudience = (audiences: Readonly<Record<string, readonly string[]>>) => ({
+    ...PROCEDURE,
+    transitions: transitions.map((each) => ({
+      ...each,
+      ...(audiences[each.id] === undefined ? {} : { refuses: [], refusalAudience: audiences[each.id] as readonly string[] }),
+    })),
+  })
+  it('are for every role where the steps name none, and for nobody without a role', () => {
+    expect(refusalReaders(PROCEDURE)).toEqual(['asker', 'answerer', 'partner'])
+    expect(mayReadRefusals(PROCEDURE, [])).toBe(false)
+  })
+  it('are for whoever may read those of every step', () => {
+    const narrowed = withAudience({ decline: ['asker', 'answerer'], note: ['answerer', 'partner'] })
+    expect(refusalReaders(narrowed)).toEqual(['answerer'])
+    expect(mayReadRefusals(narrowed, ['asker'])).toBe(false)
+    expect(mayReadRefusals(narrowed, ['asker', 'partner'])).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
-/** Grounds of a refusal: which a step offers, and what must be so before one may be used. */
-import type { Guard, ProcedureDef, RefusalGround, TransitionDef } from './definition.ts'
+/** Grounds of a refusal: which a step offers, what must be so before one may be used, and who may read what was said. */
+import { type Guard, type ProcedureDef, REFUSAL_FIELDS, type RefusalGround, type TransitionDef } from './definition.ts'
 import { evaluate, type Facts } from './expression.ts'
 
 export function openGrounds(definition: ProcedureDef, transition: TransitionDef): readonly RefusalGround[] {
@@ -18,4 +18,26 @@ export function refusalBar(definition: ProcedureDef, ground: RefusalGround, fact
       return { because: 'This ground needs a consultation first.', basis: ground.basis }
   }
   return undefined
+}
+
+const REFUSAL: readonly string[] = Object.values(REFUSAL_FIELDS)
+
+export function isOfRefusal(field: string): boolean {
+  return REFUSAL.includes(field)
+}
+
+/**
+ * Whether a desk in these roles may read ground and reasons of a refusal: the one answer for pages, messages and documents. The fields are the same in every
+ * refusal of a procedure: whoever may not read one of them reads none.
+ */
+export function mayReadRefusals(definition: Pick<ProcedureDef, 'roles' | 'transitions'>, roles: readonly string[]): boolean {
+  const everyone = Object.keys(definition.roles)
+  return definition.transitions.every(
+    ({ refuses, refusalAudience = everyone }) => refuses === undefined || refusalAudience.some((role) => roles.includes(role)),
+  )
+}
+
+/** Roles that may read refusals each by itself. */
+export function refusalReaders(definition: Pick<ProcedureDef, 'roles' | 'transitions'>): readonly string[] {
+  return Object.keys(definition.roles).filter((role) => mayReadRefusals(definition, [role]))
 }

@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type Certificate, certificateBytes, certificateOf, formsFor } from '#kernel/procedure/certificate.ts'
-import type { FieldDef, ProcedureDef } from '#kernel/procedure/definition.ts'
+import { type FieldDef, type ProcedureDef, REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import { codesOf } from '#kernel/procedure/field-value.ts'
+import { valuesFor } from './parties.ts'
 import { readDefinitions, SHIPPED_FOLDER } from './read-definition.ts'
 
 const definitions = readDefinitions(SHIPPED_FOLDER).map(({ definition }) => definition)
@@ -28,6 +29,18 @@ function markOf(definition: ProcedureDef, field: Omit<FieldDef, 'audience' | 'of
   }
 }
 
+/** Ground, reasons and justification, as a refusal leaves them in a case; none where nothing is refused. */
+function refusalOf(definition: ProcedureDef): Readonly<Record<string, unknown>> {
+  const [ground] = definition.refusalGrounds
+  if (ground === undefined) return {}
+  return { ground: ground.code, reasons: 'value of reasons end', justification: 'value of justification end' }
+}
+
+/** As the steps say it, each by itself. */
+function readsEveryRefusal({ transitions }: ProcedureDef, role: string): boolean {
+  return !transitions.some(({ refuses, refusalAudience }) => refuses !== undefined && refusalAudience?.includes(role) === false)
+}
+
 const texts = ({ sections }: Certificate): readonly string[] =>
   sections.flatMap(({ title, fields }) => [
     title,
@@ -39,7 +52,10 @@ it('finds procedures', () => {
 })
 
 describe.each(definitions.map((definition) => [definition.id, definition] as const))('%s', (_id, definition) => {
-  const values = Object.fromEntries(definition.fields.map((field) => [field.id, markOf(definition, field)]))
+  const values = {
+    ...Object.fromEntries(definition.fields.map((field) => [field.id, markOf(definition, field)])),
+    ...refusalOf(definition),
+  }
 
   it.each(Object.keys(definition.roles))('for %s holds every field that is for it and no byte of any other', (role) => {
     const of = { reference: 'reference', order: 1, values, purged: [], role }
@@ -70,6 +86,22 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     }
     const whole = certificates[0]?.sections.flatMap(({ fields }) => fields.map(({ id }) => id)) ?? []
     expect(own.filter(({ id, type }) => !whole.includes(id) && values[id] !== undefined && type !== 'list').map(({ id }) => id)).toEqual([])
+  })
+
+  it.each(Object.keys(definition.roles))('for %s, whoever makes it, says of a refusal what pages and messages say to both', (role) => {
+    const refusal = refusalOf(definition)
+    const forms = definition.transitions.filter(({ refuses }) => refuses !== undefined).map(({ id }) => id)
+    for (const by of Object.keys(definition.roles))
+      for (const form of [undefined, ...forms]) {
+        const of = { reference: 'reference', order: 1, values, purged: [], role, by: [by], ...(form === undefined ? {} : { form }) }
+        const certificate = certificateOf(definition, of)
+        const said = certificate.sections.flatMap(({ fields }) => fields.map(({ id }) => id)).filter((id) => id in REFUSAL_FIELDS)
+        const isRead = readsEveryRefusal(definition, role) && readsEveryRefusal(definition, by)
+        expect([by, form, said]).toEqual([by, form, isRead ? Object.keys(refusal) : []])
+        const told = valuesFor(definition, valuesFor(definition, refusal, [by]), [role])
+        for (const id of ['reasons', 'justification'])
+          expect(certificateBytes(certificate).includes(`value of ${id} end`)).toBe(told[id] !== undefined)
+      }
   })
 
   it('has a form for whoever takes a step with one', () => {

@@ -1,7 +1,7 @@
 /** Who may fill a role, and what one party may know of a case: parties, values, steps. The one place where a field's audience decides what leaves. */
 import type { FieldDef, ProcedureDef, RoleDef, TransitionDef } from '#kernel/procedure/definition.ts'
-import { REFUSAL_FIELDS } from '#kernel/procedure/definition.ts'
 import type { CaseFold, Party } from '#kernel/procedure/fold.ts'
+import { isOfRefusal, mayReadRefusals } from '#kernel/procedure/refusal.ts'
 import { isStated } from '#kernel/procedure/stated.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { type Directory, type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
@@ -59,16 +59,6 @@ export function rolesOfDesk(parties: CaseFold['parties'], desk: string): readonl
   return Object.entries(parties).flatMap(([role, list]) => (list.some((party) => party.desk === desk) ? [role] : []))
 }
 
-const REFUSAL: readonly string[] = Object.values(REFUSAL_FIELDS)
-
-/** The fields are the same in every refusal of a procedure: whoever may not read one of them reads none. */
-function mayReadRefusals(definition: ProcedureDef, roles: readonly string[]): boolean {
-  return definition.transitions.every(
-    ({ refuses, refusalAudience }) =>
-      refuses === undefined || refusalAudience === undefined || refusalAudience.some((role) => roles.includes(role)),
-  )
-}
-
 /** Whether a step is told to these roles. */
 export function isTold(transition: TransitionDef | undefined, roles: readonly string[]): boolean {
   return transition?.told === undefined || transition.told.some((role) => roles.includes(role))
@@ -88,7 +78,7 @@ export function isFor(definition: ProcedureDef, id: string, roles: readonly stri
   // `<field>.party` names the desk that fills a role from now on: every party must know it to follow the case.
   if (id.endsWith('.party')) return true
   if (isStated(id)) return isClockFor(definition, id.split('.')[1] ?? '', roles)
-  if (REFUSAL.includes(id)) return mayReadRefusals(definition, roles)
+  if (isOfRefusal(id)) return mayReadRefusals(definition, roles)
   const field: FieldDef | undefined = definition.fields.find((each) => each.id === id)
   return field !== undefined && field.audience.some((role) => roles.includes(role))
 }
