@@ -223,12 +223,17 @@ describe('very many matches', () => {
   it('are not read one by one for a word that none of them has', async () => {
     await store.rows('select records.refresh_statistics()::text')
     const scans = await store.services.database.asOfficer(deskOf('be.customs.zeebrugge'), async (tx) => {
+      // What the connection did before may not have been handed in yet, and counts too.
+      const counted = async () => {
+        const { rows } = await sql<{ scans: string }>`select seq_scan as scans from pg_stat_xact_user_tables
+          where schemaname = 'records' and relname = 'search_docs'`.execute(tx)
+        return Number(rows[0]?.scans)
+      }
       const index = { org: AUTHORITY, views: await visibleViews(tx, AUTHORITY), filters: {} }
+      const before = await counted()
       expect(await fragmentsWithWords(tx, index, { words: ['nobody', 'regist'], isLastWhole: false })).toEqual([])
-      const { rows } = await sql<{ scans: string }>`select seq_scan as scans from pg_stat_xact_user_tables
-        where schemaname = 'records' and relname = 'search_docs'`.execute(tx)
-      return rows.map((row) => Number(row.scans))
+      return (await counted()) - before
     })
-    expect(scans).toEqual([0])
+    expect(scans).toBe(0)
   })
 })
