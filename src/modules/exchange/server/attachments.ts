@@ -14,7 +14,7 @@ import { fetchAttachment, type ItemAttachment, readAttachment, uploadAttachment 
 import { tell } from './control-message.ts'
 import { grantsFor } from './grants.ts'
 import { type ItemKey, isItem, openContent, viewOf } from './item-content.ts'
-import { type HeldItem, itemRowOf, ownDesk, rowOf } from './item-rows.ts'
+import { type HeldItem, itemRowOf, lockItem, ownDesk, rowOf } from './item-rows.ts'
 import { ownRange, takeIn } from './own-bytes.ts'
 import type { ExchangeTables } from './tables.ts'
 import { attachmentPartMessage, attachmentWantedMessage } from './wire.ts'
@@ -113,6 +113,8 @@ export const attachmentWanted = messageType({
   receive: async (message, data, work) => {
     for (const { org, unit } of message.to) {
       const key = { org, desk: unit, item: data.item }
+      await lockItem(work, key)
+      if (await isRecalled(work, key, data.sha256)) continue
       const row = await rowOf(work, key)
       const content = row === undefined || row.side !== 'own' ? undefined : await openContent(work, row)
       const asker = findUnit(work.services.directory(), message.from.unit)
@@ -148,6 +150,13 @@ export const attachmentWanted = messageType({
   },
 })
 
+/** Its originator took the attachment back, alone; its own desk still has it. */
+async function isRecalled({ tx }: WorkContext, key: ItemKey, sha256: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from exchange.statements
+    where ${isItem(key)} and origin_org = ${key.org} and says = 'recall' and body ->> 'attachment' = ${sha256} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** At the holder: the piece is kept and the next one asked for; the whole counts only when its digest is the announced one. */
 export const attachmentPart = messageType({
   type: 'exchange.attachment-part',
@@ -155,6 +164,8 @@ export const attachmentPart = messageType({
   receive: async (message, data, work) => {
     for (const { org, unit } of message.to) {
       const key = { org, desk: unit, item: data.item }
+      // Nothing is put where the piece has just been erased, or its attachment taken out of it.
+      await lockItem(work, key)
       const row = await rowOf(work, key)
       const held = await heldBytes(work, key, data.sha256)
       if (row === undefined || row.origin_desk !== message.from.unit || held === undefined || held.stored) continue

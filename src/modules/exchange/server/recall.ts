@@ -10,6 +10,7 @@ import { messageType, type ProcedureBinding } from '#platform/module/define-modu
 import { changeMarking, recallItem, settleRecall } from '../contract.ts'
 import { pr23 } from '../procedures/pr-23-recall.ts'
 import { tell } from './control-message.ts'
+import { reviewDerived } from './derived.ts'
 import { handlingOf, holdsPart, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, itemRowOf, lockItem, ownDesk } from './item-rows.ts'
 import { partsHeld, proveParts, termsOf } from './proofs.ts'
@@ -41,6 +42,7 @@ export const recallItemRoute = handle(recallItem, async (input, context) => {
   })
   await keepStatement(context, { key, statement: await context.services.statements.read(token), token })
   for (const holder of holders) await askBack(context, { key, holder, token, isWhole })
+  await reviewDerived(context, key)
   if (isWhole) await setState(context, key, 'recalled')
   context.about({ kind: 'item', id: row.item })
   return { holders: holders.length, answerBy }

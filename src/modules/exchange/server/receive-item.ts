@@ -4,6 +4,7 @@ import { type Grant, mayDo } from '#kernel/handling/capability.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
+import { reviewDerived } from './derived.ts'
 import { follow } from './follow.ts'
 import { asGrant } from './grants.ts'
 import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
@@ -47,7 +48,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   if (!isDirect) await requireLeave(work, message, taken)
   const row = await rowOf(work, key)
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
-    throw new AppError(409, 'exchange.state', 'That id belongs to another originator here.')
+    return await refuse(work, message, key)
   // A copy from a holder never replaces what the originator itself sent.
   if (row !== undefined && (!isDirect || (await isOvertaken(work, message, row)))) return
   const content = await withStatements(work, taken, {
@@ -100,10 +101,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   // A correction of what was built upon: a person looks at what was derived, and what was taken out of it follows by itself.
-  if (row !== undefined)
-    await sql`update exchange.items set state = 'review' where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] and state in ('released', 'held')`.execute(
-      tx,
-    )
+  if (row !== undefined) await reviewDerived(work, key, ['released', 'held'])
   if (await wasRecalled(work, key, data.origin.org)) await tombstone(work, key)
   else if (row !== undefined) {
     for (const attachment of gone) await follow(work, { ...key, change: 'gone', attachment })
@@ -122,6 +120,22 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     detail: { direct: isDirect },
   })
   await services.announce(tx, 'items', [key.desk])
+}
+
+/** Under the id of somebody else's piece. The sender hears no more than if nobody had that piece here. */
+async function refuse({ tx, services }: WorkContext, message: IncomingMessage, key: ItemKey): Promise<void> {
+  await services.record(tx, {
+    event: 'exchange.item-received',
+    outcome: 'refused',
+    facts: null,
+    by: 'message:exchange.item',
+    subjects: [
+      { kind: 'item', id: key.item },
+      { kind: 'desk', id: key.desk },
+      { kind: 'message', id: message.id },
+    ],
+    reason: 'the id belongs to a piece of another originator',
+  })
 }
 
 /** A holder passed it on: each part must be free to pass, or granted to that holder for us by the originator's own signature. */

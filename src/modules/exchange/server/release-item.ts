@@ -4,17 +4,18 @@ import { isAsStrict } from '#kernel/handling/handling.ts'
 import { purposesOf } from '#kernel/handling/purpose.ts'
 import { decideTransfer, type GateDecision } from '#kernel/handling/transfer.ts'
 import { requireSealing } from '#platform/audit/audit-log.ts'
+import { once } from '#platform/http/answer-once.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { type DirectoryOrg, type DirectoryUnit, findUnit } from '#platform/link/directory.ts'
 import { seenBy } from '#platform/link/directory-view.ts'
 import { approveItem, createItem, type ItemDraft, previewItem, type ReleaseScreen } from '../contract.ts'
-import { handlingOf, type ItemContent, type ItemKey, type ItemView, openContent, storeContent, viewOf } from './item-content.ts'
+import { handlingOf, type ItemContent, type ItemKey, type ItemView, isItem, openContent, storeContent, viewOf } from './item-content.ts'
 import { type HeldItem, itemRowOf, ownDesk } from './item-rows.ts'
 import { giveToItem, hasTakenIn } from './own-bytes.ts'
 import { sendItem } from './send-item.ts'
-import { sourcesLet, sourcesOf } from './sources.ts'
+import { lockSources, sourcesLet, sourcesOf } from './sources.ts'
 import type { ExchangeTables } from './tables.ts'
 
 const DAY = 86_400_000
@@ -49,6 +50,7 @@ export const createItemRoute = handle(createItem, async ({ draft, key }, context
     .where('key', '=', key)
     .executeTakeFirst()
   if (repeated !== undefined) return repeated
+  await lockSources(context, draft.derivedFrom)
   const plan = await planOf(context, draft)
   requireReleasable(plan)
   const item = uuidv7()
@@ -104,33 +106,37 @@ export const createItemRoute = handle(createItem, async ({ draft, key }, context
   return { item, state }
 })
 
-export const approveItemRoute = handle(approveItem, async (input, context) => {
-  const { facts, tx } = context
-  const row = await itemRowOf(context, input.item)
+export const approveItemRoute = handle(
+  approveItem,
+  async (input, context) => await once(context, { route: approveItem.id, key: input.key }, async () => await decideRelease(context, input)),
+)
+
+async function decideRelease(
+  context: CaseContext,
+  { item, decision }: { readonly item: string; readonly decision: 'release' | 'send-back' },
+): Promise<{ readonly state: 'released' | 'sent-back' }> {
+  const key = ownDesk(context, item)
+  // What it was made from does not change; all else may until it is locked: another second person may have decided, and a source been recalled.
+  await lockSources(context, (await itemRowOf(context, item))?.derived_from ?? [], item)
+  const row = await itemRowOf(context, item)
   if (row === undefined || row.side !== 'own' || row.state !== 'awaiting-release' || row.draft === null)
     throw new AppError(409, 'exchange.state', 'Nothing of that id waits for a second person.')
-  if (row.written_by === facts.officer) throw new AppError(403, 'exchange.same-person', 'Whoever wrote it cannot be the second person.')
+  if (row.written_by === context.facts.officer)
+    throw new AppError(403, 'exchange.same-person', 'Whoever wrote it cannot be the second person.')
   const content = await openContent(context, row)
   if (content === undefined) throw new AppError(409, 'exchange.state', 'Its content is gone.')
-  const state = input.decision === 'release' ? ('released' as const) : ('sent-back' as const)
-  context.about({ kind: 'item', id: input.item })
+  const state = decision === 'release' ? ('released' as const) : ('sent-back' as const)
+  context.about({ kind: 'item', id: item })
   if (state === 'released') {
     // Groups are expanded now, not when it was written: the screen that the second person read is the one that counts.
     const aim = row.draft
     const plan = await planOf(context, { ...content, ...aim, kind: row.kind, derivedFrom: row.derived_from })
     requireReleasable(plan)
-    await releaseTo(context, ownDesk(context, input.item), { plan, aim })
+    await releaseTo(context, key, { plan, aim })
   }
-  await tx
-    .withTables<ExchangeTables>()
-    .updateTable('exchange.items')
-    .set({ state, draft: null })
-    .where('org', '=', facts.authority)
-    .where('desk', '=', facts.desk)
-    .where('item', '=', input.item)
-    .execute()
+  await context.tx.withTables<ExchangeTables>().updateTable('exchange.items').set({ state, draft: null }).where(isItem(key)).execute()
   return { state }
-})
+}
 
 /** What waits for a second person, as the release screen shows it to that person. */
 export async function waitingScreen(context: CaseContext, row: HeldItem, content: ItemContent): Promise<ReleaseScreen | undefined> {

@@ -8,7 +8,7 @@ import { AppError } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { grantsFor } from './grants.ts'
 import { handlingOf, openContent } from './item-content.ts'
-import { itemRowOf, ownDesk } from './item-rows.ts'
+import { itemRowOf, lockItem, ownDesk } from './item-rows.ts'
 
 export interface Source {
   readonly title: string
@@ -22,6 +22,25 @@ export interface Sources {
   /** Not held any more, or never: what they demand is not known. */
   readonly missing: readonly string[]
 }
+
+/**
+ * Locks what a piece is made from, and the piece where there is one already: none of it is recalled or corrected until the transaction ends, or that has been seen. Pieces of others come
+ * first, then own ones in the order in which they were made, as for whoever takes back a piece and then looks at what was made from it: nobody waits in a ring.
+ */
+export async function lockSources(context: CaseContext, items: readonly string[], piece?: string): Promise<void> {
+  const [others, own] = [new Set<string>(), new Set(piece === undefined ? [] : [piece])]
+  const queue = [...items]
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    if (others.has(id) || own.has(id)) continue
+    const row = await itemRowOf(context, id)
+    if (row?.side === 'own') own.add(id)
+    else others.add(id)
+    queue.push(...(row?.derived_from ?? []))
+  }
+  for (const id of [...inOrder(others), ...inOrder(own)]) await lockItem(context, ownDesk(context, id))
+}
+
+const inOrder = (ids: ReadonlySet<string>): readonly string[] => [...ids].toSorted((a, b) => (a < b ? -1 : 1))
 
 export async function sourcesOf(context: CaseContext, items: readonly string[]): Promise<Sources> {
   const found: Source[] = []

@@ -12,6 +12,7 @@ import type { Statement } from '#platform/link/statement.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import type { ItemField } from '../contract.ts'
 import { tell } from './control-message.ts'
+import { reviewDerived } from './derived.ts'
 import { follow } from './follow.ts'
 import { eraseContent, handlingOf, holdsPart, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
@@ -67,9 +68,11 @@ async function applyStatement(work: WorkContext, said: Said): Promise<void> {
   const { key, statement } = said
   await lockItem(work, key)
   const isNew = await keepStatement(work, said)
-  const row = await rowOf(work, key)
+  const held = await rowOf(work, key)
+  const isTheirs = held === undefined || (held.side === 'received' && held.origin_org === statement.origin.org)
+  // Whoever recalls what is not theirs hears what they would hear if nobody had it here.
+  const row = isTheirs ? held : undefined
   if (!isNew) return await answerAgain(work, { key, row, said })
-  const isTheirs = row === undefined || (row.side === 'received' && row.origin_org === statement.origin.org)
   await work.services.record(work.tx, {
     event: isTheirs ? 'exchange.statement-received' : 'exchange.statement-refused',
     outcome: isTheirs ? 'done' : 'refused',
@@ -82,7 +85,7 @@ async function applyStatement(work: WorkContext, said: Said): Promise<void> {
     detail: { says: statement.says },
     ...(isTheirs ? {} : { reason: 'the one who says it is not the originator' }),
   })
-  if (!isTheirs) return
+  if (!isTheirs && statement.says !== 'recall') return
   if (statement.says === 'grant' || statement.says === 'denial') await settlePermission(work, key, statement)
   else if (statement.says === 'marking') await applyMarking(work, { key, row, said })
   else await applyRecall(work, { key, row, said })
@@ -188,10 +191,7 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
     await answer({ answer: 'not-held' })
     return
   }
-  const derived = await sql<{ item: string }>`
-    update exchange.items set state = 'review' where org = ${key.org} and desk = ${key.desk} and derived_from @> array[${key.item}]::text[] and state <> 'recalled' returning item`.execute(
-    work.tx,
-  )
+  const isUsed = await reviewDerived(work, key)
   const isWhole = statement.field === undefined && statement.attachment === undefined
   // While the part is still there: who holds it is read from what it is called.
   await forward(work, { key, row, said })
@@ -204,7 +204,7 @@ async function applyRecall(work: WorkContext, { key, row, said }: Applied): Prom
       key: `recalled:${row.message}:${key.desk}`,
     })
   if (row.used_ref !== null) await answer({ answer: 'partly-used', reference: row.used_ref })
-  else if (derived.rows.length === 0) await answer({ answer: 'recalled' })
+  else if (!isUsed) await answer({ answer: 'recalled' })
   else await openReview(work, key, row)
 }
 
