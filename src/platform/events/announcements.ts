@@ -10,6 +10,7 @@ import type { Tx } from '#platform/store/database.ts'
 const CHANNEL = 'breakwater_events'
 /** NOTIFY carries at most 8,000 bytes. */
 const MAX_DESKS = 100
+const AGAIN_MS = 1000
 
 export async function announce(tx: Tx, topic: string, audience: readonly string[]): Promise<void> {
   for (let at = 0; at < audience.length; at += MAX_DESKS)
@@ -26,6 +27,12 @@ export async function listenForAnnouncements(pool: pg.Pool, log: Logger): Promis
   const listeners = new Map<string, Set<(topic: string) => void>>()
   let client: pg.PoolClient | undefined
   let stopped = false
+  /** Until it hears again, however long the store is away: nothing else tells a screen that it hears nothing. */
+  const listenAgain = (): void => {
+    setTimeout(() => {
+      if (!stopped) listen().catch(listenAgain)
+    }, AGAIN_MS).unref()
+  }
   const listen = async (): Promise<void> => {
     const fresh = await pool.connect()
     fresh.on('notification', ({ payload }) => {
@@ -36,9 +43,15 @@ export async function listenForAnnouncements(pool: pg.Pool, log: Logger): Promis
       log.warn({ code: 'events.lost', because: String(error) }, 'screens are not woken; listening again')
       fresh.release(true)
       client = undefined
-      if (!stopped) setTimeout(() => void listen().catch(() => undefined), 1000).unref()
+      listenAgain()
     })
-    await fresh.query(`listen ${CHANNEL}`)
+    try {
+      await fresh.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      fresh.removeAllListeners('error').on('error', () => undefined)
+      fresh.release(true)
+      throw error
+    }
     client = fresh
   }
   await listen()
