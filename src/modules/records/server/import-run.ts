@@ -104,11 +104,10 @@ async function begin(services: NodeServices, asked: RunAsked): Promise<Begun | u
     await dropReports(tx, asked, { all: row.dry_run })
     const file = await fileOf(tx, services.content, asked)
     const found = { ...asked, services, collection, marking: { ...marking, body: marking.body as MarkingBody } }
-    if (!row.dry_run)
-      return {
-        file,
-        running: { ...found, row, at: { byte: Number(row.bytes_read) }, seen: { ids: knownIds(`${asked.import}:${asked.run}`) } },
-      }
+    if (!row.dry_run) {
+      const byte = Number(row.bytes_read)
+      return { file, running: { ...found, row, at: { byte }, seen: { ids: knownIds(`${asked.import}:${asked.run}`, byte) } } }
+    }
     // A check that was interrupted begins again: it kept nothing but its report.
     await resetCounts(tx, asked)
     return { file, running: { ...found, row: { ...row, bytes_read: 0, physical_lines: 0 }, at: { byte: 0 }, seen: { ids: undefined } } }

@@ -100,7 +100,7 @@ async function saveBatch(running: Running, batch: Batch, turn: Turn): Promise<bo
 async function save(running: Running, turn: Turn, work: (tx: Tx, target: ImportTarget) => Promise<Written>): Promise<boolean> {
   const { services } = running
   try {
-    running.at.byte = await services.database.asWorker(RUN_IMPORT, async (tx) => {
+    const byte = await services.database.asWorker(RUN_IMPORT, async (tx) => {
       // What is lost when the machine fails is read again from the place that was lost with it.
       await sql`set local synchronous_commit = off`.execute(tx)
       const taken = turn.prior === undefined ? await takeTurn(tx, running, turn) : undefined
@@ -116,6 +116,8 @@ async function save(running: Running, turn: Turn, work: (tx: Tx, target: ImportT
       await advance(tx, { running, current: inTurn.current, saved })
       return saved.units.at(-1)?.end.byte ?? running.at.byte
     })
+    running.at.byte = byte
+    if (running.seen.ids !== undefined) running.seen.ids.upTo = byte
     return true
   } catch (error) {
     if (!(error instanceof OutOfTurn)) throw error
@@ -163,9 +165,9 @@ async function takeTurn(tx: Tx, running: Running, { noted, prior }: Turn): Promi
 
 /**
  * Locks the collection against other writers. Ids that this run has seen, when it knows of all that the collection holds: it began with an empty one, nobody else wrote
- * since, and it is the same process still. Otherwise every record is looked up.
+ * since, and this process wrote all that the run has written. Otherwise every record is looked up.
  */
-async function idsSeen(tx: Tx, { org, import: id, run, row, seen }: Running): Promise<SeenIds | undefined> {
+async function idsSeen(tx: Tx, { org, import: id, run, row, at, seen }: Running): Promise<SeenIds | undefined> {
   const { rows } = await sql<{
     writer: string | null
   }>`select writer from records.collections where org = ${org} and collection = ${row.collection}::uuid for update`.execute(tx)
@@ -173,7 +175,8 @@ async function idsSeen(tx: Tx, { org, import: id, run, row, seen }: Running): Pr
   const own = `${id}:${run}`
   if (writer === id) return seen.ids
   await sql`update records.collections set writer = ${id}::uuid where org = ${org} and collection = ${row.collection}::uuid`.execute(tx)
-  seen.ids = writer === null && !(await hasFragments(tx, org, row.collection)) ? rememberedIds(own, Number(row.size)) : undefined
+  const isFirst = writer === null && !(await hasFragments(tx, org, row.collection))
+  seen.ids = isFirst ? rememberedIds(own, { bytes: Number(row.size), upTo: at.byte }) : undefined
   return seen.ids
 }
 

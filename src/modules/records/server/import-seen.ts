@@ -1,10 +1,13 @@
 /**
  * Which records a run has written, kept in memory as bits: an id that was not seen is certainly new, so that most lines of a first import need no look into the store.
- * An id that seems seen is looked up. Invariant: a batch whose transaction fails leaves bits behind, which costs a look-up and nothing else.
+ * An id that seems seen is looked up. Invariants: a batch whose transaction fails leaves bits behind, which costs a look-up and nothing else; of what another process wrote of the
+ * file there are none here, so they hold only where the file was read on from.
  * Source: B. H. Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM 13 (1970). Ids are hashes already, so parts of them serve as the hashes.
  */
 
 export interface SeenIds {
+  /** Byte of the file to which the run has come with them. */
+  upTo: number
   /** Those of the ids that may have been seen; all are seen from now on. */
   mayHold(entities: Iterable<string>): readonly string[]
 }
@@ -19,13 +22,15 @@ const MOST_RUNS = 4
 
 const runs = new Map<string, SeenIds>()
 
-export function knownIds(run: string): SeenIds | undefined {
-  return runs.get(run)
+/** Those of a run that has come to this byte; undefined when it came there, or a part of the way, without them. */
+export function knownIds(run: string, byte: number): SeenIds | undefined {
+  const ids = runs.get(run)
+  return ids?.upTo === byte ? ids : undefined
 }
 
-/** `bytes`: of the file, which says how many ids may come. */
-export function rememberedIds(run: string, bytes: number): SeenIds {
-  const ids = seenIds(Math.min(MOST_BITS, 2 ** Math.ceil(Math.log2(Math.max(1024, (bytes / LINE) * BITS)))))
+/** `bytes`: of the file, which says how many ids may come. `upTo`: where the run stands. */
+export function rememberedIds(run: string, { bytes, upTo }: { readonly bytes: number; readonly upTo: number }): SeenIds {
+  const ids = seenIds(Math.min(MOST_BITS, 2 ** Math.ceil(Math.log2(Math.max(1024, (bytes / LINE) * BITS)))), upTo)
   const [oldest] = runs.keys()
   if (runs.size >= MOST_RUNS && oldest !== undefined) runs.delete(oldest)
   runs.set(run, ids)
@@ -36,7 +41,7 @@ export function forgetIds(run: string): void {
   runs.delete(run)
 }
 
-function seenIds(bits: number): SeenIds {
+function seenIds(bits: number, upTo: number): SeenIds {
   const words = new Uint32Array(bits / 32)
   const isSeen = (entity: string): boolean => {
     let wasSeen = true
@@ -51,6 +56,7 @@ function seenIds(bits: number): SeenIds {
     return wasSeen
   }
   return {
+    upTo,
     mayHold: (entities) => {
       const held: string[] = []
       for (const entity of entities) if (isSeen(entity)) held.push(entity)
