@@ -43,7 +43,7 @@ it('a piece of an attachment that comes while its item is erased is kept nowhere
     await database.asWorker('test', async (tx) => {
       const message = { to: [DESK], from: { org: 'be.customs', unit: 'be.customs.antwerp' } }
       const data = { item: ITEM, sha256: DIGEST, start: 0, bytes: Buffer.from('secret bytes').toString('base64') }
-      await attachmentPart.receive(message as never, data as never, { tx, services })
+      await attachmentPart.receive(message as never, data, { tx, services })
     })
   let coming: Promise<void> | undefined
   /** Whether the piece has been waiting, or has gone through. */
