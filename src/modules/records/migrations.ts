@@ -1,5 +1,6 @@
 /** Tables of the slice, in the order in which they build on each other; all distributed by organisation. */
 import type { Migration } from '#platform/store/database.ts'
+import { briefMigration } from './brief-migration.ts'
 import { digestMigration } from './digest-migration.ts'
 import { importFileMigration } from './import-file-migration.ts'
 import { judgementMigration } from './judgement-migration.ts'
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   namingMigration,
   runMigration,
   lookupMigration,
+  briefMigration,
 ]

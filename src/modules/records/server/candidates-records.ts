@@ -7,6 +7,7 @@ import { type PreparedRecord, prepareRecord } from '#kernel/match/record.ts'
 import { canonicalOf } from '#kernel/record/identity.ts'
 import { commonSchema } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { firstBriefs } from './brief-values.ts'
 import { clustersOf, type DeskFacts } from './clusters.ts'
 import { latinise } from './search-words.ts'
 import type { StoredValue } from './tables.ts'
@@ -28,19 +29,15 @@ interface Row {
   readonly vals: readonly StoredValue[]
 }
 
-/** Values of more than this are not compared, each source by itself and together with the smaller ones of its record: those are documents, and their keys have been looked at. */
-const LARGEST_VALS = 1_000_000
-
 /** Each record once, in the order in which they were asked for; one of which nothing is to be seen is not among them. */
 export async function comparedRecords(tx: Tx, facts: DeskFacts, entities: readonly string[]): Promise<readonly ComparedRecord[]> {
   if (entities.length === 0) return []
   const clusters = await clustersOf(tx, facts, [...new Set(entities)])
   const asked = [...new Set([...clusters.values()].flat())]
   const { rows } = await sql<Row>`select c.entity, c.schema, c.vals from (
-      select f.entity, f.schema, f.vals, f.recorded_from, f.fragment, sum(pg_column_size(f.vals)) over (partition by f.entity order by pg_column_size(f.vals), f.fragment) as stored
-      from records.fragments f where f.org = ${facts.authority} and f.entity = any(${textArray(asked)}::text[])
-        and f.recorded_to is null and not f.restricted and pg_column_size(f.vals) <= ${LARGEST_VALS}) c
-    where c.stored <= ${LARGEST_VALS} order by c.recorded_from, c.fragment`.execute(tx)
+      select f.entity, f.schema, f.recorded_from, f.fragment, ${firstBriefs} as vals from records.fragments f
+      where f.org = ${facts.authority} and f.entity = any(${textArray(asked)}::text[]) and f.recorded_to is null and not f.restricted) c
+    where c.vals is not null order by c.recorded_from, c.fragment`.execute(tx)
   const fragments = new Map<string, Row[]>()
   for (const row of rows) {
     const before = fragments.get(row.entity)

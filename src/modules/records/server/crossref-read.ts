@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { schemata } from '#kernel/record/model.ts'
 import type { SessionFacts } from '#platform/access/session-facts.ts'
 import type { Database, Tx } from '#platform/store/database.ts'
+import { briefVals, firstBriefs } from './brief-values.ts'
 import type { LeftRow, ShardRow } from './crossref-shard.ts'
 import { visibleViews } from './views.ts'
 import { arrayOf, textArray } from './write-fragments-arrays.ts'
@@ -13,8 +14,6 @@ import { arrayOf, textArray } from './write-fragments-arrays.ts'
 /** Rows of a page: enough that asking costs little, few enough that others get their turn. */
 const RIGHT_PAGE = 5000
 export const LEFT_PAGE = 200
-/** Values of more bytes are not compared; such a record is a document. */
-const LARGEST = 1_000_000
 const FIRST = '00000000-0000-0000-0000-000000000000'
 const MATCHABLE = schemata.filter((each) => each.isMatchable && !each.isAbstract && each.edge === undefined).map(({ name }) => name)
 
@@ -73,10 +72,10 @@ async function statedOf(tx: Tx, org: string, entities: readonly string[]): Promi
     entity: string
     schema: string
     vals: string[]
-  }>`select f.entity, min(f.schema) as schema, array_agg(f.vals::text order by f.fragment) as vals
-    from ${found} where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and f.recorded_to is null and pg_column_size(f.vals) <= ${LARGEST} group by f.entity order by f.entity`.execute(
-    tx,
-  )
+  }>`select s.entity, min(s.schema) as schema, array_agg(s.vals::text order by s.fragment) as vals from (
+      select f.entity, f.schema, f.fragment, ${firstBriefs} as vals
+      from ${found} where f.org = ${org} and f.entity = any(${textArray(entities)}::text[]) and f.recorded_to is null) s
+    where s.vals is not null group by s.entity order by s.entity`.execute(tx)
   return rows.map(({ entity, schema, vals }) => [entity, schema, vals])
 }
 
@@ -117,8 +116,7 @@ async function* pagesOf(
   let after = FIRST
   for (;;) {
     const rows = await database.asOfficer(facts, async (tx) => {
-      const page =
-        await sql<RightRow>`select d.fragment, d.entity, d.schema, case when pg_column_size(f.vals) <= ${LARGEST} then f.vals::text else '[]' end as vals, d.collection
+      const page = await sql<RightRow>`select d.fragment, d.entity, d.schema, ${briefVals}::text as vals, d.collection
         from ${found} where ${condition(after)} order by d.fragment limit ${RIGHT_PAGE}`.execute(tx)
       return page.rows
     })

@@ -30,8 +30,8 @@ const enter = async (schema: string, prop: string, value: string) =>
 
 /** So many more sources that say the same, each a moment later than the one before. */
 async function repeat({ fragment }: Entered, count: number): Promise<void> {
-  await at.store.rows(`insert into records.fragments (org, fragment, entity, schema, collection, external_id, vals, marking, recorded_from, review_at, erase_at, purpose, audience)
-      select org, gen_random_uuid(), entity, schema, collection, external_id, vals, marking, recorded_from + n * interval '1 ms', review_at, erase_at, purpose, audience
+  await at.store.rows(`insert into records.fragments (org, fragment, entity, schema, collection, external_id, vals, brief, marking, recorded_from, review_at, erase_at, purpose, audience)
+      select org, gen_random_uuid(), entity, schema, collection, external_id, vals, brief, marking, recorded_from + n * interval '1 ms', review_at, erase_at, purpose, audience
       from records.fragments, generate_series(1, ${count}) as n where fragment = '${fragment}' returning 1`)
 }
 

@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { captionOf, edgeOf } from '#kernel/record/model.ts'
 import type { Tx } from '#platform/store/database.ts'
+import { firstBriefs } from './brief-values.ts'
 import { propertiesOf } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -56,14 +57,6 @@ export async function restrictedAmong(
 
 type AskedRecords = Recorded & { readonly entities: readonly string[] }
 
-/** Values of row `f`, unless they are so many that a list of records would be too large to hold. */
-const smallVals = sql<readonly StoredValue[] | null>`case when pg_column_size(f.vals) <= 100000 then f.vals end`
-/** The same of the oldest rows of each record alone, whatever number of sources it has. */
-export const firstVals = sql<
-  readonly StoredValue[] | null
->`case when sum(pg_column_size(f.vals)) over (partition by f.entity order by f.recorded_from, f.fragment
-  rows unbounded preceding) <= 1000000 then ${smallVals} end`
-
 interface NamedRow {
   readonly entity: string
   readonly schema: string
@@ -85,12 +78,12 @@ export async function captionsOf(tx: Tx, org: string, asked: AskedRecords): Prom
   return captions
 }
 
-/** The oldest first, so that a name does not change with what is added. What has the name that lists show is not read, nor is a very large fragment. */
+/** The oldest first, so that a name does not change with what is added. What has the name that lists show is not read. */
 async function namedRows(tx: Tx, org: string, asked: AskedRecords): Promise<readonly NamedRow[]> {
   if (asked.entities.length === 0) return []
   const entities = sql`${textArray([...new Set(asked.entities)])}::text[]`
   const { rows } =
-    await sql<NamedRow>`select f.entity, f.schema, case when d.caption is null then ${smallVals} end as vals, d.caption from records.fragments f
+    await sql<NamedRow>`select f.entity, f.schema, case when d.caption is null then ${firstBriefs} end as vals, d.caption from records.fragments f
     left join records.search_docs d on d.org = f.org and d.fragment = f.fragment where f.org = ${org} and f.entity = any(${entities}) and ${isRecorded(asked)} and ${wasUnrestricted(org, asked)} order by f.recorded_from, f.fragment`.execute(
       tx,
     )

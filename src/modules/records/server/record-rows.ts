@@ -7,9 +7,10 @@ import { captionOf, commonSchema, propertyOf, schemaOf } from '#kernel/record/mo
 import type { PropertyType } from '#kernel/record/schema.ts'
 import type { Tx } from '#platform/store/database.ts'
 import type { RecordRow } from '../contract.ts'
+import { firstBriefs } from './brief-values.ts'
 import { clustersOf, type DeskFacts } from './clusters.ts'
-import type { StoredFragment } from './read-fragments.ts'
-import { captionsOf, firstVals, isUnrestricted, type Recorded } from './record-rows-captions.ts'
+import type { ReadableFragment } from './read-fragments-readable.ts'
+import { captionsOf, isUnrestricted, type Recorded } from './record-rows-captions.ts'
 import { propertiesOf } from './search-doc.ts'
 import type { StoredValue } from './tables.ts'
 import { textArray } from './write-fragments-arrays.ts'
@@ -41,7 +42,7 @@ export async function clusterRows(
 ): Promise<Map<string, RecordRow>> {
   const members = [...new Set([...clusters.values()].flat())]
   const { rows } =
-    await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${firstVals} as vals, d.caption from records.fragments f
+    await sql<ListedFragment>`select f.entity, f.schema, f.collection, c.title, ${firstBriefs} as vals, d.caption from records.fragments f
     left join records.search_docs d on d.org = f.org and d.fragment = f.fragment
     left join records.collections c on c.org = f.org and c.collection = f.collection
     where f.org = ${facts.authority} and f.entity = any(${textArray(members)}::text[]) and f.recorded_to is null and ${isUnrestricted} and f.vals is not null order by f.recorded_from, f.fragment`.execute(
@@ -79,7 +80,7 @@ export async function clusterRows(
 export async function memberRows(
   tx: Tx,
   facts: DeskFacts,
-  fragments: readonly StoredFragment[],
+  fragments: readonly ReadableFragment[],
   { knownAt }: Pick<Recorded, 'knownAt'>,
 ): Promise<ReadonlyMap<string, RecordRow>> {
   const lines = new Map<string, RecordRow>()

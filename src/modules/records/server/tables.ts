@@ -120,6 +120,7 @@ export interface FragmentTable extends Shared {
   restricted: boolean
   digest: Generated<number | null>
   run: Generated<number | null>
+  brief: Generated<JSONColumnType<StoredValue[]> | null>
 }
 export interface SearchDocTable extends Shared {
   fragment: string

@@ -120,7 +120,7 @@ async function endRelations(
 /** Also of fragments that ended before: their history goes with them. */
 async function eraseValues(tx: Tx, org: string, those: RawBuilder<unknown>): Promise<void> {
   await keepDigests(tx, org, sql<boolean>`f.fragment = any(${those}) and f.end_reason in ('corrected', 'withdrawn')`)
-  await sql`update records.fragments set vals = null, context = null, external_id = '', line = null, end_note = null, review_note = null where org = ${org} and fragment = any(${those})`.execute(
+  await sql`update records.fragments set vals = null, brief = null, context = null, external_id = '', line = null, end_note = null, review_note = null where org = ${org} and fragment = any(${those})`.execute(
     tx,
   )
   await sql`delete from records.named_in where org = ${org} and fragment = any(${those})`.execute(tx)

@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/store/database.ts'
+import { briefOf } from './brief-values.ts'
 import type { StoredValue } from './tables.ts'
 import { Column } from './write-columns.ts'
 import type { NewFragment } from './write-fragments.ts'
@@ -50,18 +51,21 @@ export class FragmentRows {
     external: new Column('text'),
     lines: new Column('int4'),
     vals: new Column('text'),
+    briefs: new Column('text', 0),
     contexts: new Column('text'),
     supersedes: new Column('uuid'),
   }
 
   add(part: OwnPart): void {
-    const { ids, entities, schemata, external, lines, vals, contexts, supersedes } = this.#columns
+    const { ids, entities, schemata, external, lines, vals, briefs, contexts, supersedes } = this.#columns
+    const said = JSON.stringify(part.values)
     ids.uuid(part.fragment)
     entities.text(part.entity)
     schemata.text(part.schema)
     external.text(part.externalId)
     lines.int(part.line)
-    vals.text(JSON.stringify(part.values))
+    vals.text(said)
+    briefs.text(briefOf(part, said))
     contexts.text(part.context === undefined ? undefined : JSON.stringify(part.context))
     supersedes.uuid(part.supersedes)
   }
@@ -87,13 +91,13 @@ export class FragmentRows {
 
   insert(org: string, shared: SharedPart): RawBuilder<unknown> {
     const { collection, marking, recordedFrom, reviewAt, eraseAt, restricted = false } = shared
-    const { ids, entities, schemata, external, lines, vals, contexts, supersedes } = this.#columns
-    return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, run, line, vals, context, marking, recorded_from, supersedes, review_at, erase_at,
+    const { ids, entities, schemata, external, lines, vals, briefs, contexts, supersedes } = this.#columns
+    return sql`insert into records.fragments (org, fragment, entity, schema, collection, external_id, import, run, line, vals, brief, context, marking, recorded_from, supersedes, review_at, erase_at,
       restricted, purpose, audience)
-    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, ${shared.run ?? null}::int, t.line, t.vals::jsonb, t.context::jsonb, ${marking.marking},
+    select ${org}, t.fragment, t.entity, t.schema, ${collection}::uuid, t.external_id, ${shared.import ?? null}::uuid, ${shared.run ?? null}::int, t.line, t.vals::jsonb, t.brief::jsonb, t.context::jsonb, ${marking.marking},
       ${recordedFrom}::timestamptz, t.supersedes, ${reviewAt}::timestamptz, ${eraseAt}::timestamptz, ${restricted}::boolean, ${marking.purpose}, ${textArray(marking.audience)}::text[]
     from unnest(${ids.parameter()}::uuid[], ${entities.parameter()}::text[], ${schemata.parameter()}::text[], ${external.parameter()}::text[],
-      ${lines.parameter()}::int[], ${vals.parameter()}::text[], ${contexts.parameter()}::text[], ${supersedes.parameter()}::uuid[])
-      as t(fragment, entity, schema, external_id, line, vals, context, supersedes)`
+      ${lines.parameter()}::int[], ${vals.parameter()}::text[], ${briefs.parameter()}::text[], ${contexts.parameter()}::text[], ${supersedes.parameter()}::uuid[])
+      as t(fragment, entity, schema, external_id, line, vals, brief, context, supersedes)`
   }
 }
