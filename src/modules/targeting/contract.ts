@@ -55,6 +55,7 @@ export const auditEvents = {
   'targeting.score-read': 'One version of the score was read',
   'targeting.score-activated': 'A version of the score was put to work',
   'targeting.arrivals-taken': 'Arrivals were made from a document; the counts are in the entry',
+  'targeting.document-not-taken': 'A document could not be taken wholly and is tried again; how many containers failed is in the entry',
   'targeting.port-days-listed': 'Arrivals per port and day were read',
   'targeting.queue-listed': 'A page of arrivals was read',
   'targeting.arrival-read': 'One arrival was read',

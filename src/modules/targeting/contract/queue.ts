@@ -71,6 +71,16 @@ export const portDay = z.object({
 })
 export type PortDay = z.infer<typeof portDay>
 
+/** Documents of which something could not be taken in, the last ones by name; each is tried again by itself. Absent where there is none. */
+export const notTaken = z.object({
+  count: z.number().int(),
+  documents: z
+    .array(z.object({ document: z.string(), containers: z.number().int(), since: instant, againAt: instant }))
+    .max(10)
+    .describe('`containers`: how many of those that the document names failed; 0 where it failed before they were known'),
+})
+export type NotTaken = z.infer<typeof notTaken>
+
 export const listPortDays = {
   id: 'targeting.listPortDays',
   method: 'get',
@@ -81,7 +91,15 @@ export const listPortDays = {
   audit: 'targeting.port-days-listed',
   /** At most 62 days. */
   input: z.strictObject({ from: day, to: day, port: port.optional() }),
-  ok: z.object({ items: z.array(portDay), overdueOutcomes: z.number().int(), notPlaced: z.number().int() }),
+  ok: z.object({
+    items: z.array(portDay),
+    overdueOutcomes: z.number().int(),
+    /** Containers of the last week of which no document says when they come. */
+    notPlaced: z.number().int(),
+    /** Of those, the ones of which a document states a time that cannot be read. Absent where there is none. */
+    unreadable: z.number().int().optional(),
+    notTaken: notTaken.optional(),
+  }),
   errors: ['targeting.period'],
 } as const
 

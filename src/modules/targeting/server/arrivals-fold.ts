@@ -7,7 +7,8 @@ import type { FlagId } from '#kernel/risk/column-layout.ts'
 import type { AlertStated, CargoOfContainers, ConsignmentStated, SightingRow, VoyageRow } from '#modules/cargo'
 import type { ArrivalFacts, ArrivalParty, PartyRoleName } from './facts.ts'
 import { indicatorsOf } from './indicator-codes.ts'
-import { etaAt } from './stated-eta.ts'
+import type { NotPlaced } from './not-placed.ts'
+import { etaAt, isEta, UNREADABLE } from './stated-eta.ts'
 
 export interface ArrivalDraft {
   readonly container: string
@@ -31,7 +32,7 @@ export interface FoldWorld {
 export interface Folded {
   readonly drafts: readonly ArrivalDraft[]
   /** Containers bound for a port of the desk of which no document says when they come. */
-  readonly notPlaced: readonly string[]
+  readonly notPlaced: readonly NotPlaced[]
 }
 
 /** A consignment without a voyage is of a call at most so long after it was received. */
@@ -46,7 +47,7 @@ export function foldArrivals(cargo: CargoOfContainers, world: FoldWorld): Folded
   for (const each of cargo.consignments)
     for (const container of each.containers) consignments.set(container, [...(consignments.get(container) ?? []), each])
   const drafts: ArrivalDraft[] = []
-  const notPlaced: string[] = []
+  const notPlaced: NotPlaced[] = []
   for (const container of world.containers) {
     const stated = {
       container,
@@ -55,8 +56,8 @@ export function foldArrivals(cargo: CargoOfContainers, world: FoldWorld): Folded
       alerts: alerts.get(container) ?? [],
     }
     const calls = callsOf(stated, world.ports)
-    const isBound = [...stated.sightings, ...stated.consignments].some(({ discharge }) => world.ports.has(code(discharge) ?? ''))
-    if (calls.length === 0 && isBound) notPlaced.push(container)
+    const bound = [...stated.sightings, ...stated.consignments].filter(({ discharge }) => world.ports.has(code(discharge) ?? ''))
+    if (calls.length === 0 && bound.length > 0) notPlaced.push({ container, isUnreadable: bound.some(isTimeUnreadable) })
     const raised = signals.get(container) ?? []
     const evaluated = cargo.evaluated.get(container)
     for (const call of calls)
@@ -92,7 +93,7 @@ function callsOf({ sightings, consignments, alerts }: Stated, ports: ReadonlySet
   const take = (port: string | undefined, voyage: VoyageRow | null): void => {
     if (port === undefined || !ports.has(port)) return
     const eta = etaAt(voyage, port)
-    if (eta === undefined) return
+    if (eta === undefined || eta === UNREADABLE) return
     const vessel = voyage?.vesselName?.value
     const number = voyage?.voyageNumber?.value
     const voyageKey = (number ?? vessel ?? eta.toISOString().slice(0, 10)).toUpperCase().slice(0, 60)
@@ -104,7 +105,7 @@ function callsOf({ sightings, consignments, alerts }: Stated, ports: ReadonlySet
   for (const each of consignments) take(code(each.discharge), each.voyage)
   if (calls.size > 0) return [...calls.values()]
   // An alert can be all that a desk knows of a container.
-  const alert = alerts.findLast(({ next_port: port, eta }) => eta !== null && ports.has(code(port) ?? ''))
+  const alert = alerts.findLast(({ next_port: port, eta }) => eta !== null && isEta(eta) && ports.has(code(port) ?? ''))
   if (alert === undefined || alert.eta === null) return []
   const voyageKey = `ALERT ${alert.eta.toISOString().slice(0, 10)}`
   return [{ port: code(alert.next_port) ?? '', voyageKey, eta: alert.eta, vessel: undefined, imo: undefined, voyage: undefined }]
@@ -204,6 +205,10 @@ function partiesOf(
             }
     }
   return { parties, isToOrder }
+}
+
+function isTimeUnreadable({ discharge, voyage }: Pick<SightingRow, 'discharge' | 'voyage'>): boolean {
+  return etaAt(voyage, code(discharge) ?? '') === UNREADABLE
 }
 
 function code(text: string | null | undefined): string | undefined {

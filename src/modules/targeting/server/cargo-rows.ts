@@ -7,16 +7,17 @@ import { alertsReceived, containersEvaluated, documentsRead } from '#modules/car
 import type { Tx } from '#platform/store/database.ts'
 import type { DeskScope } from './desk.ts'
 
-/** The next documents of a desk that were read and not yet taken, the oldest first. */
+/** The next documents of a desk that were read and not yet taken, the oldest first; of those that failed, the ones whose time to be tried again has come. */
 export async function untakenDocuments(
   tx: Tx,
   authority: string,
-  limit: number,
+  page: { readonly now: Date; readonly limit: number },
 ): Promise<readonly (DeskScope & { readonly document: string })[]> {
   const { rows } = await sql<DeskScope & { document: string }>`
     select d.authority, d.desk, d.document from ${documentsRead(authority)} d
     where not exists (select 1 from targeting.taken t where t.authority = d.authority and t.desk = d.desk and t.document = d.document)
-    order by d.received_at, d.document limit ${limit}`.execute(tx)
+      and not exists (select 1 from targeting.not_taken n where n.authority = d.authority and n.desk = d.desk and n.document = d.document and n.again_at > ${page.now})
+    order by d.received_at, d.document limit ${page.limit}`.execute(tx)
   return rows
 }
 

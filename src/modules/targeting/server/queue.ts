@@ -6,7 +6,8 @@ import { handle } from '#platform/http/route.ts'
 import { listPortDays, listQueue, type PortDay } from '../contract.ts'
 import { arrivalColumns, arrivalView, present, type StoredArrival } from './arrival-rows.ts'
 import { daysBetween, scopeOf } from './desk.ts'
-import { notPlacedCount } from './not-placed.ts'
+import { notPlacedCounts } from './not-placed.ts'
+import { notTakenOf } from './not-taken.ts'
 import { overdueCount } from './outcomes.ts'
 
 const MOST_DAYS = 62
@@ -117,9 +118,12 @@ export const listPortDaysRoute = handle(listPortDays, async ({ from, to, port },
       item.selection = { selection, state, selected, taken, left, rerouted, undecided }
     }
   }
+  const { notPlaced, unreadable } = await notPlacedCounts(tx, scope, services.clock.now())
   return {
     items: [...items.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item),
     overdueOutcomes: await overdueCount(tx, scope, services.clock.now()),
-    notPlaced: await notPlacedCount(tx, scope, services.clock.now()),
+    notPlaced,
+    ...(unreadable === 0 ? {} : { unreadable }),
+    ...present({ notTaken: await notTakenOf(tx, scope) }),
   }
 })

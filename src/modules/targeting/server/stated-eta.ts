@@ -1,23 +1,36 @@
 /**
  * When a voyage reaches a port, as the message states it. A time of arrival without a port is of the port of the whole report; one at the next port says nothing
- * about the ports after it. Formats 102, 203 and 204 of UN/EDIFACT 2379 and ISO 8601; without a zone taken as UTC.
+ * about the ports after it. What is no time of arrival gives none, and is told apart from nothing being stated.
  */
-import type { VoyageRow } from '#modules/cargo'
+import { instantOf, type VoyageRow } from '#modules/cargo'
 
-const DIGITS = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?$/
+/** Something is stated, and it is no time at which a ship could arrive. */
+export const UNREADABLE = 'unreadable'
 
-export function etaAt(voyage: VoyageRow | null, port: string): Date | undefined {
-  if (voyage === null) return undefined
-  const next = voyage.places?.find(({ role }) => role === 'next-port')?.place.value.toUpperCase()
-  return next === undefined || next === port ? readInstant(voyage.arrivesAt?.value) : undefined
+/** No ship of which a desk holds a document arrives in another year: a value that says so is a slip, and the store has no day for some of them. */
+const YEARS = { first: 2000, last: 2099 } as const
+const STATED_DAY = /^(\d{4})-?(\d{2})-?(\d{2})/
+
+export function etaAt(voyage: VoyageRow | null, port: string): Date | typeof UNREADABLE | undefined {
+  const stated = voyage?.arrivesAt?.value
+  if (stated === undefined) return undefined
+  const next = voyage?.places?.find(({ role }) => role === 'next-port')?.place.value.toUpperCase()
+  return next === undefined || next === port ? (readEta(stated) ?? UNREADABLE) : undefined
 }
 
-export function readInstant(text: string | undefined): Date | undefined {
-  if (text === undefined || text.length > 35) return undefined
-  const [, year, month, day, hour = '00', minute = '00'] = DIGITS.exec(text.trim()) ?? []
-  const iso = year === undefined ? text : `${year}-${month}-${day}T${hour}:${minute}:00Z`
-  const hasZone = iso.length <= 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(iso)
-  const at = new Date(hasZone ? iso : `${iso}Z`)
-  // A day that no month has would else slide into the next one.
-  return Number.isNaN(at.getTime()) || (year !== undefined && !at.toISOString().startsWith(`${year}-${month}-${day}`)) ? undefined : at
+export function readEta(text: string): Date | undefined {
+  const stated = text.trim()
+  const at = instantOf(stated)
+  return at !== undefined && isEta(at) && isDayOfMonth(stated) ? at : undefined
+}
+
+/** A day on which a ship could arrive. */
+export function isEta(at: Date): boolean {
+  return at.getUTCFullYear() >= YEARS.first && at.getUTCFullYear() <= YEARS.last
+}
+
+/** A day that no month has would else slide into the next one. */
+function isDayOfMonth(stated: string): boolean {
+  const [, year, month, day] = STATED_DAY.exec(stated) ?? []
+  return new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate() >= Number(day)
 }

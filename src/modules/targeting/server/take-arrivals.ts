@@ -1,6 +1,7 @@
 /**
  * Makes arrivals of what a desk took in: the containers of each document once it is read, and those about which a signal was raised or an alert came since. For each
- * container everything that the desk holds about it is folded anew, so that documents may come in any order and twice. Safe to run again at any point.
+ * container everything that the desk holds about it is folded anew, so that documents may come in any order and twice. What fails keeps nothing else from
+ * being taken: it is told to its desk and tried again. Safe to run again at any point.
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -14,7 +15,9 @@ import { announcedContainers, containersWithNews, untakenDocuments } from './car
 import { type DeskScope, dayIn, todayOf, unitOf, zoneOf } from './desk.ts'
 import { loadAssessor } from './load-assessor.ts'
 import { keepNotPlaced } from './not-placed.ts'
+import { forgetGone, forgetNotTaken, keepNotTaken, type NotTaken } from './not-taken.ts'
 import { lockDesk, numberParties } from './parties.ts'
+import { causeOf, isPassing, takeApart } from './take-apart.ts'
 import { type ArrivalCounted, type ArrivalToWrite, moveTallies, writeArrivals } from './write-arrivals.ts'
 
 export const TAKE_ARRIVALS = 'targeting.take-arrivals'
@@ -36,9 +39,11 @@ export const takeArrivalsJob: Job = {
 
 export async function takeArrivals(services: NodeServices): Promise<void> {
   for (const authority of services.authorities) {
+    await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await forgetGone(tx, authority))
     for (;;) {
-      const documents = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await untakenDocuments(tx, authority, DOCUMENTS))
-      for (const each of documents) await takeDocument(services, each)
+      const page = { now: services.clock.now(), limit: DOCUMENTS }
+      const documents = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await untakenDocuments(tx, authority, page))
+      for (const each of documents) await tryDocument(services, each)
       if (documents.length < DOCUMENTS) break
     }
     const org = services.directory().orgs.find(({ id }) => id === authority)
@@ -46,19 +51,40 @@ export async function takeArrivals(services: NodeServices): Promise<void> {
   }
 }
 
-async function takeDocument(services: NodeServices, document: DeskScope & { readonly document: string }): Promise<void> {
+type OfDesk = DeskScope & { readonly document: string }
+
+async function tryDocument(services: NodeServices, document: OfDesk): Promise<void> {
+  try {
+    await takeDocument(services, document)
+  } catch (error) {
+    if (isPassing(error)) throw error
+    await missDocument(services, { ...document, containers: 0, because: causeOf(error) })
+  }
+}
+
+async function takeDocument(services: NodeServices, document: OfDesk): Promise<void> {
   const scope: DeskScope = { authority: document.authority, desk: document.desk }
   await refreshStatistics(services)
-  let [arrivals, notPlaced] = [0, 0]
+  let [arrivals, notPlaced, unreadable, failed, because] = [0, 0, 0, 0, '']
   for (let after = ''; ; ) {
     const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await containersOf(tx, document, { after, limit: BATCH }))
-    const taken = await takeContainers(services, scope, page)
-    arrivals += taken.arrivals
-    notPlaced += taken.notPlaced
+    const parts = await takeApart(page, async (containers) => await takeContainers(services, scope, containers))
+    for (const part of parts.taken) {
+      arrivals += part.arrivals
+      notPlaced += part.notPlaced
+      unreadable += part.unreadable
+    }
+    failed += parts.failed.length
+    because = parts.because ?? because
     after = page.at(-1) ?? ''
     if (page.length < BATCH) break
   }
+  if (failed > 0) {
+    await missDocument(services, { ...document, containers: failed, because })
+    return
+  }
   await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
+    await forgetNotTaken(tx, document)
     const { rows } = await sql`insert into targeting.taken (authority, desk, document, arrivals, at, audience)
       values (${scope.authority}, ${scope.desk}, ${document.document}, ${arrivals}, ${services.clock.now()}, ${[scope.desk]}) on conflict do nothing returning document`.execute(
       tx,
@@ -73,11 +99,36 @@ async function takeDocument(services: NodeServices, document: DeskScope & { read
         { kind: 'document', id: document.document },
         { kind: 'desk', id: scope.desk },
       ],
-      detail: { arrivals, notPlaced },
+      detail: { arrivals, notPlaced, unreadable },
     })
     await services.announce(tx, 'arrivals', [scope.desk])
   })
   if (arrivals > BATCH) await refreshStatistics(services)
+}
+
+/** Told once in the log; the desk sees it until it is taken. */
+async function missDocument(services: NodeServices, missed: NotTaken): Promise<void> {
+  const { desk, document, containers, because } = missed
+  services.log.warn(
+    { code: 'targeting.not-taken', desk, document, containers, because },
+    'a document was not taken wholly; it is tried again',
+  )
+  await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
+    const tries = await keepNotTaken(tx, missed, services.clock.now())
+    if (tries === 1)
+      await services.record(tx, {
+        event: 'targeting.document-not-taken',
+        outcome: 'failed',
+        facts: null,
+        by: `job:${TAKE_ARRIVALS}`,
+        subjects: [
+          { kind: 'document', id: document },
+          { kind: 'desk', id: desk },
+        ],
+        detail: { containers, because },
+      })
+    await services.announce(tx, 'arrivals', [desk])
+  })
 }
 
 /** Before, for what was read; after, for the queue that is read next. */
@@ -95,7 +146,10 @@ async function takeNews(services: NodeServices, scope: DeskScope): Promise<void>
   for (const list of lists)
     for (let after = ''; ; ) {
       const page = await services.database.asWorker(TAKE_ARRIVALS, async (tx) => await list(tx, after))
-      await takeContainers(services, scope, page)
+      const { failed, because } = await takeApart(page, async (containers) => await takeContainers(services, scope, containers))
+      // They have news still, and so are tried again by the next run.
+      if (failed.length > 0)
+        services.log.warn({ code: 'targeting.news-not-taken', desk: scope.desk, containers: failed.length, because }, 'news were not taken')
       after = page.at(-1) ?? ''
       if (page.length < BATCH) break
     }
@@ -104,12 +158,14 @@ async function takeNews(services: NodeServices, scope: DeskScope): Promise<void>
 interface Taken {
   readonly arrivals: number
   readonly notPlaced: number
+  /** Of those, the ones whose time of arrival is stated and cannot be read. */
+  readonly unreadable: number
 }
 
 /** Everything about these containers anew, in one transaction. */
 async function takeContainers(services: NodeServices, scope: DeskScope, containers: readonly string[]): Promise<Taken> {
   const ports = new Set(unitOf(services, scope)?.places ?? [])
-  if (containers.length === 0 || ports.size === 0) return { arrivals: 0, notPlaced: 0 }
+  if (containers.length === 0 || ports.size === 0) return { arrivals: 0, notPlaced: 0, unreadable: 0 }
   return await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
     // One at a time for a desk: numbers of parties and counts move in order.
     await lockDesk(tx, scope)
@@ -133,7 +189,7 @@ async function takeContainers(services: NodeServices, scope: DeskScope, containe
       gone.filter((row) => row.is_free),
     )
     await forgetAlerts(tx, scope, { rows: gone.filter((row) => !row.is_free), standing: new Set(stated.alerts.map(({ alert }) => alert)) })
-    return { arrivals: rows.length, notPlaced: notPlaced.length }
+    return { arrivals: rows.length, notPlaced: notPlaced.length, unreadable: notPlaced.filter(({ isUnreadable }) => isUnreadable).length }
   })
 }
 

@@ -10,6 +10,7 @@ import { useNow } from '#web/use-now.ts'
 import { listPortDays, type PortDay } from '../contract.ts'
 import { DayHead } from './day-head.tsx'
 import { civilDay, dayAfter, isDay, isPort } from './days.ts'
+import { NotTakenList } from './not-taken-list.tsx'
 import { PortDays } from './port-days.tsx'
 import { Queue } from './queue.tsx'
 import { TargetingTabs } from './targeting-tabs.tsx'
@@ -42,7 +43,7 @@ export function DeskPage() {
         />
       </div>
       <Reading query={days}>
-        {({ items, overdueOutcomes, notPlaced }) => (
+        {({ items, overdueOutcomes, notPlaced, unreadable = 0, notTaken }) => (
           <>
             {overdueOutcomes === 0 ? null : (
               <p className="warnings">
@@ -51,7 +52,12 @@ export function DeskPage() {
                 </AppLink>
               </p>
             )}
-            {notPlaced === 0 ? null : <p className="warnings">{t('desk.notPlaced', { n: notPlaced })}</p>}
+            {notPlaced === 0 ? null : (
+              <p className="warnings">
+                {t('desk.notPlaced', { n: notPlaced })} {unreadable === 0 ? null : t('desk.unreadable', { n: unreadable })}
+              </p>
+            )}
+            {notTaken === undefined ? null : <NotTakenList notTaken={notTaken} />}
             {chosen === undefined ? (
               <>{items.length === 0 ? <Empty>{t('days.none')}</Empty> : <PortDays items={items} label={label} from={address['from']} />}</>
             ) : (

@@ -14,6 +14,11 @@ export const messages = {
   'desk.onlyPort': 'Port (UN/LOCODE)',
   'desk.overdue': '{n} outcomes are overdue',
   'desk.notPlaced': '{n} containers of the last week could not be placed: no document says when they arrive.',
+  'desk.unreadable': 'For {n} of them a document states a time of arrival that cannot be read.',
+  'desk.notTaken':
+    '{n} documents could not be taken in wholly, so that arrivals may be missing. They are tried again by themselves. The last ones:',
+  'desk.notTakenDocument': 'Document {document}',
+  'desk.notTakenContainers': '{n} containers failed; since {since}, again at {againAt}',
   'desk.choose': 'Choose a port and day.',
   'days.title': 'Ports and days, {from} to {to}',
   'days.none': 'Nothing arrives in this period.',
