@@ -118,6 +118,10 @@ export const auditEvents = {
   'cargo.alert-matched': 'A received alert was compared with the own declarations',
   'cargo.alert-erased': 'An alert was erased at the end of its retention',
   'cargo.alert-progress-received': 'A recipient reported progress or an outcome',
+  'cargo.alert-update-received': 'The originator sent an alert with another itinerary',
+  'cargo.alert-withdrawal-received': 'The originator took an alert back',
+  'cargo.port-action-received': 'An authority asked this partner for a port action',
+  'cargo.port-action-progress-received': 'The other side of a port action reported a step',
 } as const
 
 export const errors = {

@@ -38,13 +38,12 @@ import {
   listPortActionsRoute,
   movePortActionRoute,
   portActionBinding,
-  portActionProgress,
-  portActionReceived,
   requestPortActionRoute,
   showPortActionRoute,
 } from './server/port-actions.ts'
 import { readDocument } from './server/read-document.ts'
 import { alertReceived, alertUpdated, alertWithdrawn } from './server/receive-alert.ts'
+import { portActionProgress, portActionReceived } from './server/receive-port-action.ts'
 import { checkRoutes } from './server/reroute-check.ts'
 import { confirmRerouteRoute, dismissRerouteRoute, listReroutesRoute, routeNotice, tellRerouteRoute } from './server/reroute-decide.ts'
 import { showAlertRoute } from './server/show-alert.ts'

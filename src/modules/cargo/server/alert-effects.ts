@@ -1,10 +1,12 @@
 /** What PR-01 asks the slice to do: tell the originator, keep the outcome, escalate. Each runs in the transition's transaction. */
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import { applyRemote, widenAudience } from '#modules/procedures'
 import { findUnit } from '#platform/link/directory.ts'
 import { messageType, type ProcedureBinding, type ProcedureEffectCall, type WorkContext } from '#platform/module/define-module.ts'
 import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
 import { alertProgressMessage } from './alert-content.ts'
+import { addressedHere, mayReport, noteHeard } from './reported-steps.ts'
 import type { CargoTables } from './tables.ts'
 
 const DAY = 86_400_000
@@ -88,35 +90,50 @@ async function escalate(call: ProcedureEffectCall, work: WorkContext): Promise<v
   await work.services.announce(work.tx, 'alerts', [call.party])
 }
 
-/** On the originator's node: a recipient's step is mirrored into the case of that desk. Only that desk can report it. */
+/** On the originator's node: a recipient's step is mirrored into the case of that desk. Only that desk can report it, and only a step that is a recipient's. */
 export const alertProgress = messageType({
   type: 'cargo.alert-progress',
   schema: alertProgressMessage,
   receive: async (message, data, work) => {
-    const { services, tx } = work
-    for (const { org, unit } of message.to) {
-      const moved = await applyRemote(work, {
-        authority: org,
-        definition: 'PR-01',
-        subject: data.alert,
-        party: message.from.unit,
-        transition: data.transition,
-        at: new Date(data.at),
-        fields: data.fields,
-      })
-      await services.record(tx, {
+    for (const { org, unit } of addressedHere(work, message)) {
+      const refused = await takeProgress(work, { data, org, unit, from: message.from.unit })
+      await noteHeard(work, message, {
         event: 'cargo.alert-progress-received',
-        outcome: moved === undefined ? 'refused' : 'done',
-        facts: null,
-        by: 'message:cargo.alert-progress',
-        subjects: [
-          { kind: 'alert', id: data.alert },
-          { kind: 'desk', id: unit },
-        ],
+        about: { kind: 'alert', id: data.alert },
+        desk: unit,
         detail: { transition: data.transition },
-        ...(moved === undefined ? { reason: 'the step does not fit the state of the case' } : {}),
+        refused,
       })
-      await services.announce(tx, 'alerts', [unit])
+      if (refused === undefined) await work.services.announce(work.tx, 'alerts', [unit])
     }
   },
 })
+
+/** Answers why it changes nothing, if so. */
+async function takeProgress(
+  work: WorkContext,
+  told: { readonly data: z.infer<typeof alertProgressMessage>; readonly org: string; readonly unit: string; readonly from: string },
+): Promise<string | undefined> {
+  const { data, org, unit, from } = told
+  const issued = await work.tx
+    .withTables<CargoTables>()
+    .selectFrom('cargo.alerts')
+    .select('alert')
+    .where('authority', '=', org)
+    .where('alert', '=', data.alert)
+    .where('desk', '=', unit)
+    .where('side', '=', 'issued')
+    .executeTakeFirst()
+  if (issued === undefined) return 'this desk issued no such alert'
+  if (!mayReport(pr01, 'recipientDesk', data.transition)) return 'the step is not for the sender to take'
+  const moved = await applyRemote(work, {
+    authority: org,
+    definition: 'PR-01',
+    subject: data.alert,
+    party: from,
+    transition: data.transition,
+    at: new Date(data.at),
+    fields: data.fields,
+  })
+  return moved === undefined ? 'the sender has no part in the alert, or the step does not fit the state of its case' : undefined
+}

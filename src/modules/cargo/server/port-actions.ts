@@ -5,16 +5,15 @@
 
 import type { Selectable } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { applyRemote, type CaseView, loadCases, openCase, transition } from '#modules/procedures'
+import { type CaseView, loadCases, openCase, transition } from '#modules/procedures'
 import { requireSealing } from '#platform/audit/audit-log.ts'
 import { AppError, notFound } from '#platform/http/app-error.ts'
 import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
-import { messageType, type ProcedureBinding, type ProcedureEffectCall, type WorkContext } from '#platform/module/define-module.ts'
+import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
 import { listPortActions, movePortAction, type PortActionView, portActionState, requestPortAction, showPortAction } from '../contract.ts'
 import { MAXIMUM_DAYS, pr09 } from '../procedures/pr-09-port-action.ts'
-import { portActionMessage, portActionProgressMessage } from './alert-content.ts'
 import { plainNumber } from './alert-subject.ts'
 import { partnersOf } from './show-alert.ts'
 import type { CargoTables, PortActionTable } from './tables.ts'
@@ -130,78 +129,6 @@ export const requestPortActionRoute = handle(requestPortAction, async (input, co
   return { action }
 })
 
-export const portActionReceived = messageType({
-  type: 'cargo.port-action',
-  schema: portActionMessage,
-  receive: async (message, data, work) => {
-    const { tx, services } = work
-    for (const { org, unit } of message.to) {
-      const found = findUnit(services.directory(), unit)
-      if (found === undefined || !found.unit.services.includes('cargo.port-action')) throw new Error('This desk takes no port actions.')
-      await tx
-        .withTables<CargoTables>()
-        .insertInto('cargo.port_actions')
-        .values({
-          authority: org,
-          action: data.action,
-          side: 'asked-of',
-          alert: null,
-          kind: data.kind,
-          container: data.container,
-          until: data.until,
-          legal_basis_text: data.legalBasisText,
-          contact: data.contact,
-          requested_by: message.from.unit,
-          partner: unit,
-          requested_at: data.requestedAt,
-          confirmed_at: null,
-          key: null,
-          audience: [unit],
-        })
-        .onConflict((conflict) => conflict.columns(['authority', 'action']).doNothing())
-        .execute()
-      await openCase(work, {
-        definition: 'PR-09',
-        authority: org,
-        subject: data.action,
-        label: data.container,
-        link: `/port-actions/${data.action}`,
-        party: unit,
-        role: 'partner',
-        originator: message.from.unit,
-        zone: found.unit.zone,
-        calendar: found.unit.calendar,
-        anchors: { until: data.until },
-        audience: [unit],
-        opening: { transition: 'send', facts: null, actor: null, at: new Date(message.receivedAt) },
-      })
-      await services.announce(tx, 'port-actions', [unit])
-    }
-  },
-})
-
-export const portActionProgress = messageType({
-  type: 'cargo.port-action-progress',
-  schema: portActionProgressMessage,
-  receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) {
-      const row = await findAction(work, org, data.action)
-      // Only the two desks of the action speak about it.
-      if (row === undefined || (message.from.unit !== row.partner && message.from.unit !== row.requested_by)) continue
-      await applyRemote(work, {
-        authority: org,
-        definition: 'PR-09',
-        subject: data.action,
-        party: row.partner,
-        transition: data.transition,
-        at: new Date(data.at),
-        fields: data.fields,
-      })
-      await work.services.announce(work.tx, 'port-actions', [unit])
-    }
-  },
-})
-
 export const portActionBinding: ProcedureBinding = {
   definition: pr09,
   effects: {
@@ -253,7 +180,7 @@ async function report(call: ProcedureEffectCall, work: WorkContext): Promise<voi
   })
 }
 
-async function findAction(
+export async function findAction(
   work: Pick<WorkContext, 'tx'>,
   authority: string,
   action: string,

@@ -5,9 +5,11 @@ import { findUnit } from '#platform/link/directory.ts'
 import type { IncomingMessage } from '#platform/link/message.ts'
 import { messageType, type WorkContext } from '#platform/module/define-module.ts'
 import { subjectText } from '../contract.ts'
+import { pr01 } from '../procedures/pr-01-cargo-alert.ts'
 import { CASE_OF_ALERT } from './alert-case.ts'
 import { type AlertMessage, alertMessage, alertUpdateMessage, alertWithdrawnMessage } from './alert-content.ts'
 import { unmark } from './alert-marks.ts'
+import { addressedHere, type Heard, mayFillRole, noteHeard } from './reported-steps.ts'
 import { checkRoutesOf } from './reroute-check.ts'
 import { overtakeAll } from './reroute-rows.ts'
 import type { CargoTables } from './tables.ts'
@@ -16,7 +18,7 @@ export const alertReceived = messageType({
   type: 'cargo.alert',
   schema: alertMessage,
   receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) if (work.services.authorities.includes(org)) await takeAlert(work, message, { data, org, unit })
+    for (const { org, unit } of addressedHere(work, message)) await takeAlert(work, message, { data, org, unit })
   },
 })
 
@@ -27,8 +29,16 @@ async function takeAlert(
 ): Promise<void> {
   const { data, org, unit } = taken
   const { tx, services } = work
-  await upsertAlert(work, message, taken)
+  const heard = { event: 'cargo.alert-received', about: { kind: 'alert', id: data.alert }, desk: unit } as const
   const desk = findUnit(services.directory(), unit)?.unit
+  if (!mayFillRole(work, message.from.unit, { definition: pr01, role: 'originator' })) {
+    await noteHeard(work, message, { ...heard, refused: 'the sender is no authority that may issue alerts' })
+    return
+  }
+  if (!(await upsertAlert(work, message, taken))) {
+    await noteHeard(work, message, { ...heard, refused: 'the alert of this number is of another originator' })
+    return
+  }
   await openCase(work, {
     definition: 'PR-01',
     authority: org,
@@ -45,36 +55,31 @@ async function takeAlert(
     // Issued on the originator's node, where the guards were checked; our clocks run from our receipt.
     opening: { transition: 'issue', facts: null, actor: null, at: new Date(message.receivedAt) },
   })
-  await services.record(tx, {
-    event: 'cargo.alert-received',
-    outcome: 'done',
-    facts: null,
-    by: 'message:cargo.alert',
-    subjects: [
-      { kind: 'alert', id: data.alert },
-      { kind: 'desk', id: unit },
-      { kind: 'message', id: message.id },
-    ],
-  })
+  await noteHeard(work, message, heard)
   await services.enqueue(tx, { name: 'cargo.match-alert', data: { authority: org, alert: data.alert }, key: `match:${org}:${data.alert}` })
   await checkRoutesOf(work, { authority: org, alert: data.alert })
   await services.announce(tx, 'alerts', [unit])
 }
 
-/** Each desk has a row of its own: what it was sent, and nothing of what another desk of its authority was. Only the originator replaces it. */
+/**
+ * Each desk has a row of its own: what it was sent, and nothing of what another desk of its authority was. Only the originator replaces it: false where the sender is another.
+ */
 async function upsertAlert(
   work: WorkContext,
   message: IncomingMessage,
   taken: { readonly data: AlertMessage; readonly org: string; readonly unit: string },
-): Promise<void> {
+): Promise<boolean> {
   const { data, org, unit } = taken
   const { content, recipient } = data
-  await sql`insert into cargo.alerts (authority, alert, desk, side, subject_kind, subject, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
+  const { rows } =
+    await sql`insert into cargo.alerts (authority, alert, desk, side, subject_kind, subject, bill, originator_desk, originator_authority, content, handling, reasons, next_port, eta, issued_at, notice, key, audience)
     values (${org}, ${data.alert}, ${unit}, 'received', ${content.subject.kind}, ${content.subject.number}, ${content.bill ?? null}, ${message.from.unit}, ${message.from.org}, ${JSON.stringify(content)},
       ${JSON.stringify(message.handling)}, ${content.reasons}, ${recipient.place}, ${recipient.eta}, ${data.issuedAt}, null, null, ${[unit]})
     on conflict (authority, alert, desk) do update set content = excluded.content, handling = excluded.handling, reasons = excluded.reasons, next_port = excluded.next_port, eta = excluded.eta,
       subject_kind = excluded.subject_kind, subject = excluded.subject, bill = excluded.bill, notice = null
-    where cargo.alerts.side = 'received' and cargo.alerts.originator_desk = excluded.originator_desk`.execute(work.tx)
+    where cargo.alerts.side = 'received' and cargo.alerts.originator_desk = excluded.originator_desk
+    returning alert`.execute(work.tx)
+  return rows.length > 0
 }
 
 /** A change of the itinerary for a desk that stays a recipient: the content is replaced, the case goes on. Only its originator may send it. */
@@ -82,8 +87,8 @@ export const alertUpdated = messageType({
   type: 'cargo.alert-update',
   schema: alertUpdateMessage,
   receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) {
-      if (!(await isFromOriginator(work, { org, alert: data.alert, unit, from: message.from.unit }))) continue
+    for (const { org, unit } of addressedHere(work, message)) {
+      if (!(await isFromOriginator(work, message, { event: 'cargo.alert-update-received', org, alert: data.alert, unit }))) continue
       await upsertAlert(work, message, { data, org, unit })
       await overtakeAll(work.tx, { authority: org, alert: data.alert, desk: unit, at: work.services.clock.now() })
       await checkRoutesOf(work, { authority: org, alert: data.alert })
@@ -97,8 +102,8 @@ export const alertWithdrawn = messageType({
   type: 'cargo.alert-withdrawn',
   schema: alertWithdrawnMessage,
   receive: async (message, data, work) => {
-    for (const { org, unit } of message.to) {
-      if (!(await isFromOriginator(work, { org, alert: data.alert, unit, from: message.from.unit }))) continue
+    for (const { org, unit } of addressedHere(work, message)) {
+      if (!(await isFromOriginator(work, message, { event: 'cargo.alert-withdrawal-received', org, alert: data.alert, unit }))) continue
       const transition = data.because === 'recalled' ? 'recall' : 'withdraw'
       await applyRemote(work, {
         authority: org,
@@ -121,9 +126,11 @@ export const alertWithdrawn = messageType({
   },
 })
 
+/** Answers it, and says it in the log. */
 async function isFromOriginator(
   work: WorkContext,
-  key: { readonly org: string; readonly alert: string; readonly unit: string; readonly from: string },
+  message: IncomingMessage,
+  key: { readonly event: Heard['event']; readonly org: string; readonly alert: string; readonly unit: string },
 ): Promise<boolean> {
   const row = await work.tx
     .withTables<CargoTables>()
@@ -134,7 +141,14 @@ async function isFromOriginator(
     .where('desk', '=', key.unit)
     .where('side', '=', 'received')
     .executeTakeFirst()
-  return row?.originator_desk === key.from
+  const isTheirs = row?.originator_desk === message.from.unit
+  await noteHeard(work, message, {
+    event: key.event,
+    about: { kind: 'alert', id: key.alert },
+    desk: key.unit,
+    ...(isTheirs ? {} : { refused: 'the sender is not the originator of such an alert of this desk' }),
+  })
+  return isTheirs
 }
 
 /**

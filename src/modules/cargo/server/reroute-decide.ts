@@ -13,6 +13,7 @@ import { confirmReroute, dismissReroute, listReroutes, tellReroute } from '../co
 import { type AlertDraft, alertLeg } from '../contract.ts'
 import { isBestRow } from './alert-case.ts'
 import { changeLegs } from './change-alert.ts'
+import { addressedHere, noteHeard } from './reported-steps.ts'
 import { rerouteId } from './reroute-check.ts'
 import type { RouteChange } from './reroute-legs.ts'
 import { keepReroute, type RerouteTables, rerouteRowOf } from './reroute-rows.ts'
@@ -165,7 +166,7 @@ export const routeNotice = messageType({
   receive: async (message, data, work) => {
     const { tx, services } = work
     const { alert, rule, legs, etaBasis, leaves, comes } = data
-    for (const { org, unit } of message.to) {
+    for (const { org, unit } of addressedHere(work, message)) {
       const row = await tx
         .withTables<CargoTables>()
         .selectFrom('cargo.alerts')
@@ -200,17 +201,12 @@ export const routeNotice = messageType({
         })
         await services.announce(tx, 'alerts', [unit])
       }
-      await services.record(tx, {
+      await noteHeard(work, message, {
         event: 'cargo.reroute-told-us',
-        outcome: isTheirs ? 'done' : 'refused',
-        facts: null,
-        by: 'message:cargo.alert-route-notice',
-        subjects: [
-          { kind: 'alert', id: alert },
-          { kind: 'desk', id: unit },
-        ],
+        about: { kind: 'alert', id: alert },
+        desk: unit,
         detail: { rule },
-        ...(isTheirs ? {} : { reason: 'the sender does not have such an alert of this desk' }),
+        ...(isTheirs ? {} : { refused: 'the sender does not have such an alert of this desk' }),
       })
     }
   },
