@@ -234,6 +234,22 @@ describe('an air waybill', () => {
       )
   })
 
+  it('that a receiving desk holds is told to the originator as any other document is', async () => {
+    const subject = { kind: 'air-waybill' as const, number: '020-33333333' }
+    const alert = await issueAndWait(coalition, draftOf(coalition, { subject, legs: flown() }), { from: guayaquil, seenBy: [antwerp] })
+    await antwerp.upload(uploadDocument, { name: 'held.fwb' }, waybill('020-33333333', 'GYEGOA'))
+    const [prompt] = await coalition.eventually(
+      async () => await prompts(antwerp, alert),
+      (items) => items.length === 1,
+    )
+    await antwerp.call(tellReroute, { alert, reroute: prompt?.reroute ?? '' })
+    const told = await coalition.eventually(
+      async () => await prompts(guayaquil, alert),
+      (items) => items.length === 1,
+    )
+    expect(told).toMatchObject([{ comes: 'ITGOA', state: 'open', messageType: 'FWB', toldBy: 'be.customs.antwerp', facts: [] }])
+  })
+
   it('of other goods packed in the same device, for another airport, leaves open where the device goes', async () => {
     const subject = { kind: 'unit-load-device' as const, number: 'AKE54321LH' }
     const alert = await issueAndWait(coalition, draftOf(coalition, { subject, legs: flown() }), { from: guayaquil, seenBy: [antwerp] })

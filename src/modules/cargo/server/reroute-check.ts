@@ -18,10 +18,9 @@ import { changeByWaybill } from './reroute-air.ts'
 import { changeByBox, changeBySchedule, type RouteChange, type RouteWorld } from './reroute-legs.ts'
 import { keepReroute, overtake } from './reroute-rows.ts'
 import { type HeldWaybill, namedInWaybills, newestWaybill } from './reroute-waybill.ts'
+import { BOX_MESSAGES, type RouteMessage, SCHEDULE_MESSAGES } from './route-messages.ts'
 import { instantOf } from './stated-instant.ts'
 
-const BOX_MESSAGES = ['BAPLIE', 'MOVINS', 'COARRI']
-const SCHEDULE_MESSAGES = ['IFTSAI', 'CALINF']
 /** A statement so much older than the alert is of an earlier journey. Policy. */
 const JOURNEY_DAYS = 45
 /** Calls of one schedule that are looked at. */
@@ -163,7 +162,7 @@ async function checkAlert(tx: Tx, services: NodeServices, { scope, watched }: Ch
 interface Found {
   readonly rules: readonly RouteChange['rule'][]
   readonly change: RouteChange | undefined
-  readonly said: { readonly messageType: string; readonly document: string } | undefined
+  readonly said: { readonly messageType: RouteMessage; readonly document: string } | undefined
 }
 
 async function bySea(tx: Tx, { scope, watched }: Checked, world: RouteWorld): Promise<readonly Found[]> {
@@ -174,7 +173,7 @@ async function bySea(tx: Tx, { scope, watched }: Checked, world: RouteWorld): Pr
   return [
     { rules: ['discharge'], change: byBox, said: box },
     // A box that is planned elsewhere says more than the ship: its schedule is not asked as well.
-    { rules: ['first-entry', 'omitted'], change: byBox === undefined ? bySchedule : undefined, said: schedule },
+    { rules: ['first-entry', 'omitted'], change: byBox === undefined ? bySchedule : undefined, said: schedule.said },
   ]
 }
 
@@ -206,9 +205,9 @@ async function newestSighting(
   tx: Tx,
   { authority, desk }: DeskScope,
   { container, issued_at: issuedAt }: Watched,
-): Promise<{ sighting: EquipmentSighting; voyage: Voyage | undefined; messageType: string; document: string } | undefined> {
+): Promise<{ sighting: EquipmentSighting; voyage: Voyage | undefined; messageType: RouteMessage; document: string } | undefined> {
   if (container === '') return undefined
-  const { rows } = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: string; document: string }>`
+  const { rows } = await sql<{ sighting: EquipmentSighting; voyage: Voyage | null; message_type: RouteMessage; document: string }>`
     select e.sighting, m.voyage, e.message_type, e.document from cargo.equipment e
     join cargo.documents d on d.authority = e.authority and d.desk = e.desk and d.document = e.document
     left join cargo.messages m on m.authority = e.authority and m.desk = e.desk and m.document = e.document and m.ordinal = e.message
@@ -226,19 +225,19 @@ async function scheduleOf(
   tx: Tx,
   { authority, desk }: DeskScope,
   { content, issued_at: issuedAt }: Watched,
-): Promise<{ calls: PortCall[]; messageType: string; document: string }> {
-  const none = { calls: [], messageType: '', document: '' }
+): Promise<{ calls: PortCall[]; said: Found['said'] }> {
+  const none = { calls: [], said: undefined }
   if (content.vesselImo === undefined || content.vesselImo === '') return none
   const voyage = content.voyage?.toUpperCase() ?? null
   const own = sql<boolean>`authority = ${authority} and desk = ${desk} and vessel_imo = ${content.vesselImo}
     and (${voyage}::text is null or voyage is null or voyage = ${voyage}) and message_type = any(${SCHEDULE_MESSAGES}::text[])
     and received_at > ${new Date(issuedAt.getTime() - JOURNEY_DAYS * 86_400_000)}`
-  const { rows } = await sql<{ statement: PortCall; message_type: string; document: string }>`
+  const { rows } = await sql<{ statement: PortCall; message_type: RouteMessage; document: string }>`
     select statement, message_type, document from cargo.port_calls where ${own}
       and (document, message) = (select document, message from cargo.port_calls where ${own} order by received_at desc, document desc, message desc limit 1)
     order by ordinal limit ${CALLS}`.execute(tx)
   const [first] = rows
   return first === undefined
     ? none
-    : { calls: rows.map(({ statement }) => statement), messageType: first.message_type, document: first.document }
+    : { calls: rows.map(({ statement }) => statement), said: { messageType: first.message_type, document: first.document } }
 }

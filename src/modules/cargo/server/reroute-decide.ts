@@ -17,6 +17,7 @@ import { addressedHere, noteHeard } from './reported-steps.ts'
 import { rerouteId } from './reroute-check.ts'
 import type { RouteChange } from './reroute-legs.ts'
 import { keepReroute, type RerouteTables, rerouteRowOf } from './reroute-rows.ts'
+import { ROUTE_MESSAGES } from './route-messages.ts'
 import type { CargoTables } from './tables.ts'
 
 const DAY = 86_400_000
@@ -117,9 +118,10 @@ export const routeNoticeMessage = z.strictObject({
   rule: z.enum(['discharge', 'first-entry', 'omitted']),
   leaves: place.optional(),
   comes: place.optional(),
-  legs: z.array(alertLeg).min(1).max(8),
+  /** One more than an itinerary may have: the port on the way is beside those of the alert, until the originator decides. */
+  legs: z.array(alertLeg).min(1).max(9),
   etaBasis: z.enum(['stated', 'carried-over', 'unknown']),
-  messageType: z.enum(['BAPLIE', 'MOVINS', 'COARRI', 'IFTSAI', 'CALINF']),
+  messageType: z.enum(ROUTE_MESSAGES),
 })
 
 export const tellRerouteRoute = handle(tellReroute, async (input, context) => {
@@ -153,7 +155,7 @@ export const tellRerouteRoute = handle(tellReroute, async (input, context) => {
         legs: row.legs,
         etaBasis: row.eta_basis,
         messageType: row.message_type,
-      },
+      } satisfies z.input<typeof routeNoticeMessage>,
     },
   })
   return { state: 'told' as const }

@@ -6,6 +6,7 @@ import type { RerouteRow } from '../contract/reroutes.ts'
 import type { AlertDraft, ListedSubject } from '../contract.ts'
 import type { DeskScope } from './dossiers.ts'
 import type { RouteChange, RouteFact } from './reroute-legs.ts'
+import type { RouteMessage } from './route-messages.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 
@@ -20,7 +21,7 @@ export interface RerouteTable {
   comes: string | null
   legs: JSONColumnType<AlertDraft['legs'], string>
   facts: JSONColumnType<RouteFact[], string>
-  message_type: string
+  message_type: RouteMessage
   eta_basis: RouteChange['etaBasis']
   told_by: string | null
   document: string | null
@@ -40,7 +41,7 @@ export interface Noticed extends DeskScope {
   readonly reroute: string
   readonly side: 'issued' | 'received'
   readonly change: RouteChange
-  readonly messageType: string
+  readonly messageType: RouteMessage
   readonly toldBy?: string
   readonly document?: string
   readonly at: Date

@@ -8,6 +8,7 @@ import type { AlertSubject } from '../contract.ts'
 import { placeOf } from '../detectors/statement-parts.ts'
 import type { StatedPlace } from '../model.ts'
 import type { DeskScope } from './dossiers.ts'
+import { type RouteMessage, WAYBILL_MESSAGES } from './route-messages.ts'
 
 export interface AirSubject {
   readonly kind: Exclude<AlertSubject['kind'], 'container'>
@@ -16,7 +17,7 @@ export interface AirSubject {
 
 export interface HeldWaybill {
   readonly places: readonly StatedPlace[]
-  readonly messageType: string
+  readonly messageType: RouteMessage
   readonly document: string
 }
 
@@ -38,12 +39,12 @@ export async function newestWaybill(
   { authority, desk }: DeskScope,
   { subject, since }: { readonly subject: AirSubject; readonly since: Date },
 ): Promise<HeldWaybill | undefined> {
-  const { rows } = await sql<{ places: StatedPlace[]; message_type: string; document: string }>`
+  const { rows } = await sql<{ places: StatedPlace[]; message_type: RouteMessage; document: string }>`
     select distinct on (${PLAIN_BILL}) c.statement -> 'places' as places, m.type as message_type, c.document from cargo.consignment_keys k
     join cargo.consignments c on c.authority = k.authority and c.desk = k.desk and c.document = k.document and c.ordinal = k.ordinal
     join cargo.messages m on m.authority = c.authority and m.desk = c.desk and m.document = c.document and m.ordinal = c.message
     where k.authority = ${authority} and k.desk = ${desk} and k.kind = ${subject.kind === 'air-waybill' ? 'waybill' : 'device'} and k.key = ${subject.number}
-      and not c.declaration and c.statement ->> 'kind' = 'air-waybill' and c.received_at > ${since}
+      and not c.declaration and c.statement ->> 'kind' = 'air-waybill' and m.type = any(${WAYBILL_MESSAGES}::text[]) and c.received_at > ${since}
     order by ${PLAIN_BILL}, c.received_at desc, c.document desc, c.ordinal desc limit ${MOST_PACKED}`.execute(tx)
   const [first] = rows
   if (first === undefined) return undefined
