@@ -1,6 +1,7 @@
 /** What a table would become: counts, and the first problems and consignments, for whoever judges a mapping. */
 import type { z } from 'zod'
 import type { tryDeclarationMapping } from '../contract/declaration-mappings.ts'
+import { grossOf } from '../detectors/statement-parts.ts'
 import type { ConsignmentStatement, IntakeProblem } from '../model.ts'
 import type { CargoEvent } from './events.ts'
 
@@ -43,7 +44,6 @@ export async function collectSample(events: AsyncIterable<CargoEvent>): Promise<
 function sampleOf(statement: ConsignmentStatement): SampleConsignment {
   const party = (role: string): string | undefined => statement.parties.find((each) => each.role === role)?.name.value
   const place = (role: string): string | undefined => statement.places.find((each) => each.role === role)?.place.value
-  const gross = statement.weights.find(({ kind }) => kind === 'goods-gross')?.kilograms.value
   return {
     document: statement.document.value,
     ...present('consignor', party('consignor')),
@@ -52,7 +52,7 @@ function sampleOf(statement: ConsignmentStatement): SampleConsignment {
     ...present('discharge', place('discharge')),
     goods: statement.goods.map(({ value }) => value).join('; '),
     containers: statement.containers.map(({ number }) => number.value),
-    ...present('grossKilograms', gross),
+    ...present('grossKilograms', grossOf(statement)?.value),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Insertable } from 'kysely'
 import { looksLikeContainerNumber, parseContainerNumber } from '#kernel/identifiers/container-number.ts'
 import { storableText } from '#platform/store/storable-text.ts'
+import { grossOf } from '../detectors/statement-parts.ts'
 import type { ConsignmentStatement, EquipmentSighting, PlaceRole, Stated, StatedPlace, Voyage, WeightKind } from '../model.ts'
 import { instantOf } from './stated-instant.ts'
 import { searchKey, storableJson } from './storable.ts'
@@ -65,7 +66,6 @@ function flagsOf(container: string): string[] {
 export function consignmentRow(statement: ConsignmentStatement, key: RowKey, receivedAt: Date): Insertable<ConsignmentTable> {
   const { type, ...held } = key
   const party = (role: string) => plain(statement.parties.find((each) => each.role === role)?.name)
-  const weight = (kind: WeightKind) => statement.weights.find((each) => each.kind === kind)?.kilograms.value
   return {
     ...held,
     declaration: isDeclaration(type),
@@ -77,7 +77,7 @@ export function consignmentRow(statement: ConsignmentStatement, key: RowKey, rec
     discharge: placeOf(statement.places, 'discharge') ?? null,
     goods: goodsOf(statement.goods),
     hs: plain(statement.hsCodes[0]),
-    gross: weight('consignment-gross') ?? weight('goods-gross') ?? weight('gross') ?? null,
+    gross: grossOf(statement)?.value ?? null,
     packages: statement.packages?.value ?? null,
     containers: statement.containers.map((each) => searchKey(each.number.value.toUpperCase())),
     seals: statement.containers.flatMap((each) => each.seals.map((seal) => searchKey(seal.number.value))),
