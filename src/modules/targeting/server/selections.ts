@@ -85,7 +85,7 @@ export const proposeSelectionRoute = handle(proposeSelection, async ({ port, day
       throw new AppError(409, 'targeting.no-capacity', 'A supervisor sets the capacity of this port and day first.')
     const before = await selectionAt(context, { port, day })
     if (before?.state === 'closed') throw new AppError(409, 'targeting.selection-closed', 'The selection of that day is closed.')
-    const candidates = await candidatesAt(context, { port, day })
+    const candidates = await candidatesAt(context, { port, day, selection: before?.selection })
     if (candidates.length === 0) throw new AppError(409, 'targeting.no-arrivals', 'Nothing arrives at this port on this day.')
     const params: SelectionParams = {
       capacity: Math.max(0, capacity.capacity - (await takenAt(context, { port, day }))),
@@ -126,13 +126,21 @@ interface CandidateRow {
   readonly rule_hits: string[]
 }
 
-/** What is still open, as it stands now. Of a rule that has hit long without a selection, its highest hit of the day carries the count: one look is what the limit asks for. */
+/**
+ * What is still open, as it stands now, and held until it is marked: a job that moves an arrival to another day meanwhile goes first or waits. Locked in the order in
+ * which jobs and decisions lock arrivals, so that none waits for one that waits for it; with them what this selection marked before and stands elsewhere now. Of a
+ * rule that has hit long without a selection, its highest hit of the day carries the count: one look is what the limit asks for.
+ */
 async function candidatesAt(
   { tx, facts }: CaseContext,
-  place: { readonly port: string; readonly day: string },
+  place: { readonly port: string; readonly day: string; readonly selection: string | undefined },
 ): Promise<readonly KeptCandidate[]> {
-  const { rows } = await sql<CandidateRow>`select arrival::text as arrival, score, novelty, is_mandatory, rule_hits from targeting.arrivals
-    where authority = ${facts.authority} and desk = ${facts.desk} and port = ${place.port} and day = ${place.day}::date and decision is null order by rank desc, arrival`.execute(
+  const here = sql<boolean>`port = ${place.port} and day = ${place.day}::date`
+  const { rows } = await sql<CandidateRow>`
+    with held as materialized (select arrival, port, day, score, novelty, is_mandatory, rule_hits, rank from targeting.arrivals
+      where authority = ${facts.authority} and desk = ${facts.desk} and decision is null and (${here} or stratum is not null and selection = ${place.selection ?? null}::uuid)
+      order by arrival for update)
+    select arrival::text as arrival, score, novelty, is_mandatory, rule_hits from held where ${here} order by rank desc, arrival`.execute(
     tx,
   )
   const waiting = new Map(
@@ -182,14 +190,18 @@ async function markSelected(
   },
 ): Promise<void> {
   const { port, day, selection, drawn, randomPi } = proposal
-  const here = sql<boolean>`authority = ${facts.authority} and desk = ${facts.desk} and port = ${port} and day = ${day}::date`
-  await sql`update targeting.arrivals set selection = null, stratum = null, pi = null, random_pi = null where ${here} and decision is null and stratum is not null`.execute(
+  const here = sql<boolean>`port = ${port} and day = ${day}::date`
+  // By day, and by selection wherever it stands now: a mark of this selection on another day could be neither decided nor closed.
+  await sql`update targeting.arrivals set selection = null, stratum = null, pi = null, random_pi = null
+    where authority = ${facts.authority} and desk = ${facts.desk} and decision is null and stratum is not null and (${here} or selection = ${selection}::uuid)`.execute(
     tx,
   )
   const records = drawn.map(([arrival, stratum, pi]) => ({ arrival, stratum, pi }))
   await sql`update targeting.arrivals as a set selection = ${selection}::uuid, stratum = r.stratum, pi = r.pi, random_pi = case when r.stratum = 'random' then ${randomPi}::double precision end
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(arrival uuid, stratum text, pi double precision)
-    where a.authority = ${facts.authority} and a.desk = ${facts.desk} and a.arrival = r.arrival and a.decision is null`.execute(tx)
+    where a.authority = ${facts.authority} and a.desk = ${facts.desk} and a.arrival = r.arrival and ${here} and a.decision is null`.execute(
+    tx,
+  )
 }
 
 export const repeatDrawRoute = handle(repeatDraw, async ({ selection }, context) => {
