@@ -177,7 +177,9 @@ describe('four fields under four handlings', () => {
     await see(antwerp, item, ({ permissions }) => permissions.some((each) => each.state === 'granted'))
     const { fields } = await antwerp.call(passOn, { item, desk: 'es.customs.algeciras', key: randomUUID() })
     expect(fields).toEqual(['Field free', 'Field court', 'Field onward', 'Field eyes'])
-    // The copy Algeciras has already came from a holder: what the originator did not send is not replaced by a holder's word.
+    const seen = await see(algeciras, item, (each) => each.fields.length === 4)
+    expect(seen.fields.map((field) => field.id)).toEqual(['free', 'court', 'onward', 'eyes'])
+    expect(seen.row.title).toBe('Box at the quay')
   })
 
   it('keeps out of proceedings what may not go there, until it is allowed', async () => {

@@ -7,11 +7,12 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { reviewDerived } from './derived.ts'
 import { follow } from './follow.ts'
 import { asGrant } from './grants.ts'
-import { handlingOf, type ItemContent, type ItemKey, isItem, storeContent } from './item-content.ts'
+import { handlingOf, type ItemContent, type ItemKey, isItem, openContent, storeContent } from './item-content.ts'
 import { type HeldItem, lockItem, rowOf } from './item-rows.ts'
 import { readProofs, type Terms } from './proofs.ts'
 import { keepStatement, marked, tombstone, withoutPart } from './statements.ts'
 import type { ExchangeTables } from './tables.ts'
+import { widened } from './widen-item.ts'
 import { type ItemMessage, itemMessage } from './wire.ts'
 
 export const itemReceived = messageType({
@@ -49,9 +50,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   const row = await rowOf(work, key)
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
     return await refuse(work, message, key)
-  // A copy from a holder never replaces what the originator itself sent.
-  if (row !== undefined && (!isDirect || (await isOvertaken(work, message, row)))) return
-  const content = await withStatements(work, taken, {
+  const brought: ItemContent = {
     title: data.title,
     fields: data.fields,
     attachments: data.attachments,
@@ -59,7 +58,13 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     legalBasis: data.legalBasis,
     personalData: message.personalData,
     proofs,
-  })
+  }
+  const isCorrection = row !== undefined && isDirect
+  if (isCorrection && (await isOvertaken(work, message, row))) return
+  // A copy from a holder never replaces what the originator itself sent; to one from a holder it may add.
+  const taking = row === undefined || isDirect ? brought : await addedTo(work, row, brought)
+  if (taking === undefined) return
+  const content = await withStatements(work, taken, taking)
   const values = {
     kind: data.kind,
     state: 'held' as const,
@@ -101,7 +106,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   // A correction of what was built upon: a person looks at what was derived, and what was taken out of it follows by itself.
-  if (row !== undefined) await reviewDerived(work, key, ['released', 'held'])
+  if (isCorrection) await reviewDerived(work, key, ['released', 'held'])
   if (await wasRecalled(work, key, data.origin.org)) await tombstone(work, key)
   else if (row !== undefined) {
     for (const attachment of gone) await follow(work, { ...key, change: 'gone', attachment })
@@ -120,6 +125,16 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     detail: { direct: isDirect },
   })
   await services.announce(tx, 'items', [key.desk])
+}
+
+/** Undefined where it adds nothing, or may not. */
+async function addedTo(work: WorkContext, row: HeldItem, brought: ItemContent): Promise<ItemContent | undefined> {
+  const { rows } =
+    await sql`select from link.messages where org = ${row.org} and id = ${row.message} and direction = 'in' and from_unit <> ${row.origin_desk}`.execute(
+      work.tx,
+    )
+  const held = rows.length === 0 ? undefined : await openContent(work, row)
+  return held === undefined ? undefined : await widened(work, held, brought)
 }
 
 /** Under the id of somebody else's piece. The sender hears no more than if nobody had that piece here. */
