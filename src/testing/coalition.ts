@@ -49,6 +49,8 @@ export interface TestCoalition {
   eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T>
   /** Waits until no node has a message for another, nor work that is due: what follows from all that was done has been done. */
   quiet(): Promise<void>
+  /** Lets jobs of this name start that wait for a later time: the queue goes by the time of the machine, which no test moves. */
+  startWaiting(job: string): Promise<void>
   /** Gives every node the next version of the directory, signed by the stewards. */
   direct(change: (held: Directory) => Partial<Directory>): Promise<void>
   /** Lets every node's clocks ring, those too whose case was held by another when they were due. */
@@ -87,6 +89,16 @@ async function undone(url: string, orgs: readonly string[]): Promise<number> {
       [orgs],
     )
     return rows[0]?.n ?? 0
+  } finally {
+    await close()
+  }
+}
+
+async function startWaiting(url: string, job: string): Promise<void> {
+  const { pool, close } = connect({ url, poolSize: 1 })
+  try {
+    await pool.query('update platform.job_requests set start_after = null where name = $1', [job])
+    await pool.query("update jobs.job set start_after = now() where name = $1 and state = 'created' and start_after > now()", [job])
   } finally {
     await close()
   }
@@ -208,6 +220,9 @@ export async function startCoalition(options: TestCoalitionOptions = {}): Promis
         async () => [...(await look()), ...(await look())],
         (left) => left.every((each) => each === 0),
       )
+    },
+    startWaiting: async (job) => {
+      for (const { url } of databases) await startWaiting(url, job)
     },
     direct: async (change) => {
       const before = readFileSync(path.join(planned[0]?.home ?? '', 'directory.jws'), 'utf8')

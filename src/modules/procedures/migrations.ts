@@ -7,6 +7,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { documentMigrations } from './document-migration.ts'
+import { purgeMigrations } from './purge-migration.ts'
 import { queueMigrations } from './queue-migration.ts'
 
 export const migrations: readonly Migration[] = [
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   },
   ...queueMigrations,
   ...documentMigrations,
+  ...purgeMigrations,
 ]

@@ -23,7 +23,7 @@ export const showDraftRoute = handle(showDraft, async (input, context) => {
   const { row, fold, form, stored, revision, definition, roles } = await draftOf(context, input)
   const asked = new Set(form.map(({ field }) => field.id))
   const held = Object.fromEntries(Object.entries(valuesFor(definition, fold.values, roles)).filter(([id]) => asked.has(id)))
-  const fields = { ...held, ...stored?.fields }
+  const fields = { ...held, ...Object.fromEntries(Object.entries(stored?.fields ?? {}).filter(([id]) => !fold.purged.includes(id))) }
   return {
     fields,
     revision,
@@ -38,7 +38,7 @@ export const saveDraftRoute = handle(saveDraft, async (input, context) => {
     throw new AppError(413, 'procedures.draft-size', `A draft holds at most ${MOST_BYTES} bytes.`)
   const { row, fold, form, definition } = await draftOf(context, input)
   const asked = new Set(form.map(({ field }) => field.id))
-  const fields = Object.fromEntries(Object.entries(input.fields).filter(([id]) => asked.has(id)))
+  const fields = Object.fromEntries(Object.entries(input.fields).filter(([id]) => asked.has(id) && !fold.purged.includes(id)))
   const actor = { officer: facts.officer, officerName: facts.officerName, desk: facts.desk }
   const revision = await storeDraft({ tx, services }, row, { transition: input.transition, fields, revision: input.revision, actor })
   return {

@@ -4,6 +4,7 @@ import type { CaseFold, FoldedStep } from '#kernel/procedure/fold.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import { type Actor, bindingOf, type CaseRow } from './case-row.ts'
 import { spawnCase } from './open-draft.ts'
+import { orderPurge } from './purge.ts'
 import { notifyRoles } from './step-notices.ts'
 
 export interface StepEffects {
@@ -21,19 +22,8 @@ export async function carryOut(work: WorkContext, taken: StepEffects): Promise<v
     if (effect.kind === 'call') await callSlice(work, effect.name, taken)
     if (effect.kind === 'notify') await notifyRoles(work, { row, fold, roles: effect.roles, text: effect.text, step: step.transition })
     if (effect.kind === 'spawn' && !mirrored) await spawnCase(work, { row, fold, effect, actor })
-    if (effect.kind === 'purge')
-      await work.services.enqueue(work.tx, {
-        name: 'procedures.purge',
-        data: {
-          authority: row.authority,
-          caseId: row.case_id,
-          fields: effect.fields,
-          upTo: step.order,
-          ...(effect.files === true ? { filesOf: row.party } : {}),
-        },
-        key: `purge:${row.case_id}:${step.id}`,
-      })
   }
+  await orderPurge(work, row, { step, effects })
 }
 
 async function callSlice(work: WorkContext, name: string, { row, step, actor, mirrored }: StepEffects): Promise<void> {

@@ -1,55 +1,12 @@
 /**
- * Erasure in cases. A step may erase fields with every party (`purge`): their values go out of every step before it, of the base and of drafts. A closed case
- * loses its content at the first erasure instant of its retention rules and disappears at the last; what remains between are states and instants for statistics.
+ * Erasure of cases when their time is up. A closed case loses its content at the first erasure instant of its retention rules and disappears at the last; what
+ * remains between are states and instants for statistics. What a step orders to erase: `purge.ts`.
  */
 import { sql } from 'kysely'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import { DOCUMENT_TABLES } from '../document-migration.ts'
 import { versionOf } from './case-row.ts'
-
-interface Purge {
-  readonly authority: string
-  readonly caseId: string
-  readonly fields: string[]
-  readonly upTo: number
-  /** The desk here, when files that others sent it go too. */
-  readonly filesOf?: string
-}
-
-export const purgeJob: Job = {
-  name: 'procedures.purge',
-  meaning: 'Erases the values that a step of a case ordered to erase',
-  timeoutSeconds: 60,
-  retries: 10,
-  run: async (data, services) => {
-    const { authority, caseId, fields, upTo, filesOf } = data as unknown as Purge
-    await services.database.asWorker('procedures.purge', async (tx) => {
-      await sql`update procedures.moves set fields = fields - ${fields}::text[] where authority = ${authority} and case_id = ${caseId} and ord < ${upTo}`.execute(
-        tx,
-      )
-      await sql`update procedures.drafts set fields = fields - ${fields}::text[] where authority = ${authority} and case_id = ${caseId}`.execute(
-        tx,
-      )
-      await sql`update procedures.cases set base = jsonb_set(base, '{values}', (base -> 'values') - ${fields}::text[])
-        where authority = ${authority} and case_id = ${caseId} and base is not null`.execute(tx)
-      if (filesOf !== undefined) {
-        const received = sql`authority = ${authority} and case_id = ${caseId} and file in
-          (select file from procedures.files where authority = ${authority} and case_id = ${caseId} and origin_desk <> ${filesOf})`
-        for (const table of ['file_parts', 'files'])
-          await sql`delete from ${sql.table(`procedures.${table}`)} where ${received}`.execute(tx)
-      }
-      await services.record(tx, {
-        event: 'procedures.values-purged',
-        outcome: 'done',
-        facts: null,
-        by: 'job:procedures.purge',
-        subjects: [{ kind: 'case', id: caseId }],
-        detail: { fields: fields.length },
-      })
-    })
-  },
-}
 
 export const eraseJob: Job = {
   name: 'procedures.erase',

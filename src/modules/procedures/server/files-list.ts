@@ -7,7 +7,7 @@ import { seenBy } from '#platform/link/directory-view.ts'
 import { type CaseDocuments, listDocuments } from '../contract.ts'
 import { baseOfRow } from './case-fold.ts'
 import { partiesOf } from './files.ts'
-import { fileRows, fileView, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
+import { fileView, knownFiles, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
 import { manifestsOf } from './manifest.ts'
 import { signaturesOf } from './signature.ts'
 
@@ -30,7 +30,7 @@ export const listDocumentsRoute = handle(listDocuments, async (input, context) =
     points: pointsOf(own, baseOfRow(context.services, row).order),
     recipients: partiesOf(own).map(({ desk }) => ({ desk, name: findUnit(directory, desk)?.unit.name ?? desk })),
     reference: row.subject,
-    files: (await fileRows(context.tx, row)).map(fileView),
+    files: (await knownFiles(context.tx, own)).map(fileView),
     signatures: await signaturesOf(context.tx, row),
     manifests: await manifestsOf(context.tx, row),
   }

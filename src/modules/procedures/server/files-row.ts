@@ -10,6 +10,7 @@ import type { Tx } from '#platform/store/database.ts'
 import type { CaseFile } from '../contract.ts'
 import { foldOf, rolesOf } from './case-fold.ts'
 import { type CaseRow, caseRow, versionOf } from './case-row.ts'
+import { ordersFiles } from './files-erased.ts'
 import type { ProcedureTables } from './tables.ts'
 
 export interface FileRow {
@@ -76,11 +77,23 @@ export async function fileRows(tx: Tx, row: Pick<CaseRow, 'authority' | 'case_id
   return rows
 }
 
+/** Those that this desk may know of: none of another desk once a step has ordered to erase them. */
+export async function knownFiles(
+  tx: Tx,
+  { row, fold, definition }: Pick<OwnCase, 'row' | 'fold' | 'definition'>,
+): Promise<readonly FileRow[]> {
+  const rows = await fileRows(tx, row)
+  return ordersFiles(definition, fold) ? rows.filter(({ origin_desk: desk }) => desk === row.party) : rows
+}
+
 export async function fileRow(tx: Tx, row: Pick<CaseRow, 'authority' | 'case_id'>, file: string): Promise<FileRow | undefined> {
   const { rows } = await sql<FileRow>`select * from procedures.files where authority = ${row.authority} and case_id = ${row.case_id}
     and file = ${file}`.execute(tx)
   return rows[0]
 }
+
+/** Where a file is noted that came before its case. */
+export const earlyCase = (reference: string, desk: string) => `early ${reference} ${desk}`
 
 /** Realm of private parties. */
 const PRIVATE = 'partner'

@@ -13,15 +13,16 @@ import { messageType, type WorkContext } from '#platform/module/define-module.ts
 import { fetchFile, readFile } from '../contract.ts'
 import type { CaseRow } from './case-row.ts'
 import { noteReceived, requireSpeaker } from './files.ts'
+import { ordersFiles } from './files-erased.ts'
 import { filePartMessage, fileWantedMessage, sendLetter } from './files-message.ts'
-import { caseAt, type FileRow, fileRow, type OwnCase, ownCase } from './files-row.ts'
+import { caseAt, type FileRow, fileRow, knownFiles, type OwnCase, ownCase } from './files-row.ts'
 import { desksOf, rolesOfDesk } from './parties.ts'
 
 const PIECE = 256 * 1024
 
 export const fetchFileRoute = handle(fetchFile, async (input, context) => {
   const own = await ownCase(context, input.case)
-  const file = await fileRow(context.tx, own.row, input.file)
+  const file = (await knownFiles(context.tx, own)).find((each) => each.file === input.file)
   if (file === undefined) throw notFound()
   context.about({ kind: 'file', id: file.file })
   if (file.stored) return { state: 'here' as const }
@@ -39,8 +40,9 @@ export const fetchFileRoute = handle(fetchFile, async (input, context) => {
 })
 
 export const readFileRoute = handle(readFile, async (input, context) => {
-  const { row } = await ownCase(context, input.case)
-  const found = (await fileRow(context.tx, row, input.file)) ?? (await evidenceOf(context, row, input.file))
+  const own = await ownCase(context, input.case)
+  const { row } = own
+  const found = (await knownFiles(context.tx, own)).find(({ file }) => file === input.file) ?? (await evidenceOf(context, row, input.file))
   if (found === undefined || !found.stored) throw notFound()
   context.about({ kind: 'file', id: input.file })
   const size = Number(found.size)
@@ -90,7 +92,10 @@ async function want(work: WorkContext, own: OwnCase, { file, start }: { readonly
   })
 }
 
-/** At the desk that added it: one piece, to a party that fills a role the file is for. Whoever does not gets no answer, as if there were no file. */
+/**
+ * At the desk that added it: one piece, to a party that fills a role the file is for. Whoever does not gets no answer, as if there were no file; nobody gets
+ * one once a step has ordered to erase what others sent.
+ */
 export const fileWanted = messageType({
   type: 'procedures.file-wanted',
   schema: fileWantedMessage,
@@ -100,6 +105,7 @@ export const fileWanted = messageType({
       const file = own === undefined ? undefined : await fileRow(work.tx, own.row, data.file)
       if (own === undefined || file === undefined || file.origin_desk !== unit) continue
       const { row, fold, definition } = own
+      if (ordersFiles(definition, fold)) continue
       const roles = fold.reached.includes(message.from.unit) ? rolesOfDesk(fold.parties, message.from.unit) : []
       const party = desksOf(fold.parties).find(({ desk }) => desk === message.from.unit)
       const size = Number(file.size)
@@ -130,6 +136,13 @@ export const filePart = messageType({
       requireSpeaker(own, message.from.unit)
       const file = await fileRow(work.tx, own.row, data.file)
       if (file === undefined || file.origin_desk !== message.from.unit || file.stored || !file.asked) continue
+      if (ordersFiles(own.definition, own.fold)) {
+        // Should the order turn out to have no effect, it is asked for anew.
+        await sql`update procedures.files set asked = false where authority = ${own.row.authority} and case_id = ${own.row.case_id} and file = ${file.file}`.execute(
+          work.tx,
+        )
+        continue
+      }
       // Only the piece that comes next; a repeat or a stray one changes nothing.
       if (Number(file.received) !== data.start) continue
       await takePiece(work, own, { file, start: data.start, bytes: Buffer.from(data.bytes, 'base64') })

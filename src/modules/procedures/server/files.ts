@@ -15,9 +15,11 @@ import { mayBeBroughtIn } from './brought-in.ts'
 import { foldOf } from './case-fold.ts'
 import { type CaseRow, lockCase, versionOf } from './case-row.ts'
 import { takeTurn } from './case-turn.ts'
+import { ordersFiles } from './files-erased.ts'
 import { fileMessage, isBarred, sendLetter } from './files-message.ts'
-import { caseAt, type FileRow, fileRows, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
+import { caseAt, earlyCase, type FileRow, fileRows, mayHavePersonal, type OwnCase, ownCase } from './files-row.ts'
 import { desksOf, rolesOfDesk } from './parties.ts'
+import { areFilesErased, purgeLate } from './purge.ts'
 
 export const uploadFileRoute = handle(uploadFile, async (input, context) => {
   if (context.upload === undefined) throw notFound()
@@ -95,6 +97,7 @@ async function tellOfFiles(
   { party, files }: { readonly party: Party; readonly files: readonly FileRow[] },
 ): Promise<void> {
   const roles = rolesOfDesk(fold.parties, party.desk)
+  if (await areFilesErased(work, row, fold)) return
   for (const file of files) {
     const shared = file.roles.filter((role) => roles.includes(role))
     if (file.origin_desk !== row.party || shared.length === 0) continue
@@ -121,9 +124,8 @@ async function tellOfFiles(
 }
 
 const NO_PART = 'Whoever speaks of a case takes part in it, or brought it here.'
-
-/** Where a file is noted that came before its case. */
-const early = (reference: string, desk: string) => `early ${reference} ${desk}`
+/** What of a file that another desk sent is kept of it when it comes after the erasure: this line of the log. */
+const ERASED = 'A step of the case ordered to erase what other desks sent.'
 
 export const fileReceived = messageType({
   type: 'procedures.file',
@@ -137,10 +139,16 @@ export const fileReceived = messageType({
       if (own !== undefined) requireSpeaker(own, message.from.unit)
       const mine = own === undefined ? data.roles : data.roles.filter((role) => own.roles.includes(role))
       if (mine.length === 0) throw new Error('The file is for no role of this desk.')
+      if (here !== undefined && (await areFilesErased(work, here.row, here.fold))) {
+        await noteReceived(work, here.row, { file: data.file, from: message.from.unit, refused: ERASED })
+        continue
+      }
       await sql`insert into procedures.files (authority, case_id, file, name, size, sha256, sha512, roles, personal, origin_org, origin_desk, received, stored, at, audience)
-        values (${org}, ${own?.row.case_id ?? early(data.reference, unit)}, ${data.file}, ${data.name}, ${data.size}, ${data.sha256}, ${data.sha512}, ${mine}::text[],
+        values (${org}, ${own?.row.case_id ?? earlyCase(data.reference, unit)}, ${data.file}, ${data.name}, ${data.size}, ${data.sha256}, ${data.sha512}, ${mine}::text[],
           ${data.personal}, ${message.from.org}, ${message.from.unit}, 0, false, ${new Date(data.at)}, ${own?.row.audience ?? []}::text[])
         on conflict do nothing`.execute(work.tx)
+      if (here !== undefined && ordersFiles(here.definition, here.fold))
+        await purgeLate(work, here.row, { fold: here.fold, key: data.file })
       if (own !== undefined) await noteReceived(work, own.row, { file: data.file, from: message.from.unit })
     }
   },
@@ -148,24 +156,27 @@ export const fileReceived = messageType({
 
 /**
  * After a case came, or a step that brings a desk in: files that overtook it, of desks that take part in the case or gave their part to this one. Those of a
- * desk that may yet be brought in go on waiting; what anybody else said is dropped, and the log says so.
+ * desk that may yet be brought in go on waiting; what anybody else said is dropped, and the log says so. Where a step ordered to erase what others sent, they
+ * are claimed to be erased with it, and not at all when that was done.
  */
 export async function claimEarlyFiles(work: WorkContext, row: CaseRow): Promise<void> {
   const { tx, services } = work
-  const waiting = { authority: row.authority, case_id: early(row.subject, row.party) }
+  const waiting = { authority: row.authority, case_id: earlyCase(row.subject, row.party) }
   if ((await fileRows(tx, waiting)).length === 0) return
   const at = sql`authority = ${waiting.authority} and case_id = ${waiting.case_id}`
-  const desks = [...desksOf(row.parties).map(({ desk }) => desk), row.originator]
+  const fold = await foldOf(tx, services, row)
+  const own = { row, fold, definition: versionOf(services, row.definition, fold.version).definition }
+  const areErased = await areFilesErased(work, row, fold)
+  const desks = areErased ? [] : [...desksOf(row.parties).map(({ desk }) => desk), row.originator]
   await sql`update procedures.files f set case_id = ${row.case_id}, audience = ${row.audience}::text[] where ${at} and origin_desk = any(${desks}::text[])
     and not exists (select from procedures.files h where h.authority = f.authority and h.case_id = ${row.case_id} and h.file = f.file)`.execute(
     tx,
   )
-  const fold = await foldOf(tx, services, row)
-  const own = { row, fold, definition: versionOf(services, row.definition, fold.version).definition }
+  if (!areErased && ordersFiles(own.definition, fold)) await purgeLate(work, row, { fold, key: waiting.case_id })
   for (const { file, origin_desk: from } of await fileRows(tx, waiting)) {
-    if (mayYetSpeak(work, own, from)) continue
+    if (!areErased && mayYetSpeak(work, own, from)) continue
     await sql`delete from procedures.files where ${at} and file = ${file}`.execute(tx)
-    await noteReceived(work, row, { file, from, refused: NO_PART })
+    await noteReceived(work, row, { file, from, refused: areErased ? ERASED : NO_PART })
   }
 }
 

@@ -16,7 +16,7 @@ import { exportManifest, type ManifestRow, makeManifest } from '../contract.ts'
 import type { CaseRow } from './case-row.ts'
 import { partiesOf, requireSpeaker } from './files.ts'
 import { manifestMessage, sendLetter } from './files-message.ts'
-import { caseAt, type FileRow, fileRows, ownCase } from './files-row.ts'
+import { caseAt, type FileRow, knownFiles, ownCase } from './files-row.ts'
 import { rolesOfDesk } from './parties.ts'
 
 export const makeManifestRoute = handle(makeManifest, async (input, context) => {
@@ -26,7 +26,7 @@ export const makeManifestRoute = handle(makeManifest, async (input, context) => 
   const party = partiesOf(own).find(({ desk }) => desk === input.recipient)
   if (party === undefined) throw new AppError(422, 'procedures.party', 'A manifest is for a party that has the case.')
   const directory = services.directory()
-  const held = await fileRows(tx, row)
+  const held = await knownFiles(tx, own)
   const roles = rolesOfDesk(fold.parties, party.desk)
   const named = input.files.map((file) => held.find((each) => each.file === file))
   const problems = named.flatMap((file, index): Problem[] =>

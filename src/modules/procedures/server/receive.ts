@@ -15,7 +15,9 @@ import { takeTurn } from './case-turn.ts'
 import { keysChanged } from './cross-check-index.ts'
 import { keepEarly, type SaidBy, type StepFor, takeEarlySteps } from './early-steps.ts'
 import { claimEarlyFiles } from './files.ts'
+import { ordersFiles } from './files-erased.ts'
 import { desksOf, isFor, partyOf, rolesOfDesk } from './parties.ts'
+import { fieldsToStore, purgeLate } from './purge.ts'
 import { recordStep, refreshCase } from './record-step.ts'
 import type { ProcedureTables } from './tables.ts'
 import { mendNewcomers, relayStep, tellOwnSteps } from './tell.ts'
@@ -154,6 +156,9 @@ async function takeAgain(
   const after = await foldOf(work.tx, work.services, row)
   const written = await refreshCase(work, row, after)
   await keysChanged(work, written, { before: before.values, after: after.values })
+  // Steps it came with may have ordered to erase what this desk holds.
+  if (after.purged.length > 0 || ordersFiles(definition, after))
+    await purgeLate(work, written, { fold: after, key: `base:${data.base.order}` })
   await note(work, { caseId: row.case_id, procedure: row.definition, from: message.from.unit })
   // Whom this desk has brought in itself, or told of its steps, has to hear of it as of a step that came late.
   const changed = { row: written, definition, before, after }
@@ -182,8 +187,11 @@ async function takeStep(work: WorkContext, message: SaidBy, { data, org, desk }:
   const row = await heldCase(work, { org, desk, procedure: data.procedure, reference: data.reference })
   if (row === undefined) return await keepEarly(work, message, { data, org, desk })
   if (row.base === null) throw new Error('A case that a slice drives takes no steps from outside.')
-  if (await isNotYetKnown(work, row, { from: message.from.unit, step: data.step }))
-    return await keepEarly(work, message, { data, org, desk })
+  if (await isNotYetKnown(work, row, { from: message.from.unit, step: data.step })) {
+    const fold = await foldOf(work.tx, work.services, row)
+    const kept = await fieldsToStore(work, row, { fold, id: data.step.id, fields: data.step.fields })
+    return await keepEarly(work, message, { data: { ...data, step: { ...data.step, fields: kept } }, org, desk })
+  }
   await requirePart(work, row, { from: message.from.unit, step: data.step })
   const { definition } = versionOf(work.services, row.definition, row.definition_version)
   const own = rolesOfDesk(row.parties, desk)

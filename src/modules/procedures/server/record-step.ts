@@ -13,6 +13,7 @@ import { keysChanged } from './cross-check-index.ts'
 import { carryOut } from './effects.ts'
 import { tellNewcomersOfFiles } from './files.ts'
 import { desksOf } from './parties.ts'
+import { fieldsToStore } from './purge.ts'
 import { NOTHING_DUE, queueDue } from './queue-due.ts'
 import type { QueueTables } from './queue-tables.ts'
 import { repeatOrder } from './shared-cases.ts'
@@ -46,14 +47,14 @@ export interface Recorded {
 export async function recordStep(
   work: WorkContext,
   row: CaseRow,
-  given: { readonly step: NewStep; readonly steps?: readonly StoredStep[] },
+  asked: { readonly step: NewStep; readonly steps?: readonly StoredStep[] },
 ): Promise<Recorded> {
-  const { step } = given
-  const steps = given.steps ?? (await stepsOf(work.tx, [row])).get(row.case_id) ?? []
+  const { step } = asked
+  const steps = asked.steps ?? (await stepsOf(work.tx, [row])).get(row.case_id) ?? []
   const before = foldSteps(work.services, row, steps)
   const id = step.id ?? uuidv7()
   if (before.seen.includes(id)) return await earlierWins(work, row, { step, steps, before })
-  const stored: StoredStep = {
+  const given: StoredStep = {
     id,
     seq: row.revision + 1,
     order: step.order ?? before.order + 1,
@@ -64,18 +65,16 @@ export async function recordStep(
     ...(step.actor === null ? {} : { officer: step.actor.officer, officerName: step.actor.officerName }),
     ...((step.desk ?? step.actor?.desk) === undefined ? {} : { desk: step.desk ?? step.actor?.desk ?? '' }),
   }
-  const after = foldSteps(work.services, row, [...steps, stored])
+  const whole = foldSteps(work.services, row, [...steps, given])
+  const fields = await fieldsToStore(work, row, { fold: whole, id, fields: given.fields })
+  const stored = { ...given, fields }
+  const after = fields === given.fields ? whole : foldSteps(work.services, row, [...steps, stored])
   const folded = after.steps.find((each) => each.id === id)
   if (folded === undefined) return { row, fold: before }
   await insertStep(work, row, { stored, folded, step })
   const moved = await writeCase(work, row, { after, at: step.at })
   await keysChanged(work, moved, { before: before.values, after: after.values })
-  const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
-  for (const each of after.steps) if (each.isVoid && wasVoid.get(each.id) === false) await noteOvertaken(work, row, each)
-  for (const each of after.steps) {
-    if (each.isVoid || wasVoid.get(each.id) === false) continue
-    await effectsOf(work, moved, { each, before, after, step, isNew: each.id === id })
-  }
+  await carryChanges(work, moved, { before, after, step, id })
   if (row.base !== null && step.mirrored) {
     const { definition } = versionOf(work.services, row.definition, after.version)
     const told = { row: moved, definition, before, after, step: folded, transition: undefined }
@@ -116,7 +115,24 @@ async function earlierWins(
     row,
     steps.map((each) => (each.id === held.id ? { ...each, ...place } : each)),
   )
-  return { row: await refreshCase(work, row, after), fold: after }
+  const moved = await refreshCase(work, row, after)
+  await carryChanges(work, moved, { before, after, step })
+  return { row: moved, fold: after }
+}
+
+/** What a step changes with others: one that had effect is overtaken, one that had none fits now. `id` is that of a step that is new here. */
+async function carryChanges(
+  work: WorkContext,
+  row: CaseRow,
+  at: { readonly before: CaseFold; readonly after: CaseFold; readonly step: NewStep; readonly id?: string },
+): Promise<void> {
+  const { before, after, step, id } = at
+  const wasVoid = new Map(before.steps.map((each) => [each.id, each.isVoid]))
+  for (const each of after.steps) if (each.isVoid && wasVoid.get(each.id) === false) await noteOvertaken(work, row, each)
+  for (const each of after.steps) {
+    if (each.isVoid || wasVoid.get(each.id) === false) continue
+    await effectsOf(work, row, { each, before, after, step, isNew: each.id === id })
+  }
 }
 
 /** Effects of a step that fits now: the new one, or one that waited for it. */

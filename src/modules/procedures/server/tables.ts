@@ -63,6 +63,8 @@ export interface MoveTable extends Held {
   /** Place in the causal order (`fold.ts`). */
   ord: number
   role: string | null
+  /** When what it ordered to erase was erased here. */
+  erased_at: ColumnType<Date | null, never, Date>
 }
 
 /** Derived from the steps at every move: when the sweep must look at a clock. */
