@@ -33,14 +33,9 @@ import { issueAlertRoute, previewAlertRoute } from './server/issue-alert.ts'
 import { judgeAgainJob } from './server/judge-again.ts'
 import { showLifeRoute } from './server/life-page.ts'
 import { exportAlertsRoute, listAlertsRoute } from './server/list-alerts.ts'
+import { listPortActionsRoute } from './server/list-port-actions.ts'
 import { matchAlert, matchAlerts } from './server/match-alert.ts'
-import {
-  listPortActionsRoute,
-  movePortActionRoute,
-  portActionBinding,
-  requestPortActionRoute,
-  showPortActionRoute,
-} from './server/port-actions.ts'
+import { movePortActionRoute, portActionBinding, requestPortActionRoute, showPortActionRoute } from './server/port-actions.ts'
 import { readDocument } from './server/read-document.ts'
 import { alertReceived, alertUpdated, alertWithdrawn } from './server/receive-alert.ts'
 import { portActionProgress, portActionReceived } from './server/receive-port-action.ts'

@@ -60,12 +60,12 @@ export const listPortActions = {
   id: 'cargo.listPortActions',
   method: 'get',
   path: 'cargo/port-actions',
-  summary: 'Port actions this desk asked for or was asked for',
+  summary: 'Port actions this desk asked for or was asked for: open ones first, then the newest',
   permission: 'cargo.read-port-actions',
   purposeRequired: true,
   audit: 'cargo.port-actions-listed',
   input: z.strictObject({ open: z.enum(['yes', 'no', 'all']).default('all') }),
-  ok: z.object({ items: z.array(portActionView) }),
+  ok: z.object({ items: z.array(portActionView), leftOut: z.number().describe('Further ones that are not listed') }),
   errors: [],
 } as const
 

@@ -12,7 +12,7 @@ import type { CaseContext } from '#platform/http/case-context.ts'
 import { handle } from '#platform/http/route.ts'
 import { findUnit } from '#platform/link/directory.ts'
 import type { ProcedureBinding, ProcedureEffectCall, WorkContext } from '#platform/module/define-module.ts'
-import { listPortActions, movePortAction, type PortActionView, portActionState, requestPortAction, showPortAction } from '../contract.ts'
+import { movePortAction, type PortActionView, portActionState, requestPortAction, showPortAction } from '../contract.ts'
 import { MAXIMUM_DAYS, pr09 } from '../procedures/pr-09-port-action.ts'
 import { plainNumber } from './alert-subject.ts'
 import { partnersOf } from './show-alert.ts'
@@ -194,26 +194,6 @@ export async function findAction(
     .executeTakeFirst()
 }
 
-export const listPortActionsRoute = handle(listPortActions, async (input, context) => {
-  const { facts, tx, services } = context
-  const rows = await tx
-    .withTables<CargoTables>()
-    .selectFrom('cargo.port_actions')
-    .selectAll()
-    .where('authority', '=', facts.authority)
-    .orderBy('requested_at', 'desc')
-    .limit(200)
-    .execute()
-  const items: PortActionView[] = []
-  for (const row of rows) {
-    const [leg] = await loadCases({ tx, services }, { authority: facts.authority, definition: 'PR-09', subject: row.action })
-    if (leg === undefined) continue
-    if (input.open !== 'all' && leg.row.is_open !== (input.open === 'yes')) continue
-    items.push(viewOf(row, leg, context))
-  }
-  return { items }
-})
-
 export const showPortActionRoute = handle(showPortAction, async (input, context) => {
   const { row, leg } = await visibleAction(context, input.action)
   return viewOf(row, leg, context)
@@ -251,7 +231,7 @@ async function visibleAction(
   return { row, leg }
 }
 
-function viewOf(row: Selectable<PortActionTable>, leg: CaseView, context: CaseContext): PortActionView {
+export function viewOf(row: Selectable<PortActionTable>, leg: CaseView, context: CaseContext): PortActionView {
   const isPartner = context.facts.realm === 'partner'
   return {
     action: row.action,

@@ -326,6 +326,7 @@ export const messages = {
   'port.time': 'Time to hold',
   'port.minutes': '{n} min',
   'port.none': 'No port action.',
+  'port.leftOut': 'Not shown: {n} more. Open ones come first, then the newest.',
   'port.one': 'Port action {container}',
   'port.alert': 'Alert behind it',
   'port.show': 'Which',

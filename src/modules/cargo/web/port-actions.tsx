@@ -35,11 +35,11 @@ export function PortActionList() {
         />
       </div>
       <Reading query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty>{t('port.none')}</Empty>
-          ) : (
-            items.map((item) => (
+        {({ items, leftOut }) => (
+          <>
+            {items.length === 0 ? <Empty>{t('port.none')}</Empty> : null}
+            {leftOut === 0 ? null : <p role="alert">{t('port.leftOut', { n: leftOut })}</p>}
+            {items.map((item) => (
               <section className="panel" key={item.action}>
                 <h2>
                   <AppLink to={`/port-actions/${item.action}`}>
@@ -48,9 +48,9 @@ export function PortActionList() {
                 </h2>
                 <PortActionBody item={item} />
               </section>
-            ))
-          )
-        }
+            ))}
+          </>
+        )}
       </Reading>
     </>
   )
