@@ -2,7 +2,7 @@
  * Parts of a piece that a holder passes on later, under a grant that came later, to a desk that has the others from a holder too. Each bears its originator's own word, so whoever brings
  * it can add it; what is held already stays as it is. Invariant: nothing of a version that the originator has replaced since comes back.
  */
-import { canonicalJson, type Json } from '#kernel/seal/canonical-json.ts'
+import { canonicalJson } from '#kernel/seal/canonical-json.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { ItemContent } from './item-content.ts'
 import { PART_TITLE } from './proofs.ts'
@@ -11,7 +11,7 @@ type Part = ItemContent['fields'][number] | ItemContent['attachments'][number]
 
 const nameOf = (part: Part): string => ('label' in part ? part.id : part.sha256)
 const partsOf = ({ fields, attachments }: ItemContent): readonly Part[] => [...fields, ...attachments]
-const spelled = (part: Part): string => canonicalJson(part as unknown as Json)
+const spelled = (part: Part): string => canonicalJson(part)
 
 /** Undefined where it brings nothing more. */
 export async function widened(
