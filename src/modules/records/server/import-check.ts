@@ -4,15 +4,19 @@
  */
 import { createLineRegister, type LineRegister } from '#kernel/record/line-register.ts'
 import type { Tx } from '#platform/store/database.ts'
-import type { ImportTarget, Written } from './import-batch.ts'
-import { decisionsOn, withDecisions } from './import-decided.ts'
-import { contentOf, contentOfStanding, isCurrent, type SaidBefore, type Standing, saidBefore, standingOf } from './import-standing.ts'
+import type { Written } from './import-batch.ts'
+import { withDecisions } from './import-decided.ts'
+import { KnownRecord, type SaidBefore } from './import-known.ts'
+import { contentOf, contentOfStanding, standingOf } from './import-standing.ts'
+import type { ImportTarget } from './import-target.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
-import { letGo, warningsOf } from './import-warnings.ts'
+import { letGo, MOST_OF_RECORD, tooMany, warningsOf } from './import-warnings.ts'
 
 /** What a check keeps in memory from one batch to the next. */
 export interface Check {
   readonly register: LineRegister
+  /** How many statements of a record the file has, where they are several. */
+  readonly counts: Map<string, number>
   /** What the file has said of records, as numbers of 53 bits: two that meet by chance would be counted once. */
   readonly said: Set<number>
   /** Fragments whose place something in the file would take. */
@@ -22,7 +26,7 @@ export interface Check {
 }
 
 export function beginCheck(): Check {
-  return { register: createLineRegister(), said: new Set(), ended: new Set(), kept: new Set() }
+  return { register: createLineRegister(), counts: new Map(), said: new Set(), ended: new Set(), kept: new Set() }
 }
 
 /** Units that are checked together. */
@@ -59,7 +63,10 @@ interface Checked {
 
 async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checked): Promise<Written> {
   const idOf = ({ externalId }: ReadRecord) => recordId(target.collection, externalId)
-  const standing = await standingOf(tx, target, [...new Set(units.flatMap(({ records }) => records.map(idOf)))])
+  const knownOf = await knownRecords(tx, target, {
+    entities: new Set(units.flatMap(({ records }) => records.map(idOf))),
+    ended: check.ended,
+  })
   let [records, statements] = [0, 0]
   const checked = units.map((unit) => {
     const told: LineProblem[] = []
@@ -72,8 +79,11 @@ async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checke
         continue
       }
       const entity = idOf(record)
-      const news = newsOf(check, { record, entity, known: standing.get(entity) ?? [] })
+      const news = newsOf(check, { record, entity, known: knownOf(entity) })
       told.push(...news.told)
+      if (news.isRefused === true) refused += 1
+      const count = countOf(check, record)
+      if (news.isCounted && count > 0) check.counts.set(record.externalId, count + 1)
       // As in an import: of what persons decided away nothing stands that a later line could repeat or contradict.
       if (news.isKept) check.register.note(record.externalId, record.schema, record.line)
       records += news.isCounted ? 1 : 0
@@ -82,6 +92,23 @@ async function checkUnits(tx: Tx, target: ImportTarget, { units, check }: Checke
     return withTold(unit, told, refused === unit.records.length)
   })
   return { units: checked, records, statements }
+}
+
+interface AskedFor {
+  readonly entities: ReadonlySet<string>
+  readonly ended: Check['ended']
+}
+
+/** What the collection holds of each of these records, without what the file would have taken the place of. */
+async function knownRecords(tx: Tx, target: ImportTarget, { entities, ended }: AskedFor): Promise<(entity: string) => KnownRecord> {
+  const standing = await standingOf(tx, target, [...entities])
+  for (const all of standing.values()) for (const each of all) if (ended.has(each.fragment)) each.ended = 'replaced'
+  const known = new Map<string, KnownRecord>()
+  return (entity) => {
+    const record = known.get(entity) ?? new KnownRecord(standing.get(entity) ?? [])
+    known.set(entity, record)
+    return record
+  }
 }
 
 /** What the register of ids says of a line; the records of one row may well be one. */
@@ -95,7 +122,7 @@ function problemsOfLine(register: LineRegister, unit: Unit, { externalId, schema
 interface Asked {
   readonly record: ReadRecord
   readonly entity: string
-  readonly known: readonly Standing[]
+  readonly known: KnownRecord
 }
 
 interface News {
@@ -103,6 +130,7 @@ interface News {
   readonly isCounted: boolean
   /** Something of it stands, or would. */
   readonly isKept: boolean
+  readonly isRefused?: boolean
   readonly statements: number
   readonly told: readonly LineProblem[]
 }
@@ -111,30 +139,28 @@ const NO_NEWS: News = { isCounted: false, isKept: true, statements: 0, told: [] 
 
 function newsOf(check: Check, asked: Asked): News {
   const { record, entity, known } = asked
-  const { said, ended } = check
+  const { said } = check
   const content = contentOf(record)
   if (said.has(numberOf(entity, content))) return NO_NEWS
-  const left = known.filter(({ fragment }) => !ended.has(fragment))
-  const before = saidBefore(left, { ...record, entity, content })
-  const decided = before.kind === 'new' ? withDecisions(record, decisionsOn(known)) : { record, told: [] }
-  if (decided.told.length === 0) return newsBeside(check, { ...asked, left, content, before })
+  const before = known.saidBefore({ ...record, entity, content })
+  const decided = before.kind === 'new' ? withDecisions(record, known.decisions()) : { record, told: [] }
+  if (decided.told.length === 0) return newsBeside(check, { ...asked, content, before })
   const own = contentOf(decided.record)
   const { told } = decided
   if (decided.record.values.length === 0) return { ...NO_NEWS, isKept: false, told }
   if (said.has(numberOf(entity, own))) return { ...NO_NEWS, told }
-  const decidedBefore = saidBefore(left, { ...decided.record, entity, content: own })
-  const news = newsBeside(check, { record: decided.record, entity, left, content: own, before: decidedBefore })
+  const decidedBefore = known.saidBefore({ ...decided.record, entity, content: own })
+  const news = newsBeside(check, { ...asked, record: decided.record, content: own, before: decidedBefore })
   return { ...news, told: [...told, ...news.told] }
 }
 
-interface Beside extends Pick<Asked, 'record' | 'entity'> {
-  /** What is known of the record and stands where the file has come to. */
-  readonly left: readonly Standing[]
+interface Beside extends Asked {
   readonly content: string
   readonly before: SaidBefore
 }
 
-function newsBeside({ said, ended, kept }: Check, { record, entity, left, content, before }: Beside): News {
+function newsBeside(check: Check, { record, entity, known, content, before }: Beside): News {
+  const { said, ended, kept } = check
   const number = numberOf(entity, content)
   if (before.kind === 'let-go') return { ...NO_NEWS, isKept: false, told: [letGo(record.line, before.isErased)] }
   if (before.kind === 'stands') {
@@ -144,12 +170,20 @@ function newsBeside({ said, ended, kept }: Check, { record, entity, left, conten
     else said.add(number)
     return { ...NO_NEWS, isCounted }
   }
+  if (countOf(check, record) >= MOST_OF_RECORD)
+    return { ...NO_NEWS, isKept: false, isRefused: true, told: [tooMany(record.line, record.externalId)] }
   said.add(number)
-  const superseded = left.find(
-    (each) => isCurrent(each) && !kept.has(each.fragment) && !said.has(numberOf(entity, contentOfStanding(each))),
-  )
-  if (superseded !== undefined) ended.add(superseded.fragment)
+  const superseded = known.oldest((each) => kept.has(each.fragment) || said.has(numberOf(entity, contentOfStanding(each))))
+  if (superseded !== undefined) {
+    ended.add(superseded.fragment)
+    known.end(superseded, 'replaced')
+  }
   return { isCounted: true, isKept: true, statements: record.values.length, told: warningsOf(record, entity) }
+}
+
+/** Statements of the record that the file has so far: written, or found again. */
+function countOf({ register, counts }: Check, { externalId }: ReadRecord): number {
+  return register.schemaOf(externalId) === undefined ? 0 : (counts.get(externalId) ?? 1)
 }
 
 /** Ids of records are hashes already; of them and the content come 53 bits. */

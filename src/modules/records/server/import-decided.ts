@@ -18,10 +18,11 @@ export function decisionsOn(known: readonly Standing[]): readonly Decision[] {
   // Most records have none.
   if (decided.length === 0) return []
   const standing = new Set(known.filter(isCurrent).flatMap(({ vals }) => (vals ?? []).map(keyOf)))
+  const followers = new Map(known.toReversed().map((each) => [each.supersedes, each]))
   return decided
     .sort((a, b) => (a.fragment < b.fragment ? -1 : 1))
     .flatMap((before) => {
-      const after = known.find(({ supersedes }) => supersedes === before.fragment)
+      const after = followers.get(before.fragment)
       // What stands no more in its words says nothing of what was changed.
       if (after === undefined ? before.ended === 'corrected' : after.vals === null) return []
       const [was, is] = [before.vals ?? [], after?.vals ?? []]

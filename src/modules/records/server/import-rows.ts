@@ -67,7 +67,7 @@ export class RowReader {
     this.#open.push(line)
     this.#openSigns += line.text.length
     if (isQuoteOpen(this.#open.length > 1, line.text, this.#table.delimiter)) {
-      if (this.#open.length > MOST_LINES || this.#openSigns > MOST_LINE_BYTES) this.#giveUpQuote(rows)
+      while (this.#open.length > MOST_LINES || this.#openSigns > MOST_LINE_BYTES) this.#giveUpQuote(rows)
       return
     }
     rows.push(joined(this.#open))
@@ -75,13 +75,23 @@ export class RowReader {
     this.#openSigns = 0
   }
 
-  /** The first line is named; the others are looked at again, each for itself. */
+  /**
+   * The first line is named. Those behind it are rows of their own up to the next that opens a quote: that one stays open to the end, since each line behind it leaves a quote
+   * open that was open before. So every line is looked at twice at most, however many quotes are given up.
+   */
   #giveUpQuote(rows: Held[]): void {
-    const [first, ...others] = this.#open
-    this.#open = []
-    this.#openSigns = 0
+    const first = this.#shift()
     if (first !== undefined) rows.push({ ...first, fault: 'quote' })
-    for (const line of others) this.#hold(line, rows)
+    while (this.#open[0] !== undefined && !isQuoteOpen(false, this.#open[0].text, this.#table.delimiter)) {
+      const line = this.#shift()
+      if (line !== undefined) rows.push(line)
+    }
+  }
+
+  #shift(): Held | undefined {
+    const line = this.#open.shift()
+    this.#openSigns -= line?.text.length ?? 0
+    return line
   }
 
   #cellsOf(rows: readonly Held[]): readonly TableRow[] {

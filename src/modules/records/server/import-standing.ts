@@ -8,7 +8,7 @@ import type { Tx } from '#platform/store/database.ts'
 import { RUN_IMPORT } from './import-running.ts'
 import type { StoredValue } from './tables.ts'
 import { arrayOf } from './write-fragments-arrays.ts'
-import { digestOf, statedBy } from './write-fragments-digest.ts'
+import { statedBy } from './write-fragments-digest.ts'
 import type { InternedMarking } from './write-fragments-marking.ts'
 
 export interface Standing {
@@ -24,7 +24,7 @@ export interface Standing {
   /** Of what a person let go of for good. */
   readonly digest: number | null
   /** Why it does not stand: a person corrected or withdrew it, restricted it or ended that, or a newer file said something else. */
-  readonly ended: 'corrected' | 'withdrawn' | 'restricted' | 'replaced' | undefined
+  ended: 'corrected' | 'withdrawn' | 'restricted' | 'replaced' | undefined
   /** Of this run, or found again by it: a line that differs does not take its place. */
   isOfRun: boolean
   content?: string
@@ -82,33 +82,6 @@ export function isCurrent({ ended }: Standing): boolean {
   return ended === undefined
 }
 
-export type SaidBefore =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'stands'; readonly standing: Standing; readonly isCorrected: boolean }
-  | { readonly kind: 'let-go'; readonly isErased: boolean }
-
-/** Whether what the file says is said of the record already, in this or another order of its values, or was let go of by a person. */
-export function saidBefore(known: readonly Standing[], record: Said & { readonly content: string }): SaidBefore {
-  const isSame = (each: Standing): boolean => isSaidBy(each, record)
-  const same = known.find((each) => isCurrent(each) && isSame(each)) ?? known.find(isSame)
-  if (same === undefined) return { kind: 'new' }
-  if (isCurrent(same)) return { kind: 'stands', standing: same, isCorrected: false }
-  const standing = correctionOf(same, known)
-  return standing === undefined ? { kind: 'let-go', isErased: same.digest !== null } : { kind: 'stands', standing, isCorrected: true }
-}
-
-interface Said {
-  readonly entity: string
-  readonly schema: string
-  readonly values: readonly StoredValue[]
-}
-
-function isSaidBy(each: Standing, record: Said & { readonly content: string }): boolean {
-  if (each.digest !== null) return each.digest === digestOf(each.entity, record)
-  if (each.ended === 'restricted' || each.ended === 'replaced') return false
-  return contentOfStanding(each) === record.content
-}
-
 export function contentOfStanding(each: Standing): string {
   each.content ??= contentOf({ ...each, values: each.vals ?? [], context: each.context ?? undefined })
   return each.content
@@ -124,14 +97,4 @@ export function contentOf({
   readonly context?: unknown
 }): string {
   return `${statedBy(said)}\n${context === undefined ? '' : canonicalJson(context as Json)}`
-}
-
-/** What took the place of one that a person ended, through any number of corrections and restrictions. */
-function correctionOf(ended: Standing, known: readonly Standing[]): Standing | undefined {
-  let at: Standing | undefined = ended
-  for (let step = 0; at !== undefined && !isCurrent(at) && step < known.length; step++) {
-    const { fragment, ended: by }: Standing = at
-    at = by === 'replaced' ? undefined : known.find((each) => each.supersedes === fragment)
-  }
-  return at !== undefined && isCurrent(at) ? at : undefined
 }
