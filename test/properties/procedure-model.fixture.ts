@@ -85,6 +85,7 @@ export function reasonsAgainst(definition: ProcedureDef, model: ModelCase, attem
   if (!transition.from.includes(model.state)) return [{ code: 'state', what: model.state }]
   const isOpen = attempt.role === null ? transition.on !== undefined : (transition.by ?? []).includes(attempt.role)
   if (!isOpen) return [{ code: 'role', what: String(attempt.role) }]
+  if (attempt.role === null && isEndOfStopped(transition, model)) return [{ code: 'state', what: model.state }]
   const known = knownIn(model, attempt).with(attempt.fields)
   return [
     ...(transition.guards ?? []).flatMap(({ expr, because }): Reason[] =>
@@ -150,6 +151,10 @@ function againstForm(definition: ProcedureDef, transition: TransitionDef, at: Tr
 
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+function isEndOfStopped({ on }: TransitionDef, { clocks }: ModelCase): boolean {
+  return clocks.findLast(({ name }) => on === `clock.${name}.expired`)?.status === 'stopped'
 }
 
 /** What the step leaves behind, for one that nothing speaks against. */

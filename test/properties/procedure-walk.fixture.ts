@@ -153,6 +153,8 @@ export class Walk {
 
   decide(attempt: Attempted): Decision {
     const { transition, role, fields, slice, officer, isSupervisor, now } = attempt
+    // A clock that has stopped rings no more: no node takes its end.
+    if (role === null && this.hasStopped(transition)) return { kind: 'refused', code: 'state', because: 'The clock has stopped.' }
     return decideTransition(this.definition, {
       state: this.fold.state,
       before: this.fold.before,
@@ -164,6 +166,12 @@ export class Walk {
       now,
       formats,
     })
+  }
+
+  private hasStopped(transition: string): boolean {
+    const on = this.definition.transitions.find(({ id }) => id === transition)?.on
+    const run = this.fold.clocks.findLast(({ clock }) => on === `clock.${clock}.expired`)
+    return run?.ledger.some(({ kind }) => kind === 'stop') === true
   }
 
   /** Takes a step that was decided, in the case and in the model. */

@@ -90,8 +90,8 @@ describe('a precursor notification (S15)', () => {
     const authorise = { authorisationNumber: 'EXP-2027-1', noSuspicion: true }
     expect(await refusal(office.take(id, 'authorise', authorise))).toContain('Not possible in the state sentToDestination')
 
-    // Half an hour after its last day has ended there.
-    coalition.clock.advance(15.5)
+    // An hour and a half after its last day has ended there: for an hour an answer given in time may still come.
+    coalition.clock.advance(16.5)
     await coalition.sweep()
     const silent = await office.arrived(reference, ({ state }) => state === 'silentExpired')
     expect(silent).toMatchObject({ stateTitle: 'No reply: may be authorised', ownTurn: true, isOpen: true })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { countedAt } from './clock-end.ts'
 import type { ProcedureDef, TransitionDef } from './definition.ts'
-import { baseOf, extendedBy, foldCase, MIGRATE, type TakenStep } from './fold.ts'
+import { baseOf, type CaseFold, extendedBy, foldCase, MIGRATE, type TakenStep } from './fold.ts'
 import { PROCEDURE, party } from './procedure.fixture.ts'
 
 const parties = { asker: [party('asker')], answerer: [party('answerer')] }
@@ -165,6 +166,64 @@ describe('clocks', () => {
     expect(forwarded.parties['answerer']).toEqual([other])
     expect(forwarded.clocks.map(({ obligated }) => obligated?.desk)).toEqual(['answerer.desk', 'another.desk'])
     expect(forwarded.reached).toContain('another.desk')
+  })
+})
+
+describe('the end of a clock', () => {
+  const lapse = PROCEDURE.transitions.find(({ id }) => id === 'lapse') as TransitionDef
+  /** As the node takes it that knows of these steps and no others. */
+  const lapseAfter = (...known: readonly TakenStep[]) =>
+    step(Math.max(...known.map(({ order }) => order)) + 1, 'lapse', {
+      id: 'end',
+      role: null,
+      at: 90_000,
+      fields: countedAt(lapse, fold(...known).clocks),
+    })
+  const extended = step(2, 'extend', { role: 'answerer', fields: { days: 7 } })
+  const isVoid = (folded: CaseFold) => folded.steps.find(({ id }) => id === 'end')?.isVoid
+
+  it('is void where the clock was extended, suspended or stopped before it by what its node had not seen, whatever came first', () => {
+    const restarted = [step(2, 'answer', { role: 'answerer', fields: { verdict: 'yes' } }), step(2, 'reopen', { id: 'again', at: 3000 })]
+    for (const unseen of [[extended], [step(2, 'ask', { role: 'answerer', fields: { question: 'a' } })], restarted]) {
+      const steps = [opened, ...unseen, lapseAfter(opened)]
+      expect(isVoid(fold(...steps))).toBe(true)
+      expect(fold(...steps.toReversed())).toEqual(fold(...steps))
+      expect(fold(...steps).state).not.toBe('lapsed')
+    }
+  })
+
+  it('stands where its node had counted all of that', () => {
+    expect(fold(opened, lapseAfter(opened)).state).toBe('lapsed')
+    expect(fold(opened, extended, lapseAfter(opened, extended)).state).toBe('lapsed')
+    const waited = [opened, step(2, 'ask', { role: 'answerer', fields: { question: 'a' } }), step(3, 'reply', { fields: { reply: 'b' } })]
+    expect(fold(...waited, lapseAfter(...waited)).state).toBe('lapsed')
+  })
+
+  it('stands with a party that is not told of the clock, and that of an older node with all but a stop', () => {
+    const { clocks: _clocks, steps: _steps, ...known } = fold(opened)
+    const stranger = foldCase(versions(), { ...known, clocks: [] }, [lapseAfter(opened)])
+    expect(stranger.state).toBe('lapsed')
+    const older = { ...lapseAfter(opened), fields: {} }
+    expect(isVoid(fold(opened, extended, older))).toBe(false)
+    expect(
+      isVoid(
+        fold(opened, step(2, 'answer', { role: 'answerer', fields: { verdict: 'yes' } }), step(2, 'reopen', { id: 'x', at: 3000 }), older),
+      ),
+    ).toBe(false)
+  })
+
+  it('taken by a person is a step like any other', () => {
+    const also = versions()
+    const byAnyone: ProcedureDef = {
+      ...PROCEDURE,
+      transitions: PROCEDURE.transitions.map((each) => (each === lapse ? { ...lapse, by: ['asker'] } : each)),
+    }
+    const taken = foldCase(() => byAnyone, baseOf(also(PROCEDURE.version), parties), [
+      opened,
+      extended,
+      { ...lapseAfter(opened), role: 'asker' },
+    ])
+    expect(taken.state).toBe('lapsed')
   })
 })
 

@@ -1,10 +1,12 @@
 /**
  * A case is its steps; everything else is derived from them here: state, values, parties, clocks. Every node of a case folds the same steps in the same
  * order and so sees the same case. The order is causal: each step carries a number higher than all its author had seen; steps taken at the same time on two
- * nodes are ordered by instant, then by id. A step that does not fit where it falls is void: kept, shown as overtaken, without effect.
+ * nodes are ordered by instant, then by id. A step that does not fit where it falls is void: kept, shown as overtaken, without effect; so is the end of a
+ * clock that was stopped or moved before it (`clock-end.ts`).
  * Source of the ordering: L. Lamport, "Time, Clocks, and the Ordering of Events in a Distributed System" (1978).
  */
 import type { LedgerEvent } from './clock.ts'
+import { isEndOvertaken } from './clock-end.ts'
 import { BACK, type Effect, type ProcedureDef, STAY, type TransitionDef } from './definition.ts'
 import { instantFrom } from './instant.ts'
 import { extensionOf, isStated, startOf } from './stated.ts'
@@ -127,7 +129,8 @@ function next(definition: ProcedureDef, fold: CaseFold, step: TakenStep): CaseFo
   const transition = definition.transitions.find((each) => each.id === step.transition)
   const to = transition === undefined ? undefined : targetOf(transition, fold, step.fields)
   const order = Math.max(fold.order, step.order)
-  if (transition === undefined || to === undefined || !isOpenTo(transition, step.role)) return voided(fold, step)
+  if (transition === undefined || to === undefined || !isOpenTo(transition, step.role) || isEndOvertaken(transition, step, fold.clocks))
+    return voided(fold, step)
   const moved: CaseFold = {
     ...fold,
     order,

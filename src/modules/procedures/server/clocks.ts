@@ -44,17 +44,51 @@ export function deriveClocks(
     const due = dueOf(clock, running, { rules: zoneRules, calendar: services.calendars.calendar(calendar), now: now.getTime() })
     const isStopped = started.ledger.some((event) => event.kind === 'stop')
     const isStep = definition.transitions.some(({ id }) => id === clock.onExpiry)
-    const expiresAt = isStep ? due.legalLatest + graceOf(row, { definition, started }) : due.safe
+    const expiresAt = isStep ? due.legalLatest + graceOf(row, { definition, clock, fold, started }) : due.safe
     return [{ id: started.id, definition: clock, started, due, expiresAt, isLive: !isStopped && due.state !== 'suspended' }]
   })
 }
 
-/** How long the opener's node leaves a step that the clock takes to the node of the obliged desk, which may be silent. */
+/** How long a node waits for another before it takes a step that the end of a clock takes. */
 const GRACE_MS = HOUR
 
-function graceOf(row: ClockedRow, at: { readonly definition: ProcedureDef; readonly started: StartedClock }): number {
+/**
+ * The node of the obliged desk waits for what others may have done to the clock in time, which may still be on its way; that of the opener then for the node
+ * of the obliged desk, which may be silent.
+ */
+function graceOf(
+  row: ClockedRow,
+  at: { readonly definition: ProcedureDef; readonly clock: ClockDef; readonly fold: CaseFold; readonly started: StartedClock },
+): number {
   const { obligated } = at.started
-  return obligated === undefined || obligated.desk === row.party || row.role !== at.definition.opener ? 0 : GRACE_MS
+  if (obligated === undefined) return 0
+  const forOthers = othersMayMove(at) ? GRACE_MS : 0
+  return obligated.desk === row.party || row.role !== at.definition.opener ? forOthers : forOthers + GRACE_MS
+}
+
+/** Whether a desk other than the obliged one may take a step that meets, extends or suspends the clock. */
+function othersMayMove({
+  definition,
+  clock,
+  fold,
+  started,
+}: {
+  readonly definition: ProcedureDef
+  readonly clock: ClockDef
+  readonly fold: CaseFold
+  readonly started: StartedClock
+}): boolean {
+  return definition.transitions.some(
+    ({ id, by = [], effects }) =>
+      effects.some(
+        (effect) =>
+          'clock' in effect &&
+          effect.clock === clock.id &&
+          (effect.kind === 'extend-clock' ||
+            effect.kind === 'suspend-clock' ||
+            (effect.kind === 'stop-clock' && clock.metBy?.includes(id) !== false)),
+      ) && by.some((role) => fold.parties[role]?.some(({ desk }) => desk !== started.obligated?.desk)),
+  )
 }
 
 /** The clock as the kernel counts it: zone of the obliged desk, anchor of the case or of its values. */

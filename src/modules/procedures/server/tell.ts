@@ -3,6 +3,7 @@
  * because what is for one is not for the other. Both leave by the outbox of the transaction that took the step.
  */
 import type { Handling } from '#kernel/handling/handling.ts'
+import { clockEndedBy } from '#kernel/procedure/clock-end.ts'
 import type { ProcedureDef, TransitionDef } from '#kernel/procedure/definition.ts'
 import { evaluate } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
@@ -13,7 +14,7 @@ import type { OutgoingMessage } from '#platform/link/message.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { CaseMessage, StepMessage } from './case-messages.ts'
 import type { CaseRow } from './case-row.ts'
-import { clocksFor, desksOf, doneFor, hasPersonalData, isTold, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
+import { clocksFor, desksOf, doneFor, hasPersonalData, isClockFor, isTold, partiesFor, rolesOfDesk, valuesFor } from './parties.ts'
 import { isTransferAuthorised } from './transfer-authorisation.ts'
 
 const DAY = 86_400_000
@@ -113,6 +114,29 @@ export async function mendNewcomers(work: WorkContext, told: Changed & { readonl
       const world = { row, definition, transition, after: each.isVoid ? without(after, party.desk) : after }
       await send(work, told, { party, roles, body: caseFor(world, party.desk, roles) })
     }
+    if (each.isVoid && step !== undefined) await takeBackEnd(work, told, { end: each, transition, overtakenBy: step })
+  }
+}
+
+/**
+ * The end of a clock that this node took is void, because of what came late. A desk that is told of the clock and of what came finds that itself; any other
+ * that was told of the end gets the case as it stands.
+ */
+async function takeBackEnd(
+  work: WorkContext,
+  told: Changed,
+  at: { readonly end: FoldedStep; readonly transition: TransitionDef | undefined; readonly overtakenBy: FoldedStep },
+): Promise<void> {
+  const { row, definition, after } = told
+  const { end, transition, overtakenBy } = at
+  const ended = transition === undefined ? undefined : clockEndedBy(transition)
+  if (ended === undefined || end.role !== null) return
+  const overtaking = definition.transitions.find(({ id }) => id === overtakenBy.transition)
+  for (const party of desksOf(after.parties)) {
+    const roles = rolesOfDesk(after.parties, party.desk)
+    const knows = isClockFor(definition, ended, roles) && isTold(overtaking, roles)
+    if (party.desk === row.party || knows || !after.reached.includes(party.desk) || !isTold(transition, roles)) continue
+    await send(work, told, { party, roles, body: caseFor({ row, definition, transition, after }, party.desk, roles) })
   }
 }
 

@@ -2,6 +2,7 @@
  * Steps of cases that a slice drives: the slice states the facts, the kernel decides, `record-step.ts` records. A person's step needs the version the
  * person saw; repeating a key repeats nothing.
  */
+import { countedAt } from '#kernel/procedure/clock-end.ts'
 import type { Facts } from '#kernel/procedure/expression.ts'
 import { factsOfCase } from '#kernel/procedure/facts.ts'
 import { type CaseFold, isOpenTo, type Party } from '#kernel/procedure/fold.ts'
@@ -143,7 +144,8 @@ function statedIn(
 ): Record<string, unknown> {
   const { definition } = versionOf(work.services, row.definition, at.fold.version)
   const step = definition.transitions.find(({ id }) => id === at.move.transition)
-  return step === undefined || row.base === null ? {} : statedBy(step, { ...at.fold.values, ...at.fields })
+  if (step === undefined || row.base === null) return {}
+  return { ...statedBy(step, { ...at.fold.values, ...at.fields }), ...countedAt(step, at.fold.clocks) }
 }
 
 interface Deciding {
