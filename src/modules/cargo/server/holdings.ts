@@ -72,6 +72,7 @@ export interface AlertStated {
   readonly originator_desk: string
   readonly next_port: string | null
   readonly eta: Date | null
+  readonly issued_at: Date
 }
 
 export interface CargoOfContainers {
@@ -110,7 +111,7 @@ export async function holdingsOf(tx: Tx, scope: DeskScope, containers: readonly 
     select v.subject as container, (select array_agg(n ->> 'detector') from jsonb_array_elements(v.not_computable) as n) as detectors from cargo.evaluations v
     where ${own(scope, 'v')} and v.subject_kind = 'container' and v.subject = any(${wanted}::text[])`.execute(tx)
   const alerts = await sql<AlertStated>`
-    select distinct on (a.issued_at, a.alert) a.container, a.alert, a.originator_authority, a.originator_desk, a.next_port, a.eta from cargo.alerts a
+    select distinct on (a.issued_at, a.alert) a.container, a.alert, a.originator_authority, a.originator_desk, a.next_port, a.eta, a.issued_at from cargo.alerts a
     where a.authority = ${scope.authority} and a.side = 'received' and a.notice is null and a.audience @> array[${scope.desk}]::text[] and a.container = any(${wanted}::text[])
     order by a.issued_at, a.alert, a.desk <> ${scope.desk}`.execute(tx)
   return {
@@ -148,9 +149,9 @@ export function containersEvaluated({ authority, desk }: DeskScope): RawBuilder<
     where v.authority = ${authority} and v.desk = ${desk} and v.subject_kind = 'container')`
 }
 
-/** Relation `(alert, container, next_port, eta, is_standing)`: alerts that reached a desk; one that was withdrawn does not stand. */
+/** Relation `(alert, container, next_port, eta, issued_at, is_standing)`: alerts that reached a desk; one that was withdrawn does not stand. */
 export function alertsReceived({ authority, desk }: DeskScope): RawBuilder<unknown> {
-  return sql`(select l.alert, l.container, l.next_port, l.eta, l.notice is null as is_standing from cargo.alerts l
+  return sql`(select l.alert, l.container, l.next_port, l.eta, l.issued_at, l.notice is null as is_standing from cargo.alerts l
     where l.authority = ${authority} and l.side = 'received' and l.audience @> array[${desk}]::text[])`
 }
 

@@ -5,6 +5,7 @@
 import { legalPersonKey } from '#kernel/cargo-history/legal-person.ts'
 import type { FlagId } from '#kernel/risk/column-layout.ts'
 import type { AlertStated, CargoOfContainers, ConsignmentStated, SightingRow, VoyageRow } from '#modules/cargo'
+import { isAboutCall } from './alert-of-call.ts'
 import type { ArrivalFacts, ArrivalParty, PartyRoleName } from './facts.ts'
 import { indicatorsOf } from './indicator-codes.ts'
 import type { NotPlaced } from './not-placed.ts'
@@ -103,12 +104,16 @@ function callsOf({ sightings, consignments, alerts }: Stated, ports: ReadonlySet
   }
   for (const each of sightings) for (const place of [each.discharge, ...(each.transhipments ?? [])]) take(code(place), each.voyage)
   for (const each of consignments) take(code(each.discharge), each.voyage)
-  if (calls.size > 0) return [...calls.values()]
-  // An alert can be all that a desk knows of a container.
-  const alert = alerts.findLast(({ next_port: port, eta }) => eta !== null && isEta(eta) && ports.has(code(port) ?? ''))
-  if (alert === undefined || alert.eta === null) return []
-  const voyageKey = `ALERT ${alert.eta.toISOString().slice(0, 10)}`
-  return [{ port: code(alert.next_port) ?? '', voyageKey, eta: alert.eta, vessel: undefined, imo: undefined, voyage: undefined }]
+  // An alert can be all that a desk knows of a call; of two that speak of the same one, the later says when.
+  for (const alert of alerts.toReversed()) {
+    const { eta } = alert
+    const port = code(alert.next_port)
+    if (eta === null || !isEta(eta) || port === undefined || !ports.has(port) || !isAboutCall(alert, { eta })) continue
+    if ([...calls.values()].some((call) => isAboutCall(alert, call))) continue
+    const voyageKey = `ALERT ${eta.toISOString().slice(0, 10)}`
+    calls.set(`${port} ${voyageKey}`, { port, voyageKey, eta, vessel: undefined, imo: undefined, voyage: undefined })
+  }
+  return [...calls.values()]
 }
 
 function factsOf(
@@ -116,7 +121,7 @@ function factsOf(
   call: Call,
   { world, indicators }: { readonly world: FoldWorld; readonly indicators: ArrivalFacts['indicators'] },
 ): ArrivalFacts {
-  const { alerts } = stated
+  const alerts = stated.alerts.filter((alert) => isAboutCall(alert, call))
   // The same box comes again with another ship: what was seen then is not of this call.
   const sightings = stated.sightings.filter(({ voyage }) => isOfVoyage(voyage, call))
   const consignments = stated.consignments.filter((each) => belongs(each, call))

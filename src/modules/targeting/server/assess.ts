@@ -1,6 +1,6 @@
 /**
  * Looks again at the arrivals ahead of a desk when a rule, a watch entry or the score at work has changed, and at all days that a new day makes begin or end. What has
- * arrived already keeps the assessment that its decision rested on.
+ * arrived already, and what was controlled, keeps the assessment that its decision rested on.
  */
 import { sql } from 'kysely'
 import type { CaseContext } from '#platform/http/case-context.ts'
@@ -12,6 +12,7 @@ import { type DeskScope, todayOf } from './desk.ts'
 import type { ArrivalFacts } from './facts.ts'
 import { loadAssessor } from './load-assessor.ts'
 import { lockDesk } from './parties.ts'
+import { isSettled } from './settled.ts'
 import { type ArrivalCounted, type ArrivalToWrite, writeArrivals } from './write-arrivals.ts'
 
 export const ASSESS = 'targeting.assess'
@@ -64,8 +65,8 @@ async function pageAhead(
   page: { readonly today: string; readonly after: string | undefined },
 ): Promise<readonly Ahead[]> {
   const { rows } = await sql<Ahead>`
-    select arrival::text as arrival, container, port, day::text as day, voyage_key, eta, vessel, imo, voyage, facts, signals, rule_hits, rule_unknown, mandatory from targeting.arrivals
-    where authority = ${authority} and desk = ${desk} and day >= ${page.today}::date and (${page.after ?? null}::uuid is null or arrival > ${page.after ?? null}::uuid)
+    select arrival::text as arrival, container, port, day::text as day, voyage_key, eta, vessel, imo, voyage, facts, signals, rule_hits, rule_unknown, mandatory from targeting.arrivals a
+    where authority = ${authority} and desk = ${desk} and day >= ${page.today}::date and not ${isSettled('a', page.today)} and (${page.after ?? null}::uuid is null or arrival > ${page.after ?? null}::uuid)
     order by arrival limit ${BATCH} for update`.execute(tx)
   return rows
 }

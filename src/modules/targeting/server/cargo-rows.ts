@@ -5,7 +5,9 @@
 import { sql } from 'kysely'
 import { alertsReceived, containersEvaluated, documentsRead } from '#modules/cargo'
 import type { Tx } from '#platform/store/database.ts'
+import { isAboutCallSql } from './alert-of-call.ts'
 import type { DeskScope } from './desk.ts'
+import { isSettled, ON_THE_QUAY } from './settled.ts'
 
 /** The next documents of a desk that were read and not yet taken, the oldest first; of those that failed, the ones whose time to be tried again has come. */
 export async function untakenDocuments(
@@ -21,12 +23,9 @@ export async function untakenDocuments(
   return rows
 }
 
-/** Days after its arrival that a box may still stand on the quay, which nobody chose or controlled. Policy. */
-const ON_THE_QUAY = 14
-
 /**
- * Containers of arrivals ahead, and of those of the last days that nobody chose, about which signals were raised since they were assessed or an alert came, and of any
- * arrival that still tells of an alert that is gone, in pages.
+ * Containers of arrivals that are not settled and about which signals were raised since they were assessed or an alert came, and of any arrival that still tells of an
+ * alert that is gone, in pages.
  */
 export async function containersWithNews(
   tx: Tx,
@@ -36,9 +35,9 @@ export async function containersWithNews(
   const { rows } = await sql<{ container: string }>`
     select a.container from targeting.arrivals a
     left join ${containersEvaluated(scope)} v on v.container = a.container
-    left join ${alertsReceived(scope)} l on l.container = a.container and l.is_standing
+    left join ${alertsReceived(scope)} l on l.container = a.container and l.is_standing and ${isAboutCallSql('l', 'a')}
     where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container > ${page.after}
-      and (a.day >= ${page.from}::date or a.day >= ${page.from}::date - ${ON_THE_QUAY}::int and a.stratum is null and a.outcome is null) and (v.evaluated_at >= a.assessed_at
+      and a.day >= ${page.from}::date - ${ON_THE_QUAY}::int and not ${isSettled('a', page.from)} and (v.evaluated_at >= a.assessed_at
       or l.alert is not null and not a.facts -> 'alerts' @> jsonb_build_array(jsonb_build_object('alert', l.alert)))
     union select a.container from targeting.arrivals a
     where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container > ${page.after} and exists (select from jsonb_array_elements(a.facts -> 'alerts') as told
@@ -47,7 +46,7 @@ export async function containersWithNews(
   return rows.map(({ container }) => container)
 }
 
-/** Containers that an alert announces to a port of the desk and that no document has brought yet, in pages. */
+/** Containers that an alert announces to a port of the desk for a call that no document has brought yet, in pages. */
 export async function announcedContainers(
   tx: Tx,
   scope: DeskScope,
@@ -56,7 +55,7 @@ export async function announcedContainers(
   const { rows } = await sql<{ container: string }>`
     select distinct l.container from ${alertsReceived(scope)} l
     where l.is_standing and l.eta >= ${page.from} and l.next_port = any(${[...page.ports]}::text[]) and l.container > ${page.after}
-      and not exists (select 1 from targeting.arrivals a where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container = l.container)
+      and not exists (select 1 from targeting.arrivals a where a.authority = ${scope.authority} and a.desk = ${scope.desk} and a.container = l.container and ${isAboutCallSql('l', 'a')})
     order by l.container limit ${page.limit}`.execute(tx)
   return rows.map(({ container }) => container)
 }

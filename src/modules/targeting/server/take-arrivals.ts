@@ -3,29 +3,20 @@
  * container everything that the desk holds about it is folded anew, so that documents may come in any order and twice. What fails keeps nothing else from
  * being taken: it is told to its desk and tried again. Safe to run again at any point.
  */
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { cargo, containersOf, holdingsOf } from '#modules/cargo'
+import { containersOf } from '#modules/cargo'
 import type { Job } from '#platform/module/define-module.ts'
 import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
-import { type ArrivalDraft, foldArrivals, partyKeysOf } from './arrivals-fold.ts'
-import type { Assessor } from './assessor.ts'
 import { announcedContainers, containersWithNews, untakenDocuments } from './cargo-rows.ts'
-import { type DeskScope, dayIn, todayOf, unitOf, zoneOf } from './desk.ts'
-import { loadAssessor } from './load-assessor.ts'
-import { keepNotPlaced } from './not-placed.ts'
+import { type DeskScope, todayOf, unitOf } from './desk.ts'
 import { forgetGone, forgetNotTaken, keepNotTaken, type NotTaken } from './not-taken.ts'
-import { lockDesk, numberParties } from './parties.ts'
 import { causeOf, isPassing, takeApart } from './take-apart.ts'
-import { type ArrivalCounted, type ArrivalToWrite, moveTallies, writeArrivals } from './write-arrivals.ts'
+import { TAKE_ARRIVALS, takeContainers } from './take-containers.ts'
 
-export const TAKE_ARRIVALS = 'targeting.take-arrivals'
 /** Containers folded in one transaction. */
 const BATCH = 500
 const DOCUMENTS = 50
-const MOST_SIGNALS = 30
-const LONGEST_EXPLANATION = 400
 
 export const takeArrivalsJob: Job = {
   name: TAKE_ARRIVALS,
@@ -153,117 +144,4 @@ async function takeNews(services: NodeServices, scope: DeskScope): Promise<void>
       after = page.at(-1) ?? ''
       if (page.length < BATCH) break
     }
-}
-
-interface Taken {
-  readonly arrivals: number
-  readonly notPlaced: number
-  /** Of those, the ones whose time of arrival is stated and cannot be read. */
-  readonly unreadable: number
-}
-
-/** Everything about these containers anew, in one transaction. */
-async function takeContainers(services: NodeServices, scope: DeskScope, containers: readonly string[]): Promise<Taken> {
-  const ports = new Set(unitOf(services, scope)?.places ?? [])
-  if (containers.length === 0 || ports.size === 0) return { arrivals: 0, notPlaced: 0, unreadable: 0 }
-  return await services.database.asWorker(TAKE_ARRIVALS, async (tx) => {
-    // One at a time for a desk: numbers of parties and counts move in order.
-    await lockDesk(tx, scope)
-    // After the lock: what was put in force before it is met here, and what comes after it is met by the look at everything ahead, which takes the same lock.
-    const assessor = await loadAssessor(tx, scope, todayOf(services, scope))
-    const stated = await holdingsOf(tx, scope, containers)
-    const numbers = await numberParties(tx, scope, partyKeysOf(stated.consignments))
-    const { drafts, notPlaced } = foldArrivals(stated, { containers, ports, numberOf: (key) => numbers.get(key) })
-    await keepNotPlaced(tx, scope, { containers, notPlaced, at: services.clock.now() })
-    const before = await storedOf(tx, scope, containers)
-    const zone = zoneOf(services, scope)
-    const rows = drafts.map((draft) =>
-      toWrite(draft, { assessor, zone, before: before.get(keyOf(draft.container, draft.port, draft.voyageKey)) }),
-    )
-    await writeArrivals(tx, scope, { rows, at: services.clock.now() })
-    const kept = new Set(rows.map(({ arrival }) => arrival))
-    const gone = [...before.values()].filter(({ arrival }) => !kept.has(arrival))
-    await dropGone(
-      tx,
-      scope,
-      gone.filter((row) => row.is_free),
-    )
-    await forgetAlerts(tx, scope, { rows: gone.filter((row) => !row.is_free), standing: new Set(stated.alerts.map(({ alert }) => alert)) })
-    return { arrivals: rows.length, notPlaced: notPlaced.length, unreadable: notPlaced.filter(({ isUnreadable }) => isUnreadable).length }
-  })
-}
-
-interface Stored extends ArrivalCounted {
-  readonly arrival: string
-  readonly container: string
-  readonly voyage_key: string
-  /** Neither selected nor decided: it may go when no document speaks of it any more. */
-  readonly is_free: boolean
-  readonly alerts: readonly { readonly alert: string }[]
-}
-
-const keyOf = (container: string, port: string, voyageKey: string): string => `${container}\u001f${port}\u001f${voyageKey}`
-
-async function storedOf(tx: Tx, { authority, desk }: DeskScope, containers: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await sql<Stored>`
-    select arrival::text as arrival, container, port, day::text as day, voyage_key, rule_hits, rule_unknown, mandatory, stratum is null and outcome is null as is_free, facts -> 'alerts' as alerts
-    from targeting.arrivals where authority = ${authority} and desk = ${desk} and container = any(${[...containers]}::text[]) order by arrival for update`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [keyOf(row.container, row.port, row.voyage_key), row]))
-}
-
-function toWrite(
-  draft: ArrivalDraft,
-  { assessor, zone, before }: { readonly assessor: Assessor; readonly zone: string; readonly before: Stored | undefined },
-): ArrivalToWrite {
-  const { container, port, voyageKey, eta, vessel, imo, voyage, facts } = draft
-  const day = before?.is_free === false ? before.day : dayIn(zone, eta)
-  return {
-    arrival: before?.arrival ?? randomUUID(),
-    container,
-    port,
-    day,
-    voyageKey,
-    facts,
-    before,
-    eta: eta.toISOString(),
-    vessel: vessel?.slice(0, 60) ?? null,
-    imo: imo?.slice(0, 10) ?? null,
-    voyage: voyage?.slice(0, 60) ?? null,
-    signals: draft.signals.slice(0, MOST_SIGNALS).map((each) => ({
-      ...each,
-      explanation: each.explanation.slice(0, LONGEST_EXPLANATION),
-      title: cargo.detectors.find(({ id }) => id === each.detector)?.title ?? each.detector,
-    })),
-    assessment: assessor.assess({ container, day, imo, vessel, facts }),
-  }
-}
-
-/** What no document speaks of any more: the container goes elsewhere now, or comes with another voyage. */
-async function dropGone(tx: Tx, scope: DeskScope, gone: readonly Stored[]): Promise<void> {
-  if (gone.length === 0) return
-  const ids = gone.map(({ arrival }) => arrival)
-  await sql`delete from targeting.watch_hits where authority = ${scope.authority} and arrival = any(${ids}::uuid[])`.execute(tx)
-  await sql`delete from targeting.arrivals where authority = ${scope.authority} and arrival = any(${ids}::uuid[])`.execute(tx)
-  await moveTallies(
-    tx,
-    scope,
-    gone.map((before) => ({ before, after: undefined })),
-  )
-}
-
-/** What was selected or controlled stays as the desk's own record, but an alert that was taken back is told of in it no more. */
-async function forgetAlerts(
-  tx: Tx,
-  { authority, desk }: DeskScope,
-  { rows, standing }: { readonly rows: readonly Stored[]; readonly standing: ReadonlySet<string> },
-): Promise<void> {
-  for (const { arrival, alerts } of rows) {
-    const left = alerts.filter(({ alert }) => standing.has(alert))
-    if (left.length === alerts.length) continue
-    await sql`update targeting.arrivals set facts = facts || ${JSON.stringify({ alerts: left })}::jsonb
-        || jsonb_build_object('flags', (facts -> 'flags') || ${JSON.stringify({ alerted: left.length > 0 })}::jsonb)
-      where authority = ${authority} and desk = ${desk} and arrival = ${arrival}::uuid`.execute(tx)
-  }
 }
