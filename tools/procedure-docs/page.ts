@@ -283,12 +283,13 @@ function stoppingSteps({ transitions }: ProcedureDef, { id }: ClockDef): readonl
 function timeOf({ budget, atMost }: ClockDef, titles: Titles): string {
   const span = budget === undefined ? undefined : budgetInWords(budget)
   if (atMost === undefined) return span ?? NOTHING
-  const { anchor, hours } = atMost
+  const { anchor, hours, movesWithExtensions } = atMost
   const end =
     hours === 0
       ? `at ${titles.field(anchor)}`
       : `${amount(Math.abs(hours), 'hour')} ${hours < 0 ? 'before' : 'after'} ${titles.field(anchor)}`
-  return span === undefined ? end : `${span}, ${end} at the latest`
+  const latest = span === undefined ? end : `${span}, ${end} at the latest`
+  return movesWithExtensions === true ? `${latest}; extensions move both` : latest
 }
 
 function called(definition: ProcedureDef, name: string): string {

@@ -188,6 +188,29 @@ function nextWorkingDay(from: number, calendar: WorkingCalendar): number {
   throw new Error(`The calendar ${calendar.code ?? ''} has no working day within ten years of day ${from}.`)
 }
 
+/**
+ * The anchor of the limit after the extensions. One that was set for the duty moves by each of them, counted on from its day as a period is; its time of day
+ * stays. An instant at 00:00 ends the day before, and so does the moved one. Every other anchor is an event, and stands.
+ */
+export function anchorAfter(
+  terms: ClockTerms,
+  { anchor, extensions }: { readonly anchor: number; readonly extensions: readonly Budget[] },
+  { zone, world }: Place,
+): number {
+  if (terms.atMost?.movesWithExtensions !== true) return anchor
+  const { rules, calendar } = world
+  const startOf = (day: number) => startOfDay(day, zone, rules)
+  let moved = anchor
+  for (const [unit, alike] of Map.groupBy(extensions, (each) => each.unit)) {
+    const n = alike.reduce((sum, each) => sum + each.n, 0)
+    const day = localDay(moved - 1, zone, rules)
+    const later = lastDay({ n, unit }, day, calendar)
+    if (unit === 'hour') moved += n * HOUR
+    else moved = moved === startOf(day + 1) ? startOf(later + 1) : startOf(later) + (moved - startOf(day))
+  }
+  return moved
+}
+
 /** A limit counted back from an event stands: it is neither rolled (Art 3(4), second subparagraph) nor moved by a suspension. */
 export function capInstants(
   terms: ClockTerms,

@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths, dateOf, dayOf, isoDay, localDay, startOfDay, type WorkingCalendar, weekdayOf } from './civil-time.ts'
-import { assumedSuspension, type ClockTerms, dueOf, explainDue, extensionLeft, type LedgerEvent, whatIf, whatIfStarted } from './clock.ts'
+import {
+  assumedSuspension,
+  type ClockTerms,
+  dueOf,
+  explainDue,
+  extensionLeft,
+  type LedgerEvent,
+  recount,
+  whatIf,
+  whatIfStarted,
+} from './clock.ts'
 import { workingCalendar } from './clock-calendar.ts'
+import { parseExplain } from './clock-explain.ts'
 import type { ClockDef } from './definition.ts'
 
 /** Central European rules for 2026: summer time from 29 March to 25 October. */
@@ -269,6 +280,42 @@ describe('Regulation 1182/71, Article 3', () => {
       const { safe, legalLatest } = dueOf(definition, { startedAt, zone: 'z', ledger, anchor }, world(startedAt))
       expect([safe, legalLatest]).toEqual([anchor - 86_400_000, anchor - 86_400_000])
     }
+  })
+  it('an extension moves a limit that was set for the duty, from its day and to its time of day, and no limit that is an event', () => {
+    const terms = (movesWithExtensions?: true) =>
+      clock({
+        budget: { n: 6, unit: 'month' },
+        atMost: { anchor: 'until', hours: 0, ...(movesWithExtensions === undefined ? {} : { movesWithExtensions }) },
+      })
+    const startedAt = at('2026-01-05T10:00:00+01:00')
+    const extended = (n: number): LedgerEvent => ({
+      kind: 'extend',
+      at: at('2026-02-01T10:00:00Z'),
+      by: { n, unit: 'month' },
+      reason: 'strike',
+    })
+    const end = (until: string, ledger: readonly LedgerEvent[], definition = terms(true)) =>
+      new Date(dueOf(definition, { startedAt, zone: 'z', ledger, anchor: at(until) }, world(startedAt)).safe).toISOString()
+    // The last hour of 31 March; of 30 April, for April is shorter; of 31 May, for both months count from March.
+    expect(end('2026-04-01T00:00:00+02:00', [])).toBe('2026-03-31T22:00:00.000Z')
+    expect(end('2026-04-01T00:00:00+02:00', [extended(1)])).toBe('2026-04-30T22:00:00.000Z')
+    expect(end('2026-04-01T00:00:00+02:00', [extended(1), extended(1)])).toBe('2026-05-31T22:00:00.000Z')
+    // At half past ten in the morning, before and after the change of the clocks.
+    expect(end('2026-03-10T10:30:00+01:00', [extended(2)])).toBe('2026-05-10T08:30:00.000Z')
+    expect(end('2026-03-10T10:30:00+01:00', [extended(2)], terms())).toBe('2026-03-10T09:30:00.000Z')
+    // One after the end changes nothing.
+    expect(end('2026-01-20T10:30:00+01:00', [extended(2)])).toBe('2026-01-20T09:30:00.000Z')
+  })
+  it('what explains a limit that was moved counts to the same end', () => {
+    const definition = clock({ budget: { n: 6, unit: 'month' }, atMost: { anchor: 'until', hours: 0, movesWithExtensions: true } })
+    const startedAt = at('2026-01-05T10:00:00+01:00')
+    const ledger: readonly LedgerEvent[] = [{ kind: 'extend', at: startedAt, by: { n: 3, unit: 'month' }, reason: 'strike' }]
+    const running = { startedAt, zone: 'Europe/Brussels', ledger, anchor: at('2026-04-01T00:00:00+02:00') }
+    const { safe, legalLatest, explain } = dueOf(definition, running, world(startedAt))
+    expect(explain).toContain('extended by 3 months, at most 2026-06-30 24:00+02:00')
+    const parsed = parseExplain(explain)
+    if (parsed.kind !== 'explanation') throw new Error(parsed.message)
+    expect(recount(parsed.explanation, world(startedAt))).toEqual({ safe, legalLatest })
   })
   it('(5): a period of two days or more holds two working days, a single day need not', () => {
     // From a Friday: Saturday and Sunday.

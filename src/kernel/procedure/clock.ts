@@ -5,7 +5,16 @@
  * `clock-count.ts`, what a ledger does in `clock-ledger.ts`, how an end is explained in `clock-explain.ts`.
  */
 import { localDay } from './civil-time.ts'
-import { type ClockTerms, type ClockWorld, capInstants, countInstants, type Instants, moveInstants, needsCalendar } from './clock-count.ts'
+import {
+  anchorAfter,
+  type ClockTerms,
+  type ClockWorld,
+  capInstants,
+  countInstants,
+  type Instants,
+  moveInstants,
+  needsCalendar,
+} from './clock-count.ts'
 import { type Explanation, writeExplanation } from './clock-explain.ts'
 import { type LedgerEvent, type LedgerReading, type Moves, readLedger } from './clock-ledger.ts'
 import type { Budget } from './definition.ts'
@@ -107,7 +116,7 @@ function derive(definition: ClockTerms, clock: RunningClock, world: ClockWorldAt
 
 /** The instants of a clock by what moved them; what is the same from one question to the next is counted once. */
 function ends(definition: ClockTerms, clock: Omit<RunningClock, 'ledger'>, world: ClockWorld): (moves: Moves) => Instants {
-  const { startedAt, zone } = clock
+  const { startedAt, zone, anchor } = clock
   let counted: Instants | undefined
   let countedFor = 0
   return ({ extensions, suspendedMs, resumedAt }) => {
@@ -117,7 +126,8 @@ function ends(definition: ClockTerms, clock: Omit<RunningClock, 'ledger'>, world
     }
     const moved =
       resumedAt === undefined ? counted : moveInstants(counted, { suspendedMs, resumedAt }, { terms: definition, zone, world, extensions })
-    return capInstants(definition, clock, moved)
+    const latest = anchor === undefined ? {} : { anchor: anchorAfter(definition, { anchor, extensions }, { zone, world }) }
+    return capInstants(definition, { startedAt, ...latest }, moved)
   }
 }
 
@@ -170,7 +180,13 @@ function explained(
 ): string {
   const { world, derived } = context
   const { safe, legalLatest, reading, gap } = derived
-  const isCapped = definition.atMost !== undefined && clock.anchor !== undefined
+  const { atMost } = definition
+  const { anchor, zone } = clock
+  // As it is after the extensions: what is counted anew from the line must not move it once more.
+  const cap =
+    atMost === undefined || anchor === undefined
+      ? undefined
+      : { anchor: anchorAfter(definition, { anchor, extensions: reading.extensions }, { zone, world }), hours: atMost.hours }
   return writeExplanation(
     {
       ...(definition.budget === undefined ? {} : { budget: definition.budget }),
@@ -180,7 +196,7 @@ function explained(
       regime: definition.regime,
       ...(definition.roll === undefined ? {} : { roll: definition.roll }),
       ...(needsCalendar(definition, reading.extensions) ? { calendar: world.calendar.code ?? '' } : {}),
-      ...(isCapped ? { atMost: { anchor: clock.anchor, hours: definition.atMost.hours } } : {}),
+      ...(cap === undefined ? {} : { atMost: cap }),
       suspendedMs: reading.suspendedMs,
       ...(reading.resumedAt === undefined ? {} : { resumedAt: reading.resumedAt }),
       suspensions: reading.suspensions,

@@ -153,7 +153,12 @@ export interface ClockDef {
   /** Absent when the clock runs to an instant of the case alone (`until`). */
   readonly budget?: Budget
   /** Due at the latest this many hours after an instant of the case (an anchor or a field); negative for before it: ETA − 24 h is −24. */
-  readonly atMost?: { readonly anchor: string; readonly hours: number }
+  readonly atMost?: {
+    readonly anchor: string
+    readonly hours: number
+    /** An extension moves it too: it is an end that somebody set for the duty, and not an event that stands. */
+    readonly movesWithExtensions?: true
+  }
   readonly startsOn?: 'receipt' | 'sending' | 'decision' | 'issue' | 'event' | 'available'
   /** The role that is obliged: decides time zone and calendar. */
   readonly obligated: string

@@ -1,6 +1,7 @@
 /** PR-18: fifteen working days in the calendar of the destination, silence that authorises nothing, six months of validity, the four grounds of Article 15. */
 import { describe, expect, it } from 'vitest'
-import { isFor } from '../server/parties.ts'
+import { formOf } from '#kernel/procedure/form.ts'
+import { isClockFor, isFor, isTold } from '../server/parties.ts'
 import { type DriveOptions, drive } from './drive.fixture.ts'
 import { shipped, systemSteps } from './shipped.fixture.ts'
 
@@ -292,6 +293,29 @@ describe('the authorisation', () => {
     expect(validity(run)?.safe).toBe('2027-10-31T23:00:00.000Z')
     expect(run.take(null, 'lapse', {}, { at: '2027-11-02T00:00:00Z' })).toMatchObject({ to: 'lapsed' })
     expect(run.take('exportAuthority', 'close')).toMatchObject({ to: 'closed' })
+  })
+
+  it('is extended from the last day that it states, and to no other end than everybody counts who has the clock', () => {
+    const run = authorised({ validUntil: '2027-06-30T22:00:00Z' })
+    expect(
+      run.take(
+        'exportAuthority',
+        'extendValidity',
+        { extendMonths: 3, extendReason: 'Strike in the port.' },
+        { at: '2027-06-20T08:00:00Z' },
+      ),
+    ).toMatchObject({ kind: 'move' })
+    // The thirtieth of September: what was stated and three months, less than the nine months from the issue.
+    expect(validity(run)?.safe).toBe('2027-09-30T22:00:00.000Z')
+    expect(run.clocks('2027-07-02T00:00:00Z').find(({ id }) => id === 'validity')?.due.state).toBe('running')
+    run.take('exportAuthority', 'extendValidity', { extendMonths: 1, extendReason: 'It goes on.' }, { at: '2027-09-20T08:00:00Z' })
+    expect(validity(run)?.safe).toBe('2027-10-30T22:00:00.000Z')
+    const extend = definition.transitions.find(({ id }) => id === 'extendValidity')
+    if (extend === undefined) throw new Error('No step extends the validity.')
+    for (const role of Object.keys(definition.roles).filter((each) => isClockFor(definition, 'validity', [each])))
+      expect([role, isTold(extend, [role]), isFor(definition, 'extendMonths', [role])]).toEqual([role, true, true])
+    // Nothing but the months says where the end is: no last day is typed that they could contradict.
+    expect(formOf(definition, extend).map(({ field }) => field.id)).toEqual(['extendMonths', 'extendReason'])
   })
 
   it('is suspended and the shipment stopped, then revoked or given free again', () => {

@@ -92,7 +92,9 @@ const clock = z.strictObject({
   id,
   title: text,
   budget: z.strictObject({ n: z.number().int().min(1).max(10_000), unit }).optional(),
-  atMost: z.strictObject({ anchor: id, hours: z.number().int().min(-10_000).max(100_000) }).optional(),
+  atMost: z
+    .strictObject({ anchor: id, hours: z.number().int().min(-10_000).max(100_000), movesWithExtensions: z.literal(true).optional() })
+    .optional(),
   startsOn: z.enum(['receipt', 'sending', 'decision', 'issue', 'event', 'available']).optional(),
   obligated: id,
   kind: z.enum(['law', 'policy']),

@@ -122,6 +122,7 @@ export const messages = {
   'procedure.obligated': 'Who is obliged',
   'procedure.kind': 'Law or policy',
   'procedure.atMost': 'at most {hours} hours from {anchor}',
+  'procedure.limitMoves': 'an extension moves that limit too',
   'procedure.extend': 'extended by at most {by}',
   'procedure.grounds': 'Grounds of refusal',
   'procedure.ground': 'Ground',

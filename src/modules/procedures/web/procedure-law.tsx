@@ -34,6 +34,7 @@ function budgetOf({ budget, atMost, extend }: ClockDef): string {
   const parts = [
     ...(budget === undefined ? [] : [t(`unit.${budget.unit}`, { n: budget.n })]),
     ...(atMost === undefined ? [] : [t('procedure.atMost', { anchor: atMost.anchor, hours: atMost.hours })]),
+    ...(atMost?.movesWithExtensions === true ? [t('procedure.limitMoves')] : []),
     ...(extend === undefined ? [] : [t('procedure.extend', { by: t(`unit.${extend.unit}`, { n: extend.max }) })]),
   ]
   return parts.join('; ')
