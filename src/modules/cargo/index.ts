@@ -52,7 +52,7 @@ export type { CargoEvent } from './formats/events.ts'
 export { readCargoFile } from './formats/read-cargo-file.ts'
 export type { EquipmentOrder, EquipmentSighting, IntakeProblem, Stated, StatedPlace, Voyage } from './model.ts'
 export { deliveriesOf } from './server/deliveries.ts'
-export { recordFinding } from './server/history-findings.ts'
+export { recordFinding, takeBackFindings } from './server/history-findings.ts'
 export { writeSetting } from './server/history-settings.ts'
 export {
   type AlertStated,

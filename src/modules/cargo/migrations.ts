@@ -6,6 +6,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { alertMigration } from './alert-migration.ts'
+import { findingsMigration } from './findings-migration.ts'
 import { grossMigration } from './gross-migration.ts'
 import { historyMigration } from './history-migration.ts'
 import { keysMigration } from './keys-migration.ts'
@@ -259,4 +260,5 @@ export const migrations: readonly Migration[] = [
   alertMigration,
   keysMigration,
   grossMigration,
+  findingsMigration,
 ]

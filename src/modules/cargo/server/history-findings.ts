@@ -26,6 +26,16 @@ export async function recordFinding(
     values (${authority}, ${desk}, ${source}, ${container.toUpperCase()}, ${foundAt}, ${[desk]}) on conflict do nothing`.execute(tx)
 }
 
+/** What these sources told was corrected: nothing was found. */
+export async function takeBackFindings(
+  tx: Tx,
+  { authority, desk, sources }: DeskScope & { readonly sources: readonly string[] },
+): Promise<void> {
+  await sql`delete from cargo.findings where authority = ${authority} and desk = ${desk} and source = any(${[...sources]}::text[])`.execute(
+    tx,
+  )
+}
+
 /** By `place ECDUR` and `route ECGYE-BEANR`. */
 export async function findingCounts(
   tx: Tx,

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { recordFinding } from '#modules/cargo'
+import { recordFinding, takeBackFindings } from '#modules/cargo'
 import { once } from '#platform/http/answer-once.ts'
 import { AppError } from '#platform/http/app-error.ts'
 import { readMark, writeMark } from '#platform/http/page-mark.ts'
@@ -61,7 +61,10 @@ export const recordOutcomeRoute = handle(recordOutcome, async ({ outcomes, key }
     const found = outcomes.flatMap(({ arrival, kind }) => (kind === 'found' ? [arrival] : []))
     // Something was found in a box: indicators of this desk that look for findings know it. Counts once, whatever is recorded again.
     for (const { arrival, container } of found.length === 0 ? [] : await containersOfArrivals(tx, scopeOf(facts), found))
-      await recordFinding(tx, { ...scopeOf(facts), source: `targeting ${arrival}`, container, foundAt: at })
+      await recordFinding(tx, { ...scopeOf(facts), source: findingOf(arrival), container, foundAt: at })
+    // Of a record that corrects one, nothing more is found in the box: the place and the route where it came from are held against nobody.
+    const others = outcomes.flatMap(({ arrival, kind }) => (kind === 'found' ? [] : [findingOf(arrival)]))
+    if (others.length > 0) await takeBackFindings(tx, { ...scopeOf(facts), sources: others })
     await services.announce(tx, 'arrivals', [facts.desk])
     return { recorded: outcomes.length }
   })
@@ -69,6 +72,11 @@ export const recordOutcomeRoute = handle(recordOutcome, async ({ outcomes, key }
   for (const { arrival } of outcomes) context.about({ kind: 'arrival', id: arrival })
   return answer
 })
+
+/** The source by which a finding of an arrival counts once and can be taken back. */
+function findingOf(arrival: string): string {
+  return `targeting ${arrival}`
+}
 
 function problemsOf(draft: OutcomeDraft, at: string): { code: string; at: string; message: string }[] {
   const problem = (member: string, message: string) => [{ code: `targeting.outcome-${member}`, at: `${at}.${member}`, message }]

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ArrivalRow, ArrivalView, EffectivenessRow, OutcomeRow, SelectionView } from '../contract.ts'
+import { findingsMigration } from '../findings-migration.ts'
 import { closeSelectionRoute, decideRoute, undoDecisionRoute } from './decisions.ts'
 import { listEffectivenessRoute } from './effectiveness.ts'
 import { listOutcomesRoute, recordOutcomeRoute } from './outcomes.ts'
@@ -225,5 +226,34 @@ describe('outcomes', () => {
     expect((await outcomes('recorded', { limit: 200 })).items.find(({ arrival }) => arrival === row?.arrival)?.recorded?.kind).toBe(
       'seal-broken',
     )
+  })
+
+  it('take their finding back when they are corrected, and bring it again', async () => {
+    const [row, other] = (await outcomes('recorded', { limit: 200 })).items.filter(({ recorded }) => recorded?.kind === 'found')
+    const told = async () =>
+      (await store.rows<{ source: string }>(`select source from cargo.findings where source like '%${row?.arrival ?? ''}'`)).length
+    const record = async (outcome: Record<string, unknown>, facts = officer('one')) =>
+      await store.call(recordOutcomeRoute, { outcomes: [{ arrival: row?.arrival, means: 'opened', ...outcome }], key: randomUUID() }, facts)
+    const found = [{ kind: 'cocaine', kilograms: 120, place: 'door-end' }]
+    expect(await told()).toBe(1)
+    await record({ kind: 'nothing' }, officer('two'))
+    expect(await told()).toBe(0)
+    await record({ kind: 'found', found })
+    await record({ kind: 'found', found })
+    expect(await told()).toBe(1)
+    await record({ kind: 'seal-broken' })
+    expect(await told()).toBe(0)
+    // That of another box stays.
+    expect(await store.rows(`select 1 from cargo.findings where source = 'targeting ${other?.arrival ?? ''}'`)).toHaveLength(1)
+  })
+
+  it('that were corrected before leave no finding behind', async () => {
+    const [wrong] = (await outcomes('recorded', { limit: 200 })).items.filter(({ recorded }) => recorded?.kind === 'nothing')
+    await store.rows(
+      `insert into cargo.findings (authority, desk, source, container, found_at, audience) values ('be.customs', 'be.customs.antwerp', 'targeting ${wrong?.arrival ?? ''}', 'QGNU2000000', now(), '{}')`,
+    )
+    const before = await store.rows('select 1 from cargo.findings')
+    for (const statement of findingsMigration.statements) if (statement.startsWith('delete')) await store.rows(statement)
+    expect(await store.rows('select 1 from cargo.findings')).toHaveLength(before.length - 1)
   })
 })
