@@ -7,6 +7,7 @@
 import type { Migration } from '#platform/store/database.ts'
 import { openSchema, protect } from '#platform/store/row-security.ts'
 import { documentMigrations } from './document-migration.ts'
+import { firedMigrations } from './fired-migration.ts'
 import { purgeMigrations } from './purge-migration.ts'
 import { queueMigrations } from './queue-migration.ts'
 
@@ -92,4 +93,5 @@ export const migrations: readonly Migration[] = [
   ...queueMigrations,
   ...documentMigrations,
   ...purgeMigrations,
+  ...firedMigrations,
 ]

@@ -39,7 +39,7 @@ async function take(row: CaseRow, id: string, fields: Record<string, unknown> = 
 const rungs = async () =>
   (
     await store.rows(
-      'select clock, rung from procedures.clocks cross join unnest(fired) with ordinality as f(rung, place) order by place, clock, rung',
+      "select clock, split_part(rung, '@', 1) as rung from procedures.clocks cross join unnest(fired) with ordinality as f(rung, place) order by place, clock, rung",
     )
   ).map(({ clock, rung }) => `${String(clock)}.${String(rung)}`)
 const states = async () => (await store.rows('select state from procedures.cases order by case_id')).map(({ state }) => state)

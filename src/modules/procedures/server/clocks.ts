@@ -9,10 +9,12 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { Tx } from '#platform/store/database.ts'
 import { rolesOf } from './case-fold.ts'
 import { type CaseRow, versionOf } from './case-row.ts'
+import { endStepOf } from './end-step.ts'
+import { END, hasFired } from './fired-rungs.ts'
 import { inCommon } from './in-common.ts'
 
 /** What of a case its clocks are derived from, beside its steps. */
-export type ClockedRow = Pick<CaseRow, 'definition' | 'base' | 'role' | 'party' | 'anchors' | 'zone' | 'calendar'>
+export type ClockedRow = Pick<CaseRow, 'definition' | 'subject' | 'base' | 'role' | 'party' | 'anchors' | 'zone' | 'calendar'>
 
 export interface DerivedClock {
   /** `answer`, or `answer#2` when it was started again. */
@@ -24,6 +26,8 @@ export interface DerivedClock {
   readonly expiresAt: number
   /** Still runs or is overdue: a clock that was stopped rings no more, even when it was stopped too late. */
   readonly isLive: boolean
+  /** Id of the step that this node has to take when it ends. */
+  readonly endStep?: string
 }
 
 const HOUR = 3_600_000
@@ -45,7 +49,9 @@ export function deriveClocks(
     const isStopped = started.ledger.some((event) => event.kind === 'stop')
     const isStep = definition.transitions.some(({ id }) => id === clock.onExpiry)
     const expiresAt = isStep ? due.legalLatest + graceOf(row, { definition, clock, fold, started }) : due.safe
-    return [{ id: started.id, definition: clock, started, due, expiresAt, isLive: !isStopped && due.state !== 'suspended' }]
+    const isLive = !isStopped && due.state !== 'suspended'
+    const endStep = isLive && isStep ? endStepOf(row, { definition, clock, fold, started, due }) : undefined
+    return [{ id: started.id, definition: clock, started, due, expiresAt, isLive, ...(endStep === undefined ? {} : { endStep }) }]
   })
 }
 
@@ -122,8 +128,10 @@ export function dueIfStarted(
 /** The next instant at which the sweep must look at the clock: a rung not yet reached, or the safe end. Null when it runs no more. */
 export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Date | null {
   if (!clock.isLive) return null
-  const instants = clock.definition.ladder.filter((rung) => !fired.has(rung.rung)).map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
-  if (!fired.has('expired')) instants.push(clock.expiresAt)
+  const instants = clock.definition.ladder
+    .filter((rung) => !hasFired(fired, clock, rung))
+    .map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
+  if (!hasFired(fired, clock, END)) instants.push(clock.expiresAt)
   const next = Math.min(...instants)
   return Number.isFinite(next) ? new Date(next) : null
 }

@@ -6,10 +6,11 @@ import type { NodeServices } from '#platform/module/services.ts'
 import type { FoldedRow } from './case-fold.ts'
 import { bindingOf, type CaseRow } from './case-row.ts'
 import type { ClockedRow, DerivedClock } from './clocks.ts'
+import { stepIdOf, takesStepsOf } from './end-step.ts'
+import { END, EXPIRED, hasFired } from './fired-rungs.ts'
 import { moveBy } from './transition.ts'
 
 const HOUR = 3_600_000
-export const EXPIRED = 'expired'
 
 /** What of a case a sweep reads: its clocks, and what a rung is told. */
 export type RingingRow = FoldedRow &
@@ -33,15 +34,19 @@ export function nextRinging(
   now: Date,
 ): Omit<Ringing, 'row' | 'isBuiltIn'> | undefined {
   let next: (Omit<Ringing, 'row' | 'isBuiltIn'> & { readonly at: number }) | undefined
-  const reach = (clock: DerivedClock, { rung, call, at }: { readonly rung: string; readonly call: string; readonly at: number }) => {
-    if (at <= now.getTime() && !(next !== undefined && next.at <= at) && fired.get(clock.id)?.has(rung) !== true)
-      next = { clock, rung, call, at }
+  const reach = (
+    clock: DerivedClock,
+    at: number,
+    { call, ...rung }: { readonly rung: string; readonly hoursBefore: number; readonly call: string },
+  ) => {
+    if (at > now.getTime() || (next !== undefined && next.at <= at) || hasFired(fired.get(clock.id) ?? new Set(), clock, rung)) return
+    next = { clock, rung: rung.rung, call, at }
   }
   for (const clock of clocks) {
     if (!clock.isLive) continue
     const { ladder, onExpiry } = clock.definition
-    for (const { rung, call, hoursBefore } of ladder) reach(clock, { rung, call, at: clock.due.safe - hoursBefore * HOUR })
-    reach(clock, { rung: EXPIRED, call: onExpiry, at: clock.expiresAt })
+    for (const each of ladder) reach(clock, clock.due.safe - each.hoursBefore * HOUR, each)
+    reach(clock, clock.expiresAt, { ...END, call: onExpiry })
   }
   return next
 }
@@ -68,11 +73,10 @@ export async function carryOutCall(work: WorkContext, ringing: Ringing): Promise
   const called = callOf(work.services, ringing)
   const at = work.services.clock.now()
   if (called.kind === 'step') {
-    // Of several nodes that see the clock run out, the one of the obliged desk takes the step and tells the others; when it is silent, that of the opener.
-    const { obligated } = clock.started
-    const isOurs = obligated === undefined || obligated.desk === party || role === bindingOf(work.services, row).definition.opener
-    if (!isOurs || !called.step.from.includes(state)) return
-    const stepId = `${subject}:${clock.id}:${rung}`
+    const isOpen = called.step.from.includes(state) && takesStepsOf(row, bindingOf(work.services, row).definition, clock.started)
+    const before = isOpen ? stepIdOf(subject, { started: clock.started, rung }) : undefined
+    const stepId = rung === EXPIRED ? clock.endStep : before
+    if (stepId === undefined) return
     await moveBy(work, { authority, caseId, transition: call, actor: null, facts: {}, fields: {}, at, stepId })
   }
   if (called.kind === 'slice') {

@@ -3,7 +3,8 @@
  * the obliged desk its supervisors. Cases of which the same is said to the same desks are told of together.
  */
 import { isEscalation, obligedHere } from './escalate.ts'
-import { EXPIRED, type Ringing } from './ringing.ts'
+import { EXPIRED } from './fired-rungs.ts'
+import type { Ringing } from './ringing.ts'
 import { ownDesks, type Saying, type Telling } from './write-notices.ts'
 
 export function tellingsOf(rung: readonly Ringing[], backups: ReadonlyMap<Ringing, string>): readonly Telling[] {

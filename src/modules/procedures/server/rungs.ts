@@ -1,4 +1,4 @@
-/** Tells the log that rungs fired: one entry for each kind of rung in a batch, naming its cases. That they did stands in the row of each clock (`clocks.ts`). */
+/** Tells the log that rungs fired: one entry for each kind of rung in a batch, naming its cases. That they did stands in the row of each clock (`fired-rungs.ts`). */
 import { appendEvents } from '#platform/audit/audit-log.ts'
 import type { WorkContext } from '#platform/module/define-module.ts'
 import type { Ringing } from './ringing.ts'

@@ -14,6 +14,7 @@ import { foldOf, foldSteps, stepsOf } from './case-fold.ts'
 import { caseRow } from './case-row.ts'
 import { type DerivedClock, deriveClocks, scheduleClocks } from './clocks.ts'
 import { backupsOf, letIn } from './escalate.ts'
+import { firedFor } from './fired-rungs.ts'
 import { type CaseOf, ofCases } from './of-cases.ts'
 import { type QueueDue, queueDue } from './queue-due.ts'
 import { callOf, carryOutCall, nextRinging, type Ringing, type RingingRow } from './ringing.ts'
@@ -119,13 +120,13 @@ async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
         swept.push({ row, clocks, fired: own })
         break
       }
-      own.set(next.clock.id, (own.get(next.clock.id) ?? new Set()).add(next.rung))
+      own.set(next.clock.id, (own.get(next.clock.id) ?? new Set()).add(firedFor(next.rung, next.clock)))
       const isBuiltIn = callOf(services, { row, call: next.call }).kind === 'built-in'
       const ringing = { ...next, row, isBuiltIn }
       if (!isBuiltIn) {
         const error = await attempt(tx, async () => await carryOutCall(work, ringing))
         if (error !== undefined) {
-          own.get(next.clock.id)?.delete(next.rung)
+          own.get(next.clock.id)?.delete(firedFor(next.rung, next.clock))
           failed.set(row.case_id, error)
           swept.push({ row, clocks, fired: own })
           break

@@ -71,7 +71,7 @@ export interface MoveTable extends Held {
 export interface ClockTable extends Held {
   clock: string
   next_at: MaybeInstant
-  /** Rungs that fired, in that order. */
+  /** Rungs that fired and the ends they fired for, in that order (`fired-rungs.ts`). */
   fired: string[]
 }
 
