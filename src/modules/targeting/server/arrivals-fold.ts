@@ -134,7 +134,7 @@ function factsOf(
   const isoType = last(sightings.map((each) => each.iso_type))
   const carrier = last(sightings.map((each) => each.operator))
   const verified = last(sightings.map((each) => (each.verified_weight ? each.weight : null)))
-  const weight = verified ?? last([...consignments.map((each) => each.gross), ...sightings.map((each) => each.weight)])
+  const weight = verified ?? last([...consignments.map(grossOfBox), ...sightings.map((each) => each.weight)])
   const fullness = last(sightings.map((each) => each.fullness))
   const { parties, isToOrder } = partiesOf(consignments, world)
   const flags: Partial<Record<FlagId, boolean>> = {
@@ -169,6 +169,11 @@ function belongs({ discharge, voyage, received_at: receivedAt }: ConsignmentStat
   if (port !== undefined && port !== call.port) return false
   if (voyage?.voyageNumber !== undefined && call.voyage !== undefined) return isOfVoyage(voyage, call)
   return call.eta.getTime() - receivedAt.getTime() <= LONGEST_WAIT_MS
+}
+
+/** Goods in several boxes weigh together what none of the boxes weighs. */
+function grossOfBox({ containers, gross }: ConsignmentStated): number | null {
+  return new Set(containers).size === 1 ? gross : null
 }
 
 /** A report without a voyage may be of any. */
