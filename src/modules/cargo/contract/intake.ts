@@ -280,7 +280,10 @@ export const showContainer = {
         issuedAt: z.iso.datetime(),
       }),
     ),
-    /** Prefill of an alert from what the documents state. */
+    leftOut: z
+      .object({ sightings: z.number(), consignments: z.number(), alerts: z.number() })
+      .describe('Beyond the newest 200 sightings, 50 consignments and 20 alerts, which alone are listed'),
+    /** Prefill of an alert from what the newest documents state. */
     prefill: z.object({
       bill: z.string().optional(),
       booking: z.string().optional(),

@@ -11,6 +11,7 @@ import { filingOf } from '../detectors/filing-of.ts'
 import type { ConsignmentStatement, SourcePointer } from '../model.ts'
 import { findPlace } from '../reference/places.ts'
 import { plainNumber } from './alert-subject.ts'
+import { countConsignments, countSightings } from './container-counts.ts'
 import type { DeskScope } from './dossiers.ts'
 import { type ConsignmentLifeRow, consignmentLife, type SightingLifeRow, sightingLife, sourceName } from './life-sightings.ts'
 
@@ -41,8 +42,8 @@ export const showLifeRoute = handle(showLife, async (input, { tx, facts, ...cont
     })),
     filings: filingsOf(shown.consignments, sources),
     leftOut: {
-      sightings: sightings.length > SIGHTINGS ? await countOf(tx, 'sightings', { ...scope, container }) : 0,
-      consignments: consignments.length > CONSIGNMENTS ? await countOf(tx, 'consignments', { ...scope, container }) : 0,
+      sightings: sightings.length > SIGHTINGS ? (await countSightings(tx, { ...scope, container })) - SIGHTINGS : 0,
+      consignments: consignments.length > CONSIGNMENTS ? (await countConsignments(tx, { ...scope, container })) - CONSIGNMENTS : 0,
     },
   }
 })
@@ -66,22 +67,6 @@ async function consignmentRows(tx: Tx, container: string, { authority, desk }: D
     where k.authority = ${authority} and k.desk = ${desk} and k.kind = 'container' and k.key = ${container}
     order by c.received_at desc, c.document desc, c.ordinal desc limit ${CONSIGNMENTS + 1}`.execute(tx)
   return rows
-}
-
-/** How many are not shown. Asked for only when there are more than are shown. */
-async function countOf(
-  tx: Tx,
-  what: 'sightings' | 'consignments',
-  { authority, desk, container }: DeskScope & { readonly container: string },
-): Promise<number> {
-  const named =
-    what === 'sightings'
-      ? sql`cargo.equipment where container = ${container}`
-      : sql`cargo.consignment_keys where kind = 'container' and key = ${container}`
-  const { rows } = await sql<{
-    n: number
-  }>`select count(*)::int as n from ${named} and authority = ${authority} and desk = ${desk}`.execute(tx)
-  return Math.max(0, (rows[0]?.n ?? 0) - (what === 'sightings' ? SIGHTINGS : CONSIGNMENTS))
 }
 
 type Sources = ReadonlyMap<string, { readonly at: SourcePointer; readonly documentName: string }>

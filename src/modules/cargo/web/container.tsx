@@ -32,6 +32,9 @@ export function ContainerPage() {
               {t('container.life')}
             </AppLink>
           </p>
+          {page.leftOut.sightings + page.leftOut.consignments + page.leftOut.alerts === 0 ? null : (
+            <p role="alert">{t('container.leftOut', { ...page.leftOut })}</p>
+          )}
           <div className="columns">
             <section className="panel">
               <h2>{t('container.timeline')}</h2>

@@ -309,6 +309,7 @@ export const messages = {
   'container.stated': 'as stated',
   'container.receivedThen': 'received then',
   'container.consignments': 'Consignments',
+  'container.leftOut': 'Not shown: {sightings} older sightings, {consignments} older consignments and {alerts} older alerts.',
   'container.alerts': 'Alerts',
   'container.life': 'Life of the container',
   'container.issue': 'Issue an alert',
