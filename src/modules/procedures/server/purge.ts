@@ -34,7 +34,8 @@ export const purgeJob: Job = {
   timeoutSeconds: 60,
   retries: 10,
   run: async (data, services) => {
-    const purge = data as unknown as Purge
+    // An order that was waiting when the node was upgraded names neither its step nor its files so.
+    const purge = { by: [], files: data['filesOf'] !== undefined, ...data } as unknown as Purge
     await services.database.asWorker('procedures.purge', async (tx) => await carryOutPurge({ tx, services }, purge))
   },
 }
