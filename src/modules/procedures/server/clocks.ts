@@ -26,7 +26,7 @@ export interface DerivedClock {
   readonly expiresAt: number
   /** Still runs or is overdue: a clock that was stopped rings no more, even when it was stopped too late. */
   readonly isLive: boolean
-  /** Id of the step that this node has to take when it ends. */
+  /** Id of the step that this node has to take when it ends, also after the end has rung. */
   readonly endStep?: string
 }
 
@@ -131,7 +131,7 @@ export function nextInstant(clock: DerivedClock, fired: ReadonlySet<string>): Da
   const instants = clock.definition.ladder
     .filter((rung) => !hasFired(fired, clock, rung))
     .map((rung) => clock.due.safe - rung.hoursBefore * HOUR)
-  if (!hasFired(fired, clock, END)) instants.push(clock.expiresAt)
+  if (clock.endStep !== undefined || !hasFired(fired, clock, END)) instants.push(clock.expiresAt)
   const next = Math.min(...instants)
   return Number.isFinite(next) ? new Date(next) : null
 }

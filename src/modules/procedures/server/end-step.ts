@@ -1,7 +1,8 @@
 /**
  * The step that the end of a clock takes, as far as it is for this node: of several that see the clock run out, the one of the obliged desk takes the step
  * and tells the others; when it is silent, that of the opener. A step that was overtaken, or whose end moved away, is taken anew when the clock runs out
- * after all, under another id: one id is one step for ever, and the same on every node that counted the same.
+ * after all, under another id: one id is one step for ever, and the same on every node that counted the same. Where it does not fit the state it waits: a
+ * case comes back from a question, and what has run out meanwhile has run out.
  */
 import type { Due } from '#kernel/procedure/clock.ts'
 import type { ClockDef, ProcedureDef } from '#kernel/procedure/definition.ts'

@@ -71,8 +71,9 @@ function dueOfItem({ id, definition, due }: DerivedClock, now: Date): NonNullabl
     basis: `${basis.act} ${basis.art}`.trim(),
     mark: basis.mark,
     explain: due.explain,
-    missed: now.getTime() > due.safe,
-    legallyMissed: kind === 'law' && now.getTime() > due.legalLatest,
+    // Time that has to pass is no duty that somebody omits.
+    missed: definition.isWaiting !== true && now.getTime() > due.safe,
+    legallyMissed: kind === 'law' && due.state === 'missed',
   }
 }
 

@@ -26,6 +26,8 @@ export interface Ringing {
   readonly call: string
   /** The engine does it by itself: a step may have the same name. */
   readonly isBuiltIn: boolean
+  /** The end rang before, when its step did not fit the case: only the step is still to be taken. */
+  readonly isLate: boolean
 }
 
 export function nextRinging(
@@ -39,8 +41,9 @@ export function nextRinging(
     at: number,
     { call, ...rung }: { readonly rung: string; readonly hoursBefore: number; readonly call: string },
   ) => {
-    if (at > now.getTime() || (next !== undefined && next.at <= at) || hasFired(fired.get(clock.id) ?? new Set(), clock, rung)) return
-    next = { clock, rung: rung.rung, call, at }
+    if (at > now.getTime() || (next !== undefined && next.at <= at)) return
+    const isLate = hasFired(fired.get(clock.id) ?? new Set(), clock, rung)
+    if (!isLate || (rung.rung === EXPIRED && clock.endStep !== undefined)) next = { clock, rung: rung.rung, call, at, isLate }
   }
   for (const clock of clocks) {
     if (!clock.isLive) continue

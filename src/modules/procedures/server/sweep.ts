@@ -126,13 +126,13 @@ async function sweepBatch(work: WorkContext, sweep: Sweep): Promise<number> {
       if (!isBuiltIn) {
         const error = await attempt(tx, async () => await carryOutCall(work, ringing))
         if (error !== undefined) {
-          own.get(next.clock.id)?.delete(firedFor(next.rung, next.clock))
+          if (!next.isLate) own.get(next.clock.id)?.delete(firedFor(next.rung, next.clock))
           failed.set(row.case_id, error)
           swept.push({ row, clocks, fired: own })
           break
         }
       }
-      rung.push(ringing)
+      if (!ringing.isLate) rung.push(ringing)
       if (isBuiltIn) continue
       row = await caseRow(tx, { authority: row.authority, caseId: row.case_id })
       const derived = deriveClocks(services, { row, fold: await foldOf(tx, services, row), now })
