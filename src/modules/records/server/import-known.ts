@@ -39,6 +39,8 @@ export class KnownRecord {
   readonly #schemata: Standing[] = []
   #ofRun = 0
   #index: Index | undefined
+  /** Of what there was when it was asked for. */
+  #byFragment: ReadonlyMap<string, Standing> | undefined
   #decisions: readonly Decision[] | undefined
   /** How many of the oldest can be taken the place of no more. */
   #passed = 0
@@ -87,6 +89,11 @@ export class KnownRecord {
       : { kind: 'stands', standing, isCorrected: true }
   }
 
+  /** All that stands and says the same, which is more than one where persons corrected statements alike. */
+  alike(standing: Standing): readonly Standing[] {
+    return [...(this.#index?.current.get(contentOfStanding(standing)) ?? [])]
+  }
+
   /** The run has found what stands. */
   found(standing: Standing): void {
     if (standing.isOfRun) return
@@ -115,6 +122,24 @@ export class KnownRecord {
     this.#all.push(standing)
     if (this.#index !== undefined) note(this.#index, standing)
     this.#count(standing)
+  }
+
+  /** The same again, marked otherwise. */
+  replace(standing: Standing, by: Standing): void {
+    this.end(standing, 'restricted')
+    this.#all.push(by)
+    if (this.#index !== undefined) note(this.#index, by)
+  }
+
+  /** With all that led to it, as far as it is known. */
+  versionsOf(standing: Standing): readonly Standing[] {
+    if (standing.supersedes !== null) this.#byFragment ??= new Map(this.#all.map((each) => [each.fragment, each]))
+    const versions = [standing]
+    for (let at: Standing | undefined = standing; at !== undefined && versions.length <= this.#all.length; ) {
+      at = at.supersedes === null ? undefined : this.#byFragment?.get(at.supersedes)
+      if (at !== undefined) versions.push(at)
+    }
+    return versions
   }
 
   #count(each: Standing): void {

@@ -2,10 +2,10 @@
  * What the records of some units bring about in their collection, worked out before anything is written: which are written and in the place of what, which stand already, and what
  * is told of each. Invariant: a line is held against what stands and against the lines before it, whether these are of the same batch or of an earlier one.
  */
-import { uuidv7 } from 'uuidv7'
 import type { StatedBeside } from './import-beside.ts'
 import { withDecisions } from './import-decided.ts'
 import { KnownRecord, type SaidBefore } from './import-known.ts'
+import { holdTo, type Shortened, type Writing, writeNew } from './import-plan-write.ts'
 import { contentOf, isCurrent, type Standing } from './import-standing.ts'
 import type { ImportTarget } from './import-target.ts'
 import { type LineProblem, type ReadRecord, recordId, refusedLine, type Unit, warning } from './import-unit.ts'
@@ -29,6 +29,10 @@ export interface Plan {
   readonly units: readonly Unit[]
   readonly added: readonly NewFragment[]
   readonly ended: readonly Standing[]
+  /** What stands as the file says it, and is now restricted. */
+  readonly freed: readonly Standing[]
+  /** What stands as the file says it, and is now to go earlier. */
+  readonly shortened: readonly Shortened[]
   /** What stands as the file says it. */
   readonly seen: readonly string[]
 }
@@ -46,6 +50,8 @@ export function planOf(target: ImportTarget, units: readonly Unit[], { standing,
     known: new Map(),
     added: [],
     ended: [],
+    freed: [],
+    shortened: [],
     seen: [],
     told: new Map(),
     refused: new Set(),
@@ -53,18 +59,13 @@ export function planOf(target: ImportTarget, units: readonly Unit[], { standing,
   for (const unit of units)
     for (const record of unit.records)
       place(planning, { unit, record, entity: record.entity ?? recordId(target.collection, record.externalId) })
-  const { added, ended, seen } = planning
-  return { lookedUp, beside, units: units.map((unit) => withTold(unit, planning)), added, ended, seen }
+  const { added, ended, freed, shortened, seen } = planning
+  return { lookedUp, beside, units: units.map((unit) => withTold(unit, planning)), added, ended, freed, shortened, seen }
 }
 
-interface Planning extends Pick<Held, 'standing'> {
-  readonly target: ImportTarget
-  /** Records that the desk has restricted, whatever is left of them, and those of which the file says so as far as it was read. */
-  readonly restricted: Set<string>
+interface Planning extends Writing, Pick<Held, 'standing'> {
   /** As far as lines told of them. */
   readonly known: Map<string, KnownRecord>
-  readonly added: NewFragment[]
-  readonly ended: Standing[]
   readonly seen: string[]
   readonly told: Map<Unit, LineProblem[]>
   /** Records that contradict what the same file said before, or are more than are taken. */
@@ -100,11 +101,13 @@ function place(planning: Planning, { unit, record: said, entity }: Placed): void
   if (before.kind === 'let-go') return tell(planning, unit, letGo(record.line, before.isErased))
   if (before.kind === 'stands') {
     if (!before.standing.isOfRun) planning.seen.push(before.standing.fragment)
-    return known.found(before.standing)
+    known.found(before.standing)
+    for (const standing of known.alike(before.standing)) holdTo(planning, known, { record, standing })
+    return
   }
   if (known.ofRun >= MOST_OF_RECORD) return refuse(tooMany(record.line, record.externalId))
   for (const problem of warningsOf(record, entity)) tell(planning, unit, problem)
-  write(planning, known, { record, entity })
+  writeNew(planning, known, { record, entity })
 }
 
 function knownOf({ known, standing }: Planning, entity: string): KnownRecord {
@@ -129,57 +132,6 @@ function heldAgainst(known: KnownRecord, record: ReadRecord, entity: string): He
   const decided = before.kind === 'new' ? withDecisions(record, known.decisions()) : { record, told: [] }
   if (decided.told.length === 0) return { record, before, told: [] }
   return { ...decided, before: decided.record.values.length === 0 ? undefined : saidOf(decided.record) }
-}
-
-function write(planning: Planning, known: KnownRecord, { record, entity }: Omit<Placed, 'unit'>): void {
-  const { target, restricted: all } = planning
-  // A record whose processing is restricted stays restricted when its source says something else of it.
-  if (record.restricted === true) all.add(entity)
-  const restricted = all.has(entity)
-  const superseded = known.oldest(({ isOfRun }) => isOfRun)
-  if (superseded !== undefined) {
-    planning.ended.push(superseded)
-    known.end(superseded, 'replaced')
-  }
-  const fragment = uuidv7()
-  const { schema, externalId, values, context, line } = record
-  known.add({
-    fragment,
-    entity,
-    schema,
-    line,
-    vals: values,
-    context: context ?? null,
-    supersedes: null,
-    restricted,
-    digest: null,
-    ended: undefined,
-    isOfRun: true,
-  })
-  const { marking, recordedFrom, reviewAt, eraseAt, collection } = target
-  planning.added.push({
-    fragment,
-    entity,
-    schema,
-    collection,
-    externalId,
-    import: target.import,
-    run: target.run,
-    line,
-    values,
-    context,
-    marking,
-    recordedFrom,
-    ...daysWithin({ reviewAt, eraseAt }, record.eraseAt),
-    supersedes: superseded?.fragment,
-    restricted,
-  })
-}
-
-/** Those of the collection, and none of them after the last day that the source says. */
-function daysWithin(days: Pick<NewFragment, 'reviewAt' | 'eraseAt'>, last: Date | undefined): Pick<NewFragment, 'reviewAt' | 'eraseAt'> {
-  if (last === undefined) return days
-  return { reviewAt: days.reviewAt < last ? days.reviewAt : last, eraseAt: days.eraseAt < last ? days.eraseAt : last }
 }
 
 function tell({ told }: Planning, unit: Unit, problem: LineProblem): void {

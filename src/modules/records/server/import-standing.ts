@@ -20,13 +20,17 @@ export interface Standing {
   readonly vals: readonly StoredValue[] | null
   readonly context: Readonly<Record<string, unknown>> | null
   readonly supersedes: string | null
-  readonly restricted: boolean
+  restricted: boolean
+  reviewAt: Date
+  eraseAt: Date
   /** Of what a person let go of for good. */
   readonly digest: number | null
-  /** Why it does not stand: a person corrected or withdrew it, restricted it or ended that, or a newer file said something else. */
+  /** Why it does not stand: a person corrected or withdrew it, restricted it or ended that, its source said that it is, or a newer file said something else. */
   ended: 'corrected' | 'withdrawn' | 'restricted' | 'replaced' | undefined
   /** Of this run, or found again by it: a line that differs does not take its place. */
   isOfRun: boolean
+  /** Of one that a plan is to write, its place there. */
+  readonly place?: number | undefined
   content?: string
 }
 
@@ -49,7 +53,7 @@ export async function standingOf(
   if (entities.length === 0) return standing
   // What took the place of one that the run has found is of the run as well.
   const { rows } =
-    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.run as written_in, f.supersedes, f.restricted, f.digest, ${endedAs} as ended,
+    await sql<StandingRow>`select f.fragment, f.entity, f.schema, f.line, f.vals, f.context, f.import, f.run as written_in, f.supersedes, f.restricted, f.review_at as "reviewAt", f.erase_at as "eraseAt", f.digest, ${endedAs} as ended,
       exists (select 1 from records.import_seen s where s.org = f.org and s.import = ${id}::uuid and s.run = ${run} and s.fragment in (f.fragment, f.supersedes)) as was_seen
     from records.fragments f where f.org = ${org} and f.entity = any(${arrayOf(entities)}::text[]) and f.collection = ${collection}::uuid and f.marking = ${marking} and f.import is not null
       and (f.recorded_to is null or f.digest is not null or ${endedAs} <> 'replaced' and f.vals is not null
@@ -71,7 +75,7 @@ const endedAs = sql<
 >`case when f.recorded_to is null then null when f.end_reason in ('corrected', 'withdrawn') then f.end_reason
   when f.end_reason = 'superseded' and f.end_by <> ${`job:${RUN_IMPORT}`} then 'restricted' else 'replaced' end`
 
-type StandingRow = Omit<Standing, 'isOfRun' | 'ended' | 'content'> & {
+type StandingRow = Omit<Standing, 'isOfRun' | 'ended' | 'place' | 'content'> & {
   readonly import: string | null
   readonly written_in: number | null
   readonly ended: Standing['ended'] | null
