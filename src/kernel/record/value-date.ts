@@ -18,14 +18,14 @@ export function cleanDate(value: string): Cleaned {
   // Documents write 00 for what is not known: what is known stays.
   if (Number(month) === 0 && (day === undefined || Number(day) === 0))
     return doubtful(year, 'date.unknown-part', 'Month 00: only the year is known.')
-  if (Number(month) < 1 || Number(month) > 12) return unfit('date.calendar', `There is no month ${month}.`)
+  if (Number(month) < 1 || Number(month) > 12) return unfit('date.calendar', 'There is no such month.')
   const upToMonth = `${year}-${month.padStart(2, '0')}`
   if (day === undefined) return fine(upToMonth)
   if (Number(day) === 0) return doubtful(upToMonth, 'date.unknown-part', 'Day 00: only the month is known.')
-  if (!isDay(Number(year), Number(month), Number(day))) return unfit('date.calendar', `There is no day ${upToMonth}-${day}.`)
+  if (!isDay(Number(year), Number(month), Number(day))) return unfit('date.calendar', 'There is no such day in the calendar.')
   const upToDay = `${upToMonth}-${day.padStart(2, '0')}`
   if (time === undefined) return fine(upToDay)
-  return isTime(time) && isZone(zone) ? fine(`${upToDay}T${time}${zone}`) : unfit('date.time', `There is no time ${time}${zone}.`)
+  return isTime(time) && isZone(zone) ? fine(`${upToDay}T${time}${zone}`) : unfit('date.time', 'There is no such time.')
 }
 
 /** Whether the Gregorian calendar has the day. Months count from 1. */

@@ -120,6 +120,27 @@ describe('words about what is erased', () => {
   })
 })
 
+describe('the report on a file', () => {
+  it('says nothing of its lines when the days of its collection are over, but which they were and how many', async () => {
+    const collection = await at.collection({ category: 'suspect', reviewDays: 1, retentionDays: 1 })
+    const lines = [
+      { id: 'p', schema: 'Person', properties: { birthDate: ['1971-02-30'], innCode: ['500100732258'], 'Jan Peeters': ['x'] } },
+      { id: 's', entity_id: 'q', schema: 'Person', prop: 'address', value: 'Kaai 1', valid_from: 'since Jan Peeters moved in' },
+    ]
+    const shown = await at.bring(collection, lines.map((each) => JSON.stringify(each)).join('\n'))
+    const told = shown.problemRows.map(({ line, code, severity }) => ({ line, code, severity }))
+    expect(told.map(({ code }) => code)).toContain('record.period')
+    const report = async () => JSON.stringify(await at.store.rows(`select * from records.import_problems where import = '${shown.import}'`))
+    for (const said of ['1971-02-30', '5001007322', 'Peeters']) expect(await report()).toContain(said)
+    at.store.advance(2 * DAY)
+    await erase()
+    expect(await report()).not.toMatch(/1971|5001007322|Peeters/)
+    const later = await at.show(shown.import)
+    expect(later.problemRows).toEqual(told.map((each) => ({ ...each, at: '', text: '' })))
+    expect([later.problems, later.totals]).toEqual([shown.problems, shown.totals])
+  })
+})
+
 describe('a record of which all is erased', () => {
   it('is none to every route, as to its page', async () => {
     const { entity } = await enter('Hendrik Gone')

@@ -55,7 +55,7 @@ async function eraseSome(services: NodeServices, letGo?: readonly string[]): Pro
   })
 }
 
-/** Words about records of which nothing is left that their desk may read; files, and what reports quoted from them, once the collection is withdrawn or its own time is over. */
+/** Words about records of which nothing is left that their desk may read; files, and what reports say of their lines, once the collection is withdrawn or its own time is over. */
 async function eraseTraces(services: NodeServices): Promise<void> {
   const now = services.clock.now()
   await services.database.asWorker(ERASE, async (tx) => {
@@ -65,8 +65,9 @@ async function eraseTraces(services: NodeServices): Promise<void> {
     await sql`update records.holds h set reason = '', lift_reason = case when lift_reason is null then null else '' end
       where (h.reason <> '' or h.lift_reason <> '') and not ${isLeft(sql.ref('h'), sql.ref('h.entity'))}`.execute(tx)
     await destroyFiles(tx, { which: sql`true`, at: now })
-    await sql`update records.import_problems p set raw = null from records.imports i, records.collections c
-      where p.raw is not null and i.org = p.org and i.import = p.import and c.org = i.org and c.collection = i.collection
+    // What is told of a line may say what stood there, and its place the names that its source has for things.
+    await sql`update records.import_problems p set raw = null, text = '', place = '' from records.imports i, records.collections c
+      where (p.raw is not null or p.text <> '' or p.place <> '') and i.org = p.org and i.import = p.import and c.org = i.org and c.collection = i.collection
         and (c.state <> 'open' or i.at + make_interval(days => c.retention_days) <= ${now})`.execute(tx)
     await sql`delete from records.saved_searches where until <= ${now}`.execute(tx)
     await sql`delete from records.search_finds f where not exists (select 1 from records.saved_searches s where s.org = f.org and s.search = f.search)`.execute(

@@ -31,13 +31,16 @@ interface Added {
 }
 
 /** Since or until when a value holds; what is no date is told and left out. */
-function dateOf({ context }: StatementLine, member: 'valid_from' | 'valid_to', tell: (problem: Problem) => void): string | undefined {
+function dateOf(
+  { context }: StatementLine,
+  member: 'valid_from' | 'valid_to',
+  tell: (problem: Problem, raw: string) => void,
+): string | undefined {
   const given = context[member]
   if (given === undefined || given === null || given === '') return undefined
   const text = typeof given === 'string' ? given : JSON.stringify(given)
   const { value } = clean('date', text)
-  if (value === undefined)
-    tell({ code: 'record.period', at: member, message: `It is no date, so the value stands without it: ${text.slice(0, 100)}` })
+  if (value === undefined) tell({ code: 'record.period', at: member, message: 'It is no date, so the value stands without it.' }, text)
   return value
 }
 
@@ -113,7 +116,7 @@ export class StatementGroup {
     }
     const told = [...problems, ...found.map((problem) => warning(line, { ...problem, at: prop }))]
     const [from, to] = (['valid_from', 'valid_to'] as const).map((member) =>
-      dateOf(statement, member, (problem) => told.push(warning(line, problem))),
+      dateOf(statement, member, (problem, raw) => told.push(warning(line, problem, raw))),
     )
     const { pointer } = statement.context
     const key = JSON.stringify([prop, value, from, to, lang])

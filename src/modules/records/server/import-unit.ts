@@ -51,28 +51,33 @@ export const MOST_RAW = 2000
 const SECRET_NEAR = /(?:private|secret|seed|recovery|mnemonic)[\s_-]*(?:key|phrase|seed)?/i
 const LINE = /^line \d+(?:, | )?/
 
-/** A line of which nothing could be taken; what stood there is quoted, unless it may hold a secret. */
+/** A line of which nothing could be taken; what stood there is quoted. */
 export function refusedLine(line: number, problem: Problem, raw: string | undefined): LineProblem {
-  const isSafe = raw !== undefined && problem.code !== 'record.secret' && !SECRET_NEAR.test(raw)
   return {
     line,
     place: problem.at.replace(LINE, ''),
     code: problem.code,
     severity: 'quarantined',
     text: problem.message,
-    ...(isSafe ? { raw: raw.slice(0, MOST_RAW) } : {}),
+    ...quoted(problem, raw),
   }
 }
 
-export function warning(line: number, { code, at, message }: Problem, raw?: string): LineProblem {
+/** What is told of a line says nothing of what stands there; `raw` does. */
+export function warning(line: number, problem: Problem, raw?: string): LineProblem {
   return {
     line,
-    place: at.replace(LINE, ''),
-    code,
+    place: problem.at.replace(LINE, ''),
+    code: problem.code,
     severity: 'warning',
-    text: message,
-    ...(raw === undefined ? {} : { raw: raw.slice(0, MOST_RAW) }),
+    text: problem.message,
+    ...quoted(problem, raw),
   }
+}
+
+/** Unless it may hold a secret. */
+function quoted({ code }: Problem, raw: string | undefined): Pick<LineProblem, 'raw'> {
+  return raw === undefined || code === 'record.secret' || SECRET_NEAR.test(raw) ? {} : { raw: raw.slice(0, MOST_RAW) }
 }
 
 /** A line in other characters than its file. */
