@@ -1,4 +1,5 @@
 /** One PostgreSQL for the whole test run, and a fresh database for whoever asks. `DATABASE_URL` takes the place of the embedded server. */
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -33,14 +34,12 @@ export interface FreshDatabase {
   drop(): Promise<void>
 }
 
-let made = 0
-
 /** Empty, or a copy of a database of this server that nobody is connected to. */
 export async function freshDatabase(copied?: FreshDatabase): Promise<FreshDatabase> {
   const server = process.env[URL_KEY]
   if (server === undefined) throw new Error('The test server is not running: run the tests through vitest.config.ts.')
-  made += 1
-  const name = `${process.env[RUN_KEY]}_${process.pid}_${made}`
+  // By chance, not by count: a process that ended may have had the number of this one.
+  const name = `${process.env[RUN_KEY]}_${randomBytes(8).toString('hex')}`
   await query(server, `create database ${name}${copied === undefined ? '' : ` template ${new URL(copied.url).pathname.slice(1)}`}`)
   const url = new URL(server)
   url.pathname = `/${name}`

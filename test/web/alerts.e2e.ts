@@ -256,6 +256,7 @@ describe('the form', () => {
     })
     expect(await page.getByRole('listbox').count()).toBe(0)
     expect(asked).toContain('antwerp')
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
     await desk.context.close()
   })
 })

@@ -344,6 +344,7 @@ describe('the day', () => {
         async () => await queueOf(AHEAD, 'all'),
         (rows) => rows.every(({ decision }) => decision === undefined),
       )
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
       await context.close()
     },
     BUSY_MS,
