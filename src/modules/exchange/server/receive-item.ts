@@ -49,7 +49,8 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
   if (!isDirect) await requireLeave(work, message, taken)
   const row = await rowOf(work, key)
   if (row !== undefined && (row.side !== 'received' || row.origin_org !== data.origin.org || row.origin_desk !== data.origin.unit))
-    return await refuse(work, message, key)
+    // The sender hears no more than if nobody had that piece here.
+    return await noteReceived(work, message, { key, outcome: 'refused', reason: 'the id belongs to a piece of another originator' })
   const brought: ItemContent = {
     title: data.title,
     fields: data.fields,
@@ -112,18 +113,7 @@ async function takeItem(work: WorkContext, message: IncomingMessage, taken: Take
     for (const attachment of gone) await follow(work, { ...key, change: 'gone', attachment })
     await follow(work, { ...key, change: 'marked' })
   }
-  await services.record(tx, {
-    event: 'exchange.item-received',
-    outcome: 'done',
-    facts: null,
-    by: 'message:exchange.item',
-    subjects: [
-      { kind: 'item', id: key.item },
-      { kind: 'desk', id: key.desk },
-      { kind: 'message', id: message.id },
-    ],
-    detail: { direct: isDirect },
-  })
+  await noteReceived(work, message, { key, outcome: 'done', detail: { direct: isDirect } })
   await services.announce(tx, 'items', [key.desk])
 }
 
@@ -137,11 +127,11 @@ async function addedTo(work: WorkContext, row: HeldItem, brought: ItemContent): 
   return held === undefined ? undefined : await widened(work, held, brought)
 }
 
-/** Under the id of somebody else's piece. The sender hears no more than if nobody had that piece here. */
-async function refuse({ tx, services }: WorkContext, message: IncomingMessage, key: ItemKey): Promise<void> {
+type Noted = Pick<Parameters<WorkContext['services']['record']>[1], 'outcome' | 'detail' | 'reason'> & { readonly key: ItemKey }
+
+async function noteReceived({ tx, services }: WorkContext, message: IncomingMessage, { key, ...noted }: Noted): Promise<void> {
   await services.record(tx, {
     event: 'exchange.item-received',
-    outcome: 'refused',
     facts: null,
     by: 'message:exchange.item',
     subjects: [
@@ -149,7 +139,7 @@ async function refuse({ tx, services }: WorkContext, message: IncomingMessage, k
       { kind: 'desk', id: key.desk },
       { kind: 'message', id: message.id },
     ],
-    reason: 'the id belongs to a piece of another originator',
+    ...noted,
   })
 }
 
